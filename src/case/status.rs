@@ -1,0 +1,137 @@
+//! The state machine of a case (Decree 20/2008 art. 9 and 14, Decision 31/2021 ch. VI): which action leads from where to where.
+
+use super::taxonomy::codes;
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// Where a case stands; the label is what staff read.
+    Status {
+        Submitted = "cho_tiep_nhan", "Chờ tiếp nhận";
+        AwaitingInfo = "cho_bo_sung", "Chờ bổ sung thông tin";
+        Received = "da_tiep_nhan", "Đã tiếp nhận, chờ phân loại";
+        Classified = "da_phan_loai", "Đã phân loại, chờ phân công";
+        Assigned = "da_chuyen_xu_ly", "Đã chuyển đơn vị xử lý";
+        Verifying = "dang_xac_minh", "Đang xác minh";
+        Drafting = "dang_xu_ly", "Đang xử lý, dự thảo trả lời";
+        AwaitingApproval = "cho_phe_duyet", "Chờ lãnh đạo phê duyệt";
+        Answered = "da_tra_loi", "Đã trả lời";
+        Closed = "ket_thuc", "Kết thúc, lưu hồ sơ";
+        Refused = "tu_choi", "Không tiếp nhận";
+        Forwarded = "da_chuyen_co_quan", "Đã chuyển cơ quan có thẩm quyền";
+        Redirected = "da_huong_dan_kntc", "Đã hướng dẫn thực hiện khiếu nại/tố cáo";
+        Collected = "tap_hop", "Chưa đủ cơ sở, tiếp tục tập hợp, nghiên cứu";
+        Withdrawn = "da_rut", "Đã rút";
+        Merged = "da_gop", "Đã gộp vào hồ sơ khác";
+    }
+}
+
+impl Status {
+    /// The word the submitter reads: stages inside the department are one "đang xử lý" to them.
+    pub const fn public_label(self) -> &'static str {
+        match self {
+            Self::Submitted => "Đã gửi, chờ tiếp nhận",
+            Self::AwaitingInfo => "Cần Ông/Bà bổ sung thông tin",
+            Self::Received | Self::Classified => "Đã tiếp nhận",
+            Self::Assigned | Self::Drafting | Self::AwaitingApproval => "Đang xử lý",
+            Self::Verifying => "Đang xác minh",
+            Self::Answered => "Đã trả lời",
+            Self::Closed => "Đã kết thúc",
+            Self::Refused => "Không tiếp nhận",
+            Self::Forwarded => "Đã chuyển cơ quan có thẩm quyền",
+            Self::Redirected => "Đã hướng dẫn",
+            Self::Collected => "Đã ghi nhận, tiếp tục tập hợp",
+            Self::Withdrawn => "Đã rút",
+            Self::Merged => "Đã gộp với hồ sơ khác",
+        }
+    }
+
+    /// Whether somebody in the department still owes work; only open cases can be overdue.
+    pub const fn is_open(self) -> bool {
+        matches!(
+            self,
+            Self::Submitted
+                | Self::AwaitingInfo
+                | Self::Received
+                | Self::Classified
+                | Self::Assigned
+                | Self::Verifying
+                | Self::Drafting
+                | Self::AwaitingApproval
+        )
+    }
+
+    /// Where `action` leads from here; `None` where the law of the machine does not allow it.
+    pub const fn after(self, action: Action) -> Option<Self> {
+        use Action as A;
+        use Status as S;
+        Some(match (self, action) {
+            (S::Submitted, A::Receive) => S::Received,
+            (S::Submitted | S::Received, A::RequestInfo) => S::AwaitingInfo,
+            (S::AwaitingInfo, A::Supplement) => S::Received,
+            (S::Received, A::Classify) => S::Classified,
+            (S::Received | S::Classified, A::WriteExtract) => self,
+            (S::Classified, A::Assign) => S::Assigned,
+            (S::Assigned, A::SendBack) => S::Classified,
+            (S::Assigned, A::StartVerifying) => S::Verifying,
+            (S::Verifying, A::Conclude) => S::Drafting,
+            (S::Drafting, A::SubmitForApproval) => S::AwaitingApproval,
+            (S::AwaitingApproval, A::ReturnDraft) => S::Drafting,
+            (S::AwaitingApproval, A::Answer) => S::Answered,
+            (S::Answered, A::Close) => S::Closed,
+            (S::Answered, A::Reopen) => S::Drafting,
+            (S::Submitted | S::Received | S::AwaitingInfo, A::ProposeRefusal) => self,
+            (S::Submitted | S::Received | S::AwaitingInfo, A::ApproveRefusal) => S::Refused,
+            (S::Received | S::Classified, A::ProposeForward) => self,
+            (S::Received | S::Classified, A::ApproveForward) => S::Forwarded,
+            (S::Received | S::Classified, A::Redirect) => S::Redirected,
+            (S::Submitted, A::Withdraw) => S::Withdrawn,
+            _ if matches!(action, A::RejectProposal | A::Note | A::Message) && self.is_open() => self,
+            (S::Answered, A::Note | A::Message) => self,
+            _ => return None,
+        })
+    }
+}
+
+codes! {
+    /// What can be done to a case; the label is the button's.
+    Action {
+        Receive = "tiep_nhan", "Tiếp nhận";
+        RequestInfo = "yeu_cau_bo_sung", "Yêu cầu bổ sung";
+        Supplement = "bo_sung", "Bổ sung thông tin";
+        Classify = "phan_loai", "Phân loại";
+        WriteExtract = "viet_trich_yeu", "Viết bản trích cho đơn vị";
+        Assign = "giao_xu_ly", "Giao đơn vị xử lý";
+        SendBack = "tra_lai", "Trả lại, không đúng thẩm quyền";
+        StartVerifying = "xac_minh", "Bắt đầu xác minh";
+        Conclude = "ket_luan", "Kết luận";
+        SubmitForApproval = "trinh_phe_duyet", "Trình phê duyệt trả lời";
+        ReturnDraft = "tra_du_thao", "Trả lại dự thảo";
+        Answer = "tra_loi", "Phê duyệt và trả lời";
+        Close = "ket_thuc", "Kết thúc, lưu hồ sơ";
+        Reopen = "mo_lai", "Mở lại";
+        ProposeRefusal = "de_xuat_tu_choi", "Đề xuất không tiếp nhận";
+        ApproveRefusal = "duyet_tu_choi", "Duyệt không tiếp nhận";
+        ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
+        ApproveForward = "duyet_chuyen", "Duyệt chuyển cơ quan khác";
+        RejectProposal = "khong_duyet", "Không duyệt đề xuất";
+        Redirect = "huong_dan_kntc", "Hướng dẫn khiếu nại, tố cáo";
+        Withdraw = "rut", "Rút phản ánh";
+        Note = "ghi_chu", "Ghi chú nội bộ";
+        Message = "nhan_tin", "Nhắn người phản ánh";
+    }
+}
+
+codes! {
+    /// The conclusion on conduct (first five) or on a regulation (last four; Decree 20/2008 art. 14.2).
+    Finding {
+        True = "dung", "Phản ánh đúng";
+        PartlyTrue = "dung_mot_phan", "Đúng một phần";
+        Untrue = "khong_dung", "Không đúng";
+        NoGround = "khong_du_co_so", "Không đủ cơ sở kết luận";
+        Unverifiable = "khong_xac_minh_duoc", "Không xác minh được (thiếu thông tin)";
+        Accepted = "co_co_so", "Có cơ sở, tiếp thu";
+        AlreadyRegulated = "da_co_quy_dinh", "Đã có quy định, giải thích";
+        NotAccepted = "khong_tiep_thu", "Không tiếp thu (nêu lý do)";
+        NotYetGrounded = "chua_du_co_so", "Chưa đủ cơ sở, tiếp tục tập hợp";
+    }
+}

@@ -1,0 +1,1 @@
+//! Staff: inbox, case page, transitions, assignment, replies.

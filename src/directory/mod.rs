@@ -1,0 +1,1 @@
+//! Units, wards, procedures, the working calendar, service levels: all effective-dated.

@@ -1,0 +1,126 @@
+//! What may cross the wire when something goes wrong: codes, never free text, never a cause.
+
+use leptos::server_fn::{
+    codec::JsonEncoding,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, fmt};
+
+/// Messages by field name, in the words the person reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldErrors(pub BTreeMap<String, String>);
+
+impl FieldErrors {
+    /// Notes a message at a field; the first one stays.
+    pub fn add(&mut self, field: &str, message: &str) {
+        self.0.entry(field.to_owned()).or_insert_with(|| message.to_owned());
+    }
+
+    /// The message at a field.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        self.0.get(field).map(String::as_str)
+    }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `Ok(value)` where nothing is wrong.
+    pub fn or<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value()) } else { Err(self) }
+    }
+}
+
+/// Every way a request may fail, as far as the other side may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AppError {
+    /// Something typed needs another look.
+    Invalid(FieldErrors),
+    /// Not there, or not for this person: the same answer.
+    NotFound,
+    /// The session ended or never was.
+    SignInRequired,
+    /// Signed in, and not entitled.
+    Forbidden,
+    /// The password must be given again before this (five minutes).
+    ReauthenticationRequired,
+    /// Somebody else was first; look again.
+    Conflict,
+    /// Too many tries; later.
+    TooManyRequests,
+    /// The database or another part is away; nothing was changed.
+    Unavailable,
+    /// The connection broke on the way.
+    Transport,
+    /// Our fault; logged.
+    Internal,
+}
+
+impl AppError {
+    /// What happened and what to do, as read on the page.
+    pub const fn message(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "Có chỗ cần xem lại trước khi gửi.",
+            Self::NotFound => "Không tìm thấy nội dung này, hoặc tài khoản của Ông/Bà không có quyền xem.",
+            Self::SignInRequired => {
+                "Phiên làm việc đã hết. Vui lòng đăng nhập lại ở cửa sổ khác rồi bấm gửi lần nữa; nội dung đang soạn vẫn còn ở đây."
+            }
+            Self::Forbidden => "Tài khoản của Ông/Bà không có quyền làm việc này.",
+            Self::ReauthenticationRequired => "Vui lòng nhập lại mật khẩu trước khi làm việc này.",
+            Self::Conflict => "Hồ sơ vừa được người khác cập nhật. Vui lòng tải lại trang để xem tình trạng mới nhất.",
+            Self::TooManyRequests => "Có quá nhiều lần thử. Vui lòng chờ một phút rồi thử lại.",
+            Self::Unavailable => "Hệ thống tạm thời gián đoạn, chưa có thay đổi nào được ghi. Vui lòng thử lại sau ít phút.",
+            Self::Transport => "Không kết nối được với máy chủ. Vui lòng kiểm tra mạng rồi thử lại; nội dung vẫn còn ở đây.",
+            Self::Internal => "Có lỗi từ phía hệ thống. Sự việc đã được ghi lại; vui lòng thử lại sau.",
+        }
+    }
+
+    /// The HTTP status of this failure (RFC 9110).
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 422,
+            Self::NotFound => 404,
+            Self::SignInRequired | Self::ReauthenticationRequired => 401,
+            Self::Forbidden => 403,
+            Self::Conflict => 409,
+            Self::TooManyRequests => 429,
+            Self::Unavailable => 503,
+            Self::Transport | Self::Internal => 500,
+        }
+    }
+
+    /// The messages by field, where the failure is about what was typed.
+    pub fn fields(&self) -> FieldErrors {
+        match self {
+            Self::Invalid(fields) => fields.clone(),
+            _ => FieldErrors::default(),
+        }
+    }
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl std::error::Error for AppError {}
+
+impl From<FieldErrors> for AppError {
+    fn from(fields: FieldErrors) -> Self {
+        Self::Invalid(fields)
+    }
+}
+
+impl FromServerFnError for AppError {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => Self::Transport,
+            _ => Self::Internal,
+        }
+    }
+}

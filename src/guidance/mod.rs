@@ -1,0 +1,1 @@
+//! Public: home, what feedback is and is not, privacy.

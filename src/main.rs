@@ -1,0 +1,3 @@
+//! One binary: `lang-nghe serve`, `worker`, `unsealer` and the maintenance commands.
+
+fn main() {}

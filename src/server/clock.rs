@@ -1,0 +1,50 @@
+//! The time of day as a value, so that a test may choose it; and randomness from the operating system.
+
+use std::sync::Arc;
+use time::{Date, OffsetDateTime, UtcOffset};
+
+/// Asia/Ho_Chi_Minh: UTC+7 the whole year.
+pub const VIETNAM: UtcOffset = time::macros::offset!(+7);
+
+/// Tells the time.
+#[derive(Clone)]
+pub struct Clock(Arc<dyn Fn() -> OffsetDateTime + Send + Sync>);
+
+impl Clock {
+    /// The operating system's clock.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the system clock")]
+    pub fn system() -> Self {
+        Self(Arc::new(OffsetDateTime::now_utc))
+    }
+
+    /// A clock that tells what `time` says.
+    pub fn from_fn(time: impl Fn() -> OffsetDateTime + Send + Sync + 'static) -> Self {
+        Self(Arc::new(time))
+    }
+
+    /// Now, with the offset of Viet Nam.
+    pub fn now(&self) -> OffsetDateTime {
+        (self.0)().to_offset(VIETNAM)
+    }
+
+    /// Today in Viet Nam.
+    pub fn today(&self) -> Date {
+        self.now().date()
+    }
+}
+
+/// `N` random bytes from the operating system.
+///
+/// # Panics
+/// Where the operating system has no randomness to give: nothing may be sealed then.
+#[expect(clippy::expect_used, reason = "without randomness the process must stop")]
+pub fn random_bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    bytes
+}
+
+/// A random 128-bit identifier that tells neither order nor time.
+pub fn random_id() -> u128 {
+    u128::from_be_bytes(random_bytes())
+}

@@ -1,0 +1,101 @@
+//! Connections to PostgreSQL, each kind of process under its own role.
+
+use crate::error::AppError;
+use sqlx::{
+    Connection as _, Executor as _, PgPool, Postgres, Transaction,
+    postgres::{PgConnectOptions, PgPoolOptions},
+};
+use std::{str::FromStr as _, time::Duration};
+
+/// The founding schema and every change since.
+pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// A pool of connections under one role.
+#[derive(Clone, Debug)]
+pub struct Db(PgPool);
+
+/// On whose behalf a transaction reads and writes; row-level security sees the same (`migrations/0005_row_security.sql`).
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    /// `intake`, `case`, `all`, `unit`, `own`, or nothing at all.
+    pub scope: &'static str,
+    /// The one case of `intake` and `case`.
+    pub case_id: Option<u128>,
+    /// The unit of `unit`.
+    pub unit_id: Option<i16>,
+    /// The member of staff of `own`.
+    pub staff_id: Option<u128>,
+    /// Denunciations too.
+    pub sealed: bool,
+    /// The original words too.
+    pub original: bool,
+}
+
+impl Db {
+    /// Connects `options` as `role` with at most `size` connections.
+    ///
+    /// # Errors
+    /// Where the server cannot be reached or the role not be taken.
+    pub async fn connect(options: PgConnectOptions, role: &'static str, size: u32) -> Result<Self, sqlx::Error> {
+        let pool = PgPoolOptions::new()
+            .max_connections(size)
+            .acquire_timeout(Duration::from_secs(3))
+            .after_connect(move |connection, _| {
+                Box::pin(async move {
+                    // a role of ours is a constant of the code, never input
+                    connection.execute(sqlx::AssertSqlSafe(format!("set role {role}; set time zone 'UTC'"))).await.map(drop)
+                })
+            })
+            .connect_with(options)
+            .await?;
+        Ok(Self(pool))
+    }
+
+    /// Connection options from a `DATABASE_URL`.
+    ///
+    /// # Errors
+    /// Where the URL is not one.
+    pub fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+        PgConnectOptions::from_str(url)
+    }
+
+    /// For statements on tables without row security.
+    pub fn pool(&self) -> &PgPool {
+        &self.0
+    }
+
+    /// Begins a transaction that sees what `scope` says.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] where the database is away.
+    pub async fn begin(&self, scope: &Scope) -> Result<Transaction<'static, Postgres>, AppError> {
+        let mut tx = self.0.begin().await?;
+        let switch = |on: bool| if on { "on" } else { "" };
+        let hex = |id: Option<u128>| id.map(|id| uuid::Uuid::from_u128(id).to_string()).unwrap_or_default();
+        sqlx::query!(
+            "select set_config('app.scope', $1, true) as scope, set_config('app.case_id', $2, true) as case_id,
+                set_config('app.unit_id', $3, true) as unit_id, set_config('app.staff_id', $4, true) as staff_id,
+                set_config('app.sealed', $5, true) as sealed, set_config('app.original', $6, true) as original",
+            scope.scope,
+            hex(scope.case_id),
+            scope.unit_id.map(|id| id.to_string()).unwrap_or_default(),
+            hex(scope.staff_id),
+            switch(scope.sealed),
+            switch(scope.original),
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        Ok(tx)
+    }
+
+    /// Brings the schema up to date over an owner's connection.
+    ///
+    /// # Errors
+    /// Where a migration fails; the one before it stays applied.
+    pub async fn migrate(options: &PgConnectOptions) -> anyhow::Result<()> {
+        let mut connection = sqlx::PgConnection::connect_with(options).await?;
+        MIGRATOR.run(&mut connection).await?;
+        connection.close().await?;
+        Ok(())
+    }
+}

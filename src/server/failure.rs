@@ -1,0 +1,44 @@
+//! From causes to what may be told: the cause goes to the log, the other side gets a code.
+
+use crate::error::AppError;
+use sqlx::error::ErrorKind;
+
+impl From<sqlx::Error> for AppError {
+    fn from(error: sqlx::Error) -> Self {
+        match &error {
+            sqlx::Error::RowNotFound => Self::NotFound,
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => {
+                tracing::error!(cause = %error, "database away");
+                Self::Unavailable
+            }
+            // 57P0x: the server is stopping or starting; 53300: too many connections
+            sqlx::Error::Database(cause) if cause.code().is_some_and(|c| c.starts_with("57P") || c == "53300") => {
+                tracing::error!(code = ?cause.code(), "database away");
+                Self::Unavailable
+            }
+            sqlx::Error::Database(cause) => {
+                // never the message: it may quote a row
+                tracing::error!(code = ?cause.code(), constraint = ?cause.constraint(), "database refused");
+                match cause.kind() {
+                    ErrorKind::UniqueViolation => Self::Conflict,
+                    _ => Self::Internal,
+                }
+            }
+            _ => {
+                tracing::error!(cause = %error, "database failed");
+                Self::Internal
+            }
+        }
+    }
+}
+
+/// Sets the HTTP status of the current server function or page to that of its failure (Leptos 0.8 answers 500 otherwise).
+pub fn report<T>(result: Result<T, AppError>) -> Result<T, AppError> {
+    if let Err(error) = &result
+        && let Some(response) = leptos::prelude::use_context::<leptos_axum::ResponseOptions>()
+        && let Ok(status) = axum::http::StatusCode::from_u16(error.status())
+    {
+        response.set_status(status);
+    }
+    result
+}

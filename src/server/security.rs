@@ -1,0 +1,1 @@
+//! Response headers and the origin check.

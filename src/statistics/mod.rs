@@ -1,0 +1,1 @@
+//! Public transparency page from closed months; leadership dashboard.

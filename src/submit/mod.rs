@@ -1,0 +1,1 @@
+//! Public: give feedback. Staff: enter it for a caller or visitor.

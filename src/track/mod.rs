@@ -1,0 +1,1 @@
+//! Public: follow my case, answer back, rate.

@@ -1,0 +1,67 @@
+//! Small things a page says: notices, status words, single figures, empty places.
+
+use leptos::prelude::*;
+
+/// What kind of notice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// Something to know.
+    Info,
+    /// Something to mind.
+    Warning,
+    /// Something done.
+    Success,
+    /// Something failed.
+    Danger,
+}
+
+impl Tone {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Success => "success",
+            Self::Danger => "danger",
+        }
+    }
+}
+
+/// A notice in the page.
+#[component]
+pub fn Notice(tone: Tone, #[prop(optional, into)] title: String, children: Children) -> impl IntoView {
+    view! {
+        <div class=format!("notice notice-{}", tone.class())>
+            {(!title.is_empty()).then(|| view! { <p class="notice-title">{title}</p> })}
+            {children()}
+        </div>
+    }
+}
+
+/// A status: a dot and a word, so that colour is never alone. `tone`: `calm`, `active`, `done`, `stopped`.
+#[component]
+pub fn StatusWord(#[prop(into)] word: String, #[prop(default = "calm")] tone: &'static str) -> impl IntoView {
+    view! { <span class=format!("status status-{tone}")>{word}</span> }
+}
+
+/// One figure: what it counts, and where it leads.
+#[component]
+pub fn Stat(
+    #[prop(into)] label: String,
+    #[prop(into)] value: String,
+    #[prop(optional, into)] href: String,
+    #[prop(optional, into)] note: String,
+) -> impl IntoView {
+    let body =
+        view! { <span class="stat-value">{value}</span><span class="stat-label">{label}</span><span class="stat-note">{note}</span> };
+    if href.is_empty() {
+        view! { <div class="stat">{body}</div> }.into_any()
+    } else {
+        view! { <a class="stat" href=href>{body}</a> }.into_any()
+    }
+}
+
+/// What will be here, and what to do now.
+#[component]
+pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoView {
+    view! { <div class="empty"><p class="empty-title">{title}</p>{children()}</div> }
+}

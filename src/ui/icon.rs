@@ -1,0 +1,9 @@
+//! Line icons: symbols of one sprite, 24 px grid, 1.75 px stroke.
+
+use leptos::prelude::*;
+
+/// The symbol `name` of `/icons.svg`; decoration only, text stands beside it.
+#[component]
+pub fn Icon(name: &'static str) -> impl IntoView {
+    view! { <svg class="icon" aria-hidden="true" focusable="false"><use href=format!("/icons.svg#{name}")></use></svg> }
+}

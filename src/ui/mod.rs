@@ -1,0 +1,21 @@
+//! The design system: one component of each kind, used by every slice.
+
+mod chart;
+mod date;
+mod feedback;
+mod form;
+mod icon;
+mod layout;
+mod pagination;
+mod timeline;
+mod title;
+
+pub use chart::{Bar, BarChart};
+pub use date::{DeadlineView, Due};
+pub use feedback::{EmptyState, Notice, Stat, StatusWord, Tone};
+pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, RadioGroup, SelectField, TextArea, TextField};
+pub use icon::Icon;
+pub use layout::{PublicLayout, StaffLayout, Viewer};
+pub use pagination::Pager;
+pub use timeline::{Timeline, TimelineItem};
+pub use title::{Title, TitleSlot};
