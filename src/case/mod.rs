@@ -5,6 +5,7 @@ mod ids;
 mod number;
 mod receipt;
 mod status;
+mod story;
 mod taxonomy;
 mod text;
 
@@ -12,5 +13,6 @@ pub use ids::{CaseId, StaffId, UnitId};
 pub use number::CaseNumber;
 pub use receipt::{ReceiptCode, ReceiptFault};
 pub use status::{Action, Finding, Status};
+pub use story::Story;
 pub use taxonomy::{Channel, Kind, REASONS, Reason, Secrecy};
 pub use text::{fold, group_digits, normalise};
