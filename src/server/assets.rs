@@ -1,5 +1,123 @@
-//! Names and bytes of the built script, module and stylesheet.
+//! The built site in memory: hashed script, module and stylesheet, and the public files, each with its precompressed forms.
 
-/// Names and bytes of the built script, module and stylesheet.
+use super::page_cache::Encoding;
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse as _, Response},
+};
+use bytes::Bytes;
+use std::{collections::HashMap, fs, io, path::Path as FsPath, sync::Arc};
+
+/// Starts the application in the browser when it is idle; written for the oldest engines we promise.
+const LOADER: &str = include_str!("loader.js");
+
+/// Every file of the built site.
 #[derive(Debug, Default)]
-pub struct Assets {}
+pub struct Assets {
+    files: HashMap<String, Asset>,
+    /// Address of the script that `wasm-bindgen` made; empty where nothing was built.
+    pub js: String,
+    /// Address of the module.
+    pub wasm: String,
+    /// Address of the stylesheet.
+    pub css: String,
+}
+
+#[derive(Debug, Default)]
+struct Asset {
+    plain: Bytes,
+    brotli: Option<Bytes>,
+    gzip: Option<Bytes>,
+}
+
+impl Assets {
+    /// Reads the site below `root`; a root that is not there gives a site without script.
+    ///
+    /// # Errors
+    /// Where a file cannot be read.
+    pub fn load(root: &FsPath) -> io::Result<Self> {
+        let mut assets = Self::default();
+        if root.is_dir() {
+            assets.read_folder(root, "")?;
+        }
+        assets.files.insert("/l.js".to_owned(), Asset { plain: Bytes::from_static(LOADER.as_bytes()), ..Asset::default() });
+        assets.js = assets.address("/pkg/lang-nghe.", ".js");
+        assets.wasm = assets.address("/pkg/lang-nghe.", ".wasm");
+        assets.css = assets.address("/pkg/lang-nghe.", ".css");
+        Ok(assets)
+    }
+
+    fn read_folder(&mut self, folder: &FsPath, prefix: &str) -> io::Result<()> {
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            let address = format!("{prefix}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                self.read_folder(&entry.path(), &address)?;
+                continue;
+            }
+            let bytes = Bytes::from(fs::read(entry.path())?);
+            match address.rsplit_once('.') {
+                Some((_, "ts")) => {}
+                Some((plain, "br")) => self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes),
+                Some((plain, "gz")) => self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes),
+                _ => self.files.entry(address).or_default().plain = bytes,
+            }
+        }
+        Ok(())
+    }
+
+    fn address(&self, start: &str, end: &str) -> String {
+        let mut found: Vec<&String> = self.files.keys().filter(|name| name.starts_with(start) && name.ends_with(end)).collect();
+        found.sort();
+        found.first().map(|name| (*name).clone()).unwrap_or_default()
+    }
+
+    fn serve(&self, address: &str, headers: &HeaderMap) -> Response {
+        let Some(asset) = self.files.get(address) else {
+            return StatusCode::NOT_FOUND.into_response();
+        };
+        let encoding = Encoding::accepted(headers);
+        let (bytes, encoding) = match (encoding, &asset.brotli, &asset.gzip) {
+            (Encoding::Brotli, Some(bytes), _) => (bytes, Some("br")),
+            (Encoding::Brotli | Encoding::Gzip, _, Some(bytes)) => (bytes, Some("gzip")),
+            _ => (&asset.plain, None),
+        };
+        let mut response = Response::new(Body::from(bytes.clone()));
+        let set = response.headers_mut();
+        set.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(address)));
+        set.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        if let Some(encoding) = encoding {
+            set.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        }
+        // names below pkg carry a hash of their content
+        let cache = if address.starts_with("/pkg/") { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+        set.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        response
+    }
+}
+
+/// Serves a file of the built site below `/pkg`.
+pub async fn package(State(assets): State<Arc<Assets>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+    assets.serve(&format!("/pkg/{name}"), &headers)
+}
+
+/// Serves a public file of the site's root, such as `/favicon.svg`.
+pub async fn public(State(assets): State<Arc<Assets>>, request: axum::extract::Request) -> Response {
+    assets.serve(request.uri().path(), request.headers())
+}
+
+fn media_type(address: &str) -> &'static str {
+    match address.rsplit_once('.').map(|(_, end)| end) {
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("css") => "text/css; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("webmanifest") => "application/manifest+json",
+        Some("txt") => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

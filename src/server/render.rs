@@ -1,21 +1,181 @@
-//! Pages rendered by Leptos, with a content security policy by hash.
+//! Pages rendered by Leptos, with a content security policy by hash: bytes and header can then be cached together.
 
-use super::AppState;
+use super::{
+    AppState,
+    page_cache::{CachedPage, Encoding, compress},
+};
+use crate::{
+    app::{Frame, TITLE_MARK, shell},
+    submit::{FormKey, KEY_MARK},
+    ui::TitleSlot,
+};
 use axum::{
+    body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{StatusCode, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
 };
+use base64::Engine as _;
+use futures::{Stream, StreamExt as _};
+use leptos::prelude::*;
+use sha2::{Digest as _, Sha256};
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+};
 
-/// Renders the page of the request's path.
-#[expect(clippy::unimplemented, clippy::unused_async, reason = "signatures first")]
-pub async fn page(State(_state): State<AppState>, _request: Request) -> Response {
-    unimplemented!()
+type Html = Pin<Box<dyn Stream<Item = String> + Send>>;
+type Chunks = Box<dyn FnOnce() -> Html + Send>;
+
+/// SHA-256 of the data scripts Leptos appends, known once a page is rendered.
+#[derive(Clone, Default)]
+struct ScriptHashes(Arc<Mutex<Vec<String>>>);
+
+/// Pages whose bytes are the same for everybody.
+const SAME_FOR_ALL: &[&str] = &["/", "/minh-bach", "/huong-dan", "/quyen-rieng-tu"];
+/// The form: the same for everybody but for the key of one sending.
+const FORM: &str = "/gui-phan-anh";
+
+/// Renders the page of the request's path, from memory where it is the same for all.
+pub async fn page(State(state): State<AppState>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    if SAME_FOR_ALL.contains(&path.as_str()) || path == FORM {
+        return from_memory(&state, request).await;
+    }
+    let key = fresh_key();
+    no_store(render(&state, request, move || provide_context(FormKey(key.clone()))).await)
 }
 
 /// Renders the page of a posted request's path again as its GET twin, with `status` and whatever `provide` puts into the Leptos context
 /// (the draft with its errors): how a refused form comes back with everything still typed.
-#[expect(clippy::unimplemented, clippy::unused_async, reason = "signatures first")]
-pub async fn again(_state: &AppState, _parts: Parts, _status: StatusCode, _provide: impl Fn() + Clone + Send + 'static) -> Response {
-    unimplemented!()
+pub async fn again(state: &AppState, parts: Parts, status: StatusCode, provide: impl Fn() + Clone + Send + 'static) -> Response {
+    let mut twin = Request::new(Body::empty());
+    *twin.method_mut() = Method::GET;
+    *twin.uri_mut() = parts.uri;
+    *twin.headers_mut() = parts.headers;
+    let mut response = render(state, twin, provide).await;
+    *response.status_mut() = status;
+    // not `no-store`: the person must be able to go back to what they typed
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response
+}
+
+async fn from_memory(state: &AppState, request: Request) -> Response {
+    let headers = request.headers().clone();
+    let is_form = request.uri().path() == FORM;
+    let key = format!("{}{}", request.uri(), if saves_data(&headers) { " tiết kiệm" } else { "" });
+    let kept = state.pages.get(&key);
+    let page = match kept {
+        Some(page) if page.is_fresh() => page,
+        kept => match (render_kept(state, request).await, kept) {
+            (Ok(page), _) => {
+                state.pages.put(key, Arc::clone(&page));
+                page
+            }
+            // rather the page of a minute ago than none
+            (Err(_), Some(page)) => page,
+            (Err(response), None) => return no_store(response),
+        },
+    };
+    if is_form { with_fresh_key(&page, &headers) } else { page.respond(&headers) }
+}
+
+async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
+    let is_form = request.uri().path() == FORM;
+    let response = render(state, request, || provide_context(FormKey(KEY_MARK.to_owned()))).await;
+    if response.status() != StatusCode::OK {
+        return Err(response);
+    }
+    let (parts, body) = response.into_parts();
+    let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let mut headers = parts.headers;
+    let cache = if is_form { "private, no-cache" } else { "public, max-age=60" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    Ok(Arc::new(CachedPage::new(headers, html)))
+}
+
+/// The form with a key of its own: the hidden field that makes one sending one case.
+fn with_fresh_key(page: &CachedPage, request: &HeaderMap) -> Response {
+    let html = String::from_utf8_lossy(&page.html).replace(KEY_MARK, &fresh_key());
+    let brotli = Encoding::accepted(request) == Encoding::Brotli;
+    let body = if brotli { compress(html.as_bytes(), 4) } else { Bytes::from(html) };
+    let mut response = Response::new(Body::from(body));
+    *response.headers_mut() = page.headers();
+    if brotli {
+        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+    }
+    response
+}
+
+fn fresh_key() -> String {
+    format!("{:032x}", super::clock::random_id())
+}
+
+fn no_store(mut response: Response) -> Response {
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+}
+
+fn saves_data(headers: &HeaderMap) -> bool {
+    headers.get("save-data").is_some_and(|value| value == "on")
+}
+
+async fn render(state: &AppState, request: Request, provide: impl Fn() + Clone + Send + 'static) -> Response {
+    let frame = Frame {
+        js: state.assets.js.clone(),
+        wasm: state.assets.wasm.clone(),
+        css: state.assets.css.clone(),
+        loads: !saves_data(request.headers()) && !state.assets.js.is_empty(),
+    };
+    let (hashes, title, state) = (ScriptHashes::default(), TitleSlot::default(), state.clone());
+    let context = {
+        let hashes = hashes.clone();
+        move || {
+            provide_context(state.clone());
+            provide_context(frame.clone());
+            provide_context(hashes.clone());
+            provide_context(title.clone());
+            provide();
+        }
+    };
+    let mut response = leptos_axum::handle_response_inner(context, shell, request, whole_document).await;
+    let policy = policy(&hashes.0.lock().unwrap_or_else(PoisonError::into_inner));
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Save-Data, Accept-Encoding"));
+    response
+}
+
+/// Collects the whole document, writes its title, and strips the nonces Leptos puts on its data scripts in favour of their hashes.
+fn whole_document<V: IntoView + 'static>(app: V, chunks: Chunks, _: bool) -> Pin<Box<dyn Future<Output = Html> + Send>> {
+    let (hashes, title) = (expect_context::<ScriptHashes>(), expect_context::<TitleSlot>());
+    Box::pin(async move {
+        let mut html = app.to_html_stream_in_order().collect::<String>().await;
+        let name = title.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        html = html.replacen(TITLE_MARK, &escape(if name.is_empty() { "Lắng Nghe" } else { &name }), 1);
+        let mut tail = chunks();
+        while let Some(chunk) = tail.next().await {
+            let script = chunk.split_once('>').and_then(|(_, rest)| rest.strip_suffix("</script>")).unwrap_or_default();
+            let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script));
+            hashes.0.lock().unwrap_or_else(PoisonError::into_inner).push(hash);
+            html.push_str("<script>");
+            html.push_str(script);
+            html.push_str("</script>");
+        }
+        let whole: Html = Box::pin(futures::stream::once(async move { html }));
+        whole
+    })
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn policy(hashes: &[String]) -> HeaderValue {
+    let scripts: String = hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    );
+    HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

@@ -1,1 +1,78 @@
-//! Every route, grouped by audience.
+//! Every route, grouped by audience, and the layers around them.
+
+use super::{AppState, assets, failure, render, security};
+use crate::{accounts, casework, error::AppError, statistics, submit, track};
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request, State},
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state},
+    response::{IntoResponse as _, Response},
+    routing::{get, post},
+};
+use leptos::prelude::provide_context;
+use std::time::Duration;
+use tower::ServiceBuilder;
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
+
+/// Five files of 10 MB, the words, and what a browser puts around them.
+const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
+
+/// The whole web of this process.
+pub fn build(state: AppState) -> Router {
+    let layers = ServiceBuilder::new()
+        .layer(CatchPanicLayer::custom(|_| failure::plain_page(&AppError::Internal).into_response()))
+        .layer(from_fn(super::telemetry::observe))
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(from_fn_with_state(state.clone(), security::same_origin))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
+    Router::new()
+        // public
+        .route("/gui-phan-anh", get(render::page).post(submit::sending::post_feedback))
+        .route("/tra-cuu", get(render::page).post(track::sending::look_up))
+        .route("/tra-cuu/ho-so", get(render::page).post(track::sending::act))
+        .route("/minh-bach/so-lieu.csv", get(statistics::download::csv))
+        // staff
+        .route("/quan-tri/dang-nhap", get(render::page).post(accounts::sending::sign_in))
+        .route("/quan-tri/xac-nhan", get(render::page).post(accounts::sending::reauthenticate))
+        .route("/quan-tri/dang-xuat", post(accounts::sending::sign_out))
+        .route("/quan-tri/dang-xuat-moi-noi", post(accounts::sending::sign_out_everywhere))
+        .route("/quan-tri/tiep-nhan", get(render::page).post(submit::sending::post_entry))
+        .route("/quan-tri/tep/{id}", get(casework::files::download))
+        // machines
+        .route("/healthz", get(async || "ok"))
+        .route("/readyz", get(ready))
+        .route("/api/{*function}", get(server_function).post(server_function))
+        // files
+        .route("/l.js", get(assets::public))
+        .route("/pkg/{name}", get(assets::package))
+        .route("/favicon.svg", get(assets::public))
+        .route("/favicon.ico", get(assets::public))
+        .route("/apple-touch-icon.png", get(assets::public))
+        .route("/icons.svg", get(assets::public))
+        .route("/manifest.webmanifest", get(assets::public))
+        .route("/robots.txt", get(assets::public))
+        // every other page, and the page that says there is none
+        .fallback(get(render::page))
+        .layer(layers)
+        .with_state(state)
+}
+
+/// Whether this process can do its work: the database answers.
+async fn ready(State(state): State<AppState>) -> Response {
+    match sqlx::query_scalar!("select 1 as \"one!\"").fetch_one(state.db.pool()).await {
+        Ok(_) => "ready".into_response(),
+        Err(error) => failure::plain_page(&AppError::from(error)).into_response(),
+    }
+}
+
+/// The functions behind the pages, for the application in the browser.
+async fn server_function(State(state): State<AppState>, request: Request) -> Response {
+    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
+    response
+        .headers_mut()
+        .entry(axum::http::header::CACHE_CONTROL)
+        .or_insert(axum::http::HeaderValue::from_static("no-store"));
+    response
+}

@@ -1,1 +1,26 @@
-//! Public: give feedback. Staff: enter it for a caller or visitor.
+//! Public: give feedback, leave with a receipt. Staff: enter it for a caller or visitor.
+//! The same form, the same rules, in the browser and on the server.
+
+mod browser;
+mod choices;
+mod contact;
+mod entry_page;
+mod fields;
+mod form;
+mod form_page;
+mod receipt_page;
+mod photos;
+mod recognise;
+#[cfg(feature = "ssr")]
+pub mod sending;
+mod server_fns;
+#[cfg(feature = "ssr")]
+pub mod store;
+mod upload;
+
+pub use choices::FormChoices;
+pub use entry_page::EntryPage;
+pub use form::{FeedbackDraft, NewFeedback, Submitter};
+pub use form_page::{FormKey, FormPage, KEY_MARK};
+pub use receipt_page::ReceiptPage;
+pub use recognise::{Elsewhere, recognise};

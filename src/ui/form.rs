@@ -5,6 +5,7 @@
 
 use crate::error::FieldErrors;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
 
 /// The errors of the form on this page, read by every field in it.
 #[derive(Clone, Copy)]
@@ -15,6 +16,22 @@ impl Errors {
     pub fn provide(initial: FieldErrors) -> Self {
         let errors = Self(RwSignal::new(initial));
         provide_context(errors);
+        errors
+    }
+
+    /// The errors to start with: on the server those given; in the browser those the server wrote into the page, so that hydration meets
+    /// the same markup and not a byte is sent twice.
+    pub fn on_page(given: FieldErrors) -> FieldErrors {
+        if is_server() {
+            return given;
+        }
+        let mut errors = FieldErrors::default();
+        let Ok(found) = document().query_selector_all(".field-error:not(:empty)") else { return errors };
+        for element in (0..found.length()).filter_map(|i| found.item(i)).filter_map(|node| node.dyn_into::<web_sys::Element>().ok()) {
+            if let Some(name) = element.id().strip_suffix("-loi") {
+                errors.add(name, &element.text_content().unwrap_or_default());
+            }
+        }
         errors
     }
 
@@ -49,7 +66,7 @@ impl Choice {
 
 /// The error paragraph of a field; always there, empty where nothing is wrong.
 #[component]
-fn FieldError(name: &'static str) -> impl IntoView {
+pub fn FieldError(name: &'static str) -> impl IntoView {
     let message = Errors::message(name);
     view! { <p class="field-error" id=format!("{name}-loi")>{message}</p> }
 }
@@ -83,6 +100,7 @@ pub fn TextField(
     #[prop(optional)] autocomplete: &'static str,
     #[prop(optional)] inputmode: &'static str,
     #[prop(optional)] maxlength: Option<usize>,
+    #[prop(optional)] list: &'static str,
     #[prop(optional)] optional: bool,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
@@ -93,7 +111,7 @@ pub fn TextField(
             <FieldError name/>
             <input
                 class="control" id=name name=name type=kind value=value
-                autocomplete=or_none(autocomplete) inputmode=or_none(inputmode) maxlength=maxlength.map(|n| n.to_string())
+                autocomplete=or_none(autocomplete) inputmode=or_none(inputmode) maxlength=maxlength.map(|n| n.to_string()) list=or_none(list)
                 aria-describedby=described_by(name, !hint.is_empty()) aria-invalid=invalid(name)
             />
         </div>

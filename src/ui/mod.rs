@@ -13,7 +13,7 @@ mod title;
 pub use chart::{Bar, BarChart};
 pub use date::{DeadlineView, Due};
 pub use feedback::{EmptyState, Notice, Stat, StatusWord, Tone};
-pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, RadioGroup, SelectField, TextArea, TextField};
+pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, RadioGroup, SelectField, TextArea, TextField};
 pub use icon::Icon;
 pub use layout::{PublicLayout, StaffLayout, Viewer};
 pub use pagination::Pager;

@@ -1,0 +1,32 @@
+//! The wire of the form's pages.
+
+use super::{FormChoices, receipt_page::ReceiptSlip};
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// What the form offers to choose from; `entry` for the officer's form, which needs a session.
+#[server(endpoint = "form-choices")]
+pub async fn form_choices(entry: bool) -> Result<FormChoices, AppError> {
+    use crate::server::{authority::{require, state}, failure::report, session};
+    let viewer = if entry {
+        // an expired session must not take the form away from somebody in the middle of a call
+        let keeps_work = use_context::<super::form_page::Returned>().is_some();
+        match report(require(crate::accounts::Permission::EnterFeedback).await) {
+            Ok(authority) => Some(session::viewer(authority.staff())),
+            Err(_) if keeps_work => None,
+            Err(error) => return Err(error),
+        }
+    } else {
+        None
+    };
+    let choices = report(super::store::choices(&state()).await)?;
+    Ok(FormChoices { viewer, ..(*choices).clone() })
+}
+
+/// The receipt of the sending this browser has just made.
+#[server(endpoint = "receipt")]
+pub async fn receipt() -> Result<ReceiptSlip, AppError> {
+    use crate::server::{authority::state, failure::report};
+    let key = super::sending::key_from_context();
+    report(super::store::open_slip(&state(), &key).await)
+}
