@@ -103,22 +103,22 @@ pub fn App() -> impl IntoView {
                 // public
                 <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("/gui-phan-anh") view=FormPage ssr=SsrMode::Async/>
-                <Route path=path!("/gui-phan-anh/da-nhan") view=Lazy::<LateReceipt>::new() ssr=SsrMode::Async/>
+                <Route path=path!("/gui-phan-anh/da-nhan") view={Lazy::<LateReceipt>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/tra-cuu") view=LookUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/tra-cuu/ho-so") view=Lazy::<LateFollow>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/minh-bach") view=Lazy::<LateTransparency>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/huong-dan") view=Lazy::<LateGuide>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/quyen-rieng-tu") view=Lazy::<LatePrivacy>::new() ssr=SsrMode::Async/>
+                <Route path=path!("/tra-cuu/ho-so") view={Lazy::<LateFollow>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/minh-bach") view={Lazy::<LateTransparency>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/huong-dan") view={Lazy::<LateGuide>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quyen-rieng-tu") view={Lazy::<LatePrivacy>::new()} ssr=SsrMode::Async/>
                 // staff
-                <Route path=path!("/quan-tri") view=Lazy::<LateInbox>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/ho-so/:number") view=Lazy::<LateCase>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/tiep-nhan") view=Lazy::<LateEntry>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/tiep-nhan/da-nhan") view=Lazy::<LateEntry>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/tai-khoan") view=Lazy::<LateAccount>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/dang-nhap") view=Lazy::<LateSignIn>::new() ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/xac-nhan") view=Lazy::<LateReauthentication>::new() ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri") view={Lazy::<LateInbox>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/ho-so/:number") view={Lazy::<LateCase>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/tiep-nhan") view={Lazy::<LateEntry>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/tiep-nhan/da-nhan") view={Lazy::<LateEntry>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/tai-khoan") view={Lazy::<LateAccount>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/dang-nhap") view={Lazy::<LateSignIn>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/xac-nhan") view={Lazy::<LateReauthentication>::new()} ssr=SsrMode::Async/>
                 // leadership
-                <Route path=path!("/lanh-dao") view=Lazy::<LateLeadership>::new() ssr=SsrMode::Async/>
+                <Route path=path!("/lanh-dao") view={Lazy::<LateLeadership>::new()} ssr=SsrMode::Async/>
             </Routes>
         </Router>
     }

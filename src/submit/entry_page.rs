@@ -4,7 +4,7 @@ use super::{
     form::FeedbackDraft,
     form_page::{Cards, FeedbackForm},
     receipt_page::Receipt,
-    server_fns::{form_choices, receipt},
+    server_fns::{read_form_choices, read_receipt},
 };
 use crate::{
     case::{Channel, Kind},
@@ -21,8 +21,8 @@ pub const ENTRY_PATH: &str = "/quan-tri/tiep-nhan";
 pub fn EntryPage() -> impl IntoView {
     let kind = Memo::new(|_| use_query_map().with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
     let received = Memo::new(|_| use_location().pathname.with(|path| path.ends_with("/da-nhan")));
-    let choices = Resource::new_blocking(|| (), |()| form_choices(true));
-    let slip = Resource::new_blocking(move || received.get(), |received| async move { if received { receipt().await.ok() } else { None } });
+    let choices = Resource::new_blocking(|| (), |()| read_form_choices(true));
+    let slip = Resource::new_blocking(move || received.get(), |received| async move { if received { read_receipt().await.ok() } else { None } });
     view! {
         <Suspense>
             {move || {

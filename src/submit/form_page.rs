@@ -5,7 +5,7 @@ use super::{
     browser::Assistance,
     fields::{SendSection, SpeakerSection, WhatSection, WhereSection, WordsSection},
     form::{CONTENT, FeedbackDraft},
-    server_fns::form_choices,
+    server_fns::read_form_choices,
 };
 use crate::{
     case::Kind,
@@ -35,7 +35,7 @@ pub struct Returned {
 #[component]
 pub fn FormPage() -> impl IntoView {
     let kind = Memo::new(|_| use_query_map().with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
-    let choices = Resource::new_blocking(|| (), |()| form_choices(false));
+    let choices = Resource::new_blocking(|| (), |()| read_form_choices(false));
     view! {
         <PublicLayout>
             <Suspense>

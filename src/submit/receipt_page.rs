@@ -1,6 +1,6 @@
 //! The receipt, shown to the browser that sent: case number, receipt code, what happens next and by when.
 
-use super::{recognise::Elsewhere, server_fns::receipt};
+use super::{recognise::Elsewhere, server_fns::read_receipt};
 use crate::ui::{Icon, Notice, PublicLayout, Title, Tone};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -27,7 +27,7 @@ pub struct ReceiptSlip {
 /// `/gui-phan-anh/da-nhan`
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
-    let slip = Resource::new_blocking(|| (), |()| receipt());
+    let slip = Resource::new_blocking(|| (), |()| read_receipt());
     view! {
         <PublicLayout>
             <Suspense>

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 /// What the form offers to choose from; `entry` for the officer's form, which needs a session.
 #[server(endpoint = "form-choices")]
-pub async fn form_choices(entry: bool) -> Result<FormChoices, AppError> {
+pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     use crate::server::{authority::{require, state}, failure::report, session};
     let viewer = if entry {
         // an expired session must not take the form away from somebody in the middle of a call
@@ -25,7 +25,7 @@ pub async fn form_choices(entry: bool) -> Result<FormChoices, AppError> {
 
 /// The receipt of the sending this browser has just made.
 #[server(endpoint = "receipt")]
-pub async fn receipt() -> Result<ReceiptSlip, AppError> {
+pub async fn read_receipt() -> Result<ReceiptSlip, AppError> {
     use crate::server::{authority::state, failure::report};
     let key = super::sending::key_from_context();
     report(super::store::open_slip(&state(), &key).await)
