@@ -68,7 +68,9 @@ pub async fn read(state: &AppState, request: Request) -> Result<(Parts, Posted),
     let (parts, body) = request.into_parts();
     let is_multipart = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
     let posted = if is_multipart {
-        let multipart = Multipart::from_request(Request::from_parts(parts.clone(), body), state).await.map_err(|_| AppError::Invalid(Default::default()))?;
+        let multipart = Multipart::from_request(Request::from_parts(parts.clone(), body), state)
+            .await
+            .map_err(|_| AppError::Invalid(Default::default()))?;
         read_multipart(multipart).await
     } else {
         let bytes = axum::body::to_bytes(body, MAX_PLAIN_BYTES).await.map_err(|_| AppError::Invalid(Default::default()))?;

@@ -70,9 +70,6 @@ async fn ready(State(state): State<AppState>) -> Response {
 /// The functions behind the pages, for the application in the browser.
 async fn server_function(State(state): State<AppState>, request: Request) -> Response {
     let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
-    response
-        .headers_mut()
-        .entry(axum::http::header::CACHE_CONTROL)
-        .or_insert(axum::http::HeaderValue::from_static("no-store"));
+    response.headers_mut().entry(axum::http::header::CACHE_CONTROL).or_insert(axum::http::HeaderValue::from_static("no-store"));
     response
 }

@@ -15,7 +15,19 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement};
 
 /// Fields that never stay on the device: who speaks, the key of a sending.
-const NOT_KEPT: &[&str] = &["ho_ten", "ten_to_chuc", "nguoi_dai_dien", "chuc_vu", "phuong_xa", "dia_chi", "dien_thoai", "thu_dien_tu", "khoa", "ban_thong_bao", "loai"];
+const NOT_KEPT: &[&str] = &[
+    "ho_ten",
+    "ten_to_chuc",
+    "nguoi_dai_dien",
+    "chuc_vu",
+    "phuong_xa",
+    "dia_chi",
+    "dien_thoai",
+    "thu_dien_tu",
+    "khoa",
+    "ban_thong_bao",
+    "loai",
+];
 
 /// Help while the form is filled in.
 #[derive(Clone, Copy)]
@@ -79,7 +91,9 @@ impl Assistance {
 
     /// Something was typed or ticked.
     pub fn typed(self, event: &Event) {
-        let Some(name) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.get_attribute("name")) else { return };
+        let Some(name) = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).and_then(|e| e.get_attribute("name")) else {
+            return;
+        };
         // a field that is being mended is not wrong any more until it is looked at again
         if self.errors.0.with_untracked(|errors| errors.get(&name).is_some()) {
             self.errors.0.update(|errors| drop(errors.0.remove(&name)));
@@ -87,7 +101,8 @@ impl Assistance {
         if name == "noi_dung" {
             self.look_at_content();
         }
-        if !self.entry && name != "tep"
+        if !self.entry
+            && name != "tep"
             && let Some(form) = find::<HtmlFormElement>(".feedback-form")
         {
             self.draft_kept.set(keep(&form, self.kind));
@@ -237,7 +252,9 @@ fn forget(kind: Kind) {
 /// Puts a kept draft back into the form's controls.
 fn restore(form: &HtmlFormElement, kind: Kind) {
     let kept = storage().and_then(|s| s.get_item(&draft_key(kind)).ok().flatten());
-    let Some(pairs) = kept.and_then(|text| js_sys::JSON::parse(&text).ok()).and_then(|value| value.dyn_into::<js_sys::Array>().ok()) else { return };
+    let Some(pairs) = kept.and_then(|text| js_sys::JSON::parse(&text).ok()).and_then(|value| value.dyn_into::<js_sys::Array>().ok()) else {
+        return;
+    };
     for pair in pairs.iter().filter_map(|pair| pair.dyn_into::<js_sys::Array>().ok()) {
         let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) else { continue };
         put(form, &name, &value);

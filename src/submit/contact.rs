@@ -37,7 +37,8 @@ pub fn parse(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Option<Submitte
     if draft.phone.is_empty() && draft.email.is_empty() && draft.address.is_empty() {
         errors.add("dien_thoai", "Vui lòng cho ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ nhận thư.");
     }
-    let representative = [draft.representative.as_str(), draft.position.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let representative =
+        [draft.representative.as_str(), draft.position.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
     Some(Submitter {
         name: name.clone(),
         representative: if organisation { representative } else { String::new() },
@@ -91,5 +92,26 @@ fn check_email(draft: &FeedbackDraft, errors: &mut FieldErrors) {
     });
     if !plausible || email.len() > 254 || email.chars().any(char::is_whitespace) {
         errors.add("thu_dien_tu", "Địa chỉ thư điện tử chưa đúng. Ví dụ: ten@example.vn.");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them_become_one_form() {
+        for typed in ["0912 345 678", "0912.345.678", "+84 912 345 678", "84912345678", "(091) 234-5678", "0084912345678"] {
+            assert_eq!(normal_phone(typed).as_deref(), Some("0912345678"), "{typed}");
+        }
+        assert_eq!(normal_phone("0292 3822751").as_deref(), Some("02923822751"));
+        assert_eq!(normal_phone("+1 415 555 0132").as_deref(), Some("+14155550132"));
+    }
+
+    #[test]
+    fn what_is_no_number_is_said_to_be_none() {
+        for typed in ["113", "19001234", "0912 345 67", "gọi sau", "01234567890", "+", "09123456789"] {
+            assert_eq!(normal_phone(typed), None, "{typed}");
+        }
     }
 }

@@ -22,7 +22,8 @@ pub fn EntryPage() -> impl IntoView {
     let kind = Memo::new(|_| use_query_map().with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
     let received = Memo::new(|_| use_location().pathname.with(|path| path.ends_with("/da-nhan")));
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(true));
-    let slip = Resource::new_blocking(move || received.get(), |received| async move { if received { read_receipt().await.ok() } else { None } });
+    let slip =
+        Resource::new_blocking(move || received.get(), |received| async move { if received { read_receipt().await.ok() } else { None } });
     view! {
         <Suspense>
             {move || {
@@ -54,7 +55,11 @@ pub fn EntryPage() -> impl IntoView {
 /// 0 · The call or visit.
 #[component]
 pub fn CallSection(draft: FeedbackDraft) -> impl IntoView {
-    let channels = Channel::ALL.iter().filter(|channel| **channel != Channel::Online).map(|channel| Choice::new(channel.code(), channel.label())).collect::<Vec<_>>();
+    let channels = Channel::ALL
+        .iter()
+        .filter(|channel| **channel != Channel::Online)
+        .map(|channel| Choice::new(channel.code(), channel.label()))
+        .collect::<Vec<_>>();
     let channel = if draft.channel.is_empty() { Channel::Phone.code().to_owned() } else { draft.channel.clone() };
     view! {
         <section class="form-section" aria-labelledby="phan-0">

@@ -201,7 +201,8 @@ impl TryFrom<FeedbackDraft> for NewFeedback {
 }
 
 fn parse_reasons(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) -> Vec<&'static Reason> {
-    let mut reasons: Vec<_> = draft.reasons.iter().filter_map(|code| Reason::from_code(code)).filter(|reason| reason.kind == kind).collect();
+    let mut reasons: Vec<_> =
+        draft.reasons.iter().filter_map(|code| Reason::from_code(code)).filter(|reason| reason.kind == kind).collect();
     reasons.sort_by_key(|reason| reason.code);
     reasons.dedup();
     if reasons.is_empty() {
@@ -231,7 +232,9 @@ fn check_matter(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) {
     }
     match draft.content.chars().count() {
         n if n < *CONTENT.start() => errors.add("noi_dung", "Nội dung cần ít nhất 20 ký tự. Vui lòng kể rõ hơn sự việc."),
-        n if n > *CONTENT.end() => errors.add("noi_dung", "Nội dung dài quá 10.000 ký tự. Vui lòng rút gọn, hoặc gửi phần còn lại trong tệp đính kèm."),
+        n if n > *CONTENT.end() => {
+            errors.add("noi_dung", "Nội dung dài quá 10.000 ký tự. Vui lòng rút gọn, hoặc gửi phần còn lại trong tệp đính kèm.")
+        }
         _ => {}
     }
 }

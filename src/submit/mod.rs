@@ -8,8 +8,10 @@ mod entry_page;
 mod fields;
 mod form;
 mod form_page;
-mod receipt_page;
+#[cfg(test)]
+mod form_tests;
 mod photos;
+mod receipt_page;
 mod recognise;
 #[cfg(feature = "ssr")]
 pub mod sending;

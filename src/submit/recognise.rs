@@ -59,20 +59,54 @@ impl Elsewhere {
 const SIGNS: &[(Elsewhere, &[&str])] = &[
     (
         Elsewhere::Denunciation,
-        &["doi tien", "doi nha toi", "dua tien", "dua hoi lo", "nhan hoi lo", "hoi lo", "lot tay", "tien boi duong", "lam luat", "toi to cao", "don to cao", "tham o", "tham nhung", "phong bi"],
+        &[
+            "doi tien",
+            "doi nha toi",
+            "dua tien",
+            "dua hoi lo",
+            "nhan hoi lo",
+            "hoi lo",
+            "lot tay",
+            "tien boi duong",
+            "lam luat",
+            "toi to cao",
+            "don to cao",
+            "tham o",
+            "tham nhung",
+            "phong bi",
+        ],
     ),
     (
         Elsewhere::Complaint,
-        &["toi khieu nai", "don khieu nai", "khieu nai quyet dinh", "khong dong y quyet dinh", "khong dong y voi quyet dinh", "huy quyet dinh", "thu hoi quyet dinh", "boi thuong thu hoi dat", "gia boi thuong", "xem xet lai quyet dinh"],
+        &[
+            "toi khieu nai",
+            "don khieu nai",
+            "khieu nai quyet dinh",
+            "khong dong y quyet dinh",
+            "khong dong y voi quyet dinh",
+            "huy quyet dinh",
+            "thu hoi quyet dinh",
+            "boi thuong thu hoi dat",
+            "gia boi thuong",
+            "xem xet lai quyet dinh",
+        ],
     ),
     (
         Elsewhere::LandDispute,
-        &["lan dat", "lan chiem", "lan qua dat", "lan sang dat", "tranh chap dat", "tranh chap ranh", "ho giap ranh", "ranh dat voi", "chiem dat cua toi", "tra dat cho toi"],
+        &[
+            "lan dat",
+            "lan chiem",
+            "lan qua dat",
+            "lan sang dat",
+            "tranh chap dat",
+            "tranh chap ranh",
+            "ho giap ranh",
+            "ranh dat voi",
+            "chiem dat cua toi",
+            "tra dat cho toi",
+        ],
     ),
-    (
-        Elsewhere::Pollution,
-        &["o nhiem", "xa thai", "nuoc thai", "mui hoi", "khoi bui", "do rac", "xa trom"],
-    ),
+    (Elsewhere::Pollution, &["o nhiem", "xa thai", "nuoc thai", "mui hoi", "khoi bui", "do rac", "xa trom"]),
 ];
 
 /// The better door the words suggest, if any.

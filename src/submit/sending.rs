@@ -10,7 +10,9 @@ use crate::{
     accounts::Permission,
     error::{AppError, FieldErrors},
     server::{
-        AppState, authority::Authority, files::{self, CleanFile, FileFault, MAX_FILES},
+        AppState,
+        authority::Authority,
+        files::{self, CleanFile, FileFault, MAX_FILES},
         posted::{self, Posted, PostedFile},
         render, session,
     },
@@ -129,7 +131,11 @@ async fn refuse(state: &AppState, parts: Parts, posted: &Posted, draft: Feedback
 }
 
 fn receipt(state: &AppState, parts: &Parts, key: &str, done: &str) -> Response {
-    let mut response = if wants_json(&parts.headers) { Json(serde_json::json!({ "next": done })).into_response() } else { Redirect::to(done).into_response() };
+    let mut response = if wants_json(&parts.headers) {
+        Json(serde_json::json!({ "next": done })).into_response()
+    } else {
+        Redirect::to(done).into_response()
+    };
     let secure = if state.config.is_https() { "; Secure" } else { "" };
     if let Ok(cookie) = HeaderValue::try_from(format!("{SLIP_COOKIE}={key}; Path=/; Max-Age=900; HttpOnly; SameSite=Lax{secure}")) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -140,7 +146,9 @@ fn receipt(state: &AppState, parts: &Parts, key: &str, done: &str) -> Response {
 /// The key of the receipt the current request may see; "" where its cookie names none.
 pub fn key_from_context() -> String {
     let parts = use_context::<Parts>();
-    let cookies = parts.as_ref().map(|parts| parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>());
+    let cookies = parts
+        .as_ref()
+        .map(|parts| parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>());
     let pairs = cookies.unwrap_or_default().join("; ");
     pairs.split("; ").find_map(|pair| pair.strip_prefix("phieu=")).unwrap_or_default().to_owned()
 }

@@ -7,7 +7,11 @@ use leptos::prelude::*;
 /// What the form offers to choose from; `entry` for the officer's form, which needs a session.
 #[server(endpoint = "form-choices")]
 pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
-    use crate::server::{authority::{require, state}, failure::report, session};
+    use crate::server::{
+        authority::{require, state},
+        failure::report,
+        session,
+    };
     let viewer = if entry {
         // an expired session must not take the form away from somebody in the middle of a call
         let keeps_work = use_context::<super::form_page::Returned>().is_some();

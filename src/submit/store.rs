@@ -1,6 +1,10 @@
 //! One sending becomes one case, in one transaction: metadata, sealed words, sealed identity, receipt, files, history, acknowledgement.
 
-use super::{FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip, recognise::{Elsewhere, recognise}};
+use super::{
+    FormChoices, NewFeedback, Submitter,
+    receipt_page::ReceiptSlip,
+    recognise::{Elsewhere, recognise},
+};
 use crate::{
     calendar::{Deadline, weekday_date},
     case::{CaseId, CaseNumber, Channel, Kind, ReceiptCode, Secrecy, StaffId, Status},
@@ -41,16 +45,24 @@ pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
 async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
     let today = state.clock.today();
     let mut connection = state.db.pool().acquire().await?;
-    let units = sqlx::query!("select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id", today);
+    let units =
+        sqlx::query!("select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id", today);
     let wards = sqlx::query!("select code, name from ward order by name collate \"vi-x-icu\"");
-    let procedures = sqlx::query_scalar!("select name from procedure_catalogue where valid_from <= $1 and (valid_to is null or valid_to > $1) order by field, name", today);
+    let procedures = sqlx::query_scalar!(
+        "select name from procedure_catalogue where valid_from <= $1 and (valid_to is null or valid_to > $1) order by field, name",
+        today
+    );
     let notice = sqlx::query!("select version, text from privacy_notice where effective_from <= $1 order by version desc limit 1", today);
     Ok(FormChoices {
         units: units.fetch_all(&mut *connection).await?.into_iter().map(|row| (row.code, row.name)).collect(),
         wards: wards.fetch_all(&mut *connection).await?.into_iter().map(|row| (row.code, row.name)).collect(),
         procedures: procedures.fetch_all(&mut *connection).await?,
         viewer: None,
-        ..notice.fetch_optional(&mut *connection).await?.map_or_else(FormChoices::default, |row| FormChoices { notice_version: row.version, notice: row.text, ..FormChoices::default() })
+        ..notice.fetch_optional(&mut *connection).await?.map_or_else(FormChoices::default, |row| FormChoices {
+            notice_version: row.version,
+            notice: row.text,
+            ..FormChoices::default()
+        })
     })
 }
 
@@ -60,11 +72,12 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
 /// [`AppError::NotFound`] where there is none, or not any more.
 pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppError> {
     let key_hmac = state.vault.blind("submission", key.as_bytes());
-    let sealed = sqlx::query_scalar!("select slip from submission where key_hmac = $1 and expires_at > $2", &key_hmac[..], state.clock.now())
-        .fetch_optional(state.db.pool())
-        .await?
-        .flatten()
-        .ok_or(AppError::NotFound)?;
+    let sealed =
+        sqlx::query_scalar!("select slip from submission where key_hmac = $1 and expires_at > $2", &key_hmac[..], state.clock.now())
+            .fetch_optional(state.db.pool())
+            .await?
+            .flatten()
+            .ok_or(AppError::NotFound)?;
     let plain = slip_key(key).open(slip_place(), &sealed).map_err(|_| AppError::NotFound)?;
     serde_json::from_slice(&plain).map_err(|_| AppError::Internal)
 }
@@ -191,7 +204,10 @@ async fn refuse_repeated(state: &AppState, connection: &mut PgConnection, conten
     .await?;
     let mut errors = FieldErrors::default();
     if repeated {
-        errors.add("gui", "Sở đã nhận đúng nội dung này ít phút trước, nên không ghi thêm lần nữa. Nếu muốn bổ sung, Ông/Bà dùng mã tra cứu đã nhận.");
+        errors.add(
+            "gui",
+            "Sở đã nhận đúng nội dung này ít phút trước, nên không ghi thêm lần nữa. Nếu muốn bổ sung, Ông/Bà dùng mã tra cứu đã nhận.",
+        );
     }
     Ok(errors.or(|| ())?)
 }
@@ -254,7 +270,11 @@ async fn write(state: &AppState, prepared: &Prepared, files: &[CleanFile]) -> Re
     let online = feedback.channel == Channel::Online;
     let status = if online { Status::Submitted } else { Status::Received };
     let now = state.clock.now();
-    let event = if online { Json(serde_json::json!({})) } else { Json(serde_json::json!({ "kenh": feedback.channel.code(), "luc_goi": feedback.story.call_time })) };
+    let event = if online {
+        Json(serde_json::json!({}))
+    } else {
+        Json(serde_json::json!({ "kenh": feedback.channel.code(), "luc_goi": feedback.story.call_time }))
+    };
     sqlx::query!(
         "with entered as (
             insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, created_by,
@@ -309,7 +329,9 @@ async fn write_identity(state: &AppState, tx: &mut PgConnection, prepared: &Prep
     };
     let sealed = state.vault.seal_identity(prepared.case, &identity(submitter, &ward.unwrap_or_default()));
     let id = Uuid::from_u128(prepared.case.0);
-    sqlx::query!("insert into case_identity (case_id, key_version, sealed) values ($1, $2, $3)", id, sealed.key_version, sealed.bytes).execute(&mut *tx).await?;
+    sqlx::query!("insert into case_identity (case_id, key_version, sealed) values ($1, $2, $3)", id, sealed.key_version, sealed.bytes)
+        .execute(&mut *tx)
+        .await?;
     if prepared.feedback.acknowledge && !submitter.email.is_empty() {
         let outbox = random_id();
         let address = state.vault.seal_service(Place { table: "outbox_address", row: outbox, field: "email" }, submitter.email.as_bytes());
