@@ -19,8 +19,10 @@ pub const ENTRY_PATH: &str = "/quan-tri/tiep-nhan";
 /// `/quan-tri/tiep-nhan`, and `/quan-tri/tiep-nhan/da-nhan` with the receipt to read aloud.
 #[component]
 pub fn EntryPage() -> impl IntoView {
-    let kind = Memo::new(|_| use_query_map().with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
-    let received = Memo::new(|_| use_location().pathname.with(|path| path.ends_with("/da-nhan")));
+    let query = use_query_map();
+    let kind = Memo::new(move |_| query.with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
+    let location = use_location();
+    let received = Memo::new(move |_| location.pathname.with(|path| path.ends_with("/da-nhan")));
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(true));
     let slip =
         Resource::new_blocking(move || received.get(), |received| async move { if received { read_receipt().await.ok() } else { None } });

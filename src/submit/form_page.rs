@@ -34,7 +34,8 @@ pub struct Returned {
 /// `/gui-phan-anh`
 #[component]
 pub fn FormPage() -> impl IntoView {
-    let kind = Memo::new(|_| use_query_map().with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
+    let query = use_query_map();
+    let kind = Memo::new(move |_| query.with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(false));
     view! {
         <PublicLayout>

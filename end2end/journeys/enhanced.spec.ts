@@ -1,0 +1,55 @@
+// What the script adds on a phone.
+import { expect, receipt, settled, test, fill, FEEDBACK } from '../support';
+
+test('a draft stays on the device without the name, and can be deleted', async ({ page }) => {
+  await page.goto('/gui-phan-anh?loai=hanh_vi');
+  await settled(page, true);
+  await page.getByLabel('Nội dung phản ánh').fill('Bản nháp này phải còn sau khi mở lại trang.');
+  await page.check('#nguoi_gui-ca_nhan');
+  await page.fill('#ho_ten', 'Không Được Lưu');
+  await expect(page.getByText('Bản nháp đang được lưu trên máy này')).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Không Được Lưu');
+  await page.reload();
+  await settled(page, true);
+  await expect(page.getByLabel('Nội dung phản ánh')).toHaveValue('Bản nháp này phải còn sau khi mở lại trang.');
+  await page.getByRole('button', { name: 'Xóa bản nháp' }).click();
+  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+});
+
+test('what was typed before the script came is kept', async ({ page }) => {
+  let release = () => {};
+  const held = new Promise<void>(done => (release = done));
+  await page.route('**/*.wasm', async route => { await held; await route.continue(); });
+  await page.goto('/gui-phan-anh?loai=hanh_vi');
+  await page.getByLabel('Nội dung phản ánh').fill('Gõ trước khi có chương trình.');
+  await page.check('#ly_do-HV_DUN_DAY');
+  release();
+  await settled(page, true);
+  await expect(page.getByLabel('Nội dung phản ánh')).toHaveValue('Gõ trước khi có chương trình.');
+  expect(await page.isChecked('#ly_do-HV_DUN_DAY')).toBe(true);
+});
+
+test('a broken connection loses nothing', async ({ page, quiet }) => {
+  quiet.allow.push(/ERR_/);
+  await page.goto('/gui-phan-anh?loai=hanh_vi');
+  await settled(page, true);
+  const feedback = { ...FEEDBACK[0], text: `${FEEDBACK[0].text} Mất mạng.` };
+  await fill(page, feedback);
+  await page.route('**/gui-phan-anh*', route => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue()));
+  await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+  await expect(page.locator('#tom-tat-loi')).toContainText('Không kết nối được với máy chủ');
+  expect(await page.getByLabel('Nội dung phản ánh').inputValue()).toBe(feedback.text);
+  await page.unroute('**/gui-phan-anh*');
+  await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+  await receipt(page);
+});
+
+test('under Save-Data no script is fetched at all', async ({ browser }) => {
+  const context = await browser.newContext({ extraHTTPHeaders: { 'Save-Data': 'on' } });
+  const page = await context.newPage();
+  const asked: string[] = [];
+  page.on('request', request => asked.push(request.url()));
+  await page.goto('/gui-phan-anh?loai=hanh_vi', { waitUntil: 'networkidle' });
+  expect(asked.filter(url => /\.(js|wasm)$/.test(url))).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,110 @@
+// What every journey shares: a page that fails on any console error, ways to fill the form, to sign in, and to act on a case.
+import { test as base, expect, type Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export { expect };
+
+/** A page that may not say anything in the console, nor break its content security policy. Where a test expects a refused request, it says so in `quiet`. */
+export const test = base.extend<{ quiet: { allow: RegExp[] } }>({
+  quiet: [
+    async ({ page }, use) => {
+      const quiet = { allow: [] as RegExp[] };
+      const said: string[] = [];
+      page.on('console', message => ['error', 'warning'].includes(message.type()) && said.push(`${message.type()}: ${message.text()}`));
+      page.on('pageerror', error => said.push(`pageerror: ${error}`));
+      await use(quiet);
+      expect(said.filter(line => !quiet.allow.some(pattern => pattern.test(line)))).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export interface Feedback {
+  id: string; kind: string; unit: string; submitter: string; text: string; codes: string[];
+}
+export const FEEDBACK: Feedback[] = JSON.parse(readFileSync(join(__dirname, 'data/feedback.json'), 'utf8'));
+
+/** With script: waits until the application runs in this page. */
+export async function settled(page: Page, script: boolean) {
+  if (script) await page.waitForFunction(() => document.documentElement.dataset.ready === '1');
+}
+
+export const cards = { HV: 'hanh_vi', QD: 'quy_dinh', TH: 'tre_hen' } as const;
+
+/** Fills the public form from one of the real texts. */
+export async function fill(page: Page, feedback: Feedback) {
+  const card = feedback.kind.startsWith('QD') ? 'quy_dinh' : feedback.kind.startsWith('TH') ? 'tre_hen' : 'hanh_vi';
+  const prefix = { hanh_vi: 'HV_', quy_dinh: 'QD_', tre_hen: 'TH_' }[card];
+  const codes = feedback.codes.filter(code => code.startsWith(prefix));
+  for (const code of codes.length ? codes : [`${prefix}KHAC`]) await page.check(`#ly_do-${code}`);
+  await page.fill('#vu_viec', feedback.text.slice(0, 60));
+  const options = await page.locator('#don_vi option').allTextContents();
+  const unit = options.find(name => feedback.unit.split(' ').slice(-2).join(' ') === name.split(' ').slice(-2).join(' '));
+  await page.selectOption('#don_vi', unit ? { label: unit } : 'khong-ro');
+  if (card === 'hanh_vi') {
+    await page.fill('#dia_diem', 'Quầy tiếp nhận số 3');
+    await page.fill('#thoi_diem', 'sáng 12/11/2026');
+  }
+  if (card === 'tre_hen') await page.fill('#ngay_hen', '2026-11-02');
+  await page.getByLabel('Nội dung phản ánh').fill(feedback.text);
+  await speaker(page, feedback.submitter);
+  await page.check('#cam_ket');
+  return card;
+}
+
+async function speaker(page: Page, who: string) {
+  if (who === 'an_danh') return page.check('#nguoi_gui-khong_neu_ten');
+  if (who === 'to_chuc') {
+    await page.check('#nguoi_gui-to_chuc');
+    await page.fill('#ten_to_chuc', 'Công ty Ví Dụ');
+    await page.fill('#nguoi_dai_dien', 'Lê Thị Ví Dụ');
+  } else {
+    await page.check('#nguoi_gui-ca_nhan');
+    await page.fill('#ho_ten', 'Phạm Thị Ví Dụ');
+  }
+  await page.fill('#dia_chi', '12 đường Ví Dụ');
+  await page.fill('#dien_thoai', '0900 000 123');
+}
+
+/** The two codes of a receipt. */
+export async function receipt(page: Page) {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sở đã nhận được phản ánh');
+  const number = (await page.locator('.receipt-number').innerText()).trim();
+  const code = (await page.locator('.code-block').innerText()).replace(/\D/g, '');
+  expect(number).toMatch(/^PA\d\d-[0-9A-Z]{6}-[0-9A-Z]$/);
+  expect(code).toMatch(/^\d{20}$/);
+  return { number, code };
+}
+
+/** Sends one of the real texts as a citizen. */
+export async function send(page: Page, feedback: Feedback, script: boolean) {
+  const card = feedback.kind.startsWith('QD') ? 'quy_dinh' : feedback.kind.startsWith('TH') ? 'tre_hen' : 'hanh_vi';
+  await page.goto('/gui-phan-anh');
+  await page.locator(`a[href="/gui-phan-anh?loai=${card}"]`).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Gửi phản ánh' })).toBeVisible();
+  await settled(page, script);
+  await fill(page, feedback);
+  await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+  return receipt(page);
+}
+
+/** Signs a member of the demo staff in. */
+export async function signIn(page: Page, username: string) {
+  const passwords = JSON.parse(readFileSync(process.env.LANG_NGHE_SIGN_INS!, 'utf8'));
+  expect(passwords[username], `a demo sign-in for ${username}`).toBeTruthy();
+  await page.context().clearCookies();
+  await page.goto('/quan-tri/dang-nhap');
+  await page.getByLabel('Tên đăng nhập').fill(username);
+  await page.getByLabel('Mật khẩu').fill(passwords[username]);
+  await page.getByRole('button', { name: 'Đăng nhập' }).click();
+  await expect(page).toHaveURL(/\/(quan-tri|lanh-dao)/);
+}
+
+/** Follows a case with its receipt code. */
+export async function follow(page: Page, code: string) {
+  await page.goto('/tra-cuu');
+  await page.getByLabel('Mã tra cứu').fill(code);
+  await page.getByRole('button', { name: 'Tra cứu' }).click();
+  await expect(page).toHaveURL(/\/tra-cuu\/ho-so$/);
+}
