@@ -1,0 +1,199 @@
+//! The real binary on its embedded database, killed in mid-traffic: every receipt that was handed out is there exactly once.
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::{SocketAddr, TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// A receipt as a sender took it home.
+#[derive(Clone)]
+struct Receipt {
+    number: String,
+    code: String,
+}
+
+struct Installation {
+    folder: tempfile::TempDir,
+    address: SocketAddr,
+    child: Option<Child>,
+}
+
+impl Installation {
+    fn new() -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let folder = tempfile::Builder::new().prefix("ln-crash").tempdir_in("/tmp").unwrap();
+        Self { folder, address: SocketAddr::from(([127, 0, 0, 1], port)), child: None }
+    }
+
+    fn start(&mut self) {
+        let child = Command::new(env!("CARGO_BIN_EXE_lang-nghe"))
+            .arg("serve")
+            .env("DATA_DIR", self.folder.path())
+            .env("LISTEN", self.address.to_string())
+            .env("PUBLIC_URL", format!("http://{}", self.address))
+            .env("LANG_NGHE_DEMO", "off")
+            .env_remove("DATABASE_URL")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        self.child = Some(child);
+        let patience = Instant::now() + Duration::from_secs(120);
+        while ask(self.address, "GET", "/readyz", "", "").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
+            assert!(Instant::now() < patience, "the installation did not get ready");
+            thread::park_timeout(Duration::from_millis(50));
+        }
+    }
+
+    fn kill_application(&mut self) {
+        let mut child = self.child.take().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+
+    /// `pg_ctl stop -m immediate`: SIGQUIT to the postmaster.
+    fn crash_database(&self) {
+        let pid = fs::read_to_string(find(self.folder.path(), "postmaster.pid").unwrap()).unwrap();
+        let status = Command::new("kill").args(["-QUIT", pid.lines().next().unwrap()]).status().unwrap();
+        assert!(status.success());
+    }
+}
+
+impl Drop for Installation {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            // asked to stop, so that the database below stops cleanly before its folder goes
+            let _asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+            let _ended = child.wait();
+        }
+    }
+}
+
+fn find(folder: &Path, name: &str) -> Option<PathBuf> {
+    fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
+        let path = entry.path();
+        if entry.file_name() == name { Some(path) } else if path.is_dir() { find(&path, name) } else { None }
+    })
+}
+
+/// One HTTP/1.1 exchange; `None` where the connection broke.
+fn ask(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Option<String> {
+    let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2)).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
+    let length = body.len();
+    write!(stream, "{method} {path} HTTP/1.1\r\nHost: {address}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}").ok()?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    Some(String::from_utf8_lossy(&answer).into_owned())
+}
+
+fn form(key: &str, text: &str) -> String {
+    let encoded: String = text.bytes().map(|b| format!("%{b:02x}")).collect();
+    format!(
+        "loai=hanh_vi&ly_do=HV_CHAM_TRE&don_vi=khong-ro&vu_viec=thu&dia_diem=quay&thoi_diem=sang&noi_dung={encoded}&nguoi_gui=ca_nhan&ho_ten=Mau&dia_chi=12&dien_thoai=0900000123&giu_bi_mat=1&cam_ket=1&khoa={key}"
+    )
+}
+
+const POSTED: &str = "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\n";
+
+/// Sends once; the receipt, where one was handed out.
+fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
+    let answer = ask(address, "POST", "/gui-phan-anh?loai=hanh_vi", POSTED, &form(key, text))?;
+    if !answer.starts_with("HTTP/1.1 200") {
+        return None;
+    }
+    let page = ask(address, "GET", "/gui-phan-anh/da-nhan", &format!("Cookie: phieu={key}\r\n"), "")?;
+    let number = page.split("receipt-number").nth(1)?.split('>').nth(1)?.split('<').next()?.trim().to_owned();
+    let code: String = page.split("class=\"code-group\">").skip(1).filter_map(|rest| rest.get(..4)).collect();
+    (code.len() == 20 && number.starts_with("PA")).then_some(Receipt { number, code })
+}
+
+/// What the tracking page shows for a receipt code.
+fn follow(address: SocketAddr, code: &str) -> String {
+    let plain = "Content-Type: application/x-www-form-urlencoded\r\n";
+    let answer = ask(address, "POST", "/tra-cuu", plain, &format!("ma_tra_cuu={code}")).unwrap_or_default();
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).and_then(|cookie| cookie.split(';').next()).unwrap_or_default().to_owned();
+    ask(address, "GET", "/tra-cuu/ho-so", &format!("Cookie: {cookie}\r\n"), "").unwrap_or_default()
+}
+
+/// Fifty clients send until `enough` receipts are home; `disturb` happens in the middle.
+fn storm(installation: &mut Installation, round: &str, enough: usize, disturb: impl FnOnce(&mut Installation)) -> Vec<Receipt> {
+    let (ledger, over, sent) = (Mutex::new(Vec::new()), AtomicBool::new(false), AtomicUsize::new(0));
+    let address = installation.address;
+    thread::scope(|scope| {
+        for client in 0..50 {
+            let (ledger, over, sent) = (&ledger, &over, &sent);
+            scope.spawn(move || {
+                while !over.load(Ordering::Relaxed) {
+                    let turn = sent.fetch_add(1, Ordering::Relaxed);
+                    let key = format!("{round}{client:04}{turn:024}");
+                    // a sender whose connection breaks sends the same form again
+                    for _ in 0..3 {
+                        if let Some(receipt) = send(address, &key, &format!("Nội dung thử nghiệm số {round}-{client}-{turn} đủ dài.")) {
+                            ledger.lock().unwrap().push(receipt);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+        let wait_for = |count: usize| {
+            let patience = Instant::now() + Duration::from_secs(180);
+            while ledger.lock().unwrap().len() < count {
+                assert!(Instant::now() < patience, "the storm makes no progress");
+                thread::park_timeout(Duration::from_millis(50));
+            }
+        };
+        wait_for(enough / 2);
+        disturb(installation);
+        wait_for(enough);
+        over.store(true, Ordering::Relaxed);
+    });
+    ledger.into_inner().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn receipts_outlive_a_killed_application_and_a_crashed_database() {
+    let (receipts, installation) = tokio::task::spawn_blocking(|| {
+        let mut installation = Installation::new();
+        installation.start();
+        let mut receipts = storm(&mut installation, "a", 60, |installation| {
+            installation.kill_application();
+            installation.start();
+        });
+        receipts.extend(storm(&mut installation, "b", 60, |installation| installation.crash_database()));
+        for receipt in &receipts {
+            assert!(follow(installation.address, &receipt.code).contains(&receipt.number), "a receipt that was handed out is not followed");
+        }
+        (receipts, installation)
+    })
+    .await
+    .unwrap();
+    let mut numbers: Vec<_> = receipts.iter().map(|receipt| receipt.number.clone()).collect();
+    numbers.sort();
+    numbers.dedup();
+    assert_eq!(numbers.len(), receipts.len(), "two senders hold the same number");
+    let socket = find(installation.folder.path(), ".s.PGSQL.5432").unwrap();
+    let options = sqlx::postgres::PgConnectOptions::new().socket(socket.parent().unwrap()).username("owner").database("lang_nghe");
+    let pool = sqlx::PgPool::connect_with(options).await.unwrap();
+    let halves: i64 = sqlx::query_scalar(
+        "select count(*) from feedback_case c where not (exists (select 1 from case_key k where k.case_id = c.case_id)
+            and exists (select 1 from case_body b where b.case_id = c.case_id) and exists (select 1 from case_receipt r where r.case_id = c.case_id)
+            and exists (select 1 from case_identity i where i.case_id = c.case_id) and exists (select 1 from case_event e where e.case_id = c.case_id))",
+    )
+    .fetch_one(&pool)
+    .await
+    .unwrap();
+    assert_eq!(halves, 0, "half-written cases");
+    let doubled: i64 = sqlx::query_scalar("select count(*) from (select content_hmac from submission group by content_hmac having count(*) > 1) d").fetch_one(&pool).await.unwrap();
+    assert_eq!(doubled, 0, "the same words became two cases");
+}
