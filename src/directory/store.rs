@@ -12,7 +12,8 @@ use time::Date;
 /// # Errors
 /// [`AppError::NotFound`] where no calendar was ever adopted.
 pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppError> {
-    let version = sqlx::query_scalar!("select version from calendar_version order by version desc limit 1").fetch_one(&mut *connection).await?;
+    let version =
+        sqlx::query_scalar!("select version from calendar_version order by version desc limit 1").fetch_one(&mut *connection).await?;
     let rows = sqlx::query!("select day, kind from calendar_day where version = $1", version).fetch_all(connection).await?;
     let kind = |code: &str| match code {
         "off" => DayKind::Off,

@@ -81,7 +81,9 @@ pub fn read_code(typed: &str) -> Result<ReceiptCode, FieldErrors> {
 pub fn fault_message(fault: ReceiptFault) -> String {
     match fault {
         ReceiptFault::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên giấy biên nhận.".to_owned(),
-        ReceiptFault::NotDigits => "Mã tra cứu chỉ gồm chữ số. Vui lòng xem lại; số hồ sơ bắt đầu bằng PA không phải là mã tra cứu.".to_owned(),
+        ReceiptFault::NotDigits => {
+            "Mã tra cứu chỉ gồm chữ số. Vui lòng xem lại; số hồ sơ bắt đầu bằng PA không phải là mã tra cứu.".to_owned()
+        }
         ReceiptFault::Length(digits) => format!("Mã tra cứu gồm 20 chữ số; Ông/Bà đã nhập {digits} chữ số."),
         ReceiptFault::CheckDigit => {
             "Mã chưa đúng: một chữ số bị sai hoặc hai chữ số cạnh nhau bị đổi chỗ. Vui lòng so lại từng nhóm bốn chữ số.".to_owned()

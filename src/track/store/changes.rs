@@ -74,9 +74,7 @@ pub async fn rate(state: &AppState, case: CaseId, level: i16) -> Result<Done, Ap
     if !matches!(standing.status, Status::Answered | Status::Closed) {
         return Ok(Done::TooLate);
     }
-    sqlx::query!("update feedback_case set satisfaction = $2 where case_id = $1", Uuid::from_u128(case.0), level)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!("update feedback_case set satisfaction = $2 where case_id = $1", Uuid::from_u128(case.0), level).execute(&mut *tx).await?;
     record(state, &mut tx, case, "danh_gia", json!({ "muc": level }), None).await?;
     tx.commit().await?;
     Ok(Done::Rated)

@@ -3,6 +3,7 @@
 mod changes;
 pub(super) mod guessing;
 mod reading;
+mod rows;
 pub(super) mod session;
 pub(super) mod words;
 mod writing;

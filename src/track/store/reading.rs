@@ -1,7 +1,9 @@
 //! One case as its reporter sees it: one transaction, one view model.
 
 use super::{
-    begin, case_key, open_text, session,
+    begin, case_key,
+    rows::{Event, Facts, events, facts, files, forwarded_to, messages, names_of, openings, texts},
+    session,
     words::{self, Count, Standing},
 };
 use crate::{
@@ -11,17 +13,15 @@ use crate::{
     server::{
         AppState,
         clock::{VIETNAM, random_bytes},
-        vault::{CaseKey, Place},
     },
     track::{
         form::rating_label,
-        view::{CaseView, Ending, May, Words},
+        view::{CaseView, Ending, May},
     },
     ui::TimelineItem,
 };
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
-use uuid::Uuid;
+use time::Date;
 
 /// The case of the current request's session.
 ///
@@ -73,116 +73,12 @@ async fn read(state: &AppState, case: CaseId) -> Result<CaseView, AppError> {
     })
 }
 
-struct Facts {
-    number: String,
-    kind: String,
-    status: Status,
-    is_lead: bool,
-    is_denunciation: bool,
-    received_on: Date,
-    due_on: Option<Date>,
-    due_rule: Option<String>,
-    answered_on: Option<Date>,
-    reopened: bool,
-    satisfaction: Option<i16>,
-    unit: Option<String>,
-}
-
-async fn facts(tx: &mut PgConnection, case: CaseId) -> Result<Facts, AppError> {
-    let row = sqlx::query!(
-        r#"select c.number, c.kind, c.status, c.is_lead, c.secrecy, c.received_on, c.due_on, c.due_rule, c.answered_on, c.reopened,
-             c.satisfaction, u.name as "unit?"
-         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id where c.case_id = $1"#,
-        Uuid::from_u128(case.0)
-    )
-    .fetch_one(tx)
-    .await?;
-    Ok(Facts {
-        number: row.number,
-        kind: row.kind,
-        status: Status::from_code(&row.status).ok_or(AppError::Internal)?,
-        is_lead: row.is_lead,
-        is_denunciation: row.secrecy == "to_cao",
-        received_on: row.received_on,
-        due_on: row.due_on,
-        due_rule: row.due_rule,
-        answered_on: row.answered_on,
-        reopened: row.reopened,
-        satisfaction: row.satisfaction,
-        unit: row.unit,
-    })
-}
-
-struct Event {
-    at: OffsetDateTime,
-    kind: String,
-    by_staff: bool,
-    role: Option<String>,
-    rating: Option<i16>,
-    reason: String,
-    text: String,
-}
-
-async fn events(tx: &mut PgConnection, case: CaseId, key: &CaseKey) -> Result<Vec<Event>, AppError> {
-    let rows = sqlx::query!(
-        r#"select at, kind, staff_id is not null as "by_staff!", role, (data->>'muc')::smallint as rating,
-             coalesce(data->>'ly_do', data->>'reason', '') as "reason!", sealed
-         from case_event where case_id = $1 order by event_id"#,
-        Uuid::from_u128(case.0)
-    )
-    .fetch_all(tx)
-    .await?;
-    let mut events = Vec::with_capacity(rows.len());
-    for row in rows {
-        // words are opened only where the reporter may read them
-        let text = match (told_of(&row.kind), &row.sealed) {
-            (Some(field), Some(sealed)) => open_text(key, Place { table: "case_event", row: case.0, field }, sealed)?,
-            _ => String::new(),
-        };
-        let (at, kind, by_staff, role, rating, reason) = (row.at, row.kind, row.by_staff, row.role, row.rating, row.reason);
-        events.push(Event { at, kind, by_staff, role, rating, reason, text });
-    }
-    Ok(events)
-}
-
-/// The kinds of events whose words were written for the reporter or by them.
-fn told_of(kind: &str) -> Option<&'static str> {
-    [Action::RequestInfo, Action::Reopen, Action::ProposeRefusal, Action::ApproveRefusal, Action::ApproveForward, Action::Redirect]
-        .into_iter()
-        .map(Action::code)
-        .find(|code| *code == kind)
-}
-
 fn last(events: &[Event], action: Action) -> Option<&Event> {
     events.iter().rev().find(|event| event.kind == action.code())
 }
 
 fn day_of(event: &Event) -> Date {
     event.at.to_offset(VIETNAM).date()
-}
-
-struct FileName {
-    message: Option<Uuid>,
-    name: String,
-}
-
-async fn files(tx: &mut PgConnection, case: CaseId, key: &CaseKey) -> Result<Vec<FileName>, AppError> {
-    let rows = sqlx::query!(
-        "select attachment_id, message_id, sealed_name from attachment where case_id = $1 order by position, attachment_id",
-        Uuid::from_u128(case.0)
-    )
-    .fetch_all(tx)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let place = Place { table: "attachment", row: row.attachment_id.as_u128(), field: "name" };
-            Ok(FileName { message: row.message_id, name: open_text(key, place, &row.sealed_name)? })
-        })
-        .collect()
-}
-
-fn names_of(files: &[FileName], message: Option<Uuid>) -> Vec<String> {
-    files.iter().filter(|file| file.message == message).map(|file| file.name.clone()).collect()
 }
 
 #[derive(Default)]
@@ -214,67 +110,6 @@ async fn explain(tx: &mut PgConnection, facts: &Facts, events: &[Event], calenda
     Ok(words::why(&Count { calendar, received_on: facts.received_on, due_on, days, reopened_on, supplemented }))
 }
 
-async fn texts(tx: &mut PgConnection, case: CaseId, key: &CaseKey, status: Status) -> Result<(Story, String), AppError> {
-    let rows = sqlx::query!(
-        "select field, sealed from case_body where case_id = $1 and field in ('original', 'reply')",
-        Uuid::from_u128(case.0)
-    )
-    .fetch_all(tx)
-    .await?;
-    let open = |field: &'static str| {
-        let sealed = rows.iter().find(|row| row.field == field).map(|row| &row.sealed);
-        sealed.map_or(Ok(String::new()), |sealed| open_text(key, Place { table: "case_body", row: case.0, field }, sealed))
-    };
-    let story = serde_json::from_str(&open("original")?).map_err(|_| AppError::Internal)?;
-    // until it is approved the reply is a draft of the department
-    let reply = if matches!(status, Status::Answered | Status::Closed) { open("reply")? } else { String::new() };
-    Ok((story, reply))
-}
-
-async fn messages(tx: &mut PgConnection, case: CaseId, key: &CaseKey, files: &[FileName]) -> Result<Vec<Words>, AppError> {
-    let rows = sqlx::query!(
-        "select message_id, direction, at, sealed from case_message where case_id = $1 and direction in ('in', 'out') order by at, message_id",
-        Uuid::from_u128(case.0)
-    )
-    .fetch_all(tx)
-    .await?;
-    rows.into_iter()
-        .map(|row| {
-            let place = Place { table: "case_message", row: row.message_id.as_u128(), field: "text" };
-            Ok(Words {
-                ours: row.direction == "out",
-                when: words::moment(row.at),
-                text: open_text(key, place, &row.sealed)?,
-                files: names_of(files, Some(row.message_id)),
-            })
-        })
-        .collect()
-}
-
-async fn openings(tx: &mut PgConnection, case: CaseId) -> Result<Vec<String>, AppError> {
-    let opened = sqlx::query_scalar!(
-        r#"select opened_at as "at!" from identity_opening where case_id = $1 and opened_at is not null order by opened_at desc"#,
-        Uuid::from_u128(case.0)
-    )
-    .fetch_all(tx)
-    .await?;
-    Ok(opened.into_iter().map(|at| format!("Danh tính của Ông/Bà đã được một lãnh đạo mở vào {}.", words::moment(at))).collect())
-}
-
-/// The body a forwarded case went to, by the id its event carries.
-async fn forwarded_to(tx: &mut PgConnection, case: CaseId) -> Result<Option<String>, AppError> {
-    let kinds = [Action::ApproveForward.code().to_owned(), Action::ProposeForward.code().to_owned()];
-    Ok(sqlx::query_scalar!(
-        "select b.name from case_event e
-         join external_body b on b.external_body_id::text = coalesce(e.data->>'co_quan', e.data->>'external_body_id', e.data->>'body')
-         where e.case_id = $1 and e.kind = any($2) order by e.event_id desc limit 1",
-        Uuid::from_u128(case.0),
-        &kinds
-    )
-    .fetch_optional(tx)
-    .await?)
-}
-
 fn asked(facts: &Facts, events: &[Event]) -> String {
     let event = last(events, Action::RequestInfo).filter(|_| facts.status == Status::AwaitingInfo);
     event.map(|event| event.text.clone()).unwrap_or_default()
@@ -284,7 +119,8 @@ fn ending(status: Status, events: &[Event], forwarded_to: Option<String>) -> Opt
     let text = |action| last(events, action).map(|event| event.text.clone()).unwrap_or_default();
     Some(match status {
         Status::Refused => {
-            let mut steps = events.iter().rev().filter(|e| [Action::ApproveRefusal, Action::ProposeRefusal].iter().any(|a| a.code() == e.kind));
+            let mut steps =
+                events.iter().rev().filter(|e| [Action::ApproveRefusal, Action::ProposeRefusal].iter().any(|a| a.code() == e.kind));
             let code = steps.clone().find(|event| !event.reason.is_empty()).map(|event| event.reason.as_str()).unwrap_or_default();
             let (reason, door) = words::refusal(code);
             Ending {

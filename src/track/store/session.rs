@@ -21,9 +21,8 @@ const WRITE_EVERY: Duration = Duration::minutes(1);
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<CaseId>, AppError> {
     let hmacs = state.vault.receipt_hmacs(code);
-    let found = sqlx::query_scalar!("select case_id from case_receipt where code_hmac = any($1)", &hmacs)
-        .fetch_optional(state.db.pool())
-        .await?;
+    let found =
+        sqlx::query_scalar!("select case_id from case_receipt where code_hmac = any($1)", &hmacs).fetch_optional(state.db.pool()).await?;
     Ok(found.map(|id| CaseId(id.as_u128())))
 }
 
@@ -55,13 +54,10 @@ pub async fn open(state: &AppState, case: CaseId) -> Result<String, AppError> {
 pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<CaseId>, AppError> {
     let Some(token) = token_hash(&state.config, headers) else { return Ok(None) };
     let now = state.clock.now();
-    let row = sqlx::query!(
-        "select case_id, expires_at from track_session where token_hash = $1 and expires_at > $2",
-        token.as_slice(),
-        now
-    )
-    .fetch_optional(state.db.pool())
-    .await?;
+    let row =
+        sqlx::query!("select case_id, expires_at from track_session where token_hash = $1 and expires_at > $2", token.as_slice(), now)
+            .fetch_optional(state.db.pool())
+            .await?;
     let Some(row) = row else { return Ok(None) };
     if row.expires_at < now + LIFE - WRITE_EVERY {
         sqlx::query!("update track_session set expires_at = $2 where token_hash = $1", token.as_slice(), now + LIFE)

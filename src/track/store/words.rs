@@ -160,7 +160,9 @@ pub fn refusal(code: &str) -> (&'static str, &'static str) {
             ("Nội dung là tranh chấp đất đai giữa các bên.", "Ông/Bà có thể đề nghị Ủy ban nhân dân cấp xã nơi có đất hòa giải.")
         }
         "NGOAI_PHAM_VI" => ("Nội dung không thuộc quy định hành chính, thủ tục hành chính của Sở.", ELSEWHERE),
-        "DA_CO_BAN_AN" => ("Vụ việc đã có bản án, quyết định có hiệu lực của Tòa án.", "Ông/Bà có thể liên hệ Tòa án đã giải quyết vụ việc."),
+        "DA_CO_BAN_AN" => {
+            ("Vụ việc đã có bản án, quyết định có hiệu lực của Tòa án.", "Ông/Bà có thể liên hệ Tòa án đã giải quyết vụ việc.")
+        }
         "DA_TRA_LOI_KHONG_TINH_TIET_MOI" => (
             "Sở đã trả lời bằng văn bản và phản ánh không nêu tình tiết mới.",
             "Khi có tình tiết mới, Ông/Bà có thể gửi phản ánh mới và nêu rõ tình tiết đó.",
@@ -168,9 +170,14 @@ pub fn refusal(code: &str) -> (&'static str, &'static str) {
         "CO_QUAN_KHAC_DANG_THU_LY" => {
             ("Cơ quan khác có thẩm quyền đang thụ lý vụ việc.", "Ông/Bà có thể hỏi kết quả tại cơ quan đang thụ lý.")
         }
-        "TRUNG_LAP" => ("Phản ánh trùng với một phản ánh đã tiếp nhận.", "Ông/Bà có thể theo dõi phản ánh đã gửi trước bằng mã tra cứu của phản ánh đó."),
+        "TRUNG_LAP" => (
+            "Phản ánh trùng với một phản ánh đã tiếp nhận.",
+            "Ông/Bà có thể theo dõi phản ánh đã gửi trước bằng mã tra cứu của phản ánh đó.",
+        ),
         "NOI_DUNG_VI_PHAM" => ("Nội dung có lời xúc phạm, đe dọa, vu khống hoặc quảng cáo.", AGAIN),
-        "BI_MAT_NHA_NUOC" => ("Nội dung có thể chứa bí mật nhà nước nên không được xử lý qua kênh này.", "Ông/Bà có thể đến trình bày trực tiếp tại Sở."),
+        "BI_MAT_NHA_NUOC" => {
+            ("Nội dung có thể chứa bí mật nhà nước nên không được xử lý qua kênh này.", "Ông/Bà có thể đến trình bày trực tiếp tại Sở.")
+        }
         _ => ("", AGAIN),
     }
 }
