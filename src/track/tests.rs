@@ -1,8 +1,10 @@
 //! The pure rules of following a case.
 
 use super::{
+    LookUpPage,
     clock::resumed_due,
-    form::{self, Deed},
+    follow_forms::{ResumeForm, WithdrawForm},
+    form::{self, Deed, FollowDraft, LookUpDraft},
     store::{
         guessing::{delay_of, network},
         session::cookie_value,
@@ -14,6 +16,7 @@ use crate::{
     case::{Action, ReceiptCode, Status},
 };
 use axum::http::{HeaderMap, HeaderValue, header};
+use leptos::prelude::*;
 use proptest::prelude::*;
 use std::time::Duration;
 use time::{Date, macros::date};
@@ -219,4 +222,36 @@ fn the_cookie_is_found_among_others_and_only_by_its_whole_name() {
     headers.append(header::COOKIE, HeaderValue::from_static("theo-doi=abc; b=3"));
     assert_eq!(cookie_value(&headers, "theo-doi"), Some("abc"));
     assert_eq!(cookie_value(&headers, "theo"), None);
+}
+
+/// What a visitor's browser gets for a view.
+fn html<V: RenderHtml>(view: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| view().to_html())
+}
+
+#[test]
+fn the_look_up_comes_back_with_the_code_and_what_is_wrong_with_it() {
+    let page = html(|| {
+        provide_context(LookUpDraft { code: "1234 <5678>".to_owned(), errors: form::at("ma", "Mã chưa đúng") });
+        view! { <LookUpPage/> }
+    });
+    assert!(page.contains(r#"method="post" action="/tra-cuu""#) && page.contains("Mã tra cứu") && page.contains(">Tra cứu</button>"));
+    assert!(page.contains(r#"inputmode="numeric""#) && page.contains(r#"autocomplete="off""#));
+    assert!(page.contains("1234 &lt;5678&gt;") && page.contains("Mã chưa đúng"), "{page}");
+}
+
+#[test]
+fn what_was_written_before_the_session_ran_out_is_still_there() {
+    let draft = FollowDraft { deed: "nhan".to_owned(), text: "</textarea><script>x</script>".to_owned(), ..FollowDraft::default() };
+    let page = html(|| view! { <ResumeForm draft/> });
+    assert!(page.contains("&lt;/textarea>&lt;script>x") && page.contains(r#"name="viec" value="nhan""#), "{page}");
+}
+
+#[test]
+fn a_refused_form_opens_where_it_was_folded() {
+    let draft = FollowDraft { deed: "rut".to_owned(), ..FollowDraft::default() };
+    let page = html(|| view! { <WithdrawForm draft key="abc".to_owned()/> });
+    assert!(page.contains("<details open") || page.contains("open class") || page.contains("\" open"), "{page}");
+    let page = html(|| view! { <WithdrawForm draft=FollowDraft::default() key="abc".to_owned()/> });
+    assert!(!page.contains(" open"), "{page}");
 }

@@ -67,7 +67,7 @@ pub(super) struct Event {
 /// Every event, oldest first.
 pub(super) async fn events(tx: &mut PgConnection, case: CaseId, key: &CaseKey) -> Result<Vec<Event>, AppError> {
     let rows = sqlx::query!(
-        r#"select at, kind, staff_id is not null as "by_staff!", role, (data->>'muc')::smallint as rating,
+        r#"select at, kind, staff_id is not null as "by_staff!", role, case when kind = 'danh_gia' then (data->>'muc')::smallint end as rating,
              coalesce(data->>'ly_do', data->>'reason', '') as "reason!", sealed
          from case_event where case_id = $1 order by event_id"#,
         Uuid::from_u128(case.0)
