@@ -19,7 +19,7 @@ use leptos_router::hooks::use_query_map;
 pub fn FollowPage() -> impl IntoView {
     let draft = use_context::<FollowDraft>().unwrap_or_default();
     Errors::provide(draft.errors.clone());
-    let done = use_query_map().with_untracked(|query| query.get("xong").as_deref().and_then(done_message));
+    let done = use_query_map().with_untracked(|query| query.get("xong").as_deref().and_then(told));
     let case = Resource::new(|| (), |()| follow_case());
     view! {
         <Title text="Phản ánh của Ông/Bà"/>
@@ -41,6 +41,12 @@ pub fn FollowPage() -> impl IntoView {
     .into_any()
 }
 
+/// What the page says of the deed that led here; calmer where it had been done before or came too late.
+fn told(word: &str) -> Option<(Tone, &'static str)> {
+    let tone = if matches!(word, "da-co" | "khong-con") { Tone::Info } else { Tone::Success };
+    done_message(word).map(|message| (tone, message))
+}
+
 /// The case could not be read.
 #[component]
 fn Away(error: AppError) -> impl IntoView {
@@ -53,11 +59,11 @@ fn Away(error: AppError) -> impl IntoView {
 
 /// Everything about the case, the status first.
 #[component]
-fn Following(case: CaseView, draft: FollowDraft, done: Option<&'static str>) -> impl IntoView {
+pub(super) fn Following(case: CaseView, draft: FollowDraft, done: Option<(Tone, &'static str)>) -> impl IntoView {
     let may = case.may;
     let key = case.key.clone();
     view! {
-        {done.map(|message| view! { <Notice tone=Tone::Success><p>{message}</p></Notice> })}
+        {done.map(|(tone, message)| view! { <Notice tone><p>{message}</p></Notice> })}
         <Head number=case.number sentence=case.sentence why=case.why is_lead=case.is_lead facts=case.facts/>
         <ErrorSummary/>
         {(!case.asked.is_empty()).then(|| view! { <Asked asked=case.asked/> })}

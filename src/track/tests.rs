@@ -4,12 +4,14 @@ use super::{
     LookUpPage,
     clock::resumed_due,
     follow_forms::{ResumeForm, WithdrawForm},
+    follow_page::Following,
     form::{self, Deed, FollowDraft, LookUpDraft},
     store::{
         guessing::{delay_of, network},
         session::cookie_value,
         words::{self, Count, Standing},
     },
+    view::{CaseView, May},
 };
 use crate::{
     calendar::{Calendar, DayKind},
@@ -254,4 +256,21 @@ fn a_refused_form_opens_where_it_was_folded() {
     assert!(page.contains("<details open") || page.contains("open class") || page.contains("\" open"), "{page}");
     let page = html(|| view! { <WithdrawForm draft=FollowDraft::default() key="abc".to_owned()/> });
     assert!(!page.contains(" open"), "{page}");
+}
+
+#[test]
+fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
+    let case = CaseView {
+        number: "PA26-7K3M9Q-X".to_owned(),
+        sentence: "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.".to_owned(),
+        why: "Thời hạn là 10 ngày làm việc.".to_owned(),
+        ..CaseView::default()
+    };
+    let page = html(|| view! { <Following case=case.clone() draft=FollowDraft::default() done=None/> });
+    assert_eq!(page.matches("<h1").count(), 1);
+    assert!(page.contains("Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.</h1>") && page.contains("Chưa ai mở danh tính"));
+    assert_eq!(page.matches("<form").count(), 1, "only leaving is always possible");
+    let case = CaseView { may: May { write: true, supplement: true, ..May::default() }, asked: "Quầy số mấy?".to_owned(), ..case };
+    let page = html(|| view! { <Following case draft=FollowDraft::default() done=None/> });
+    assert!(page.contains("Quầy số mấy?") && page.contains("Gửi bổ sung") && page.contains("multipart/form-data"));
 }
