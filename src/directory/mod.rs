@@ -1,1 +1,4 @@
 //! Units, wards, procedures, the working calendar, service levels: all effective-dated.
+
+#[cfg(feature = "ssr")]
+pub mod store;

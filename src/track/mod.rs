@@ -1,1 +1,20 @@
 //! Public: follow my case, answer back, rate.
+//! The receipt code opens a case for half an hour; everything shown is in the reporter's words and names nobody.
+
+pub mod clock;
+mod follow_forms;
+mod follow_page;
+mod follow_parts;
+pub mod form;
+mod look_up_page;
+#[cfg(feature = "ssr")]
+pub mod sending;
+mod server_fns;
+#[cfg(feature = "ssr")]
+pub mod store;
+#[cfg(test)]
+mod tests;
+mod view;
+
+pub use follow_page::FollowPage;
+pub use look_up_page::LookUpPage;

@@ -1,0 +1,166 @@
+//! What a reporter may enter while following a case. Pure: the browser and the server read it with the same rules.
+
+use crate::{
+    case::{ReceiptCode, ReceiptFault},
+    error::FieldErrors,
+};
+
+/// The most characters of a message or a reason.
+pub const MAX_TEXT: usize = 5000;
+/// The fewest characters that explain why an answer does not satisfy.
+pub const MIN_REASON: usize = 10;
+/// What may be said of an answer, best first; the position counted from 1 is what is stored.
+pub const RATINGS: [&str; 4] = ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng"];
+
+/// The look-up form as it came back: what was typed and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookUpDraft {
+    /// The code as typed.
+    pub code: String,
+    /// Messages by field.
+    pub errors: FieldErrors,
+}
+
+/// The forms of the following page as they came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FollowDraft {
+    /// Which form was sent: a [`Deed`] code.
+    pub deed: String,
+    /// The message as typed.
+    pub text: String,
+    /// Why the answer does not satisfy, as typed.
+    pub reason: String,
+    /// The rating as chosen.
+    pub rating: String,
+    /// The box that confirms a withdrawal was ticked.
+    pub confirmed: bool,
+    /// The key of that sending, so that sending it again is still one sending.
+    pub key: String,
+    /// Messages by field.
+    pub errors: FieldErrors,
+}
+
+/// What a reporter does on the following page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Write, with evidence or without; the supplement where one was asked for.
+    Write,
+    /// Withdraw the case.
+    Withdraw,
+    /// Rate the answer.
+    Rate,
+    /// Say that the answer does not satisfy.
+    Reopen,
+    /// End the session.
+    Leave,
+}
+
+impl Deed {
+    /// The deed of the hidden field `viec`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Some(match code {
+            "nhan" => Self::Write,
+            "rut" => Self::Withdraw,
+            "danh_gia" => Self::Rate,
+            "chua_thoa_dang" => Self::Reopen,
+            "thoat" => Self::Leave,
+            _ => return None,
+        })
+    }
+}
+
+/// Reads a typed receipt code.
+///
+/// # Errors
+/// At the field `ma`, in the words of [`fault_message`].
+pub fn read_code(typed: &str) -> Result<ReceiptCode, FieldErrors> {
+    ReceiptCode::parse(typed).map_err(|fault| at("ma", &fault_message(fault)))
+}
+
+/// What is wrong with a typed code, and what to do.
+pub fn fault_message(fault: ReceiptFault) -> String {
+    match fault {
+        ReceiptFault::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên giấy biên nhận.".to_owned(),
+        ReceiptFault::NotDigits => {
+            "Mã tra cứu chỉ gồm chữ số. Vui lòng xem lại; số hồ sơ bắt đầu bằng PA không phải là mã tra cứu.".to_owned()
+        }
+        ReceiptFault::Length(digits) => format!("Mã tra cứu gồm 20 chữ số; Ông/Bà đã nhập {digits} chữ số."),
+        ReceiptFault::CheckDigit => {
+            "Mã chưa đúng: một chữ số bị sai hoặc hai chữ số cạnh nhau bị đổi chỗ. Vui lòng so lại từng nhóm bốn chữ số.".to_owned()
+        }
+    }
+}
+
+/// What to say while a code is still being typed: nothing until it is long enough to judge.
+pub fn typing_fault(typed: &str) -> Option<String> {
+    match ReceiptCode::parse(typed) {
+        Ok(_) | Err(ReceiptFault::Length(0..20)) => None,
+        Err(fault) => Some(fault_message(fault)),
+    }
+}
+
+/// Reads a message that comes with this many files.
+///
+/// # Errors
+/// At the field `noi-dung` where there is nothing to send or too much.
+pub fn read_message(text: &str, files: usize) -> Result<String, FieldErrors> {
+    if text.is_empty() && files == 0 {
+        return Err(at("noi-dung", "Vui lòng viết nội dung hoặc chọn ít nhất một tệp."));
+    }
+    within_limit("noi-dung", text)
+}
+
+/// Reads why an answer does not satisfy.
+///
+/// # Errors
+/// At the field `ly-do` where it says too little or too much.
+pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
+    if text.chars().count() < MIN_REASON {
+        return Err(at("ly-do", "Vui lòng cho biết điều chưa thỏa đáng, ít nhất 10 ký tự, để Sở biết cần xem lại điều gì."));
+    }
+    within_limit("ly-do", text)
+}
+
+/// Reads a rating: 1 (best) to 4.
+///
+/// # Errors
+/// At the field `muc` where none was chosen.
+pub fn read_rating(value: &str) -> Result<i16, FieldErrors> {
+    match value.parse() {
+        Ok(level @ 1..=4) => Ok(level),
+        _ => Err(at("muc", "Vui lòng chọn một mức đánh giá.")),
+    }
+}
+
+/// What a rating is called.
+pub fn rating_label(level: i16) -> Option<&'static str> {
+    RATINGS.get(usize::try_from(level).ok()?.checked_sub(1)?).copied()
+}
+
+/// What the page says after `?xong=` a deed; `None` for any other word.
+pub fn done_message(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "nhan" => "Sở đã nhận được tin nhắn của Ông/Bà.",
+        "bo-sung" => "Sở đã nhận được thông tin bổ sung. Thời hạn trả lời được tính tiếp từ hôm nay.",
+        "rut" => "Phản ánh đã được rút. Sở không tiếp tục xử lý phản ánh này.",
+        "danh-gia" => "Cảm ơn Ông/Bà đã đánh giá.",
+        "mo-lai" => "Sở đã ghi nhận ý kiến và xem xét lại phản ánh của Ông/Bà.",
+        "da-co" => "Việc này đã được ghi nhận trước đó; không có gì bị gửi hai lần.",
+        "khong-con" => "Tình trạng hồ sơ đã thay đổi nên việc này không còn thực hiện được. Vui lòng xem tình trạng mới nhất dưới đây.",
+        _ => return None,
+    })
+}
+
+fn within_limit(field: &'static str, text: &str) -> Result<String, FieldErrors> {
+    match text.chars().count() {
+        0..=MAX_TEXT => Ok(text.to_owned()),
+        length => Err(at(field, &format!("Nội dung dài {length} ký tự; tối đa 5.000 ký tự. Vui lòng rút gọn hoặc gửi làm nhiều lần."))),
+    }
+}
+
+/// One message at one field.
+pub fn at(field: &str, message: &str) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.add(field, message);
+    errors
+}

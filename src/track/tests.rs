@@ -1,0 +1,276 @@
+//! The pure rules of following a case.
+
+use super::{
+    LookUpPage,
+    clock::resumed_due,
+    follow_forms::{ResumeForm, WithdrawForm},
+    follow_page::Following,
+    form::{self, Deed, FollowDraft, LookUpDraft},
+    store::{
+        guessing::{delay_of, network},
+        session::cookie_value,
+        words::{self, Count, Standing},
+    },
+    view::{CaseView, May},
+};
+use crate::{
+    calendar::{Calendar, DayKind},
+    case::{Action, ReceiptCode, Status},
+};
+use axum::http::{HeaderMap, HeaderValue, header};
+use leptos::prelude::*;
+use proptest::prelude::*;
+use std::time::Duration;
+use time::{Date, macros::date};
+
+fn calendar() -> Calendar {
+    Calendar::new(1, [(date!(2026 - 12 - 31), DayKind::Off), (date!(2027 - 01 - 01), DayKind::Off)])
+}
+
+fn standing(status: Status) -> Standing {
+    Standing {
+        status,
+        due_on: Some(date!(2026 - 12 - 07)),
+        supplement_by: None,
+        answered_on: None,
+        is_lead: false,
+        today: date!(2026 - 11 - 24),
+    }
+}
+
+#[test]
+fn a_pause_moves_the_deadline_by_the_working_days_it_took() {
+    let calendar = calendar();
+    // asked on Wednesday, answered on Friday: two working days stood still
+    assert_eq!(resumed_due(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 25), date!(2026 - 11 - 27)), date!(2026 - 12 - 09));
+    // asked on Friday, answered on Sunday: none did
+    assert_eq!(resumed_due(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 27), date!(2026 - 11 - 29)), date!(2026 - 12 - 07));
+    // holidays neither stand still nor count
+    assert_eq!(resumed_due(&calendar, date!(2026 - 12 - 30), date!(2026 - 12 - 28), date!(2026 - 12 - 29)), date!(2027 - 01 - 04));
+}
+
+proptest! {
+    #[test]
+    fn as_many_working_days_are_left_after_a_pause_as_before_it(start in 0i64..900, left in 1u16..30, pause in 0i64..60) {
+        let calendar = calendar();
+        let paused_on = date!(2026 - 01 - 01) + time::Duration::days(start);
+        let due = calendar.add_working_days(paused_on, left);
+        let today = paused_on + time::Duration::days(pause);
+        let resumed = resumed_due(&calendar, due, paused_on, today);
+        prop_assert_eq!(calendar.working_days_between(today, resumed), i32::from(left));
+    }
+
+    #[test]
+    fn a_deadline_never_comes_nearer(due in 0i64..900, paused in 0i64..900, today in 0i64..900) {
+        let day = |n| -> Date { date!(2026 - 01 - 01) + time::Duration::days(n) };
+        prop_assert!(resumed_due(&calendar(), day(due), day(paused), day(today)) >= day(due));
+    }
+
+    #[test]
+    fn a_wrong_digit_or_a_swap_is_told_before_anybody_is_asked(bits: u128, at in 0usize..20, by in 1u8..10) {
+        let code = ReceiptCode::from_random(bits).digits();
+        prop_assert!(form::read_code(&code).is_ok());
+        let mut wrong = code.clone().into_bytes();
+        wrong[at] = b'0' + (wrong[at] - b'0' + by) % 10;
+        let wrong: String = wrong.into_iter().map(char::from).collect();
+        let message = form::read_code(&wrong).unwrap_err().get("ma").unwrap().to_owned();
+        prop_assert!(message.contains("một chữ số bị sai hoặc hai chữ số cạnh nhau bị đổi chỗ"));
+        prop_assert!(!message.contains(&wrong));
+    }
+
+    #[test]
+    fn a_message_within_the_limit_is_taken_as_it_is(text in "[a-zđế\n]{1,200}") {
+        prop_assert_eq!(form::read_message(&text, 0), Ok(text));
+    }
+
+    #[test]
+    fn no_wait_is_longer_than_five_seconds(code: i32, address: i32, everybody: i32) {
+        prop_assert!(delay_of(code, address, everybody) <= Duration::from_secs(5));
+    }
+}
+
+#[test]
+fn a_code_says_what_is_wrong_with_it() {
+    let said = |typed| form::read_code(typed).unwrap_err().get("ma").unwrap().to_owned();
+    assert!(said("").contains("Vui lòng nhập mã tra cứu"));
+    assert!(said("1234 5678").contains("Ông/Bà đã nhập 8 chữ số"));
+    assert!(said("PA26-7K3M9Q-X").contains("chỉ gồm chữ số"));
+}
+
+#[test]
+fn nothing_is_said_while_a_code_is_still_being_typed() {
+    assert_eq!(form::typing_fault(""), None);
+    assert_eq!(form::typing_fault("1234 5678 9012"), None);
+    assert!(form::typing_fault("1234a").is_some());
+    let code = ReceiptCode::from_random(7).to_string();
+    assert_eq!(form::typing_fault(&code), None);
+    assert!(form::typing_fault(&format!("{code}1")).is_some());
+}
+
+#[test]
+fn a_message_needs_words_or_a_file_and_has_a_limit() {
+    assert!(form::read_message("", 0).unwrap_err().get("noi-dung").is_some());
+    assert_eq!(form::read_message("", 1), Ok(String::new()));
+    assert!(form::read_message(&"ế".repeat(5000), 0).is_ok());
+    assert!(form::read_message(&"ế".repeat(5001), 0).is_err());
+}
+
+#[test]
+fn a_reason_has_ten_characters_and_a_rating_four_levels() {
+    assert!(form::read_reason("chưa đúng").is_err());
+    assert!(form::read_reason("chưa đúng.").is_ok());
+    assert_eq!(form::read_rating("4"), Ok(4));
+    for wrong in ["", "0", "5", "hai"] {
+        assert!(form::read_rating(wrong).unwrap_err().get("muc").is_some());
+    }
+    assert_eq!(form::rating_label(1), Some("Rất hài lòng"));
+    assert_eq!(form::rating_label(4), Some("Không hài lòng"));
+    assert_eq!((form::rating_label(0), form::rating_label(5), form::rating_label(-1)), (None, None, None));
+}
+
+#[test]
+fn only_known_deeds_are_done() {
+    assert_eq!(Deed::from_code("rut"), Some(Deed::Withdraw));
+    assert_eq!(Deed::from_code("xoa"), None);
+    assert_eq!(form::done_message("<b>"), None);
+}
+
+#[test]
+fn the_sentence_says_where_the_case_stands_and_by_when() {
+    assert_eq!(words::sentence(&standing(Status::Verifying)), "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.");
+    let late = Standing { today: date!(2026 - 12 - 08), ..standing(Status::AwaitingApproval) };
+    assert!(words::sentence(&late).contains("chân thành xin lỗi"));
+    let lead = Standing { due_on: None, is_lead: true, ..standing(Status::Received) };
+    assert!(words::sentence(&lead).contains("không tính thời hạn"));
+    let asked = Standing { supplement_by: Some(date!(2026 - 12 - 01)), ..standing(Status::AwaitingInfo) };
+    assert_eq!(
+        words::sentence(&asked),
+        "Cần Ông/Bà bổ sung thông tin. Vui lòng gửi chậm nhất thứ Ba 01/12/2026. Thời hạn trả lời tạm dừng trong lúc chờ."
+    );
+    let answered = Standing { answered_on: Some(date!(2026 - 12 - 02)), ..standing(Status::Answered) };
+    assert_eq!(words::sentence(&answered), "Đã trả lời vào thứ Tư 02/12/2026.");
+}
+
+#[test]
+fn every_status_has_a_sentence_that_ends() {
+    for status in Status::ALL {
+        for due_on in [None, Some(date!(2026 - 12 - 07))] {
+            let sentence = words::sentence(&Standing { due_on, ..standing(*status) });
+            assert!(sentence.starts_with(status.public_label()) && sentence.ends_with('.'), "{sentence}");
+        }
+    }
+}
+
+#[test]
+fn the_deadline_explains_itself() {
+    let calendar = calendar();
+    let plain = Count {
+        calendar: &calendar,
+        received_on: date!(2026 - 11 - 23),
+        due_on: date!(2026 - 12 - 07),
+        days: 10,
+        reopened_on: None,
+        supplemented: false,
+    };
+    let why = words::why(&plain);
+    assert!(why.starts_with("Sở nhận phản ánh ngày 23/11/2026. Thời hạn là 10 ngày làm việc"), "{why}");
+    assert!(why.ends_with("24 giờ thứ Hai 07/12/2026.") && !why.contains("bổ sung"), "{why}");
+    let paused = Count { due_on: date!(2026 - 12 - 09), supplemented: true, ..plain };
+    assert!(words::why(&paused).contains("Những ngày chờ Ông/Bà bổ sung thông tin không tính"));
+    let again = Count { days: 5, reopened_on: Some(date!(2026 - 12 - 08)), due_on: date!(2026 - 12 - 15), ..paused };
+    assert!(words::why(&again).starts_with("Ông/Bà đề nghị xem xét lại ngày 08/12/2026. Thời hạn là 05 ngày làm việc"));
+}
+
+#[test]
+fn what_stays_inside_does_not_show() {
+    for action in [Action::Note, Action::WriteExtract, Action::ProposeRefusal, Action::SubmitForApproval, Action::ReturnDraft] {
+        assert_eq!(words::event(action.code(), true, None), None);
+    }
+    for kind in ["mo_danh_tinh_yeu_cau", "mo_danh_tinh_duyet", "mo_danh_tinh_tu_choi", "phan_cong_ca_nhan", ""] {
+        assert_eq!(words::event(kind, true, None), None);
+    }
+    assert_eq!(words::event("danh_gia", false, Some(2)).as_deref(), Some("Ông/Bà đánh giá: Hài lòng"));
+    assert_eq!(words::event("nhan_tin", false, None).as_deref(), Some("Ông/Bà nhắn Sở"));
+}
+
+#[test]
+fn staff_appear_by_role_and_never_otherwise() {
+    assert_eq!(words::actor(true, Some("van_phong")), "Văn phòng Sở – đầu mối phản ánh");
+    assert_eq!(words::actor(true, Some("Nguyễn Văn A")), "Sở");
+    assert_eq!(words::actor(true, None), "Sở");
+    assert_eq!(words::actor(false, None), "");
+}
+
+#[test]
+fn guessing_slows_everybody_and_one_mistake_slows_nobody() {
+    assert_eq!(delay_of(1, 1, 40), Duration::ZERO);
+    assert!(delay_of(0, 12, 12) > Duration::ZERO);
+    assert_eq!(delay_of(0, 0, 100_000), Duration::from_secs(5));
+}
+
+#[test]
+fn one_network_is_one_bucket() {
+    let of = |address: &str| network(address.parse().ok());
+    assert_eq!(of("::ffff:192.0.2.7"), of("192.0.2.7"));
+    assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
+    assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+    assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
+}
+
+#[test]
+fn the_cookie_is_found_among_others_and_only_by_its_whole_name() {
+    let mut headers = HeaderMap::new();
+    headers.append(header::COOKIE, HeaderValue::from_static("a=1; xtheo-doi=2"));
+    headers.append(header::COOKIE, HeaderValue::from_static("theo-doi=abc; b=3"));
+    assert_eq!(cookie_value(&headers, "theo-doi"), Some("abc"));
+    assert_eq!(cookie_value(&headers, "theo"), None);
+}
+
+/// What a visitor's browser gets for a view.
+fn html<V: RenderHtml>(view: impl FnOnce() -> V) -> String {
+    Owner::new().with(|| view().to_html())
+}
+
+#[test]
+fn the_look_up_comes_back_with_the_code_and_what_is_wrong_with_it() {
+    let page = html(|| {
+        provide_context(LookUpDraft { code: "1234 <5678>".to_owned(), errors: form::at("ma", "Mã chưa đúng") });
+        view! { <LookUpPage/> }
+    });
+    assert!(page.contains(r#"method="post" action="/tra-cuu""#) && page.contains("Mã tra cứu") && page.contains(">Tra cứu</button>"));
+    assert!(page.contains(r#"inputmode="numeric""#) && page.contains(r#"autocomplete="off""#));
+    assert!(page.contains("1234 &lt;5678&gt;") && page.contains("Mã chưa đúng"), "{page}");
+}
+
+#[test]
+fn what_was_written_before_the_session_ran_out_is_still_there() {
+    let draft = FollowDraft { deed: "nhan".to_owned(), text: "</textarea><script>x</script>".to_owned(), ..FollowDraft::default() };
+    let page = html(|| view! { <ResumeForm draft/> });
+    assert!(page.contains("&lt;/textarea>&lt;script>x") && page.contains(r#"name="viec" value="nhan""#), "{page}");
+}
+
+#[test]
+fn a_refused_form_opens_where_it_was_folded() {
+    let draft = FollowDraft { deed: "rut".to_owned(), ..FollowDraft::default() };
+    let page = html(|| view! { <WithdrawForm draft key="abc".to_owned()/> });
+    assert!(page.contains("<details open") || page.contains("open class") || page.contains("\" open"), "{page}");
+    let page = html(|| view! { <WithdrawForm draft=FollowDraft::default() key="abc".to_owned()/> });
+    assert!(!page.contains(" open"), "{page}");
+}
+
+#[test]
+fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
+    let case = CaseView {
+        number: "PA26-7K3M9Q-X".to_owned(),
+        sentence: "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.".to_owned(),
+        why: "Thời hạn là 10 ngày làm việc.".to_owned(),
+        ..CaseView::default()
+    };
+    let page = html(|| view! { <Following case=case.clone() draft=FollowDraft::default() done=None/> });
+    assert_eq!(page.matches("<h1").count(), 1);
+    assert!(page.contains("Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.</h1>") && page.contains("Chưa ai mở danh tính"));
+    assert_eq!(page.matches("<form").count(), 1, "only leaving is always possible");
+    let case = CaseView { may: May { write: true, supplement: true, ..May::default() }, asked: "Quầy số mấy?".to_owned(), ..case };
+    let page = html(|| view! { <Following case draft=FollowDraft::default() done=None/> });
+    assert!(page.contains("Quầy số mấy?") && page.contains("Gửi bổ sung") && page.contains("multipart/form-data"));
+}
