@@ -120,7 +120,7 @@ fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
 /// What the tracking page shows for a receipt code.
 fn follow(address: SocketAddr, code: &str) -> String {
     let plain = "Content-Type: application/x-www-form-urlencoded\r\n";
-    let answer = ask(address, "POST", "/tra-cuu", plain, &format!("ma_tra_cuu={code}")).unwrap_or_default();
+    let answer = ask(address, "POST", "/tra-cuu", plain, &format!("ma={code}")).unwrap_or_default();
     let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).and_then(|cookie| cookie.split(';').next()).unwrap_or_default().to_owned();
     ask(address, "GET", "/tra-cuu/ho-so", &format!("Cookie: {cookie}\r\n"), "").unwrap_or_default()
 }
