@@ -1,9 +1,10 @@
-//! Documents: a PDF that is one from end to end, a Word file without macros. Their text is kept as it was written.
+//! Documents: a PDF that is one from end to end, a Word file without macros. Their text is kept as it was written; the properties
+//! of a Word file, which name its author and their office, are emptied.
 
 use super::clean::FileFault;
 use bytes::Bytes;
-use std::io::{Cursor, Read as _};
-use zip::ZipArchive;
+use std::io::{Cursor, Read as _, Write as _};
+use zip::{ZipArchive, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
 /// Parts of one Word file; a long one with pictures has some hundreds.
 const MAX_PARTS: usize = 2_000;
@@ -16,6 +17,13 @@ const ZIP_TAIL: usize = 22 + 65_535;
 /// Endings that no letter needs inside.
 const PROGRAMS: [&str; 14] =
     [".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".msi", ".jar"];
+
+/// Properties of a Word file and what stays of them (ECMA-376, part 2 and §22.2).
+const EMPTY_PROPERTIES: [(&str, &str); 3] = [
+    ("docProps/core.xml", r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>"#),
+    ("docProps/app.xml", r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>"#),
+    ("docProps/custom.xml", r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>"#),
+];
 
 /// A PDF that begins and ends as one and is no archive besides.
 pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileFault> {
@@ -55,7 +63,23 @@ pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileFault> {
     if holds(&types, b"macroenabled") || holds(&types, b"vbaproject") || !holds(&types, b"wordprocessingml.document.main") {
         return Err(FileFault::Kind);
     }
-    Ok(bytes)
+    without_properties(&mut archive).map(Bytes::from).map_err(|_| FileFault::Broken)
+}
+
+/// The same archive with empty properties; every other part is copied as it lies, still packed.
+fn without_properties(archive: &mut ZipArchive<Cursor<&[u8]>>) -> ZipResult<Vec<u8>> {
+    let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
+    for part in 0..archive.len() {
+        let part = archive.by_index_raw(part)?;
+        match EMPTY_PROPERTIES.iter().find(|(name, _)| part.name() == *name) {
+            None => copy.raw_copy_file(part)?,
+            Some((name, empty)) => {
+                copy.start_file(*name, SimpleFileOptions::default())?;
+                copy.write_all(empty.as_bytes())?;
+            }
+        }
+    }
+    Ok(copy.finish()?.into_inner())
 }
 
 fn forbidden(part: &str) -> bool {

@@ -30,7 +30,7 @@ pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileFault> {
     if ends_as_archive(frames) { Err(FileFault::Kind) } else { Ok(bytes.slice_ref(frames)) }
 }
 
-/// Length of the ID3v2 tag these bytes start with.
+/// Length of the `ID3v2` tag these bytes start with.
 fn id3_length(bytes: &[u8]) -> Option<usize> {
     let header = bytes.get(..10)?;
     if !header.starts_with(b"ID3") || header[6..].iter().any(|byte| *byte >= 0x80) {

@@ -180,6 +180,22 @@ fn word_files_without_macros_pass() {
 }
 
 #[test]
+fn a_word_file_does_not_name_its_author() {
+    let kept = "<w:p>Nội dung</w:p>".repeat(50);
+    let parts = [
+        ("docProps/core.xml", "<dc:creator>Nguyen Thi Thu</dc:creator>"),
+        ("docProps/app.xml", "<Company>Nha</Company>"),
+        ("word/a.xml", &kept),
+    ];
+    let clean = run("a.docx", docx(&parts)).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(&clean.bytes[..])).unwrap();
+    let mut read = |name| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
+    assert!(!read("docProps/core.xml").contains("Nguyen") && !read("docProps/app.xml").contains("Nha"));
+    assert_eq!(read("word/a.xml"), kept);
+    assert!(run("a.docx", clean.bytes).is_ok());
+}
+
+#[test]
 fn a_word_file_that_unpacks_without_end_is_refused() {
     let zeros = "0".repeat(101 * 1024 * 1024);
     let started = Instant::now();
