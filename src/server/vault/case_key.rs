@@ -4,6 +4,8 @@ use super::{
     CannotOpen, Place,
     seal::{self, Key},
 };
+use hkdf::Hkdf;
+use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -23,6 +25,14 @@ pub struct WrappedKey {
 }
 
 impl CaseKey {
+    /// A key that only the holder of `secret` can make again (HKDF-SHA256, RFC 5869): for what a browser alone may open.
+    pub fn derive(secret: &[u8], purpose: &'static str) -> Self {
+        let mut key = Key::default();
+        // 32 bytes are within what HKDF gives out
+        let _filled = Hkdf::<Sha256>::new(None, secret).expand(purpose.as_bytes(), &mut *key);
+        Self(key)
+    }
+
     /// Seals `plain` for `place`, padded to its size bucket.
     pub fn seal(&self, place: Place, plain: &[u8]) -> Vec<u8> {
         seal::seal(&self.0, GENERATION, place, plain)
