@@ -4,6 +4,8 @@
 mod deadline;
 mod format;
 mod working;
+#[cfg(test)]
+mod tests;
 
 pub use deadline::{Deadline, Urgency};
 pub use format::{day_month_year, long_date, weekday, weekday_date};

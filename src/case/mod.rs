@@ -8,6 +8,8 @@ mod status;
 mod story;
 mod taxonomy;
 mod text;
+#[cfg(test)]
+mod tests;
 
 pub use ids::{CaseId, StaffId, UnitId};
 pub use number::CaseNumber;
