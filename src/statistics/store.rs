@@ -1,0 +1,196 @@
+//! Counting. Public figures come from released months only; leadership figures are counted as they stand.
+
+use super::{
+    figures::{CountedMonth, Release, month_of, months_before},
+    leadership::{ChosenPeriod, Cohort, Decision, Headline, LeadershipView, Links, by_unit, trend},
+};
+use crate::{
+    accounts::Permission,
+    calendar::{Calendar, Urgency, day_month_year, weekday_date},
+    case::Status,
+    error::AppError,
+    server::{
+        authority::Authority,
+        database::{Db, Scope},
+        session,
+    },
+    ui::Due,
+};
+use sqlx::PgConnection;
+use time::Date;
+
+/// Cases due within so many working days are due soon.
+const SOON: u16 = 3;
+
+/// What the public may know on `today`: the months before the current one. The first to ask in a new month has it counted and kept.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn release(db: &Db, today: Date) -> Result<Release, AppError> {
+    let open_month = month_of(today);
+    sqlx::query!("select release_closed_months($1)", open_month).execute(db.pool()).await?;
+    let rows = sqlx::query!(
+        "select month, array_agg(received order by kind) as \"received!\", sum(answered) as \"answered!\", sum(on_time) as \"on_time!\"
+        from released_month where month < $1 group by month order by month",
+        open_month
+    )
+    .fetch_all(db.pool())
+    .await?;
+    let months: Vec<CountedMonth> = rows
+        .into_iter()
+        .map(|row| CountedMonth {
+            month: row.month,
+            // kinds in the order of their codes, which is that of `Kind::ALL`
+            received: std::array::from_fn(|kind| row.received.get(kind).copied().map_or(0, i64::from)),
+            answered: row.answered,
+            on_time: row.on_time,
+        })
+        .collect();
+    Ok(Release::of(&months))
+}
+
+/// The leadership page for a period. Counts every case this person may know of, whatever unit it is with.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn leadership(db: &Db, authority: &Authority, today: Date, period: ChosenPeriod) -> Result<LeadershipView, AppError> {
+    // the right to see figures is a right to count: an auditor opens no case, so their own scope would count none
+    let mut tx = db.begin(&Scope { scope: "all", ..authority.scope() }).await?;
+    let calendar = crate::directory::store::calendar(&mut tx).await?;
+    let links = Links { open: authority.staff().may(Permission::SeeAllCases) };
+    let standing = standing(&mut tx, &calendar, today).await?;
+    let cohorts = cohorts(&mut tx, today).await?;
+    let decisions = if links.open { decisions(&mut tx, &calendar, today).await? } else { Vec::new() };
+    tx.commit().await?;
+    let (first, last) = period.days(today);
+    Ok(LeadershipView {
+        viewer: session::viewer(authority.staff()),
+        headlines: headlines(&standing, calendar.add_working_days(today, SOON), links),
+        period: period.code().to_owned(),
+        days: format!("{} – {}", day_month_year(first), day_month_year(last)),
+        units: by_unit(&cohorts, (first, last), links),
+        waiting: standing.iter().map(|s| links.waiting(s.status, s.count, s.oldest)).collect(),
+        trend: trend(&cohorts, today),
+        decisions,
+        decisions_total: standing.iter().map(|s| if s.status == Status::AwaitingApproval { s.count } else { s.proposals }).sum(),
+    })
+}
+
+/// The open cases of one status.
+struct Standing {
+    status: Status,
+    count: i64,
+    overdue: i64,
+    soon: i64,
+    proposals: i64,
+    oldest: Option<Date>,
+}
+
+/// Open cases by status, in the order of the road. While a supplement is awaited no deadline runs.
+async fn standing(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> Result<Vec<Standing>, AppError> {
+    let rows = sqlx::query!(
+        "select status, count(*) as \"count!\", count(*) filter (where due_on < $1 and paused_on is null) as \"overdue!\",
+            count(*) filter (where due_on between $1 and $2 and paused_on is null) as \"soon!\",
+            count(proposal) as \"proposals!\", min(received_on) as oldest
+        from feedback_case
+        where status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
+        group by status",
+        today,
+        calendar.add_working_days(today, SOON),
+    )
+    .fetch_all(tx)
+    .await?;
+    let mut standing: Vec<Standing> = rows
+        .into_iter()
+        .filter_map(|r| {
+            let status = Status::from_code(&r.status)?;
+            Some(Standing { status, count: r.count, overdue: r.overdue, soon: r.soon, proposals: r.proposals, oldest: r.oldest })
+        })
+        .collect();
+    standing.sort_by_key(|s| s.status);
+    Ok(standing)
+}
+
+fn headlines(standing: &[Standing], soon_until: Date, links: Links) -> Vec<Headline> {
+    let sum = |of: fn(&Standing) -> i64| standing.iter().map(of).sum::<i64>();
+    let headline = |label: &str, value, view, note: String| Headline { label: label.to_owned(), value, href: links.inbox(view, ""), note };
+    let new = |s: &Standing| if s.status == Status::Submitted { s.count } else { 0 };
+    let in_hand = |s: &Standing| if s.status == Status::Submitted { 0 } else { s.count };
+    vec![
+        headline("Mới", sum(new), "cho-tiep-nhan", "chờ tiếp nhận".to_owned()),
+        headline("Đang xử lý", sum(in_hand), "dang-xu-ly", "từ tiếp nhận đến trước khi trả lời".to_owned()),
+        headline("Sắp đến hạn", sum(|s| s.soon), "sap-den-han", format!("hạn đến hết {}", day_month_year(soon_until))),
+        headline("Quá hạn", sum(|s| s.overdue), "qua-han", "chưa trả lời, đã qua ngày hạn".to_owned()),
+    ]
+}
+
+/// The cases of the last twelve months by month of receipt and unit: one walk along the index by day of receipt.
+async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<(Date, Cohort)>, AppError> {
+    let rows = sqlx::query!(
+        "select c.month as \"month!\", u.code as \"code?\", u.name as \"name?\", c.received as \"received!\", c.answered as \"answered!\",
+            c.answered_late as \"answered_late!\", c.overdue as \"overdue!\", c.ended as \"ended!\"
+        from (
+            select date_trunc('month', received_on)::date as month, assigned_unit_id as unit_id, count(*) as received, count(answered_on) as answered,
+                count(*) filter (where answered_on > due_on) as answered_late,
+                count(*) filter (where answered_on is null and due_on < $2 and paused_on is null and status in ('cho_tiep_nhan', 'cho_bo_sung',
+                    'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')) as overdue,
+                count(*) filter (where answered_on is null and status in ('tu_choi', 'da_chuyen_co_quan', 'da_huong_dan_kntc', 'tap_hop', 'da_rut',
+                    'da_gop', 'ket_thuc')) as ended
+            from feedback_case where received_on between $1 and $2 group by 1, 2
+        ) c
+        left join unit u using (unit_id)
+        order by 1, 2",
+        months_before(today, 11),
+        today,
+    )
+    .fetch_all(tx)
+    .await?;
+    let cohort = |row: (Option<String>, Option<String>), numbers: [i64; 5]| {
+        let [received, answered, answered_late, overdue, ended] = numbers;
+        Cohort { unit: row.0.zip(row.1), received, answered, answered_late, overdue, ended }
+    };
+    Ok(rows
+        .into_iter()
+        .map(|r| (r.month, cohort((r.code, r.name), [r.received, r.answered, r.answered_late, r.overdue, r.ended])))
+        .collect())
+}
+
+/// What waits for a leader's word, nearest deadline first.
+async fn decisions(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> Result<Vec<Decision>, AppError> {
+    let rows = sqlx::query!(
+        "select c.number, c.proposal, c.due_on, u.name as \"unit?\"
+        from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
+        where (c.status = 'cho_phe_duyet' or c.proposal is not null)
+            and c.status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
+        order by c.due_on nulls last, c.case_id limit 20"
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Decision {
+            number: row.number,
+            what: what_to_decide(row.proposal.as_deref()).to_owned(),
+            unit: row.unit.unwrap_or_default(),
+            due: row.due_on.map(|due_on| due(calendar, due_on, today)),
+        })
+        .collect())
+}
+
+fn what_to_decide(proposal: Option<&str>) -> &'static str {
+    match proposal {
+        None => "Phê duyệt trả lời",
+        Some("tu_choi") => "Đề xuất không tiếp nhận",
+        Some(_) => "Đề xuất chuyển cơ quan khác",
+    }
+}
+
+fn due(calendar: &Calendar, due_on: Date, today: Date) -> Due {
+    let (tone, words) = match Urgency::of(calendar, due_on, today) {
+        Urgency::Calm => ("calm", format!("còn {} ngày làm việc", calendar.working_days_between(today, due_on))),
+        Urgency::Soon(0) => ("soon", "hết hạn hôm nay".to_owned()),
+        Urgency::Soon(left) => ("soon", format!("còn {left} ngày làm việc")),
+        Urgency::Overdue(late) => ("late", format!("quá hạn {late} ngày làm việc")),
+    };
+    Due { tone: tone.to_owned(), words, date: weekday_date(due_on) }
+}
