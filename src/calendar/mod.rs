@@ -3,9 +3,9 @@
 
 mod deadline;
 mod format;
-mod working;
 #[cfg(test)]
 mod tests;
+mod working;
 
 pub use deadline::{Deadline, Urgency};
 pub use format::{day_month_year, long_date, weekday, weekday_date};

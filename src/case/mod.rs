@@ -7,9 +7,9 @@ mod receipt;
 mod status;
 mod story;
 mod taxonomy;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use ids::{CaseId, StaffId, UnitId};
 pub use number::CaseNumber;

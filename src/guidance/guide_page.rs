@@ -39,7 +39,13 @@ fn Contents() -> impl IntoView {
 
 /// One thing, where it goes, and by when.
 #[component]
-fn Door(id: &'static str, title: &'static str, what: &'static str, facts: Vec<(&'static str, &'static str)>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+fn Door(
+    id: &'static str,
+    title: &'static str,
+    what: &'static str,
+    facts: Vec<(&'static str, &'static str)>,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let facts = facts.into_iter().map(|(term, text)| view! { <dt>{term}</dt><dd>{text}</dd> }).collect_view();
     view! {
         <section class="guidance-door" id=id>
@@ -74,10 +80,16 @@ fn Feedback() -> impl IntoView {
 #[component]
 fn Complaint() -> impl IntoView {
     let facts = vec![
-        ("Gửi đến ai", "Lần đầu: người đã ra quyết định hoặc cơ quan có người thực hiện việc đó. Không đồng ý với kết quả lần đầu: cấp trên trực tiếp, hoặc khởi kiện tại Tòa án."),
+        (
+            "Gửi đến ai",
+            "Lần đầu: người đã ra quyết định hoặc cơ quan có người thực hiện việc đó. Không đồng ý với kết quả lần đầu: cấp trên trực tiếp, hoặc khởi kiện tại Tòa án.",
+        ),
         ("Bằng cách nào", "Đơn khiếu nại có chữ ký hoặc điểm chỉ; hoặc trình bày trực tiếp để cán bộ ghi lại rồi ký."),
         ("Thời hiệu", "90 ngày kể từ ngày nhận được hoặc biết được quyết định, việc làm đó."),
-        ("Thời hạn giải quyết", "Thụ lý trong 10 ngày. Giải quyết lần đầu trong 30 ngày, vụ việc phức tạp 45 ngày; nơi vùng sâu, vùng xa đi lại khó khăn 45 ngày, phức tạp 60 ngày."),
+        (
+            "Thời hạn giải quyết",
+            "Thụ lý trong 10 ngày. Giải quyết lần đầu trong 30 ngày, vụ việc phức tạp 45 ngày; nơi vùng sâu, vùng xa đi lại khó khăn 45 ngày, phức tạp 60 ngày.",
+        ),
         ("Căn cứ", "Luật Khiếu nại 2011."),
     ];
     view! {
@@ -97,10 +109,16 @@ fn Complaint() -> impl IntoView {
 #[component]
 fn Denunciation() -> impl IntoView {
     let facts = vec![
-        ("Gửi đến ai", "Người đứng đầu cơ quan quản lý người bị tố cáo. Có dấu hiệu tội phạm như nhận hối lộ, làm giả giấy tờ: cơ quan Công an hoặc Viện kiểm sát."),
+        (
+            "Gửi đến ai",
+            "Người đứng đầu cơ quan quản lý người bị tố cáo. Có dấu hiệu tội phạm như nhận hối lộ, làm giả giấy tờ: cơ quan Công an hoặc Viện kiểm sát.",
+        ),
         ("Bằng cách nào", "Đơn tố cáo có chữ ký hoặc điểm chỉ, hoặc trình bày trực tiếp. Mẫu điền trên mạng không phải là đơn tố cáo."),
         ("Giữ bí mật", "Họ tên, địa chỉ, bút tích của người tố cáo được giữ bí mật; người tố cáo có quyền yêu cầu được bảo vệ."),
-        ("Thời hạn", "Xử lý ban đầu trong 07 ngày làm việc, nhiều nhất 10 ngày làm việc; không thuộc thẩm quyền thì chuyển trong 05 ngày làm việc. Giải quyết trong 30 ngày, vụ việc phức tạp có thể gia hạn."),
+        (
+            "Thời hạn",
+            "Xử lý ban đầu trong 07 ngày làm việc, nhiều nhất 10 ngày làm việc; không thuộc thẩm quyền thì chuyển trong 05 ngày làm việc. Giải quyết trong 30 ngày, vụ việc phức tạp có thể gia hạn.",
+        ),
         ("Căn cứ", "Luật Tố cáo 2018."),
     ];
     view! {
@@ -118,7 +136,10 @@ fn Denunciation() -> impl IntoView {
 #[component]
 fn LandDispute() -> impl IntoView {
     let facts = vec![
-        ("Gửi đến ai", "Ủy ban nhân dân xã, phường nơi có đất, để hòa giải. Hòa giải không thành: Tòa án hoặc Ủy ban nhân dân có thẩm quyền theo Luật Đất đai."),
+        (
+            "Gửi đến ai",
+            "Ủy ban nhân dân xã, phường nơi có đất, để hòa giải. Hòa giải không thành: Tòa án hoặc Ủy ban nhân dân có thẩm quyền theo Luật Đất đai.",
+        ),
         ("Bằng cách nào", "Đơn yêu cầu hòa giải, kèm giấy tờ về thửa đất."),
         ("Thời hạn", "Hòa giải trong 30 ngày kể từ ngày Ủy ban nhân dân nhận đơn."),
         ("Căn cứ", "Luật Đất đai 2024, Điều 235 và Điều 236."),

@@ -42,7 +42,10 @@ fn Pairs(caption: &'static str, head: [&'static str; 2], rows: Vec<[&'static str
 #[component]
 fn Collected() -> impl IntoView {
     let rows = vec![
-        ["Họ tên hoặc tên tổ chức, địa chỉ", "Phản ánh, kiến nghị phải có người gửi rõ ràng (Nghị định 20/2008/NĐ-CP, Điều 7). Có thể không ghi; khi đó nội dung được giữ làm thông tin tham khảo."],
+        [
+            "Họ tên hoặc tên tổ chức, địa chỉ",
+            "Phản ánh, kiến nghị phải có người gửi rõ ràng (Nghị định 20/2008/NĐ-CP, Điều 7). Có thể không ghi; khi đó nội dung được giữ làm thông tin tham khảo.",
+        ],
         ["Số điện thoại, thư điện tử", "Để trả lời và hỏi thêm. Chỉ cần một cách."],
         ["Nội dung, nơi và lúc xảy ra, đơn vị hoặc người liên quan", "Để xác minh và trả lời."],
         ["Ảnh, tài liệu, ghi âm", "Để xác minh. Vị trí chụp và thông tin máy ảnh trong ảnh bị xóa trước khi lưu."],

@@ -39,7 +39,7 @@ pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
 }
 
 /// The latest months that are published each by itself, oldest first. A month of 5 or more after another of 5 or more is a period of its
-/// own whatever lies around it (`statistics::disclosure`), so the home page tells nothing the transparency page does not.
+/// own whatever lies around it (`statistics::store::disclosure`), so the home page tells nothing the transparency page does not.
 async fn released_months(db: &Db, today: Date) -> Result<Vec<(Date, i64)>, AppError> {
     let open_month = today.replace_day(1).unwrap_or(today);
     sqlx::query!("select release_closed_months($1)", open_month).execute(db.pool()).await?;

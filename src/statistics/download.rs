@@ -1,8 +1,8 @@
 //! `/minh-bach/so-lieu.csv`: the released figures, the same numbers as on the page, for anybody to count with.
 
-use super::{
+use super::store::{
     disclosure::Share,
-    figures::{Answered, Period, Received, Release},
+    release::{Answered, Period, Received, Release},
 };
 use crate::{case::Kind, error::AppError, server::AppState};
 use axum::{
@@ -14,7 +14,7 @@ use axum::{
 /// The download. Every period ever released, oldest first.
 pub async fn csv(State(state): State<AppState>, _request: Request) -> Response {
     let table = async {
-        let release = super::store::release(&state.db, state.clock.today()).await?;
+        let release = super::store::released(&state.db, state.clock.today()).await?;
         write(&release).map_err(|_| AppError::Internal)
     };
     match table.await {
@@ -76,7 +76,7 @@ fn safe(cell: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::figures::CountedMonth;
+    use crate::statistics::store::release::CountedMonth;
     use time::macros::date;
 
     #[test]

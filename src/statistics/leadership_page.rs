@@ -1,10 +1,10 @@
 //! `/lanh-dao`: four figures, what needs a decision, where cases wait, how units stand. Exact figures, for staff.
 
 use super::{
-    leadership::{ChosenPeriod, Decision, LeadershipView, Linked, UnitRow, Waiting},
     server_fns::leadership_figures,
+    view::{ChosenPeriod, Decision, LeadershipView, Linked, UnitRow, Waiting},
 };
-use crate::ui::{Bar, BarChart, DeadlineView, EmptyState, Notice, Stat, StaffLayout, Title, Tone, Viewer, thousands};
+use crate::ui::{Bar, BarChart, DeadlineView, EmptyState, Notice, StaffLayout, Stat, Title, Tone, Viewer, thousands};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -56,7 +56,8 @@ fn Dashboard(view: LeadershipView) -> impl IntoView {
 #[component]
 fn Decisions(rows: Vec<Decision>, total: i64) -> impl IntoView {
     let body = if total == 0 {
-        view! { <EmptyState title="Không có việc chờ quyết định"><p>"Dự thảo trình duyệt và đề xuất sẽ hiện ở đây."</p></EmptyState> }.into_any()
+        view! { <EmptyState title="Không có việc chờ quyết định"><p>"Dự thảo trình duyệt và đề xuất sẽ hiện ở đây."</p></EmptyState> }
+            .into_any()
     } else if rows.is_empty() {
         view! { <p>{format!("{} hồ sơ chờ lãnh đạo quyết định.", thousands(total))}</p> }.into_any()
     } else {
@@ -123,7 +124,8 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
         .into_iter()
         .map(|row| {
             let cells = row.numbers.into_iter().zip(COLUMNS);
-            let cells = cells.map(|(n, what)| view! { <td class="number">{number(n, &format!("{what}, {}", row.name))}</td> }).collect_view();
+            let cells =
+                cells.map(|(n, what)| view! { <td class="number">{number(n, &format!("{what}, {}", row.name))}</td> }).collect_view();
             view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }
         })
         .collect_view();

@@ -1,8 +1,8 @@
 //! `/minh-bach`: an article with figures. A sentence states the finding, the chart shows it, the table proves it, the link downloads it.
 
 use super::{
-    figures::{AnsweredRow, ReceivedRow, TransparencyView},
     server_fns::released_figures,
+    view::{AnsweredRow, ReceivedRow, TransparencyView},
 };
 use crate::{
     case::Kind,

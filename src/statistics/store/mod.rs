@@ -1,9 +1,10 @@
 //! Counting. Public figures come from released months only; leadership figures are counted as they stand.
 
-use super::{
-    figures::{CountedMonth, Release, month_of, months_before},
-    leadership::{ChosenPeriod, Cohort, Decision, Headline, LeadershipView, Links, by_unit, trend},
-};
+pub mod disclosure;
+pub mod leadership;
+pub mod release;
+
+use super::view::{ChosenPeriod, Decision, Headline, LeadershipView};
 use crate::{
     accounts::Permission,
     calendar::{Calendar, Urgency, day_month_year, weekday_date},
@@ -16,6 +17,8 @@ use crate::{
     },
     ui::Due,
 };
+use leadership::{Cohort, Links, by_unit, trend};
+use release::{CountedMonth, Release, month_of, months_before};
 use sqlx::PgConnection;
 use time::Date;
 
@@ -26,7 +29,7 @@ const SOON: u16 = 3;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn release(db: &Db, today: Date) -> Result<Release, AppError> {
+pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     let open_month = month_of(today);
     sqlx::query!("select release_closed_months($1)", open_month).execute(db.pool()).await?;
     let rows = sqlx::query!(
@@ -53,7 +56,7 @@ pub async fn release(db: &Db, today: Date) -> Result<Release, AppError> {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn leadership(db: &Db, authority: &Authority, today: Date, period: ChosenPeriod) -> Result<LeadershipView, AppError> {
+pub async fn leading(db: &Db, authority: &Authority, today: Date, period: ChosenPeriod) -> Result<LeadershipView, AppError> {
     // the right to see figures is a right to count: an auditor opens no case, so their own scope would count none
     let mut tx = db.begin(&Scope { scope: "all", ..authority.scope() }).await?;
     let calendar = crate::directory::store::calendar(&mut tx).await?;

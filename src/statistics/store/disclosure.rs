@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn who_knows_the_rule_cannot_pin_a_small_remainder_of_answers() {
-        for answered in 0..=200 {
+        for answered in LEAST..=200 {
             let mut worlds: BTreeMap<Share, BTreeSet<i64>> = BTreeMap::new();
             for on_time in 0..=answered {
                 worlds.entry(Share::of(on_time, answered)).or_default().insert(on_time);

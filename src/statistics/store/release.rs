@@ -1,8 +1,11 @@
 //! The released figures as read on the transparency page and in the download: periods, parts and shares from counted months.
 
 use super::disclosure::{Share, parts, periods};
-use crate::{case::Kind, ui::thousands};
-use serde::{Deserialize, Serialize};
+use crate::{
+    case::Kind,
+    statistics::view::{AnsweredRow, ReceivedRow, TransparencyView},
+    ui::thousands,
+};
 use std::ops::Range;
 use time::{Date, Month};
 
@@ -106,47 +109,6 @@ fn answers(months: &[CountedMonth], range: &Range<usize>) -> Answered {
     let answered = months[range.clone()].iter().map(|m| m.answered).sum();
     let on_time = months[range.clone()].iter().map(|m| m.on_time).sum();
     Answered { period: Period::of(months, range), answered, share: Share::of(on_time, answered) }
-}
-
-/// A row of the table of receipts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceivedRow {
-    /// `10/2026`.
-    pub period: String,
-    /// The three kinds, then the pool.
-    pub cells: Vec<Option<i64>>,
-    /// Their sum.
-    pub total: i64,
-}
-
-/// A row of the table of answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnsweredRow {
-    /// `10/2026`.
-    pub period: String,
-    /// How many.
-    pub answered: i64,
-    /// The share in time, in words.
-    pub share: String,
-}
-
-/// The transparency page: sentences, figures, tables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TransparencyView {
-    /// Years one may choose, newest first.
-    pub years: Vec<i32>,
-    /// The year shown; 0 is the last twelve periods.
-    pub year: i32,
-    /// What the figures of receipt say.
-    pub finding: String,
-    /// Oldest first.
-    pub received: Vec<ReceivedRow>,
-    /// Sum of the rows shown.
-    pub total: i64,
-    /// What the figures of answers say.
-    pub answered_finding: String,
-    /// Oldest first.
-    pub answered: Vec<AnsweredRow>,
 }
 
 /// How many periods are shown where no year is chosen.
