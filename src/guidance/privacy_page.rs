@@ -67,7 +67,7 @@ fn WhoSees() -> impl IntoView {
         ["Ông/Bà, hoặc người giữ mã tra cứu", "Tình trạng, thời hạn, câu trả lời, tin nhắn. Không hiển thị lại họ tên, địa chỉ."],
         ["Văn phòng Sở", "Nội dung Ông/Bà viết. Không thấy họ tên, địa chỉ, cách liên hệ."],
         ["Đơn vị, người được phản ánh", "Bản trích do Văn phòng Sở viết lại. Không thấy nguyên văn, không biết ai gửi."],
-        ["Lãnh đạo Sở", "Nội dung và kết quả xác minh. Danh tính chỉ khi mở theo cách nêu dưới đây."],
+        ["Lãnh đạo Sở; tổ kiểm tra với việc được giao", "Nội dung và kết quả xác minh. Danh tính chỉ khi mở theo cách nêu dưới đây."],
         ["Người trực đường dây nóng, tiếp nhận tại quầy", "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến."],
         ["Người quản trị hệ thống", "Không đọc được hồ sơ nào."],
         ["Công chúng", "Số liệu đã gộp, không số nào dưới 5."],

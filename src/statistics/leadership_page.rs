@@ -109,7 +109,7 @@ fn number(linked: Linked, what: &str) -> AnyView {
 }
 
 /// What the columns of a unit's row count.
-const COLUMNS: [&str; 4] = ["Đã nhận", "Đã trả lời", "Trả lời trễ", "Quá hạn"];
+const COLUMNS: [&str; 4] = ["Đã nhận", "Đã trả lời", "Trả lời trễ", "Đang quá hạn"];
 
 #[component]
 fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
@@ -135,7 +135,7 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
             <nav class="tabs" aria-label="Kỳ"><ul>{tabs}</ul></nav>
             <div class="table-wrap" role="region" aria-label="Theo đơn vị" tabindex="0">
                 <table class="table">
-                    <caption>{format!("Hồ sơ nhận trong kỳ {days}, tính đến hôm nay")}</caption>
+                    <caption>{format!("Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến hôm nay")}</caption>
                     <thead><tr><th scope="col">"Đơn vị"</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>
                 </table>

@@ -4,7 +4,7 @@ pub mod disclosure;
 pub mod leadership;
 pub mod release;
 
-use super::view::{ChosenPeriod, Decision, Headline, LeadershipView};
+use super::view::{ChosenPeriod, Decision, LeadershipView};
 use crate::{
     accounts::Permission,
     calendar::{Calendar, Urgency, day_month_year, weekday_date},
@@ -17,7 +17,7 @@ use crate::{
     },
     ui::Due,
 };
-use leadership::{Cohort, Links, by_unit, trend};
+use leadership::{Cohort, Links, Standing, by_unit, headlines, trend, waiting};
 use release::{CountedMonth, Release, month_of, months_before};
 use sqlx::PgConnection;
 use time::Date;
@@ -71,72 +71,47 @@ pub async fn leading(db: &Db, authority: &Authority, today: Date, period: Chosen
         headlines: headlines(&standing, calendar.add_working_days(today, SOON), links),
         period: period.code().to_owned(),
         days: format!("{} – {}", day_month_year(first), day_month_year(last)),
-        units: by_unit(&cohorts, (first, last), links),
-        waiting: standing.iter().map(|s| links.waiting(s.status, s.count, s.oldest)).collect(),
+        units: by_unit(&cohorts, &standing, (first, last), links),
+        waiting: waiting(&standing, links),
         trend: trend(&cohorts, today),
         decisions,
         decisions_total: standing.iter().map(|s| if s.status == Status::AwaitingApproval { s.count } else { s.proposals }).sum(),
     })
 }
 
-/// The open cases of one status.
-struct Standing {
-    status: Status,
-    count: i64,
-    overdue: i64,
-    soon: i64,
-    proposals: i64,
-    oldest: Option<Date>,
-}
-
-/// Open cases by status, in the order of the road. While a supplement is awaited no deadline runs.
+/// Open cases by status and unit. While a supplement is awaited no deadline runs.
 async fn standing(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> Result<Vec<Standing>, AppError> {
     let rows = sqlx::query!(
-        "select status, count(*) as \"count!\", count(*) filter (where due_on < $1 and paused_on is null) as \"overdue!\",
-            count(*) filter (where due_on between $1 and $2 and paused_on is null) as \"soon!\",
-            count(proposal) as \"proposals!\", min(received_on) as oldest
-        from feedback_case
-        where status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
-        group by status",
+        "select s.status as \"status!\", u.code as \"code?\", u.name as \"name?\", s.count as \"count!\", s.overdue as \"overdue!\",
+            s.soon as \"soon!\", s.proposals as \"proposals!\", s.oldest as \"oldest!\"
+        from (
+            select status, assigned_unit_id as unit_id, count(*), count(*) filter (where due_on < $1 and paused_on is null) as overdue,
+                count(*) filter (where due_on between $1 and $2 and paused_on is null) as soon, count(proposal) as proposals, min(received_on) as oldest
+            from feedback_case
+            where status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
+            group by 1, 2
+        ) s
+        left join unit u using (unit_id)",
         today,
         calendar.add_working_days(today, SOON),
     )
     .fetch_all(tx)
     .await?;
-    let mut standing: Vec<Standing> = rows
-        .into_iter()
-        .filter_map(|r| {
-            let status = Status::from_code(&r.status)?;
-            Some(Standing { status, count: r.count, overdue: r.overdue, soon: r.soon, proposals: r.proposals, oldest: r.oldest })
-        })
-        .collect();
-    standing.sort_by_key(|s| s.status);
-    Ok(standing)
-}
-
-fn headlines(standing: &[Standing], soon_until: Date, links: Links) -> Vec<Headline> {
-    let sum = |of: fn(&Standing) -> i64| standing.iter().map(of).sum::<i64>();
-    let headline = |label: &str, value, view, note: String| Headline { label: label.to_owned(), value, href: links.inbox(view, ""), note };
-    let new = |s: &Standing| if s.status == Status::Submitted { s.count } else { 0 };
-    let in_hand = |s: &Standing| if s.status == Status::Submitted { 0 } else { s.count };
-    vec![
-        headline("Mới", sum(new), "cho-tiep-nhan", "chờ tiếp nhận".to_owned()),
-        headline("Đang xử lý", sum(in_hand), "dang-xu-ly", "từ tiếp nhận đến trước khi trả lời".to_owned()),
-        headline("Sắp đến hạn", sum(|s| s.soon), "sap-den-han", format!("hạn đến hết {}", day_month_year(soon_until))),
-        headline("Quá hạn", sum(|s| s.overdue), "qua-han", "chưa trả lời, đã qua ngày hạn".to_owned()),
-    ]
+    let standing = rows.into_iter().filter_map(|r| {
+        let (status, unit) = (Status::from_code(&r.status)?, r.code.zip(r.name));
+        Some(Standing { status, unit, count: r.count, overdue: r.overdue, soon: r.soon, proposals: r.proposals, oldest: r.oldest })
+    });
+    Ok(standing.collect())
 }
 
 /// The cases of the last twelve months by month of receipt and unit: one walk along the index by day of receipt.
-async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<(Date, Cohort)>, AppError> {
+async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppError> {
     let rows = sqlx::query!(
         "select c.month as \"month!\", u.code as \"code?\", u.name as \"name?\", c.received as \"received!\", c.answered as \"answered!\",
-            c.answered_late as \"answered_late!\", c.overdue as \"overdue!\", c.ended as \"ended!\"
+            c.answered_late as \"answered_late!\", c.ended as \"ended!\"
         from (
             select date_trunc('month', received_on)::date as month, assigned_unit_id as unit_id, count(*) as received, count(answered_on) as answered,
                 count(*) filter (where answered_on > due_on) as answered_late,
-                count(*) filter (where answered_on is null and due_on < $2 and paused_on is null and status in ('cho_tiep_nhan', 'cho_bo_sung',
-                    'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')) as overdue,
                 count(*) filter (where answered_on is null and status in ('tu_choi', 'da_chuyen_co_quan', 'da_huong_dan_kntc', 'tap_hop', 'da_rut',
                     'da_gop', 'ket_thuc')) as ended
             from feedback_case where received_on between $1 and $2 group by 1, 2
@@ -148,14 +123,15 @@ async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<(Date, Cohort
     )
     .fetch_all(tx)
     .await?;
-    let cohort = |row: (Option<String>, Option<String>), numbers: [i64; 5]| {
-        let [received, answered, answered_late, overdue, ended] = numbers;
-        Cohort { unit: row.0.zip(row.1), received, answered, answered_late, overdue, ended }
-    };
-    Ok(rows
-        .into_iter()
-        .map(|r| (r.month, cohort((r.code, r.name), [r.received, r.answered, r.answered_late, r.overdue, r.ended])))
-        .collect())
+    let cohorts = rows.into_iter().map(|r| Cohort {
+        month: r.month,
+        unit: r.code.zip(r.name),
+        received: r.received,
+        answered: r.answered,
+        answered_late: r.answered_late,
+        ended: r.ended,
+    });
+    Ok(cohorts.collect())
 }
 
 /// What waits for a leader's word, nearest deadline first.
