@@ -69,7 +69,7 @@ fn Decisions(rows: Vec<Decision>, total: i64) -> impl IntoView {
 #[component]
 fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
     let caption = format!("{} hồ sơ, hạn gần nhất trước", thousands(total));
-    let more = (total > rows.len() as i64).then(|| format!("Hiện {} hồ sơ đầu.", rows.len()));
+    let more = (total > rows.len() as i64).then(|| format!("Hiện {} hồ sơ đầu. Xem tất cả: ", rows.len()));
     let rows = rows
         .into_iter()
         .map(|row| {
@@ -93,7 +93,15 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {more.map(|more| view! { <p class="muted">{more}</p> })}
+        {more
+            .map(|more| {
+                view! {
+                    <p>
+                        {more}<a href="/quan-tri?xem=cho-duyet">"chờ phê duyệt"</a>", "
+                        <a href="/quan-tri?xem=de-xuat">"đề xuất chờ duyệt"</a>"."
+                    </p>
+                }
+            })}
     }
 }
 

@@ -154,7 +154,7 @@ pub struct LeadershipView {
     pub waiting: Vec<Waiting>,
     /// Twelve months: answered, ended otherwise, open.
     pub trend: Vec<Bar>,
-    /// What needs a decision, nearest deadline first, at most twenty.
+    /// What needs a decision, nearest deadline first, at most ten.
     pub decisions: Vec<Decision>,
     /// How many need one.
     pub decisions_total: i64,

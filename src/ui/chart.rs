@@ -31,7 +31,7 @@ pub fn thousands(number: i64) -> String {
 }
 
 // Units of the view box. Bars lie: names and values then stay readable on a phone of 320 px, whatever their number.
-const WIDTH: i64 = 320;
+const WIDTH: i64 = 280;
 const ROW: i64 = 44;
 const BAR_TOP: i64 = 18;
 const BAR: i64 = 18;
@@ -92,7 +92,6 @@ pub fn BarChart(
         <svg class="chart" role="img" aria-label=label viewBox=format!("0 0 {WIDTH} {height}")>
             <title>{title}</title>
             {rows}
-            <line class="axis" x1="0" y1="0" x2="0" y2=height></line>
         </svg>
     }
 }
@@ -117,12 +116,14 @@ fn Legend(series: Vec<String>) -> impl IntoView {
 #[component]
 fn Row(bar: Bar, full: i64, series: Vec<String>, top: i64) -> impl IntoView {
     let total = thousands(bar.total());
+    // a single mark's value is the total, which stands above it
+    let tells_parts = series.len() > 1;
     let marks = marks(&bar, full)
         .into_iter()
         .map(|mark| {
             let name = series.get(mark.series).cloned().unwrap_or_default();
             let tip = format!("{} · {name}: {}", bar.name, thousands(mark.value));
-            let value = mark.text().map(|text| {
+            let value = mark.text().filter(|_| tells_parts).map(|text| {
                 let (x, y) = (mark.x + mark.width / 2, top + BAR_TOP + BAR - 5);
                 view! { <text class="chart-on" x=x y=y text-anchor="middle">{text}</text> }
             });
@@ -156,7 +157,7 @@ mod tests {
         let marks = marks(&bar(&[Some(30), None, Some(10)]), 40);
         assert_eq!(
             marks,
-            [Mark { x: 0, width: 240, series: 0, value: 30 }, Mark { x: 240, width: 80, series: 2, value: 10 }],
+            [Mark { x: 0, width: 210, series: 0, value: 30 }, Mark { x: 210, width: 70, series: 2, value: 10 }],
             "what is not released leaves no mark"
         );
     }

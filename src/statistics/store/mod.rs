@@ -141,7 +141,7 @@ async fn decisions(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> R
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
         where (c.status = 'cho_phe_duyet' or c.proposal is not null)
             and c.status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
-        order by c.due_on nulls last, c.case_id limit 20"
+        order by c.due_on nulls last, c.case_id limit 10"
     )
     .fetch_all(tx)
     .await?;
