@@ -6,7 +6,7 @@ pub fn normalise(typed: &str) -> String {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = unix
         .chars()
-        .filter(|c| !(c.is_control() && *c != '\n' && *c != '\t') && !is_invisible(*c))
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c)))
         .map(|c| match c {
             'Ð' => 'Đ',
             'ð' => 'đ',
