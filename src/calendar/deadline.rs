@@ -6,7 +6,7 @@ use time::Date;
 /// The last day of a period, and how it came to be that day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// Ends at 24:00 of this day, Asia/Ho_Chi_Minh.
+    /// Ends at 24:00 of this day, `Asia/Ho_Chi_Minh`.
     pub due_on: Date,
     /// The calendar that counted it.
     pub calendar_version: i16,

@@ -3,6 +3,8 @@
 
 mod deadline;
 mod format;
+#[cfg(test)]
+mod tests;
 mod working;
 
 pub use deadline::{Deadline, Urgency};

@@ -7,6 +7,8 @@ mod receipt;
 mod status;
 mod story;
 mod taxonomy;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use ids::{CaseId, StaffId, UnitId};

@@ -13,7 +13,7 @@ impl CaseNumber {
     pub fn from_random(year: u16, bits: u32) -> Self {
         let values: [u8; 6] = std::array::from_fn(|i| ((bits >> (25 - 5 * i)) & 31) as u8);
         let letters: String = values.iter().map(|v| char::from(LETTERS[usize::from(*v)])).collect();
-        let check = char::from(LETTERS[usize::from(gf32(values))]);
+        let check = char::from(LETTERS[usize::from(check_value(year, values))]);
         Self(format!("PA{:02}-{letters}-{check}", year % 100))
     }
 
@@ -22,14 +22,14 @@ impl CaseNumber {
     pub fn parse(written: &str) -> Option<Self> {
         let plain: String = written.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
         let rest = plain.strip_prefix("PA")?;
-        if rest.len() != 9 || !rest.as_bytes()[..2].iter().all(u8::is_ascii_digit) {
+        let values: [u8; 9] = rest.bytes().map(value_of).collect::<Option<Vec<u8>>>()?.try_into().ok()?;
+        let [tens, ones, letters @ .., check] = values;
+        if tens > 9 || ones > 9 {
             return None;
         }
-        let year: u16 = rest[..2].parse().ok()?;
-        let values = rest[2..].bytes().map(value_of).collect::<Option<Vec<u8>>>()?;
-        let bits = values[..6].iter().fold(0u32, |bits, v| bits << 5 | u32::from(*v));
-        let number = Self::from_random(year, bits);
-        (gf32(values[..6].iter().copied()) == values[6]).then_some(number)
+        let year = u16::from(tens) * 10 + u16::from(ones);
+        let bits = letters.iter().fold(0u32, |bits, v| bits << 5 | u32::from(*v));
+        (check_value(year, letters) == check).then(|| Self::from_random(year, bits))
     }
 
     /// The printed form.
@@ -42,6 +42,12 @@ impl fmt::Display for CaseNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// The check covers the year as well: its digits are typed and dictated like the rest.
+fn check_value(year: u16, letters: [u8; 6]) -> u8 {
+    let (tens, ones) = ((year / 10 % 10) as u8, (year % 10) as u8);
+    gf32([tens, ones].into_iter().chain(letters))
 }
 
 fn value_of(letter: u8) -> Option<u8> {

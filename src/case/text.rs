@@ -6,7 +6,7 @@ pub fn normalise(typed: &str) -> String {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = unix
         .chars()
-        .filter(|c| !(c.is_control() && *c != '\n' && *c != '\t') && !is_invisible(*c))
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_invisible(*c)))
         .map(|c| match c {
             'Ð' => 'Đ',
             'ð' => 'đ',
@@ -19,7 +19,7 @@ pub fn normalise(typed: &str) -> String {
 
 /// Zero-width joiners inside emoji are kept; marks that hide or reorder text are not.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Folds to lower-case ASCII letters, digits and single blanks: `Bình Thuỷ` and `binh thuy` meet. Accepts NFC and NFD alike.

@@ -1,1 +1,14 @@
 //! Public transparency page from closed months; leadership dashboard.
+//! `store` counts, `store::disclosure` decides what may be told; nothing here sees a word anybody wrote.
+
+#[cfg(feature = "ssr")]
+pub mod download;
+mod leadership_page;
+mod server_fns;
+#[cfg(feature = "ssr")]
+pub mod store;
+mod transparency_page;
+mod view;
+
+pub use leadership_page::LeadershipPage;
+pub use transparency_page::TransparencyPage;

@@ -10,7 +10,7 @@ mod pagination;
 mod timeline;
 mod title;
 
-pub use chart::{Bar, BarChart};
+pub use chart::{Bar, BarChart, thousands};
 pub use date::{DeadlineView, Due};
 pub use feedback::{EmptyState, Notice, Stat, StatusWord, Tone};
 pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, RadioGroup, SelectField, TextArea, TextField};

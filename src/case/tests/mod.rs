@@ -1,0 +1,6 @@
+//! What the kernel promises, tried on everything small and at random on the rest.
+
+mod numbers;
+mod status;
+mod taxonomy;
+mod text;

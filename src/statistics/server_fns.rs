@@ -1,0 +1,28 @@
+//! What the pages ask the server for.
+
+use super::view::{LeadershipView, TransparencyView};
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// The released figures of a year; 0 for the latest periods.
+#[server(endpoint = "released-figures", input = leptos::server_fn::codec::GetUrl)]
+pub async fn released_figures(year: i32) -> Result<TransparencyView, AppError> {
+    use crate::server::{authority::state, failure::report};
+    let state = state();
+    let release = super::store::released(&state.db, state.clock.today()).await;
+    report(release.map(|release| TransparencyView::of(&release, year)))
+}
+
+/// The leadership page for a period (`thang-nay`, `thang-truoc`, `quy-nay`, `nam-nay`).
+#[server(endpoint = "leadership-figures")]
+pub async fn leadership_figures(period: String) -> Result<LeadershipView, AppError> {
+    use super::view::ChosenPeriod;
+    use crate::accounts::Permission;
+    use crate::server::{authority, failure::report};
+    let figures = async {
+        let authority = authority::require(Permission::SeeFigures).await?;
+        let state = authority::state();
+        super::store::leading(&state.db, &authority, state.clock.today(), ChosenPeriod::from_code(&period)).await
+    };
+    report(figures.await)
+}

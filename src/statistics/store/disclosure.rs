@@ -1,0 +1,190 @@
+//! What may be published so that no figure, and no difference of figures, tells of one person.
+//!
+//! Rules, fixed for every release: a table has one partition, each published number is the sum of its part and never below [`LEAST`],
+//! totals add up from what is published. Months wait for the following ones, never join an earlier one that is already out: the
+//! difference of the two would be the month.
+
+use std::ops::Range;
+
+/// The smallest number that is published.
+pub const LEAST: i64 = 5;
+/// The smallest number of answers of which a share is published.
+pub const SHARE_FROM: i64 = 20;
+
+/// Cuts consecutive months into periods of at least [`LEAST`] each. A rest that is too small is in no period yet.
+pub fn periods(months: &[i64]) -> Vec<Range<usize>> {
+    let mut periods = Vec::new();
+    let (mut start, mut sum) = (0, 0);
+    for (i, count) in months.iter().enumerate() {
+        sum += count;
+        if sum >= LEAST {
+            periods.push(start..i + 1);
+            (start, sum) = (i + 1, 0);
+        }
+    }
+    periods
+}
+
+/// One period's number by kind, as published.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Parts {
+    /// By kind; `None` where the kind is in the pool.
+    pub shown: [Option<i64>; 3],
+    /// Sum of the kinds in the pool; `None` where nothing is pooled.
+    pub pooled: Option<i64>,
+}
+
+/// Splits a period of at least [`LEAST`] by kind. Small kinds, zero among them, are pooled with the next smallest until the pool is
+/// large enough and has two members or more. Equal kinds are treated alike.
+pub fn parts(counts: [i64; 3]) -> Parts {
+    let mut by_size = counts;
+    by_size.sort_unstable();
+    let bar = match by_size {
+        [smallest, ..] if smallest >= LEAST => 0,
+        // beside a shown 5, a pool of 8 could only be 4 and 4
+        [a, b, c] if a + b >= LEAST && c > b && c > LEAST => b,
+        _ => by_size[2],
+    };
+    let is_shown = |count: i64| bar == 0 || count > bar;
+    let pooled = counts.iter().filter(|count| !is_shown(**count)).sum();
+    Parts { shown: counts.map(|count| is_shown(count).then_some(count)), pooled: (bar > 0).then_some(pooled) }
+}
+
+/// The share of answers given in time, in whole percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Share {
+    /// Too few answers to say.
+    Untold,
+    /// Fewer than [`LEAST`] were late, perhaps none: at least this much.
+    AtLeast(i64),
+    /// Fewer than [`LEAST`] were in time, perhaps none: at most this much.
+    AtMost(i64),
+    /// This much.
+    Exactly(i64),
+}
+
+impl Share {
+    /// The share of `on_time` among `answered`; neither side can be had by subtraction where it is below [`LEAST`].
+    pub fn of(on_time: i64, answered: i64) -> Self {
+        let most_hidden = LEAST - 1;
+        if answered < SHARE_FROM {
+            Self::Untold
+        } else if answered - on_time < LEAST {
+            Self::AtLeast((answered - most_hidden) * 100 / answered)
+        } else if on_time < LEAST {
+            Self::AtMost((most_hidden * 100 + answered - 1) / answered)
+        } else {
+            Self::Exactly((on_time * 200 + answered) / (2 * answered))
+        }
+    }
+
+    /// As read in a table.
+    pub fn words(self) -> String {
+        match self {
+            Self::Untold => "chưa đủ 20 phản ánh để tính".to_owned(),
+            Self::AtLeast(percent) => format!("từ {percent}% trở lên"),
+            Self::AtMost(percent) => format!("không quá {percent}%"),
+            Self::Exactly(percent) => format!("{percent}%"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    #[test]
+    fn small_kinds_are_pooled_with_the_next_smallest() {
+        assert_eq!(parts([12, 8, 6]), Parts { shown: [Some(12), Some(8), Some(6)], pooled: None });
+        assert_eq!(parts([12, 3, 4]), Parts { shown: [Some(12), None, None], pooled: Some(7) });
+        assert_eq!(parts([3, 20, 8]), Parts { shown: [None, Some(20), None], pooled: Some(11) });
+        assert_eq!(parts([12, 0, 3]), Parts { shown: [None; 3], pooled: Some(15) });
+        assert_eq!(parts([5, 4, 4]), Parts { shown: [None; 3], pooled: Some(13) });
+        assert_eq!(parts([2, 2, 1]), Parts { shown: [None; 3], pooled: Some(5) });
+    }
+
+    #[test]
+    fn small_months_wait_for_the_next() {
+        assert_eq!(periods(&[12, 3, 9, 0, 2]), [0..1, 1..3]);
+        assert_eq!(periods(&[0, 0, 4]), [] as [Range<usize>; 0]);
+        assert_eq!(periods(&[]), [] as [Range<usize>; 0]);
+    }
+
+    #[test]
+    fn a_share_never_tells_a_small_remainder() {
+        assert_eq!(Share::of(19, 19), Share::Untold);
+        assert_eq!(Share::of(20, 20), Share::AtLeast(80));
+        assert_eq!(Share::of(16, 20), Share::AtLeast(80));
+        assert_eq!(Share::of(15, 20), Share::Exactly(75));
+        assert_eq!(Share::of(3, 20), Share::AtMost(20));
+        assert_eq!(Share::of(0, 20), Share::AtMost(20));
+        assert_eq!(Share::AtLeast(80).words(), "từ 80% trở lên");
+    }
+
+    /// The attacker knows the rule and everything published: each world that would have been published alike is possible.
+    #[test]
+    fn who_knows_the_rule_cannot_pin_a_small_kind() {
+        let mut worlds: BTreeMap<Parts, Vec<[i64; 3]>> = BTreeMap::new();
+        let up_to = 0..=24;
+        for (a, b, c) in up_to.clone().flat_map(|a| up_to.clone().flat_map(move |b| (0..=24).map(move |c| (a, b, c)))) {
+            if a + b + c >= LEAST {
+                worlds.entry(parts([a, b, c])).or_default().push([a, b, c]);
+            }
+        }
+        for (published, worlds) in worlds {
+            for kind in 0..3 {
+                let possible: BTreeSet<i64> = worlds.iter().map(|world| world[kind]).collect();
+                let told = possible.len() == 1 && possible.iter().all(|n| *n < LEAST);
+                assert!(!told, "{published:?} tells kind {kind}: {possible:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_knows_the_rule_cannot_pin_a_small_remainder_of_answers() {
+        for answered in LEAST..=200 {
+            let mut worlds: BTreeMap<Share, BTreeSet<i64>> = BTreeMap::new();
+            for on_time in 0..=answered {
+                worlds.entry(Share::of(on_time, answered)).or_default().insert(on_time);
+            }
+            for (share, possible) in worlds {
+                let small = |n: &i64| *n < LEAST || answered - n < LEAST;
+                assert!(possible.len() > 1 || !possible.iter().any(small), "{answered}: {share:?} tells {possible:?}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_published_adds_up_and_is_never_small(counts in [0i64..40, 0i64..40, 0i64..40]) {
+            let total: i64 = counts.iter().sum();
+            prop_assume!(total >= LEAST);
+            let Parts { shown, pooled } = parts(counts);
+            let published: Vec<i64> = shown.into_iter().flatten().chain(pooled).collect();
+            prop_assert!(published.iter().all(|n| *n >= LEAST), "{published:?}");
+            prop_assert_eq!(published.iter().sum::<i64>(), total);
+            prop_assert_ne!(shown.iter().filter(|cell| cell.is_none()).count(), 1, "one hidden cell is had by subtraction");
+        }
+
+        #[test]
+        fn periods_never_change_when_time_goes_on(months in prop::collection::vec(0i64..12, 0..40), more in prop::collection::vec(0i64..12, 0..12)) {
+            let before = periods(&months);
+            let after = periods(&[months.clone(), more].concat());
+            prop_assert_eq!(&before[..], &after[..before.len()]);
+            for period in &before {
+                prop_assert!(months[period.clone()].iter().sum::<i64>() >= LEAST);
+            }
+        }
+
+        /// Sums of published periods over any stretch differ by zero or by a whole published number.
+        #[test]
+        fn no_difference_of_published_sums_is_small(months in prop::collection::vec(0i64..12, 1..30), a in 0usize..30, b in 0usize..30) {
+            let periods = periods(&months);
+            let sum_to = |n: usize| periods.iter().take(n).map(|p| months[p.clone()].iter().sum::<i64>()).sum::<i64>();
+            let difference = (sum_to(a) - sum_to(b)).abs();
+            prop_assert!(difference == 0 || difference >= LEAST);
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! `/minh-bach`: an article with figures. A sentence states the finding, the chart shows it, the table proves it, the link downloads it.
+
+use super::{
+    server_fns::released_figures,
+    view::{AnsweredRow, ReceivedRow, TransparencyView},
+};
+use crate::{
+    case::Kind,
+    ui::{Bar, BarChart, EmptyState, Icon, Notice, PublicLayout, Title, Tone, thousands},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+
+/// What is not shown kind by kind.
+const REST: &str = "Các loại còn lại";
+
+/// The transparency page.
+#[component]
+pub fn TransparencyPage() -> impl IntoView {
+    let query = use_query_map();
+    let year = move || query.with(|query| query.get_str("nam").and_then(|year| year.parse().ok()).unwrap_or(0));
+    let figures = Resource::new(year, released_figures);
+    view! {
+        <Title text="Số liệu công khai"/>
+        <PublicLayout>
+            <h1>"Số liệu công khai"</h1>
+            <p class="lede">"Sở đã nhận bao nhiêu phản ánh, kiến nghị, về việc gì, và trả lời ra sao. Chỉ gồm các tháng đã kết thúc; không số nào dưới 5 được nêu riêng, để không ai bị nhận ra."</p>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    match figures.await {
+                        Ok(view) => view! { <Article view/> }.into_any(),
+                        Err(error) => view! { <Notice tone=Tone::Danger><p>{error.message()}</p></Notice> }.into_any(),
+                    }
+                })}
+            </Suspense>
+            <Definitions/>
+        </PublicLayout>
+    }
+    .into_any()
+}
+
+#[component]
+fn Article(view: TransparencyView) -> impl IntoView {
+    if view.received.is_empty() && view.answered.is_empty() {
+        return view! {
+            <EmptyState title="Chưa có số liệu cho kỳ này">
+                <p>"Số liệu của một tháng được công bố khi tháng đó kết thúc và đủ 5 phản ánh; ít hơn thì gộp với tháng sau."</p>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    view! {
+        <Years years=view.years chosen=view.year/>
+        <ReceivedFigure finding=view.finding rows=view.received total=view.total/>
+        <AnsweredFigure finding=view.answered_finding rows=view.answered/>
+    }
+    .into_any()
+}
+
+#[component]
+fn Years(years: Vec<i32>, chosen: i32) -> impl IntoView {
+    let link = move |href: String, text: String, year: i32| {
+        view! { <li><a href=href aria-current=(year == chosen).then_some("page")>{text}</a></li> }
+    };
+    let years = years.into_iter().map(|year| link(format!("/minh-bach?nam={year}"), year.to_string(), year)).collect_view();
+    view! { <nav class="tabs" aria-label="Kỳ số liệu"><ul>{link("/minh-bach".to_owned(), "Gần đây".to_owned(), 0)}{years}</ul></nav> }
+}
+
+#[component]
+fn ReceivedFigure(finding: String, rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
+    // the fourth colour stays free: what is pooled is grey
+    let series = Kind::ALL.iter().map(|kind| kind.short().to_owned()).chain([String::new(), REST.to_owned()]).collect();
+    let bars = rows.iter().map(|row| Bar { name: row.period.clone(), values: with_gap(&row.cells) }).collect();
+    view! {
+        <section class="figure">
+            <h2>"Đã nhận"</h2>
+            <p class="figure-reading">{finding}</p>
+            <BarChart label="Số phản ánh, kiến nghị đã nhận theo tháng và loại" series=series bars=bars/>
+            <div class="figure-tools">
+                <details><summary>"Xem bảng số liệu"</summary><ReceivedTable rows total/></details>
+                <Download/>
+            </div>
+        </section>
+    }
+}
+
+fn with_gap(cells: &[Option<i64>]) -> Vec<Option<i64>> {
+    let (kinds, rest) = cells.split_at(cells.len().min(3));
+    [kinds, &[None], rest].concat()
+}
+
+#[component]
+fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
+    let heads = Kind::ALL.iter().map(|kind| view! { <th scope="col" class="number">{kind.short()}</th> }).collect_view();
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let last = row.cells.len().saturating_sub(1);
+            let cell = move |(i, cell): (usize, Option<i64>)| {
+                let text = cell.map_or_else(|| if i == last { "–" } else { "gộp" }.to_owned(), thousands);
+                view! { <td class="number">{text}</td> }
+            };
+            let cells = row.cells.into_iter().enumerate().map(cell).collect_view();
+            view! { <tr><th scope="row">{row.period}</th>{cells}<td class="number">{thousands(row.total)}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <div class="table-wrap" role="region" aria-label="Bảng số đã nhận" tabindex="0">
+            <table class="table">
+                <caption>"Số phản ánh, kiến nghị đã nhận"</caption>
+                <thead>
+                    <tr><th scope="col">"Tháng"</th>{heads}<th scope="col" class="number">{REST}</th><th scope="col" class="number">"Cộng"</th></tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot><tr><th scope="row">"Cộng"</th><td colspan="4"></td><td class="number">{thousands(total)}</td></tr></tfoot>
+            </table>
+        </div>
+    }
+}
+
+#[component]
+fn AnsweredFigure(finding: String, rows: Vec<AnsweredRow>) -> impl IntoView {
+    let bars = rows.iter().map(|row| Bar { name: row.period.clone(), values: vec![Some(row.answered)] }).collect();
+    let table = rows
+        .into_iter()
+        .map(|row| {
+            view! { <tr><th scope="row">{row.period}</th><td class="number">{thousands(row.answered)}</td><td>{row.share}</td></tr> }
+        })
+        .collect_view();
+    view! {
+        <section class="figure">
+            <h2>"Đã trả lời"</h2>
+            <p class="figure-reading">{finding}</p>
+            <BarChart label="Số phản ánh, kiến nghị đã trả lời theo tháng" series=vec!["Đã trả lời".to_owned()] bars=bars/>
+            <div class="figure-tools">
+                <details>
+                    <summary>"Xem bảng số liệu"</summary>
+                    <div class="table-wrap" role="region" aria-label="Bảng số đã trả lời" tabindex="0">
+                        <table class="table">
+                            <caption>"Số phản ánh, kiến nghị đã trả lời"</caption>
+                            <thead><tr><th scope="col">"Tháng"</th><th scope="col" class="number">"Đã trả lời"</th><th scope="col">"Đúng hạn"</th></tr></thead>
+                            <tbody>{table}</tbody>
+                        </table>
+                    </div>
+                </details>
+                <Download/>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Download() -> impl IntoView {
+    view! { <a class="figure-download" href="/minh-bach/so-lieu.csv" rel="external" download><Icon name="download"/>"Tải số liệu (CSV)"</a> }
+}
+
+#[component]
+fn Definitions() -> impl IntoView {
+    view! {
+        <section>
+            <h2>"Cách tính"</h2>
+            <dl class="definitions">
+                <dt>"Đã nhận"</dt>
+                <dd>"Số phản ánh, kiến nghị đến Sở trong tháng, tính theo ngày gửi. Không gồm thông tin không có người gửi và việc có dấu hiệu tố cáo."</dd>
+                <dt>"Loại"</dt>
+                <dd>"Hành vi: thái độ, cách làm việc. Quy định: cơ chế, chính sách, thủ tục. Trễ hẹn: hồ sơ quá ngày hẹn trả."</dd>
+                <dt>"Gộp, các loại còn lại"</dt>
+                <dd>"Loại nào dưới 5 trong tháng thì gộp với loại ít kế tiếp thành một số. Tháng nào cộng lại dưới 5 thì gộp với tháng sau. Nhờ vậy không thể trừ các số cho nhau để biết về một người."</dd>
+                <dt>"Đã trả lời, đúng hạn"</dt>
+                <dd>"Số đã trả lời trong tháng, dù nhận từ khi nào; đúng hạn là trả lời không muộn hơn ngày hạn tính theo ngày làm việc. Tỷ lệ chỉ nêu khi có từ 20 câu trả lời; phần còn lại dưới 5 thì nêu là “từ …% trở lên”."</dd>
+                <dt>"Không thay đổi về sau"</dt>
+                <dd>"Số liệu của một tháng được chốt khi công bố lần đầu và giữ nguyên."</dd>
+            </dl>
+        </section>
+    }
+}
