@@ -5,6 +5,9 @@ use leptos::prelude::*;
 use leptos_router::location::Url;
 use serde::{Deserialize, Serialize};
 
+/// Whose service this is, as it signs.
+const DEPARTMENT: &str = "Sở Nông nghiệp và Môi trường thành phố Cần Thơ";
+
 /// Who looks at a staff page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
@@ -59,7 +62,9 @@ fn SiteNav() -> impl IntoView {
             <ul>
                 {nav_link(&here, "/gui-phan-anh", true, "Gửi phản ánh")}
                 {nav_link(&here, "/tra-cuu", true, "Theo dõi")}
-                {nav_link(&here, "/minh-bach", true, "Kết quả công khai")}
+                <li>
+                    <a href="/minh-bach" aria-current=current(&here, "/minh-bach", true)>"Kết quả"<span class="wide-only">" công khai"</span></a>
+                </li>
                 {nav_link(&here, "/huong-dan", true, "Hướng dẫn")}
             </ul>
         </nav>
@@ -71,7 +76,7 @@ fn SiteFooter() -> impl IntoView {
     view! {
         <footer class="site-foot">
             <div class="site-footer">
-                <p><strong>"Sở Nông nghiệp và Môi trường thành phố Cần Thơ"</strong></p>
+                <p><strong>{DEPARTMENT}</strong></p>
                 <p>"Số điện thoại tiếp nhận và giờ trực ghi tại "<a href="/">"trang đầu"</a>". Ông/Bà cũng có thể gửi thư hoặc đến trực tiếp."</p>
                 <ul>
                     <li><a href="/quyen-rieng-tu">"Bảo mật thông tin"</a></li>
@@ -90,7 +95,7 @@ pub fn PublicLayout(children: Children) -> impl IntoView {
         <a class="skip" href="#noi-dung" rel="external">"Đến nội dung chính"</a>
         <header class="site-bar">
             <div class="site-header">
-                <Brand href="/" line="Sở Nông nghiệp và Môi trường Cần Thơ"/>
+                <Brand href="/" line=DEPARTMENT/>
                 <SiteNav/>
             </div>
         </header>
