@@ -43,20 +43,25 @@ pub fn StatusWord(#[prop(into)] word: String, #[prop(default = "calm")] tone: &'
     view! { <span class=format!("status status-{tone}")>{word}</span> }
 }
 
-/// One figure: what it counts, and where it leads.
+/// One figure: what it counts, and where it leads. `tone`: nothing, `soon` or `late`.
 #[component]
 pub fn Stat(
     #[prop(into)] label: String,
     #[prop(into)] value: String,
     #[prop(optional, into)] href: String,
     #[prop(optional, into)] note: String,
+    #[prop(optional)] tone: &'static str,
 ) -> impl IntoView {
-    let body =
-        view! { <span class="stat-value">{value}</span><span class="stat-label">{label}</span><span class="stat-note">{note}</span> };
+    let body = view! {
+        <span class="stat-value">{value}</span>
+        <span class="stat-label">{label}</span>
+        {(!note.is_empty()).then(|| view! { <span class="stat-note">{note}</span> })}
+    };
+    let class = if tone.is_empty() { "stat".to_owned() } else { format!("stat stat-{tone}") };
     if href.is_empty() {
-        view! { <div class="stat">{body}</div> }.into_any()
+        view! { <div class=class>{body}</div> }.into_any()
     } else {
-        view! { <a class="stat" href=href>{body}</a> }.into_any()
+        view! { <a class=class href=href>{body}</a> }.into_any()
     }
 }
 
@@ -64,4 +69,15 @@ pub fn Stat(
 #[component]
 pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoView {
     view! { <div class="empty"><p class="empty-title">{title}</p>{children()}</div> }
+}
+
+/// How far something long has come, as a bar and a word; `done` in percent, 0–100.
+#[component]
+pub fn Progress(id: &'static str, #[prop(into)] label: String, #[prop(into)] done: Signal<u8>) -> impl IntoView {
+    view! {
+        <div class="progress">
+            <label class="progress-label" for=id>{label}": "{move || done.get()}"%"</label>
+            <progress id=id max="100" value=move || done.get().to_string()>{move || done.get()}"%"</progress>
+        </div>
+    }
 }

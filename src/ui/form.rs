@@ -89,6 +89,12 @@ fn invalid(name: &'static str) -> impl Fn() -> Option<&'static str> + Copy {
     move || message.with(|m| !m.is_empty()).then_some("true")
 }
 
+/// The class of a field: `base`, and a mark while it has an error.
+fn field_class(name: &'static str, base: &'static str) -> impl Fn() -> String {
+    let invalid = invalid(name);
+    move || if invalid().is_some() { format!("field field-invalid {base}") } else { format!("field {base}") }
+}
+
 /// A single-line field. `name` is also its id.
 #[component]
 pub fn TextField(
@@ -106,7 +112,7 @@ pub fn TextField(
 ) -> impl IntoView {
     let or_none = |text: &'static str| (!text.is_empty()).then_some(text);
     view! {
-        <div class=format!("field {class}")>
+        <div class=field_class(name, class)>
             <Label name label hint optional/>
             <FieldError name/>
             <input
@@ -130,7 +136,7 @@ pub fn TextArea(
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
     view! {
-        <div class="field">
+        <div class=field_class(name, "")>
             <Label name label hint optional/>
             <FieldError name/>
             <textarea
@@ -166,7 +172,7 @@ pub fn SelectField(
         })
         .collect_view();
     view! {
-        <div class="field">
+        <div class=field_class(name, "")>
             <Label name label hint optional/>
             <FieldError name/>
             <select class="control" id=name name=name aria-describedby=described_by(name, !hint.is_empty()) aria-invalid=invalid(name)>
@@ -194,7 +200,7 @@ fn ChoiceInput(kind: &'static str, name: &'static str, choice: Choice, checked: 
 #[component]
 fn Group(name: &'static str, legend: &'static str, hint: &'static str, children: Children) -> impl IntoView {
     view! {
-        <fieldset class="field choices" id=name tabindex="-1" aria-describedby=described_by(name, !hint.is_empty())>
+        <fieldset class=field_class(name, "choices") id=name tabindex="-1" aria-describedby=described_by(name, !hint.is_empty())>
             <legend class="field-label">{legend}</legend>
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=format!("{name}-goi-y")>{hint}</p> })}
             <FieldError name/>
@@ -250,7 +256,7 @@ pub fn CheckField(
     #[prop(optional)] checked: bool,
 ) -> impl IntoView {
     view! {
-        <div class="field">
+        <div class=field_class(name, "")>
             <FieldError name/>
             <div class="choice">
                 <input type="checkbox" id=name name=name value="1" checked=checked aria-describedby=described_by(name, !hint.is_empty()) aria-invalid=invalid(name)/>

@@ -1,7 +1,12 @@
 //! The frame around every page.
 
+use super::icon::Icon;
 use leptos::prelude::*;
+use leptos_router::location::Url;
 use serde::{Deserialize, Serialize};
+
+/// Whose service this is, as it signs.
+const DEPARTMENT: &str = "Sở Nông nghiệp và Môi trường thành phố Cần Thơ";
 
 /// Who looks at a staff page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,16 +21,101 @@ pub struct Viewer {
     pub enters: bool,
 }
 
+/// The path of the page being shown; empty outside a route. It is the same on the server and at hydration.
+fn path_here() -> String {
+    use_context::<ArcRwSignal<Url>>().map(|url| url.with_untracked(|url| url.path().to_owned())).unwrap_or_default()
+}
+
+/// The `aria-current` of a link to `href`, which stands for the paths below it as well when it is a `section`.
+fn current(here: &str, href: &str, section: bool) -> Option<&'static str> {
+    let below = here.strip_prefix(href)?;
+    match below {
+        "" | "/" => Some("page"),
+        _ if section && below.starts_with('/') => Some("true"),
+        _ => None,
+    }
+}
+
+/// The mark and the product's name; `line` says whose it is.
+#[component]
+fn Brand(href: &'static str, #[prop(optional)] line: &'static str) -> impl IntoView {
+    view! {
+        <a class="brand" href=href>
+            <Icon name="mark"/>
+            <span>
+                <span class="brand-name">"Lắng Nghe"</span>
+                {(!line.is_empty()).then(|| view! { <span class="brand-line">{line}</span> })}
+            </span>
+        </a>
+    }
+}
+
+fn nav_link(here: &str, href: &'static str, section: bool, text: &'static str) -> AnyView {
+    view! { <li><a href=href aria-current=current(here, href, section)>{text}</a></li> }.into_any()
+}
+
+#[component]
+fn SiteNav() -> impl IntoView {
+    let here = path_here();
+    view! {
+        <nav class="site-nav" aria-label="Các trang chính">
+            <ul>
+                {nav_link(&here, "/gui-phan-anh", true, "Gửi phản ánh")}
+                {nav_link(&here, "/tra-cuu", true, "Theo dõi")}
+                <li>
+                    <a href="/minh-bach" aria-current=current(&here, "/minh-bach", true)>"Kết quả"<span class="wide-only">" công khai"</span></a>
+                </li>
+                {nav_link(&here, "/huong-dan", true, "Hướng dẫn")}
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn SiteFooter() -> impl IntoView {
+    view! {
+        <footer class="site-foot">
+            <div class="site-footer">
+                <p><strong>{DEPARTMENT}</strong></p>
+                <p>"Số điện thoại tiếp nhận và giờ trực ghi tại "<a href="/">"trang đầu"</a>". Ông/Bà cũng có thể gửi thư hoặc đến trực tiếp."</p>
+                <ul>
+                    <li><a href="/quyen-rieng-tu">"Bảo mật thông tin"</a></li>
+                    <li><a href="/huong-dan">"Phản ánh gì, gửi đến đâu"</a></li>
+                    <li class="to-staff"><a href="/quan-tri">"Dành cho cán bộ"</a></li>
+                </ul>
+            </div>
+        </footer>
+    }
+}
+
 /// The frame of public pages: mark, name, way home, what the department promises.
 #[component]
 pub fn PublicLayout(children: Children) -> impl IntoView {
     view! {
         <a class="skip" href="#noi-dung" rel="external">"Đến nội dung chính"</a>
-        <header class="site-header">
-            <a class="brand" href="/">"Lắng Nghe"</a>
+        <header class="site-bar">
+            <div class="site-header">
+                <Brand href="/" line=DEPARTMENT/>
+                <SiteNav/>
+            </div>
         </header>
-        <main class="page" id="noi-dung">{children()}</main>
-        <footer class="site-footer"></footer>
+        <main class="page" id="noi-dung" tabindex="-1">{children()}</main>
+        <SiteFooter/>
+    }
+}
+
+#[component]
+fn ConsoleNav(leads: bool, enters: bool) -> impl IntoView {
+    let here = path_here();
+    let inbox = if here.starts_with("/quan-tri/ho-so/") { Some("true") } else { current(&here, "/quan-tri", false) };
+    view! {
+        <nav class="console-nav" aria-label="Các trang làm việc">
+            <ul>
+                <li><a href="/quan-tri" aria-current=inbox>"Hộp việc"</a></li>
+                {enters.then(|| nav_link(&here, "/quan-tri/tiep-nhan", true, "Tiếp nhận hộ"))}
+                {leads.then(|| nav_link(&here, "/lanh-dao", true, "Lãnh đạo"))}
+            </ul>
+        </nav>
     }
 }
 
@@ -33,7 +123,29 @@ pub fn PublicLayout(children: Children) -> impl IntoView {
 #[component]
 pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
     view! {
-        <header class="console-header"><a class="brand" href="/quan-tri">"Lắng Nghe"</a><span>{viewer.name}</span></header>
-        <main class="console" id="noi-dung">{children()}</main>
+        <a class="skip" href="#noi-dung" rel="external">"Đến nội dung chính"</a>
+        <header class="console-header">
+            <Brand href="/quan-tri"/>
+            <ConsoleNav leads=viewer.leads enters=viewer.enters/>
+            <div class="console-who">
+                <a href="/quan-tri/tai-khoan"><strong>{viewer.name}</strong><span class="muted">{viewer.role}</span></a>
+                <form method="post" action="/quan-tri/dang-xuat"><button class="button button-quiet" type="submit">"Đăng xuất"</button></form>
+            </div>
+        </header>
+        <main class="console" id="noi-dung" tabindex="-1">{children()}</main>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::current;
+
+    #[test]
+    fn a_link_is_current_on_its_page_and_a_section_below_it_as_well() {
+        assert_eq!(current("/tra-cuu", "/tra-cuu", true), Some("page"));
+        assert_eq!(current("/tra-cuu/ho-so", "/tra-cuu", true), Some("true"));
+        assert_eq!(current("/quan-tri/tai-khoan", "/quan-tri", false), None);
+        assert_eq!(current("/tra-cuu-khac", "/tra-cuu", true), None);
+        assert_eq!(current("", "/tra-cuu", true), None);
     }
 }
