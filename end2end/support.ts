@@ -71,7 +71,7 @@ async function speaker(page: Page, who: string) {
 export async function receipt(page: Page) {
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Sở đã nhận được phản ánh');
   const number = (await page.locator('.receipt-number').innerText()).trim();
-  const code = (await page.locator('.code-block').innerText()).replace(/\D/g, '');
+  const code = (await page.locator('.code-value').innerText()).replace(/\D/g, '');
   expect(number).toMatch(/^PA\d\d-[0-9A-Z]{6}-[0-9A-Z]$/);
   expect(code).toMatch(/^\d{20}$/);
   return { number, code };

@@ -70,7 +70,8 @@ impl Assistance {
     pub fn advice(self) -> Option<impl IntoView> {
         self.elsewhere.get().map(|door| {
             let (title, text, href) = door.advice();
-            view! { <div class="notice notice-info"><p class="notice-title">{title}</p><p>{text}</p><p><a href=href target="_blank" rel="external">"Xem nơi tiếp nhận"</a>" · Ông/Bà vẫn có thể gửi tại đây."</p></div> }
+            view! { <div class="aside-hint">
+                    <p class="aside-hint-title">{title}</p><p>{text}</p><p><a href=href target="_blank" rel="external">"Xem nơi tiếp nhận"</a>" · Ông/Bà vẫn có thể gửi tại đây."</p></div> }
         })
     }
 

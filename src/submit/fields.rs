@@ -27,9 +27,10 @@ pub fn WhatSection(kind: Kind, draft: FeedbackDraft, path: &'static str) -> impl
     let choices = kind.reasons().map(|reason| Choice::new(reason.code, reason.label).help(reason.help)).collect::<Vec<_>>();
     view! {
         <section class="form-section" aria-labelledby="phan-1">
-            <h2 id="phan-1">"1. Chuyện gì"</h2>
+            <h2 id="phan-1">"Chuyện gì"</h2>
             <input type="hidden" name="loai" value=kind.code()/>
-            <div class="chosen-card"><p class="chosen-card-name">{kind.label()}</p>
+            <div class="kind-chosen">
+                <p><strong>{kind.label()}</strong></p>
                 <details><summary>"Đổi loại phản ánh"</summary><p class="field-hint">"Nội dung đã nhập vẫn được giữ."</p>{others}</details>
             </div>
             <CheckGroup name="ly_do" legend="Ông/Bà gặp điều gì?" hint="Có thể chọn nhiều mục." choices values=draft.reasons/>
@@ -51,7 +52,7 @@ pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> i
     };
     view! {
         <section class="form-section" aria-labelledby="phan-2">
-            <h2 id="phan-2">"2. Ở đâu, khi nào, ai"</h2>
+            <h2 id="phan-2">"Ở đâu, khi nào, ai"</h2>
             <TextField name="vu_viec" label="Vụ việc" hint="Một câu ngắn, để Sở biết ngay là việc gì." value=draft.title.clone()/>
             <SelectField name="don_vi" label="Đơn vị được phản ánh" choices=units value=draft.unit.clone() optional=kind == Kind::Regulation/>
             {specific}
@@ -111,8 +112,8 @@ pub fn SpeakerSection(draft: FeedbackDraft, choices: FormChoices, entry: bool) -
     let reply_by = if untouched { "trang".to_owned() } else { draft.reply_by.clone() };
     view! {
         <section class="form-section" aria-labelledby="phan-5">
-            <h2 id="phan-5">{if entry { "5. Về người phản ánh" } else { "5. Về Ông/Bà" }}</h2>
-            <p class="trust">"Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên trang tra cứu."</p>
+            <h2 id="phan-5">{if entry { "Về người phản ánh" } else { "Về Ông/Bà" }}</h2>
+            <p class="trust-line">"Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên trang tra cứu."</p>
             <Speaker draft=draft.clone() wards/>
             <CheckField
                 name="giu_bi_mat" label="Giữ bí mật danh tính với đơn vị được phản ánh"
@@ -172,7 +173,7 @@ pub fn SendSection(draft: FeedbackDraft, notice: String, notice_version: i16, en
     };
     view! {
         <section class="form-section" aria-labelledby="phan-6" id="gui" tabindex="-1">
-            <h2 id="phan-6">"6. Gửi"</h2>
+            <h2 id="phan-6">"Gửi"</h2>
             <input type="hidden" name="ban_thong_bao" value=notice_version.to_string()/>
             <details class="privacy-notice"><summary>"Sở dùng dữ liệu của Ông/Bà như thế nào"</summary>{paragraphs}</details>
             <CheckField name="dong_y_lien_he" label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này" checked=!draft.consent_contact.is_empty()/>
@@ -188,7 +189,7 @@ pub fn WordsSection(kind: Kind, draft: FeedbackDraft, children: Children) -> imp
     let wants = if kind == Kind::Regulation { "Đề xuất của Ông/Bà" } else { "Ông/Bà muốn Sở làm gì" };
     view! {
         <section class="form-section" aria-labelledby="phan-3">
-            <h2 id="phan-3">"3. Nội dung"</h2>
+            <h2 id="phan-3">"Nội dung"</h2>
             <TextArea
                 name="noi_dung" label="Nội dung phản ánh" rows=10 value=draft.content
                 hint="Kể theo thứ tự: việc gì, ai nói hoặc làm gì, Ông/Bà đã đi lại mấy lần. Vui lòng không ghi số căn cước, số tài khoản hoặc thông tin nhạy cảm của người khác."

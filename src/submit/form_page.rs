@@ -66,7 +66,7 @@ pub fn FormPage() -> impl IntoView {
 pub fn Cards(path: &'static str) -> impl IntoView {
     let card = |kind: Kind, icon: &'static str, line: &'static str| {
         view! {
-            <li><a class="card-link" href=format!("{path}?loai={}", kind.code())><Icon name=icon/><span class="card-link-title">{kind.label()}</span><span class="card-link-line">{line}</span></a></li>
+            <li><a class="card-link" href=format!("{path}?loai={}", kind.code())><Icon name=icon/><span class="card-title">{kind.label()}</span><span class="card-line">{line}</span></a></li>
         }
     };
     view! {
@@ -106,10 +106,10 @@ pub fn FeedbackForm(kind: Kind, choices: FormChoices, path: &'static str, entry:
             <WhereSection kind draft=draft.clone() choices=choices.clone()/>
             <WordsSection kind draft=draft.clone()>
                 <p class="counter" hidden=move || !help.near_end.get()>{move || help.left.get()}" ký tự còn lại trong "{*CONTENT.end()}</p>
-                <div class="aside-hint" aria-live="polite">{move || help.advice()}</div>
+                <div aria-live="polite">{move || help.advice()}</div>
             </WordsSection>
             <section class="form-section" aria-labelledby="phan-4">
-                <h2 id="phan-4">"4. Tệp"</h2>
+                <h2 id="phan-4">"Tệp"</h2>
                 <div class="field">
                     <label class="field-label" for="tep">"Ảnh, giấy tờ, ghi âm"<span class="field-optional">" (không bắt buộc)"</span></label>
                     <p class="field-hint" id="tep-goi-y">"Tối đa 5 tệp, mỗi tệp 10 MB: JPEG, PNG, WebP, PDF, DOCX, MP3, M4A. Vị trí chụp và thông tin máy trong ảnh được xóa. Người xử lý hồ sơ xem được tệp."</p>
@@ -123,7 +123,7 @@ pub fn FeedbackForm(kind: Kind, choices: FormChoices, path: &'static str, entry:
             <SpeakerSection draft=draft.clone() choices entry/>
             <SendSection draft notice notice_version=version entry/>
             <progress class="progress" max="100" hidden=move || help.sent.get().is_none() prop:value=move || help.sent.get().unwrap_or(0) aria-label="Đang gửi"></progress>
-            <button class="button" type="submit" aria-busy=move || help.busy.get().then_some("true")>"Gửi phản ánh"</button>
+            <button class="button button-wide" type="submit" aria-busy=move || help.busy.get().then_some("true")>"Gửi phản ánh"</button>
         </form>
     }
 }

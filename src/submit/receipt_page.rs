@@ -1,7 +1,7 @@
 //! The receipt, shown to the browser that sent: case number, receipt code, what happens next and by when.
 
 use super::{recognise::Elsewhere, server_fns::read_receipt};
-use crate::ui::{Icon, Notice, PublicLayout, Title, Tone};
+use crate::ui::{CodeBlock, Icon, Notice, PublicLayout, Step, Steps, Title, Tone};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -46,43 +46,47 @@ pub fn ReceiptPage() -> impl IntoView {
 /// The receipt itself; also shown to the officer who entered feedback for a caller.
 #[component]
 pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
-    let groups = slip.code.split(' ').map(|group| view! { <span class="code-group">{group.to_owned()}</span>" " }).collect_view();
+    let steps = steps(&slip);
     let advice = slip.elsewhere.map(|door| {
         let (title, text, href) = door.advice();
         view! { <Notice tone=Tone::Info title=title><p>{text}</p><p><a href=href>"Xem nơi tiếp nhận"</a></p></Notice> }
     });
+    let keep = if slip.read_aloud {
+        "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
+    } else {
+        "Chụp màn hình hoặc in trang này. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem được hồ sơ."
+    };
     view! {
         <Title text="Đã nhận phản ánh"/>
-        <div class="receipt">
-            <h1>"Sở đã nhận được phản ánh"</h1>
-            <dl class="receipt-codes">
-                <dt>"Số hồ sơ"</dt>
-                <dd class="receipt-number tabular">{slip.number}</dd>
-                <dt>"Mã tra cứu"</dt>
-                <dd class="code-block tabular">{groups}</dd>
-            </dl>
-            {if slip.read_aloud {
-                view! { <p class="lede">"Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."</p> }.into_any()
-            } else {
-                view! { <p class="lede">"Chụp màn hình hoặc in trang này. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem được hồ sơ."</p> }.into_any()
-            }}
-            <h2>"Việc tiếp theo"</h2>
-            <ol class="steps">
-                <li><p>"Sở nhận phản ánh"</p><p class="muted">{slip.received_on}</p></li>
-                <li><p>"Văn phòng Sở tiếp nhận, phân loại"</p><p class="muted">"chậm nhất "{slip.classified_by}</p></li>
-                {if slip.answered_by.is_empty() {
-                    view! { <li><p>"Nội dung được xem xét làm thông tin tham khảo"</p><p class="muted">"không có thời hạn trả lời"</p></li> }.into_any()
-                } else {
-                    view! { <li><p>"Sở trả lời"</p><p class="muted">"chậm nhất "{slip.answered_by}</p></li> }.into_any()
-                }}
-            </ol>
-            {advice}
-            <p class="cluster no-print">
-                <button class="button" type="button" on:click=move |_| { let _printed = window().print(); }><Icon name="print"/>"In phiếu"</button>
-                <a class="button button-secondary" href="/tra-cuu">"Theo dõi phản ánh"</a>
-            </p>
-        </div>
+        <h1 class="done-word"><Icon name="check"/>"Sở đã nhận được phản ánh"</h1>
+        <dl class="meta-list meta-list-tight">
+            <dt>"Số hồ sơ"</dt>
+            <dd class="receipt-number">{slip.number}</dd>
+        </dl>
+        <CodeBlock label="Mã tra cứu" code=slip.code/>
+        <p class="lede">{keep}</p>
+        <h2>"Việc tiếp theo"</h2>
+        <Steps items=steps/>
+        {advice}
+        <p class="cluster no-print">
+            <button class="button" type="button" on:click=move |_| { let _printed = window().print(); }><Icon name="print"/>"In phiếu"</button>
+            <a class="button button-secondary" href="/tra-cuu">"Theo dõi phản ánh"</a>
+        </p>
     }
+}
+
+fn steps(slip: &ReceiptSlip) -> Vec<Step> {
+    let step = |what: &str, when: String| Step { what: what.to_owned(), when, detail: String::new() };
+    let last = if slip.answered_by.is_empty() {
+        step("Nội dung được xem xét làm thông tin tham khảo", "không có thời hạn trả lời".to_owned())
+    } else {
+        step("Sở trả lời", format!("chậm nhất {}", slip.answered_by))
+    };
+    vec![
+        step("Sở nhận phản ánh", slip.received_on.clone()),
+        step("Văn phòng Sở tiếp nhận, phân loại", format!("chậm nhất {}", slip.classified_by)),
+        last,
+    ]
 }
 
 #[component]

@@ -113,7 +113,7 @@ fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
     }
     let page = ask(address, "GET", "/gui-phan-anh/da-nhan", &format!("Cookie: phieu={key}\r\n"), "")?;
     let number = page.split("receipt-number").nth(1)?.split('>').nth(1)?.split('<').next()?.trim().to_owned();
-    let code: String = page.split("class=\"code-group\">").skip(1).filter_map(|rest| rest.get(..4)).collect();
+    let code: String = page.split("code-value").nth(1)?.split("</p>").next()?.split("<span>").skip(1).filter_map(|rest| rest.get(..4)).collect();
     (code.len() == 20 && number.starts_with("PA")).then_some(Receipt { number, code })
 }
 
