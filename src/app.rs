@@ -30,6 +30,8 @@ pub struct Frame {
     pub css: String,
     /// Whether the application may start in the browser at all.
     pub loads: bool,
+    /// Whose service this is.
+    pub department: String,
 }
 
 /// The document around the application.
@@ -38,7 +40,7 @@ pub fn shell() -> impl IntoView {
     let loader = frame.loads.then(|| view! { <script src="/l.js" defer=true data-js=frame.js data-wasm=frame.wasm></script> });
     view! {
         <!DOCTYPE html>
-        <html lang="vi">
+        <html lang="vi" data-co-quan=frame.department>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1"/>

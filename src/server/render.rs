@@ -7,7 +7,7 @@ use super::{
 use crate::{
     app::{Frame, TITLE_MARK, shell},
     submit::{FormKey, KEY_MARK},
-    ui::TitleSlot,
+    ui::{Department, TitleSlot},
 };
 use axum::{
     body::{Body, Bytes, to_bytes},
@@ -126,13 +126,16 @@ async fn render(state: &AppState, request: Request, provide: impl Fn() + Clone +
         wasm: state.assets.wasm.clone(),
         css: state.assets.css.clone(),
         loads: !saves_data(request.headers()) && !state.assets.js.is_empty(),
+        department: department(state).await,
     };
+    let department = Department(frame.department.clone());
     let (hashes, title, state) = (ScriptHashes::default(), TitleSlot::default(), state.clone());
     let context = {
         let hashes = hashes.clone();
         move || {
             provide_context(state.clone());
             provide_context(frame.clone());
+            provide_context(department.clone());
             provide_context(hashes.clone());
             provide_context(title.clone());
             provide();
@@ -165,6 +168,17 @@ fn whole_document<V: IntoView + 'static>(app: V, chunks: Chunks, _: bool) -> Pin
         let whole: Html = Box::pin(futures::stream::once(async move { html }));
         whole
     })
+}
+
+/// The department's name, read from the directory once for this process; "" while the database has not answered yet.
+async fn department(state: &AppState) -> String {
+    if let Some(known) = state.pages.latest::<Department>() {
+        return known.0.clone();
+    }
+    match sqlx::query_scalar!("select name from agency").fetch_optional(state.db.pool()).await {
+        Ok(Some(name)) => state.pages.remember(Department(name)).0.clone(),
+        Ok(None) | Err(_) => String::new(),
+    }
 }
 
 fn escape(text: &str) -> String {

@@ -5,8 +5,20 @@ use leptos::prelude::*;
 use leptos_router::location::Url;
 use serde::{Deserialize, Serialize};
 
-/// Whose service this is, as it signs.
-const DEPARTMENT: &str = "Sở Nông nghiệp và Môi trường thành phố Cần Thơ";
+/// Whose service this is, as it signs: from the directory, never from code.
+#[derive(Clone, Debug, Default)]
+pub struct Department(pub String);
+
+impl Department {
+    /// On the server the directory's name; in the browser the one the server wrote on the document.
+    fn name() -> String {
+        match use_context::<Self>() {
+            Some(department) => department.0,
+            None if is_server() => String::new(),
+            None => document().document_element().and_then(|root| root.get_attribute("data-co-quan")).unwrap_or_default(),
+        }
+    }
+}
 
 /// Who looks at a staff page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +50,7 @@ fn current(here: &str, href: &str, section: bool) -> Option<&'static str> {
 
 /// The mark and the product's name; `line` says whose it is.
 #[component]
-fn Brand(href: &'static str, #[prop(optional)] line: &'static str) -> impl IntoView {
+fn Brand(href: &'static str, #[prop(optional)] line: String) -> impl IntoView {
     view! {
         <a class="brand" href=href>
             <Icon name="mark"/>
@@ -76,7 +88,7 @@ fn SiteFooter() -> impl IntoView {
     view! {
         <footer class="site-foot">
             <div class="site-footer">
-                <p><strong>{DEPARTMENT}</strong></p>
+                <p><strong>{Department::name()}</strong></p>
                 <p>"Số điện thoại tiếp nhận và giờ trực ghi tại "<a href="/">"trang đầu"</a>". Ông/Bà cũng có thể gửi thư hoặc đến trực tiếp."</p>
                 <ul>
                     <li><a href="/quyen-rieng-tu">"Bảo mật thông tin"</a></li>
@@ -95,7 +107,7 @@ pub fn PublicLayout(children: Children) -> impl IntoView {
         <a class="skip" href="#noi-dung" rel="external">"Đến nội dung chính"</a>
         <header class="site-bar">
             <div class="site-header">
-                <Brand href="/" line=DEPARTMENT/>
+                <Brand href="/" line=Department::name()/>
                 <SiteNav/>
             </div>
         </header>

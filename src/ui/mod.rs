@@ -19,7 +19,7 @@ pub use feedback::{EmptyState, Notice, Progress, Stat, StatusWord, Tone};
 pub use figure::Figure;
 pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, RadioGroup, SelectField, TextArea, TextField};
 pub use icon::Icon;
-pub use layout::{PublicLayout, StaffLayout, Viewer};
+pub use layout::{Department, PublicLayout, StaffLayout, Viewer};
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
 pub use sealed::SealedBlock;
