@@ -154,7 +154,9 @@ mod tests {
 
     #[test]
     fn only_own_staff_pages_are_gone_on_to() {
-        for own in ["/quan-tri", "/lanh-dao", "/quan-tri/ho-so/PA26-7K3M9Q-X", "/quan-tri?tinh-trang=cho_tiep_nhan&trang=2", "/lanh-dao/bao-cao"] {
+        for own in
+            ["/quan-tri", "/lanh-dao", "/quan-tri/ho-so/PA26-7K3M9Q-X", "/quan-tri?tinh-trang=cho_tiep_nhan&trang=2", "/lanh-dao/bao-cao"]
+        {
             assert_eq!(own_path(own), own);
         }
         for strange in [
@@ -182,10 +184,7 @@ mod tests {
     fn the_page_to_go_on_to_survives_the_address() {
         assert_eq!(sign_in_path("/quan-tri"), "/quan-tri/dang-nhap");
         assert_eq!(sign_in_path("//evil.example"), "/quan-tri/dang-nhap");
-        assert_eq!(
-            sign_in_path("/quan-tri?tinh-trang=a&trang=2"),
-            "/quan-tri/dang-nhap?tiep=/quan-tri%3Ftinh-trang%3Da%26trang%3D2"
-        );
+        assert_eq!(sign_in_path("/quan-tri?tinh-trang=a&trang=2"), "/quan-tri/dang-nhap?tiep=/quan-tri%3Ftinh-trang%3Da%26trang%3D2");
         assert_eq!(reauthentication_path("/quan-tri/tai-khoan"), "/quan-tri/xac-nhan?tiep=/quan-tri/tai-khoan");
     }
 

@@ -2,7 +2,7 @@
 //! The rights are a table in code; the database repeats them as row security.
 
 mod account_page;
-mod form;
+pub mod form;
 mod problem;
 mod role;
 #[cfg(feature = "ssr")]

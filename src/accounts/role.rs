@@ -314,10 +314,7 @@ mod tests {
                 P::ApproveIdentity,
             ],
         ),
-        (
-            "thanh_tra",
-            &[P::SeeUnitCases, P::SeeDenunciations, P::ReadOriginal, P::Handle, P::Conclude, P::WriteNote, P::RequestIdentity],
-        ),
+        ("thanh_tra", &[P::SeeUnitCases, P::SeeDenunciations, P::ReadOriginal, P::Handle, P::Conclude, P::WriteNote, P::RequestIdentity]),
         ("truong_don_vi", &[P::SeeUnitCases, P::SendBack, P::Handle, P::Conclude, P::WriteNote]),
         ("chuyen_vien", &[P::SeeUnitCases, P::Handle, P::WriteNote]),
         (
@@ -414,7 +411,7 @@ mod tests {
 
     #[test]
     fn only_the_submitter_supplements_reopens_and_withdraws() {
-        for action in Action::ALL {
+        for action in Action::ALL.iter().copied() {
             let submitters = matches!(action, Action::Supplement | Action::Reopen | Action::Withdraw);
             assert_eq!(P::for_action(action).is_none(), submitters, "{action:?}");
         }

@@ -81,7 +81,6 @@ async fn authenticated_again(state: &AppState, parts: &Parts, word: &str) -> Res
     session::authenticated_again(state, parts, staff).await
 }
 
-
 /// `POST /quan-tri/dang-xuat`
 pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
     signed_out(&state, &parts, false).await

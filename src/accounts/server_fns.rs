@@ -47,7 +47,10 @@ pub async fn account_page() -> Result<AccountView, AppError> {
 pub async fn disable_staff(staff: String) -> Result<(), AppError> {
     use super::store;
     use crate::server::{authority, failure::report};
-    report(async { store::set_active(&authority::state(), &authority::require(super::Permission::ManageStaff).await?, &staff, false).await }.await)?;
+    report(
+        async { store::set_active(&authority::state(), &authority::require(super::Permission::ManageStaff).await?, &staff, false).await }
+            .await,
+    )?;
     leptos_axum::redirect("/quan-tri/tai-khoan");
     Ok(())
 }
@@ -57,7 +60,10 @@ pub async fn disable_staff(staff: String) -> Result<(), AppError> {
 pub async fn enable_staff(staff: String) -> Result<(), AppError> {
     use super::store;
     use crate::server::{authority, failure::report};
-    report(async { store::set_active(&authority::state(), &authority::require(super::Permission::ManageStaff).await?, &staff, true).await }.await)?;
+    report(
+        async { store::set_active(&authority::state(), &authority::require(super::Permission::ManageStaff).await?, &staff, true).await }
+            .await,
+    )?;
     leptos_axum::redirect("/quan-tri/tai-khoan");
     Ok(())
 }

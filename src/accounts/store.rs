@@ -174,7 +174,13 @@ pub async fn set_active(state: &AppState, authority: &Authority, staff: &str, ac
     Ok(tx.commit().await?)
 }
 
-async fn audit(tx: &mut PgConnection, now: OffsetDateTime, by: &Authority, action: &str, detail: serde_json::Value) -> Result<(), AppError> {
+async fn audit(
+    tx: &mut PgConnection,
+    now: OffsetDateTime,
+    by: &Authority,
+    action: &str,
+    detail: serde_json::Value,
+) -> Result<(), AppError> {
     let staff = Uuid::from_u128(by.staff_id().0);
     sqlx::query!("insert into audit_log (at, staff_id, action, detail) values ($1, $2, $3, $4)", now, staff, action, detail)
         .execute(tx)

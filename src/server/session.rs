@@ -147,14 +147,9 @@ pub async fn end(state: &AppState, parts: &Parts, everywhere: bool) -> Result<He
     let staff = from_parts(state, parts).await?.staff_id;
     let token = token_hash(&state.config, &parts.headers).map(Vec::from);
     let mut tx = state.db.pool().begin().await?;
-    sqlx::query!(
-        "delete from session where staff_id = $1 and ($2 or token_hash = $3)",
-        uuid::Uuid::from_u128(staff.0),
-        everywhere,
-        token,
-    )
-    .execute(&mut *tx)
-    .await?;
+    sqlx::query!("delete from session where staff_id = $1 and ($2 or token_hash = $3)", uuid::Uuid::from_u128(staff.0), everywhere, token,)
+        .execute(&mut *tx)
+        .await?;
     audit(&mut tx, state.clock.now(), staff, if everywhere { "dang_xuat_moi_noi" } else { "dang_xuat" }).await?;
     tx.commit().await?;
     forget_cookie(&state.config)

@@ -1,5 +1,7 @@
 //! Sealing and opening. The web process can seal everything and open bodies; identities open in the unsealer only.
 
+pub mod unsealer;
+
 use crate::case::{CaseId, ReceiptCode};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
