@@ -1,4 +1,5 @@
 //! The wire: what the pages of this slice ask for, and closing or opening accounts.
+#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments; the function is documented")]
 
 use super::view::{AccountView, ReauthenticationView, SignInView};
 use crate::error::AppError;

@@ -1,4 +1,5 @@
 //! The wire: asking for an identity, deciding, and the page that shows where it stands.
+#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments; the function is documented")]
 
 use super::view::OpeningPageView;
 use crate::error::AppError;
