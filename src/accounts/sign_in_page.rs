@@ -91,3 +91,31 @@ fn OtherProblem(draft: SignInDraft) -> impl IntoView {
 fn fields(draft: &SignInDraft) -> crate::error::FieldErrors {
     draft.error.as_ref().map(crate::error::AppError::fields).unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::form::not_these;
+
+    fn shown(draft: SignInDraft) -> String {
+        Owner::new().with(|| view! { <SignInForm draft/> }.to_html())
+    }
+
+    #[test]
+    fn the_form_posts_by_itself_under_the_agreed_labels() {
+        let html = shown(SignInDraft::default());
+        assert!(html.contains("method=\"post\""));
+        for label in ["Tên đăng nhập", "Mật khẩu", ">Đăng nhập</button>"] {
+            assert!(html.contains(label), "{label}: {html}");
+        }
+    }
+
+    #[test]
+    fn a_refused_form_keeps_the_name_and_says_why() {
+        let html = shown(SignInDraft { username: "vanphong1\"><b>".to_owned(), error: Some(not_these().into()) });
+        assert!(html.contains("Tên đăng nhập hoặc mật khẩu chưa đúng"));
+        assert!(html.contains("value=\"vanphong1&quot;"), "{html}");
+        let html = shown(SignInDraft { username: String::new(), error: Some(crate::error::AppError::TooManyRequests) });
+        assert!(html.contains("Có quá nhiều lần thử"));
+    }
+}

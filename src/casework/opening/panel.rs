@@ -188,3 +188,54 @@ fn failure(value: Option<Result<(), AppError>>) -> Option<AppError> {
 fn password_page(number: &str) -> String {
     crate::accounts::reauthentication_path(&format!("/quan-tri/ho-so/{number}/danh-tinh"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(state: OpeningState, may_ask: bool, fresh: bool) -> String {
+        let view =
+            OpeningView { number: "PA26-7K3M9Q-X".to_owned(), kept_secret: true, is_lead: false, may_ask, fresh, state, past: Vec::new() };
+        Owner::new().with(|| view! { <OpeningPanel view/> }.to_html())
+    }
+
+    fn awaiting(mine: bool, may_decide: bool) -> OpeningState {
+        let text = str::to_owned;
+        OpeningState::Awaiting {
+            opening: text("7"),
+            asked_by: text("A"),
+            asked_at: text("nay"),
+            reason: text("</dd><script>"),
+            mine,
+            may_decide,
+        }
+    }
+
+    fn allowed(mine: bool) -> OpeningState {
+        OpeningState::Allowed { asked_by: "A".to_owned(), allowed_by: "B".to_owned(), until: "mai".to_owned(), mine }
+    }
+
+    #[test]
+    fn a_sealed_identity_says_how_to_ask_to_those_who_may() {
+        assert!(shown(OpeningState::Sealed, true, true).contains("name=\"reason\""));
+        assert!(!shown(OpeningState::Sealed, false, true).contains("<form"));
+        let first = shown(OpeningState::Sealed, true, false);
+        assert!(!first.contains("<form") && first.contains("/quan-tri/xac-nhan?tiep=/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh"));
+    }
+
+    #[test]
+    fn only_a_second_leader_gets_the_two_buttons() {
+        let both = |html: &str| html.contains("Đồng ý mở danh tính") && html.contains("Không đồng ý");
+        assert!(both(&shown(awaiting(false, true), true, true)));
+        assert!(!shown(awaiting(false, true), true, false).contains("<form"), "the password first");
+        assert!(!shown(awaiting(true, false), true, true).contains("<form"));
+        assert!(!shown(awaiting(false, true), true, true).contains("<script>"), "a reason is text");
+    }
+
+    #[test]
+    fn only_who_asked_may_look() {
+        let post = "<form method=\"post\" action=\"/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh\"";
+        assert!(shown(allowed(true), true, true).contains(post));
+        assert!(!shown(allowed(false), true, true).contains("<form"));
+    }
+}
