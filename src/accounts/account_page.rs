@@ -2,22 +2,27 @@
 
 use super::{
     problem::Problem,
-    server_fns::{self, DisableStaff, EnableStaff},
+    server_fns::{self, ChangePassword, DisableStaff, EnableStaff},
     staff_register::Register,
     view::{AccountView, SessionRow},
 };
-use crate::ui::{StaffLayout, Title};
-use leptos::prelude::*;
+use crate::{
+    error::{AppError, FieldErrors},
+    ui::{Errors, Notice, StaffLayout, TextField, Title, Tone},
+};
+use leptos::{form::ActionForm, prelude::*};
 
 /// `/quan-tri/tai-khoan`
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let (disable, enable) = (ServerAction::<DisableStaff>::new(), ServerAction::<EnableStaff>::new());
-    let page = Resource::new(move || (disable.version().get(), enable.version().get()), |_| server_fns::account_page());
+    let password = ServerAction::<ChangePassword>::new();
+    let changes = move || (disable.version().get(), enable.version().get());
+    let page = Resource::new(changes, |_| server_fns::account_page());
     let body = move || {
         Suspend::new(async move {
             match page.await {
-                Ok(view) => view! { <Account view disable enable/> }.into_any(),
+                Ok(view) => view! { <Account view disable enable password/> }.into_any(),
                 Err(error) => view! { <main class="page"><Problem error here="/quan-tri/tai-khoan"/></main> }.into_any(),
             }
         })
@@ -26,7 +31,12 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn Account(view: AccountView, disable: ServerAction<DisableStaff>, enable: ServerAction<EnableStaff>) -> impl IntoView {
+fn Account(
+    view: AccountView,
+    disable: ServerAction<DisableStaff>,
+    enable: ServerAction<EnableStaff>,
+    password: ServerAction<ChangePassword>,
+) -> impl IntoView {
     let AccountView { viewer, username, unit, roles, sessions, register } = view;
     let name = viewer.name.clone();
     view! {
@@ -39,6 +49,7 @@ fn Account(view: AccountView, disable: ServerAction<DisableStaff>, enable: Serve
                 <dt>"Vai trò"</dt><dd>{roles.join(", ")}</dd>
             </dl>
             <Sessions sessions/>
+            <OwnPassword action=password/>
             {register.map(|register| view! { <Register register disable enable/> })}
         </StaffLayout>
     }
@@ -71,6 +82,35 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
                     <button class="button button-quiet" type="submit">"Đăng xuất mọi nơi"</button>
                 </form>
             </div>
+        </section>
+    }
+}
+
+/// A password of one's own, in place of the one an administrator gave.
+#[component]
+fn OwnPassword(action: ServerAction<ChangePassword>) -> impl IntoView {
+    let failed = move || action.value().get().and_then(Result::err);
+    let fields = |error: Option<AppError>| error.map_or_else(FieldErrors::default, |e| e.fields());
+    let errors = Errors::provide(fields(action.value().get_untracked().and_then(Result::err)));
+    Effect::new(move || errors.0.set(fields(failed())));
+    let told = move || match action.value().get() {
+        Some(Ok(())) => {
+            Some(view! { <Notice tone=Tone::Success><p>"Đã đổi mật khẩu. Các phiên khác đã kết thúc."</p></Notice> }.into_any())
+        }
+        Some(Err(error)) if error.fields().is_empty() => Some(view! { <Problem error here="/quan-tri/tai-khoan"/> }.into_any()),
+        _ => None,
+    };
+    view! {
+        <section class="stack">
+            <h2>"Đổi mật khẩu"</h2>
+            <div role="status">{told}</div>
+            <ActionForm action=action attr:class="stack">
+                <TextField
+                    name="new_password" label="Mật khẩu mới" kind="password" autocomplete="new-password"
+                    hint="Ít nhất 12 ký tự. Cần xác nhận mật khẩu đang dùng trong vòng 5 phút trước khi đổi."
+                />
+                <button class="button button-secondary" type="submit">"Đổi mật khẩu"</button>
+            </ActionForm>
         </section>
     }
 }

@@ -59,6 +59,18 @@ pub fn not_this() -> FieldErrors {
     errors
 }
 
+/// Reads a new password of one's own.
+///
+/// # Errors
+/// A message at `new_password` where it is shorter than 12 or longer than 200 characters.
+pub fn new_password(typed: &str) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    if !(12..=200).contains(&crate::case::normalise(typed).chars().count()) {
+        errors.add("new_password", "Mật khẩu mới cần từ 12 đến 200 ký tự. Một câu dễ nhớ là tốt nhất.");
+    }
+    errors.or(|| typed.to_owned())
+}
+
 /// A new member of staff as typed, with what is wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewStaffDraft {
@@ -193,6 +205,14 @@ mod tests {
         let errors = credentials("  ", "").err().unwrap();
         assert!(errors.get("username").is_some() && errors.get("password").is_some());
         assert_eq!(credentials(" VanPhong1 ", "x").ok().unwrap().username, "vanphong1");
+    }
+
+    #[test]
+    fn a_password_of_ones_own_is_long_rather_than_odd() {
+        assert!(new_password("Abc123!@#").is_err());
+        assert!(new_password("             ").is_err());
+        assert!(new_password("con mèo ngồi bên cửa sổ").is_ok());
+        assert!(new_password(&"a".repeat(201)).is_err());
     }
 
     fn draft() -> NewStaffDraft {

@@ -68,3 +68,20 @@ pub async fn enable_staff(staff: String) -> Result<(), AppError> {
     leptos_axum::redirect("/quan-tri/tai-khoan");
     Ok(())
 }
+
+/// Changes one's own password, where the present one was given within five minutes; the other sessions end.
+#[server(endpoint = "change-password")]
+pub async fn change_password(#[server(default)] new_password: String) -> Result<(), AppError> {
+    use super::{form, store};
+    use crate::server::{authority, failure::report, session};
+    let parts = expect_context::<axum::http::request::Parts>();
+    let state = authority::state();
+    let changed = async {
+        let staff = session::current().await?;
+        let here = session::token_hash(&state.config, &parts.headers);
+        store::change_password(&state, &staff, here, form::new_password(&new_password)?).await
+    };
+    report(changed.await)?;
+    leptos_axum::redirect("/quan-tri/tai-khoan");
+    Ok(())
+}

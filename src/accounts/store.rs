@@ -151,6 +151,24 @@ pub async fn create(state: &AppState, authority: &Authority, new: &NewStaff) -> 
     Ok(NewPassword { username: new.username.clone(), password: word })
 }
 
+/// Gives `staff` a password of their own choice and ends their other sessions.
+///
+/// # Errors
+/// [`AppError::ReauthenticationRequired`] where the present password was not given within five minutes.
+pub async fn change_password(state: &AppState, staff: &CurrentStaff, here: Option<[u8; 32]>, new: String) -> Result<(), AppError> {
+    let now = state.clock.now();
+    if !staff.is_fresh(now) {
+        return Err(AppError::ReauthenticationRequired);
+    }
+    let hash = password::make(new).await?;
+    let (who, here) = (Uuid::from_u128(staff.staff_id.0), here.map(Vec::from));
+    let mut tx = state.db.pool().begin().await?;
+    sqlx::query!("update staff set password_hash = $2 where staff_id = $1", who, hash).execute(&mut *tx).await?;
+    sqlx::query!("delete from session where staff_id = $1 and token_hash is distinct from $2", who, here).execute(&mut *tx).await?;
+    sqlx::query!("insert into audit_log (at, staff_id, action) values ($1, $2, 'doi_mat_khau')", now, who).execute(&mut *tx).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Opens or closes an account; closing ends its sessions in the same transaction.
 ///
 /// # Errors
