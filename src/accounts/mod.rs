@@ -3,6 +3,7 @@
 
 mod account_page;
 pub mod form;
+mod permission;
 mod problem;
 mod role;
 #[cfg(feature = "ssr")]
@@ -16,5 +17,6 @@ mod view;
 
 pub use account_page::AccountPage;
 pub use form::{REAUTHENTICATION, SIGN_IN, own_path, reauthentication_path, sign_in_path};
-pub use role::{Permission, Role};
+pub use permission::Permission;
+pub use role::Role;
 pub use sign_in_page::{ReauthenticationPage, SignInPage};
