@@ -1,6 +1,6 @@
 //! Roles and what each may do (domain §4.5). The table below is the only place that says so; tests walk all of it.
 
-use crate::case::Action;
+use super::Permission;
 use serde::{Deserialize, Serialize};
 
 /// A role a member of staff may hold; one person may hold several.
@@ -90,6 +90,22 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
+    /// Why `roles` may not meet in one person, as read at the form; `None` where they may.
+    ///
+    /// Rights add up, so what the table keeps apart must also stay apart in a person.
+    pub fn against_each_other(roles: &[Self]) -> Option<&'static str> {
+        use Permission as P;
+        let any = |permission| roles.iter().any(|role: &Self| role.grants(permission));
+        if any(P::Conclude) && any(P::Approve) {
+            return Some("Người kết luận không đồng thời là người phê duyệt.");
+        }
+        let sees_cases = [P::SeeOwnEntries, P::SeeUnitCases, P::SeeAllCases, P::ReadOriginal, P::RequestIdentity, P::ApproveIdentity];
+        if any(P::ManageStaff) && sees_cases.into_iter().any(any) {
+            return Some("Người quản trị hệ thống không được xem hồ sơ, nên không giữ vai trò xử lý hồ sơ.");
+        }
+        None
+    }
+
     /// Whether this role alone gives `permission`.
     pub const fn grants(self, permission: Permission) -> bool {
         use Permission as P;
@@ -106,6 +122,7 @@ impl Role {
                     | P::Publish
                     | P::CloseCase
                     | P::WriteToSubmitter
+                    | P::WriteNote
                     | P::SeeFigures
                     | P::RequestIdentity
             ),
@@ -118,15 +135,17 @@ impl Role {
                     | P::ApproveRefusal
                     | P::CloseCase
                     | P::WriteToSubmitter
+                    | P::WriteNote
                     | P::SeeFigures
                     | P::RequestIdentity
                     | P::ApproveIdentity
             ),
-            Self::Inspector => {
-                matches!(permission, P::SeeUnitCases | P::SeeDenunciations | P::ReadOriginal | P::Handle | P::Conclude | P::RequestIdentity)
-            }
-            Self::UnitHead => matches!(permission, P::SeeUnitCases | P::Handle | P::Conclude | P::SendBack),
-            Self::Handler => matches!(permission, P::SeeUnitCases | P::Handle),
+            Self::Inspector => matches!(
+                permission,
+                P::SeeUnitCases | P::SeeDenunciations | P::ReadOriginal | P::Handle | P::Conclude | P::WriteNote | P::RequestIdentity
+            ),
+            Self::UnitHead => matches!(permission, P::SeeUnitCases | P::Handle | P::Conclude | P::SendBack | P::WriteNote),
+            Self::Handler => matches!(permission, P::SeeUnitCases | P::Handle | P::WriteNote),
             Self::Leader => matches!(
                 permission,
                 P::SeeAllCases
@@ -136,6 +155,7 @@ impl Role {
                     | P::Approve
                     | P::ApproveRefusal
                     | P::ApproveForward
+                    | P::WriteNote
                     | P::SeeFigures
                     | P::RequestIdentity
                     | P::ApproveIdentity
@@ -148,100 +168,169 @@ impl Role {
     }
 }
 
-/// One right. Server functions ask for exactly one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Permission {
-    /// Enter feedback for a caller or visitor.
-    EnterFeedback,
-    /// See the cases one has entered oneself.
-    SeeOwnEntries,
-    /// See the cases of one's unit.
-    SeeUnitCases,
-    /// See every case that is not a denunciation.
-    SeeAllCases,
-    /// See denunciations as well.
-    SeeDenunciations,
-    /// Read the original words, not only the extract.
-    ReadOriginal,
-    /// Receive, classify, write the extract, ask for a supplement, guide to complaint or denunciation.
-    Triage,
-    /// Propose to refuse or to forward.
-    ProposeRefusal,
-    /// Approve a refusal somebody else proposed.
-    ApproveRefusal,
-    /// Approve forwarding to another body.
-    ApproveForward,
-    /// Hand a case to a unit.
-    Assign,
-    /// Hand a case back as outside the unit's competence.
-    SendBack,
-    /// Verify and draft.
-    Handle,
-    /// State a finding and submit for approval.
-    Conclude,
-    /// Approve the answer or return the draft.
-    Approve,
-    /// Close an answered case.
-    CloseCase,
-    /// Write to the submitter.
-    WriteToSubmitter,
-    /// Prepare publication.
-    Publish,
-    /// See the leadership figures.
-    SeeFigures,
-    /// Ask to open an identity.
-    RequestIdentity,
-    /// Allow an identity to be opened that somebody else asked for.
-    ApproveIdentity,
-    /// Read the audit log.
-    ReadAudit,
-    /// Administer staff.
-    ManageStaff,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::case::Action;
+    use Permission as P;
+    use proptest::prelude::*;
 
-impl Permission {
-    /// Every right.
-    pub const ALL: [Self; 23] = [
-        Self::EnterFeedback,
-        Self::SeeOwnEntries,
-        Self::SeeUnitCases,
-        Self::SeeAllCases,
-        Self::SeeDenunciations,
-        Self::ReadOriginal,
-        Self::Triage,
-        Self::ProposeRefusal,
-        Self::ApproveRefusal,
-        Self::ApproveForward,
-        Self::Assign,
-        Self::SendBack,
-        Self::Handle,
-        Self::Conclude,
-        Self::Approve,
-        Self::CloseCase,
-        Self::WriteToSubmitter,
-        Self::Publish,
-        Self::SeeFigures,
-        Self::RequestIdentity,
-        Self::ApproveIdentity,
-        Self::ReadAudit,
-        Self::ManageStaff,
+    /// The rights as the department reads them (domain §4.5): one line for each role, in the table's order.
+    const RIGHTS: [(&str, &[P]); 12] = [
+        ("tong_dai", &[P::EnterFeedback, P::SeeOwnEntries]),
+        ("mot_cua", &[P::EnterFeedback, P::SeeOwnEntries]),
+        (
+            "van_phong",
+            &[
+                P::EnterFeedback,
+                P::SeeAllCases,
+                P::ReadOriginal,
+                P::Triage,
+                P::ProposeRefusal,
+                P::Assign,
+                P::CloseCase,
+                P::WriteToSubmitter,
+                P::WriteNote,
+                P::Publish,
+                P::SeeFigures,
+                P::RequestIdentity,
+            ],
+        ),
+        (
+            "lanh_dao_vp",
+            &[
+                P::SeeAllCases,
+                P::ReadOriginal,
+                P::Triage,
+                P::ApproveRefusal,
+                P::Assign,
+                P::CloseCase,
+                P::WriteToSubmitter,
+                P::WriteNote,
+                P::SeeFigures,
+                P::RequestIdentity,
+                P::ApproveIdentity,
+            ],
+        ),
+        ("thanh_tra", &[P::SeeUnitCases, P::SeeDenunciations, P::ReadOriginal, P::Handle, P::Conclude, P::WriteNote, P::RequestIdentity]),
+        ("truong_don_vi", &[P::SeeUnitCases, P::SendBack, P::Handle, P::Conclude, P::WriteNote]),
+        ("chuyen_vien", &[P::SeeUnitCases, P::Handle, P::WriteNote]),
+        (
+            "lanh_dao_so",
+            &[
+                P::SeeAllCases,
+                P::SeeDenunciations,
+                P::ReadOriginal,
+                P::ApproveRefusal,
+                P::ApproveForward,
+                P::Assign,
+                P::Approve,
+                P::WriteNote,
+                P::SeeFigures,
+                P::RequestIdentity,
+                P::ApproveIdentity,
+            ],
+        ),
+        ("tiep_cong_dan", &[]),
+        ("kiem_toan", &[P::SeeFigures, P::ReadAudit]),
+        ("bao_ve_du_lieu", &[P::ReadAudit]),
+        ("quan_tri", &[P::ManageStaff]),
     ];
 
-    /// The right a member of staff needs for an action; `None` for what only the submitter does.
-    pub const fn for_action(action: Action) -> Option<Self> {
-        Some(match action {
-            Action::Receive | Action::RequestInfo | Action::Classify | Action::WriteExtract | Action::Redirect => Self::Triage,
-            Action::Assign => Self::Assign,
-            Action::SendBack => Self::SendBack,
-            Action::StartVerifying | Action::Note => Self::Handle,
-            Action::Conclude | Action::SubmitForApproval => Self::Conclude,
-            Action::ReturnDraft | Action::Answer => Self::Approve,
-            Action::Close => Self::CloseCase,
-            Action::ProposeRefusal | Action::ProposeForward => Self::ProposeRefusal,
-            Action::ApproveRefusal | Action::RejectProposal => Self::ApproveRefusal,
-            Action::ApproveForward => Self::ApproveForward,
-            Action::Message => Self::WriteToSubmitter,
-            Action::Supplement | Action::Reopen | Action::Withdraw => return None,
-        })
+    #[test]
+    fn every_role_has_exactly_the_rights_of_the_table() {
+        for (role, (code, rights)) in Role::ALL.into_iter().zip(RIGHTS) {
+            assert_eq!(role.code(), code);
+            for permission in P::ALL {
+                assert_eq!(role.grants(permission), rights.contains(&permission), "{code} × {permission:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_right_is_somebodys() {
+        for permission in P::ALL {
+            assert!(Role::ALL.iter().any(|role| role.grants(permission)), "{permission:?}");
+        }
+    }
+
+    #[test]
+    fn codes_come_back_as_the_role_they_were() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_code(role.code()), Some(role));
+        }
+        assert_eq!(Role::from_code("giam_doc"), None);
+    }
+
+    #[test]
+    fn administrators_see_no_case_and_no_identity() {
+        let rights: Vec<P> = P::ALL.into_iter().filter(|p| Role::Administrator.grants(*p)).collect();
+        assert_eq!(rights, [P::ManageStaff]);
+    }
+
+    #[test]
+    fn no_role_alone_can_do_both_halves_of_a_two_person_rule() {
+        for role in Role::ALL {
+            for (one, other) in [
+                (P::Conclude, P::Approve),
+                (P::Handle, P::Approve),
+                (P::ProposeRefusal, P::ApproveRefusal),
+                (P::ProposeRefusal, P::ApproveForward),
+                (P::Publish, P::Approve),
+                (P::ManageStaff, P::ReadAudit),
+            ] {
+                assert!(!(role.grants(one) && role.grants(other)), "{role:?}: {one:?} and {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn units_never_read_the_original_or_ask_for_an_identity() {
+        for role in [Role::UnitHead, Role::Handler] {
+            for permission in [P::ReadOriginal, P::RequestIdentity, P::ApproveIdentity, P::SeeAllCases, P::SeeDenunciations] {
+                assert!(!role.grants(permission), "{role:?} {permission:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_approves_an_identity_sees_the_cases_it_is_about() {
+        for role in Role::ALL.into_iter().filter(|role| role.grants(P::ApproveIdentity)) {
+            assert!(role.grants(P::SeeAllCases) && role.grants(P::RequestIdentity), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn leaders_can_say_no_to_a_forward_as_well_as_yes() {
+        for action in [Action::ApproveForward, Action::ApproveRefusal, Action::RejectProposal] {
+            assert!(P::for_action(action).is_some_and(|right| Role::Leader.grants(right)), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn only_the_submitter_supplements_reopens_and_withdraws() {
+        for action in Action::ALL.iter().copied() {
+            let submitters = matches!(action, Action::Supplement | Action::Reopen | Action::Withdraw);
+            assert_eq!(P::for_action(action).is_none(), submitters, "{action:?}");
+        }
+    }
+
+    #[test]
+    fn what_the_table_keeps_apart_stays_apart_in_a_person() {
+        assert!(Role::against_each_other(&[Role::UnitHead, Role::Leader]).is_some());
+        assert!(Role::against_each_other(&[Role::Inspector, Role::Leader]).is_some());
+        assert!(Role::against_each_other(&[Role::Administrator, Role::Hotline]).is_some());
+        assert_eq!(Role::against_each_other(&[Role::UnitHead, Role::Handler]), None);
+        assert_eq!(Role::against_each_other(&[Role::Administrator, Role::DataProtection]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn one_more_role_never_reconciles_two_that_stand_against_each_other(picks in proptest::collection::vec(0usize..12, 0..5), more in 0usize..12) {
+            let mut roles: Vec<Role> = picks.into_iter().map(|i| Role::ALL[i]).collect();
+            let before = Role::against_each_other(&roles).is_some();
+            roles.push(Role::ALL[more]);
+            prop_assert!(!before || Role::against_each_other(&roles).is_some());
+        }
     }
 }

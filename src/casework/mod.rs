@@ -1,1 +1,3 @@
 //! Staff: inbox, case page, transitions, assignment, replies.
+
+pub mod opening;

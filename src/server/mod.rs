@@ -11,6 +11,7 @@ pub mod files;
 pub mod jobs;
 pub mod mail;
 pub mod page_cache;
+pub mod password;
 pub mod posted;
 pub mod rate_limit;
 pub mod render;

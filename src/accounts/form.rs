@@ -1,0 +1,264 @@
+//! What may be entered: credentials, a new member of staff, and the page to go on to.
+
+use super::Role;
+use crate::error::{AppError, FieldErrors};
+use serde::{Deserialize, Serialize};
+
+/// The sign-in page.
+pub const SIGN_IN: &str = "/quan-tri/dang-nhap";
+/// The page that asks for the password again.
+pub const REAUTHENTICATION: &str = "/quan-tri/xac-nhan";
+/// Where to go when nothing better is known.
+const INBOX: &str = "/quan-tri";
+
+/// A refused form that asks for a password. The password itself never comes back.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInDraft {
+    /// As typed.
+    pub username: String,
+    /// Why it was refused.
+    pub error: Option<AppError>,
+}
+
+/// Credentials worth checking.
+pub struct Credentials {
+    /// Lower-case.
+    pub username: String,
+    /// As typed.
+    pub password: String,
+}
+
+/// Reads user name and password.
+///
+/// # Errors
+/// Messages at the fields left empty.
+pub fn credentials(username: &str, password: &str) -> Result<Credentials, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    if username.trim().is_empty() {
+        errors.add("username", "Vui lòng nhập tên đăng nhập.");
+    }
+    if password.is_empty() {
+        errors.add("password", "Vui lòng nhập mật khẩu.");
+    }
+    // longer ones are nobody's and only cost time
+    let cut = |text: &str| text.chars().take(200).collect::<String>();
+    errors.or(|| Credentials { username: cut(username.trim()).to_lowercase(), password: cut(password) })
+}
+
+/// One answer for an unknown name, a wrong password and a closed account.
+pub fn not_these() -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.add("password", "Tên đăng nhập hoặc mật khẩu chưa đúng. Vui lòng kiểm tra rồi nhập lại.");
+    errors
+}
+
+/// The password given again is not this account's.
+pub fn not_this() -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    errors.add("password", "Mật khẩu chưa đúng. Vui lòng nhập lại.");
+    errors
+}
+
+/// Reads a new password of one's own.
+///
+/// # Errors
+/// A message at `new_password` where it is shorter than 12 or longer than 200 characters.
+pub fn new_password(typed: &str) -> Result<String, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    if !(12..=200).contains(&crate::case::normalise(typed).chars().count()) {
+        errors.add("new_password", "Mật khẩu mới cần từ 12 đến 200 ký tự. Một câu dễ nhớ là tốt nhất.");
+    }
+    errors.or(|| typed.to_owned())
+}
+
+/// A new member of staff as typed, with what is wrong.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewStaffDraft {
+    /// Name to sign in with.
+    pub username: String,
+    /// Name as shown.
+    pub display_name: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// Codes of the roles.
+    pub roles: Vec<String>,
+    /// Why it was refused.
+    pub error: Option<AppError>,
+}
+
+/// A new member of staff.
+#[derive(Debug, PartialEq, Eq)]
+pub struct NewStaff {
+    /// 2 to 40 of `a-z 0-9 . _ -`.
+    pub username: String,
+    /// 2 to 80 characters.
+    pub display_name: String,
+    /// Code of the unit; the register says whether there is one.
+    pub unit: String,
+    /// At least one, none against another.
+    pub roles: Vec<Role>,
+}
+
+impl TryFrom<&NewStaffDraft> for NewStaff {
+    type Error = FieldErrors;
+
+    fn try_from(draft: &NewStaffDraft) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        let username = draft.username.trim().to_owned();
+        if !is_username(&username) {
+            errors.add("username", "Tên đăng nhập gồm 2 đến 40 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch dưới hoặc gạch ngang.");
+        }
+        let display_name = draft.display_name.trim().to_owned();
+        if !(2..=80).contains(&display_name.chars().count()) {
+            errors.add("display_name", "Vui lòng nhập họ và tên, từ 2 đến 80 ký tự.");
+        }
+        if draft.unit.is_empty() {
+            errors.add("unit", "Vui lòng chọn đơn vị.");
+        }
+        let roles: Vec<Role> = draft.roles.iter().filter_map(|code| Role::from_code(code)).collect();
+        if roles.is_empty() || roles.len() != draft.roles.len() {
+            errors.add("roles", "Vui lòng chọn ít nhất một vai trò.");
+        } else if let Some(why) = Role::against_each_other(&roles) {
+            errors.add("roles", why);
+        }
+        errors.or(|| Self { username, display_name, unit: draft.unit.clone(), roles })
+    }
+}
+
+fn is_username(text: &str) -> bool {
+    (2..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
+}
+
+/// `next` where it is a page of the console or of the leadership, the inbox otherwise: nobody is sent to a stranger's page.
+pub fn own_path(next: &str) -> &str {
+    let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#') && !next.contains("//") && !next.contains("..");
+    let path = next.split('?').next().unwrap_or_default();
+    let inside = ["/quan-tri", "/lanh-dao"].iter().any(|root| path.strip_prefix(root).is_some_and(|r| r.is_empty() || r.starts_with('/')));
+    if plain && inside && path != SIGN_IN && path != REAUTHENTICATION { next } else { INBOX }
+}
+
+/// The sign-in page, going on to `next` afterwards.
+pub fn sign_in_path(next: &str) -> String {
+    going_on(SIGN_IN, next)
+}
+
+/// The page that asks for the password again, going on to `next` afterwards.
+pub fn reauthentication_path(next: &str) -> String {
+    going_on(REAUTHENTICATION, next)
+}
+
+fn going_on(page: &str, next: &str) -> String {
+    let next = own_path(next);
+    if next == INBOX {
+        return page.to_owned();
+    }
+    let encoded: String = next
+        .bytes()
+        .map(|b| if b.is_ascii_alphanumeric() || b"/-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .collect();
+    format!("{page}?tiep={encoded}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn only_own_staff_pages_are_gone_on_to() {
+        for own in
+            ["/quan-tri", "/lanh-dao", "/quan-tri/ho-so/PA26-7K3M9Q-X", "/quan-tri?tinh-trang=cho_tiep_nhan&trang=2", "/lanh-dao/bao-cao"]
+        {
+            assert_eq!(own_path(own), own);
+        }
+        for strange in [
+            "",
+            "/",
+            "//evil.example/quan-tri",
+            "/quan-tri//evil.example",
+            "https://evil.example/quan-tri",
+            "/quan-trix",
+            "/quan-tri.evil.example",
+            "/\\evil.example",
+            "/quan-tri/\\evil",
+            "/quan-tri/../gui-phan-anh",
+            "/quan-tri\r\nSet-Cookie: a=b",
+            "/quan-tri/hồ-sơ",
+            "/quan-tri/dang-nhap?tiep=/quan-tri",
+            "/quan-tri/xac-nhan",
+            "javascript:alert(1)",
+        ] {
+            assert_eq!(own_path(strange), "/quan-tri", "{strange}");
+        }
+    }
+
+    #[test]
+    fn the_page_to_go_on_to_survives_the_address() {
+        assert_eq!(sign_in_path("/quan-tri"), "/quan-tri/dang-nhap");
+        assert_eq!(sign_in_path("//evil.example"), "/quan-tri/dang-nhap");
+        assert_eq!(sign_in_path("/quan-tri?tinh-trang=a&trang=2"), "/quan-tri/dang-nhap?tiep=/quan-tri%3Ftinh-trang%3Da%26trang%3D2");
+        assert_eq!(reauthentication_path("/quan-tri/tai-khoan"), "/quan-tri/xac-nhan?tiep=/quan-tri/tai-khoan");
+    }
+
+    #[test]
+    fn empty_credentials_are_told_field_by_field() {
+        let errors = credentials("  ", "").err().unwrap();
+        assert!(errors.get("username").is_some() && errors.get("password").is_some());
+        assert_eq!(credentials(" VanPhong1 ", "x").ok().unwrap().username, "vanphong1");
+    }
+
+    #[test]
+    fn a_password_of_ones_own_is_long_rather_than_odd() {
+        assert!(new_password("Abc123!@#").is_err());
+        assert!(new_password("             ").is_err());
+        assert!(new_password("con mèo ngồi bên cửa sổ").is_ok());
+        assert!(new_password(&"a".repeat(201)).is_err());
+    }
+
+    fn draft() -> NewStaffDraft {
+        NewStaffDraft {
+            username: "vanphong3".to_owned(),
+            display_name: "Trần Thị Thử".to_owned(),
+            unit: "vp-so".to_owned(),
+            roles: vec!["van_phong".to_owned()],
+            error: None,
+        }
+    }
+
+    #[test]
+    fn a_whole_draft_becomes_a_member_of_staff() {
+        let staff = NewStaff::try_from(&draft()).unwrap();
+        assert_eq!((staff.username.as_str(), staff.roles), ("vanphong3", vec![Role::Office]));
+    }
+
+    #[test]
+    fn each_fault_is_told_at_its_field() {
+        let fault = |change: fn(&mut NewStaffDraft)| {
+            let mut draft = draft();
+            change(&mut draft);
+            NewStaff::try_from(&draft).unwrap_err().0.into_keys().collect::<Vec<_>>()
+        };
+        assert_eq!(fault(|d| d.username = "Văn Phòng".to_owned()), ["username"]);
+        assert_eq!(fault(|d| d.username = "a".to_owned()), ["username"]);
+        assert_eq!(fault(|d| d.display_name = " ".to_owned()), ["display_name"]);
+        assert_eq!(fault(|d| d.unit = String::new()), ["unit"]);
+        assert_eq!(fault(|d| d.roles.clear()), ["roles"]);
+        assert_eq!(fault(|d| d.roles.push("vua".to_owned())), ["roles"]);
+        assert_eq!(fault(|d| d.roles.push("quan_tri".to_owned())), ["roles"]);
+    }
+
+    proptest! {
+        #[test]
+        fn going_on_never_leaves_the_house(next in ".{0,60}") {
+            let path = own_path(&next);
+            prop_assert!(path.starts_with("/quan-tri") || path.starts_with("/lanh-dao"));
+            prop_assert!(!path.contains("//") && path.bytes().all(|b| b.is_ascii_graphic()));
+        }
+
+        #[test]
+        fn any_name_is_refused_or_fits_the_column(name in "[ -~]{0,50}") {
+            let good = is_username(&name);
+            prop_assert!(!good || (name.len() >= 2 && name.len() <= 40 && name == name.to_lowercase() && !name.contains(' ')));
+        }
+    }
+}

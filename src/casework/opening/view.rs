@@ -1,0 +1,98 @@
+//! What the panel and the page of an opening show, ready to be shown.
+
+use crate::{error::AppError, ui::Viewer};
+use serde::{Deserialize, Serialize};
+
+/// Where the identity of a case stands for the person who looks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningView {
+    /// Number of the case.
+    pub number: String,
+    /// The submitter asked to be kept secret from the unit concerned.
+    pub kept_secret: bool,
+    /// Sent without a name or a way to answer: there may be little to open.
+    pub is_lead: bool,
+    /// This person may ask.
+    pub may_ask: bool,
+    /// This person gave their password within five minutes.
+    pub fresh: bool,
+    /// The stage, and what can be done in it.
+    pub state: OpeningState,
+    /// Earlier openings, the latest first.
+    pub past: Vec<PastOpening>,
+}
+
+/// The stage of an opening.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OpeningState {
+    /// Nobody may see it; one may ask.
+    #[default]
+    Sealed,
+    /// Asked for, waits for a second leader.
+    Awaiting {
+        /// Identifier as sent back.
+        opening: String,
+        /// Who asked.
+        asked_by: String,
+        /// When.
+        asked_at: String,
+        /// Why; empty for those who neither asked nor may decide.
+        reason: String,
+        /// This person asked.
+        mine: bool,
+        /// This person may allow or refuse.
+        may_decide: bool,
+    },
+    /// Allowed: the one who asked may see it.
+    Allowed {
+        /// Who asked.
+        asked_by: String,
+        /// Who allowed it.
+        allowed_by: String,
+        /// Until when.
+        until: String,
+        /// This person asked.
+        mine: bool,
+    },
+}
+
+/// An opening that has ended.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PastOpening {
+    /// When it was asked for.
+    pub when: String,
+    /// Who asked, who decided, and how.
+    pub what: String,
+}
+
+/// Who spoke. Lives in the one response that shows it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Revealed {
+    /// Person's name, or the organisation's.
+    pub name: String,
+    /// Who speaks for the organisation; may be empty.
+    pub representative: String,
+    /// Ward and detail.
+    pub address: String,
+    /// May be empty.
+    pub phone: String,
+    /// May be empty.
+    pub email: String,
+}
+
+/// Why an identity could not be shown just now (context of the page rendered again).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningFailed(pub AppError);
+
+/// The page of an opening.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpeningPageView {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// Where it stands.
+    pub opening: OpeningView,
+    /// In the response to "Xem danh tính" only.
+    pub revealed: Option<Revealed>,
+    /// Why it could not be shown.
+    pub failed: Option<OpeningFailed>,
+}
