@@ -5,6 +5,6 @@ mod deadline;
 mod format;
 mod working;
 
-pub use deadline::{Deadline, Urgency};
+pub use deadline::{Deadline, Urgency, resumed};
 pub use format::{day_month_year, long_date, weekday, weekday_date};
 pub use working::{Calendar, DayKind};

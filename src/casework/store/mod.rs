@@ -1,8 +1,17 @@
 //! Cases for those who work on them: reading within what a person may see, and changing one case at a time.
 
+mod change;
+mod handling;
 mod inbox;
+mod triage;
 
+pub use change::Desk;
+pub use handling::{
+    answer, approve_forward, approve_refusal, close, conclude, message, note, propose_forward, propose_refusal, reject_proposal, return_draft,
+    send_back, start_verifying, submit_for_approval,
+};
 pub use inbox::inbox;
+pub use triage::{ask_supplement, assign, classify, receive, redirect, write_extract};
 
 use super::search::Names;
 use crate::{
