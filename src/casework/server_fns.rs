@@ -1,6 +1,6 @@
 //! The wire of the console's reading.
 
-use super::listing::Inbox;
+use super::{case_file::CaseFile, listing::Inbox};
 use crate::error::AppError;
 use leptos::prelude::*;
 
@@ -11,4 +11,13 @@ pub async fn load_inbox(query: String) -> Result<Inbox, AppError> {
     use crate::server::{authority::state, failure::report};
     let authority = report(store::seeing().await)?;
     report(store::inbox(&state(), &authority, &Filters::from_query(&query)).await)
+}
+
+/// One case; opening the original is written down.
+#[server(endpoint = "casework-case")]
+pub async fn load_case(number: String) -> Result<CaseFile, AppError> {
+    use super::store;
+    use crate::server::{authority::state, failure::report};
+    let authority = report(store::seeing().await)?;
+    report(store::case_file(&state(), &authority, &number).await)
 }

@@ -42,3 +42,19 @@ pub fn report<T>(result: Result<T, AppError>) -> Result<T, AppError> {
     }
     result
 }
+
+/// A whole page without script or style for failures outside any page of ours: says what happened and what to do.
+pub fn plain_page(error: &AppError) -> impl axum::response::IntoResponse + use<> {
+    let status = axum::http::StatusCode::from_u16(error.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let page = format!(
+        "<!DOCTYPE html><html lang=\"vi\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Lắng Nghe</title>\
+         <h1>Chưa thực hiện được</h1><p>{}</p><p><a href=\"/\">Về trang đầu</a></p></html>",
+        error.message()
+    );
+    (status, axum::response::Html(page))
+}
+
+/// Answers the current page with 404.
+pub fn not_found() {
+    let _reported = report::<()>(Err(AppError::NotFound));
+}

@@ -109,7 +109,8 @@ macro_rules! lane {
     ($ask:ident, $tx:ident, $start:ident, $lane:tt, $from:tt, $inner:tt, $outer:tt) => {
         sqlx::query_as!(
             Found,
-            "select c.case_id, c.number, c.received_on, c.kind, c.status, c.is_lead, c.secrecy, c.proposal, c.due_on, c.paused_on, c.answered_on,
+            "select c.case_id as \"case_id!\", c.number as \"number!\", c.received_on as \"received_on!\", c.kind as \"kind!\", c.status as \"status!\",
+                c.is_lead as \"is_lead!\", c.secrecy as \"secrecy!\", c.proposal, c.due_on, c.paused_on, c.answered_on,
                 u.name as \"unit?\", s.display_name as \"handler?\"
             from (select * from feedback_case where " + $lane + $from + "
                 and ($1::text is null or kind = $1)

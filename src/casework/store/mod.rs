@@ -1,10 +1,16 @@
 //! Cases for those who work on them: reading within what a person may see, and changing one case at a time.
 
+mod attachment;
+mod case_file;
 mod change;
 mod handling;
 mod inbox;
+mod offers;
+mod told;
 mod triage;
 
+pub use attachment::open_file;
+pub use case_file::case_file;
 pub use change::Desk;
 pub use handling::{
     answer, approve_forward, approve_refusal, close, conclude, message, note, propose_forward, propose_refusal, reject_proposal, return_draft,
