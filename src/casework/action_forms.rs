@@ -82,6 +82,7 @@ impl At {
         let sending = ServerAction::<S>::new();
         let errors = Errors(RwSignal::new(first_errors(&sending.value().get_untracked())));
         follow(sending.value(), errors);
+        let open = open || sending.value().with_untracked(Option::is_some);
         let failed = move || sending.value().with(|value| value.as_ref().and_then(|result| result.as_ref().err().map(AppError::message)));
         let button = if matches!(what, Action::ApproveRefusal | Action::ProposeRefusal) { "button button-danger" } else { "button" };
         view! {

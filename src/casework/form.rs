@@ -50,12 +50,12 @@ impl Classification {
     /// Reads the form. Reasons of another kind are dropped: the boxes of every kind stand on the page.
     ///
     /// # Errors
-    /// At `kind` or `reasons`.
+    /// At `kind` or `reasons[]`.
     pub fn parse(kind: &str, reasons: &[String], denunciation: &str) -> Result<Self, FieldErrors> {
         let kind = Kind::from_code(kind).ok_or_else(|| error("kind", "Vui lòng chọn loại phản ánh."))?;
         let reasons: Vec<_> = kind.reasons().map(|reason: &Reason| reason.code).filter(|code| reasons.iter().any(|r| r == code)).collect();
         if reasons.is_empty() {
-            return Err(error("reasons", "Vui lòng chọn ít nhất một lý do thuộc loại đã chọn."));
+            return Err(error("reasons[]", "Vui lòng chọn ít nhất một lý do thuộc loại đã chọn."));
         }
         Ok(Self { kind, reasons, denunciation: denunciation == "1" })
     }
@@ -131,7 +131,7 @@ mod tests {
         let ticked = ["HV_KHAC".to_owned(), "QD_KHAC".to_owned(), "<script>".to_owned()];
         let parsed = Classification::parse("quy_dinh", &ticked, "").expect("one reason is of the kind");
         assert_eq!((parsed.reasons.as_slice(), parsed.denunciation), (["QD_KHAC"].as_slice(), false));
-        assert!(Classification::parse("tre_hen", &ticked, "").is_err_and(|e| e.get("reasons").is_some()));
+        assert!(Classification::parse("tre_hen", &ticked, "").is_err_and(|e| e.get("reasons[]").is_some()));
         assert!(Classification::parse("", &ticked, "1").is_err_and(|e| e.get("kind").is_some()));
     }
 

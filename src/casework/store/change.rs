@@ -13,10 +13,22 @@ use crate::{
         vault::{CaseKey, Place, WrappedKey},
     },
 };
+use axum::http::{header, request::Parts};
+use leptos::prelude::use_context;
 use sqlx::{PgConnection, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
 use unicode_normalization::UnicodeNormalization as _;
 use uuid::Uuid;
+
+/// Reports a failure of an action. A form sent without script is led back to its page with the failure in the address: that redirect
+/// keeps its own status.
+///
+/// # Errors
+/// Those of `result`.
+pub fn tell<T>(result: Result<T, AppError>) -> Result<T, AppError> {
+    let accepts = |parts: &Parts| parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    if use_context::<Parts>().is_some_and(|parts| accepts(&parts)) { result } else { report(result) }
+}
 
 /// A person about to do one thing to one case.
 pub struct Desk {
@@ -36,7 +48,7 @@ impl Desk {
     /// # Errors
     /// Without a session or the right; [`AppError::NotFound`] where `number` is none.
     pub async fn of(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
-        report(Self::open(action, number, seen).await)
+        tell(Self::open(action, number, seen).await)
     }
 
     async fn open(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
@@ -50,8 +62,8 @@ impl Desk {
     /// # Errors
     /// Those of `result`.
     pub async fn done(&self, result: Result<(), AppError>) -> Result<(), AppError> {
-        report(result)?;
-        let mut tx = report(self.authority.begin(&self.state.db).await)?;
+        tell(result)?;
+        let mut tx = tell(self.authority.begin(&self.state.db).await)?;
         let seen = sqlx::query_scalar!("select case_id from feedback_case where number = $1", self.number).fetch_optional(&mut *tx).await?;
         let case_page = format!("/quan-tri/ho-so/{}?xong={}", self.number, self.action.code());
         leptos_axum::redirect(if seen.is_some() { &case_page } else { "/quan-tri" });

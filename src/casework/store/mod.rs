@@ -11,7 +11,7 @@ mod triage;
 
 pub use attachment::open_file;
 pub use case_file::case_file;
-pub use change::Desk;
+pub use change::{Desk, tell};
 pub use handling::{
     answer, approve_forward, approve_refusal, close, conclude, message, note, propose_forward, propose_refusal, reject_proposal, return_draft,
     send_back, start_verifying, submit_for_approval,
