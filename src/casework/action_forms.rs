@@ -47,8 +47,14 @@ fn form_of(action: Action, file: &CaseFile, open: bool) -> AnyView {
         Action::SubmitForApproval => at.form::<SubmitDraft, _>(reply_fields(&file.reply)),
         Action::ReturnDraft => at.form::<ReturnDraft, _>(area("comment", "Ý kiến về dự thảo", "")),
         Action::Answer => at.form::<AnswerCase, _>(line("Người phản ánh đọc được nội dung trả lời ngay sau khi phê duyệt.")),
-        Action::Close => at.form::<CloseCase, _>(line("Đóng khi đã quá 10 ngày làm việc mà người phản ánh không đề nghị xem lại, hoặc theo ý kiến lãnh đạo.")),
-        Action::RequestInfo => at.form::<AskSupplement, _>(area("missing", "Những gì cần bổ sung", "Chỉ được yêu cầu một lần; vui lòng ghi đủ. Thời hạn tạm dừng từ hôm nay.")),
+        Action::Close => at.form::<CloseCase, _>(line(
+            "Đóng khi đã quá 10 ngày làm việc mà người phản ánh không đề nghị xem lại, hoặc theo ý kiến lãnh đạo.",
+        )),
+        Action::RequestInfo => at.form::<AskSupplement, _>(area(
+            "missing",
+            "Những gì cần bổ sung",
+            "Chỉ được yêu cầu một lần; vui lòng ghi đủ. Thời hạn tạm dừng từ hôm nay.",
+        )),
         Action::Note => at.form::<WriteNote, _>(area("note", "Ghi chú", "Chỉ người xử lý hồ sơ này đọc được.")),
         Action::Message => at.form::<WriteMessage, _>(area("message", "Tin nhắn", "Người phản ánh đọc trên trang tra cứu.")),
         Action::ProposeRefusal => at.form::<ProposeRefusal, _>(refusal_fields()),

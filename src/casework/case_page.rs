@@ -111,7 +111,8 @@ fn WordsView(words: Words) -> impl IntoView {
 
 #[component]
 fn Facts(facts: Vec<Fact>) -> impl IntoView {
-    let rows = facts.into_iter().map(|fact| view! { <div><dt>{fact.label}</dt><dd><Paragraphs text=fact.value/></dd></div> }).collect_view();
+    let rows =
+        facts.into_iter().map(|fact| view! { <div><dt>{fact.label}</dt><dd><Paragraphs text=fact.value/></dd></div> }).collect_view();
     view! { <dl class="meta-list">{rows}</dl> }
 }
 
@@ -124,7 +125,8 @@ fn Paragraphs(text: String) -> impl IntoView {
 #[component]
 fn Files(files: Option<Vec<FileLink>>) -> impl IntoView {
     let body = match files {
-        None => view! { <div class="sealed-block"><p>"Tệp của người phản ánh được giữ kín vì có thể cho biết ai là người gửi."</p></div> }.into_any(),
+        None => view! { <div class="sealed-block"><p>"Tệp của người phản ánh được giữ kín vì có thể cho biết ai là người gửi."</p></div> }
+            .into_any(),
         Some(files) if files.is_empty() => view! { <p class="muted">"Không có tệp kèm theo."</p> }.into_any(),
         Some(files) => {
             let item = |file: FileLink| view! { <li><a href=file.href rel="external" download="">{file.name}</a>" "<span class="muted">{file.about}</span></li> };
@@ -183,7 +185,9 @@ fn DutyColumn(file: CaseFile) -> impl IntoView {
 #[component]
 fn DueView(due: Option<Due>, why: String) -> impl IntoView {
     match due {
-        Some(due) => view! { <p><DeadlineView due/></p><details><summary>"Hạn này tính thế nào"</summary><p>{why}</p></details> }.into_any(),
+        Some(due) => {
+            view! { <p><DeadlineView due/></p><details><summary>"Hạn này tính thế nào"</summary><p>{why}</p></details> }.into_any()
+        }
         None => view! { <p class="muted">{why}</p> }.into_any(),
     }
 }

@@ -305,7 +305,10 @@ mod tests {
                     channel: Channel::ALL.get(channel).copied(),
                     words: words.trim().to_owned(),
                     sort: if received || view == View::All { Sort::Received } else { Sort::Due },
-                    after: cursor.map(|(days, case)| Cursor { day: days.map(|d| time::macros::date!(1900 - 01 - 01) + time::Duration::days(i64::from(d))), case }),
+                    after: cursor.map(|(days, case)| Cursor {
+                        day: days.map(|d| time::macros::date!(1900 - 01 - 01) + time::Duration::days(i64::from(d))),
+                        case,
+                    }),
                 }
             },
         )

@@ -32,7 +32,11 @@ pub fn text(field: &str, typed: &str, ask: &str) -> Result<String, FieldErrors> 
 /// At `field` where it is longer than [`MAX_TEXT`].
 pub fn optional_text(field: &str, typed: &str) -> Result<String, FieldErrors> {
     let text = normalise(typed);
-    if text.chars().count() > MAX_TEXT { Err(error(field, "Nội dung dài quá 20.000 ký tự. Vui lòng viết gọn lại.")) } else { Ok(text) }
+    if text.chars().count() > MAX_TEXT {
+        Err(error(field, "Nội dung dài quá 20.000 ký tự. Vui lòng viết gọn lại."))
+    } else {
+        Ok(text)
+    }
 }
 
 /// What feedback is about.

@@ -88,7 +88,7 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
     let kinds = Kind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.short())).collect::<Vec<_>>();
     let channels = Channel::ALL.iter().map(|channel| Choice::new(channel.code(), channel.label())).collect::<Vec<_>>();
     let units = units.into_iter().map(|(code, name)| Choice::new(code, name)).collect::<Vec<_>>();
-    let orders = vec![Choice::new(Sort::Due.code(), "Hạn gần nhất"), Choice::new(Sort::Received.code(), "Mới nhận nhất")];
+    let orders = vec![Choice::new(Sort::Received.code(), "Mới nhận nhất")];
     let clear = Filters { view: filters.view, ..Filters::default() }.href();
     let narrowed = filters.narrowed();
     view! {
@@ -98,7 +98,7 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
             <SelectField name="loai" label="Loại" choices=kinds value=filters.kind.map(Kind::code).unwrap_or_default() empty="Tất cả"/>
             <SelectField name="don-vi" label="Đơn vị" choices=units value=filters.unit.clone() empty="Tất cả"/>
             <SelectField name="kenh" label="Kênh" choices=channels value=filters.channel.map(Channel::code).unwrap_or_default() empty="Tất cả"/>
-            {(filters.view != View::All).then(|| view! { <SelectField name="sap" label="Sắp xếp" choices=orders value=filters.sort.code() empty="Hạn gần nhất (mặc định)"/> })}
+            {(filters.view != View::All).then(|| view! { <SelectField name="sap" label="Sắp xếp" choices=orders value=filters.sort.code() empty="Hạn gần nhất"/> })}
             <div class="cluster">
                 <button class="button button-secondary" type="submit">"Lọc"</button>
                 {narrowed.then(|| view! { <a href=clear>"Bỏ lọc"</a> })}

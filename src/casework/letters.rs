@@ -75,7 +75,10 @@ pub fn refused(reason: &str, added: &str) -> String {
 
 /// Whom the feedback was passed to.
 pub fn forwarded(body: &str, added: &str) -> String {
-    joined(format!("Nội dung Ông/Bà phản ánh thuộc thẩm quyền của {body}. Sở đã chuyển phản ánh đến cơ quan này để xem xét, trả lời."), added)
+    joined(
+        format!("Nội dung Ông/Bà phản ánh thuộc thẩm quyền của {body}. Sở đã chuyển phản ánh đến cơ quan này để xem xét, trả lời."),
+        added,
+    )
 }
 
 fn joined(text: String, added: &str) -> String {
@@ -93,7 +96,10 @@ mod tests {
 
     #[test]
     fn a_refusal_reads_as_one_sentence() {
-        assert_eq!(refused("Không ghi rõ tên", "Ông/Bà có thể gửi lại."), "Phản ánh của Ông/Bà chưa được tiếp nhận vì: không ghi rõ tên.\nÔng/Bà có thể gửi lại.");
+        assert_eq!(
+            refused("Không ghi rõ tên", "Ông/Bà có thể gửi lại."),
+            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: không ghi rõ tên.\nÔng/Bà có thể gửi lại."
+        );
     }
 
     #[test]

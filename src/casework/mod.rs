@@ -3,23 +3,23 @@
 
 mod action_forms;
 mod actions;
-mod case_file;
+pub mod case_file;
 mod case_page;
-mod conflict;
-mod due;
+pub mod conflict;
+pub mod due;
 mod failed;
 #[cfg(feature = "ssr")]
 pub mod files;
-mod filters;
-mod form;
+pub mod filters;
+pub mod form;
 mod inbox_page;
 mod keys;
-mod letters;
-mod listing;
-mod permitted;
-mod refusal;
-mod search;
-mod sentences;
+pub mod letters;
+pub mod listing;
+pub mod permitted;
+pub mod refusal;
+pub mod search;
+pub mod sentences;
 mod server_fns;
 #[cfg(feature = "ssr")]
 mod store;

@@ -38,7 +38,10 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
         .unwrap();
     let story = serde_json::to_vec(&Story { content: SECRET.to_owned(), ..Story::default() }).unwrap();
     let sealed = key.seal(Place { table: "case_body", row: case, field: "original" }, &story);
-    sqlx::query!("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)", id, sealed).execute(app.owner.pool()).await.unwrap();
+    sqlx::query!("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)", id, sealed)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
     (id, number)
 }
 
@@ -99,12 +102,19 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
     app.pass(time::Duration::minutes(1));
     let draft_again = act(&head, "submit-draft", &number, &[("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")]).await;
     assert!(!succeeded(&draft_again), "sent from a page older than one's own last submission");
-    let seen = sqlx::query_scalar!(r#"select max(event_id) as "seen!" from case_event where case_id = $1"#, case).fetch_one(app.owner.pool()).await.unwrap().to_string();
+    let seen = sqlx::query_scalar!(r#"select max(event_id) as "seen!" from case_event where case_id = $1"#, case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
+        .to_string();
     let fields = [("number", number.as_str()), ("seen", seen.as_str()), ("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")];
     assert!(succeeded(&head.post_form("/api/casework-submit-draft", &fields).await));
     assert!(succeeded(&act(&leader, "answer", &number, &[]).await));
     assert!(succeeded(&act(&office, "close", &number, &[]).await));
-    let row = sqlx::query!("select status, answered_on, closed_on, finding from feedback_case where case_id = $1", case).fetch_one(app.owner.pool()).await.unwrap();
+    let row = sqlx::query!("select status, answered_on, closed_on, finding from feedback_case where case_id = $1", case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!((row.status.as_str(), row.finding.as_deref()), ("ket_thuc", Some("dung_mot_phan")));
     assert!(row.answered_on.is_some() && row.closed_on.is_some());
 }
@@ -113,7 +123,14 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
 async fn nobody_does_what_their_role_does_not_give() {
     let app = TestApp::start().await;
     let (case, number) = submitted(&app).await;
-    for (who, action) in [("cv-vpdkdd", "receive"), ("gd-vpdkdd", "receive"), ("giamdoc", "receive"), ("quantri", "receive"), ("vanphong1", "answer"), ("kiemtoan", "note")] {
+    for (who, action) in [
+        ("cv-vpdkdd", "receive"),
+        ("gd-vpdkdd", "receive"),
+        ("giamdoc", "receive"),
+        ("quantri", "receive"),
+        ("vanphong1", "answer"),
+        ("kiemtoan", "note"),
+    ] {
         let answer = act(&app.sign_in(who).await, action, &number, &[("note", "x")]).await;
         assert!(!succeeded(&answer), "{who} {action}");
     }
@@ -153,10 +170,13 @@ async fn a_refusal_needs_a_second_person() {
         .unwrap();
     assert!(!succeeded(&act(&head, "approve-refusal", &number, &[]).await));
     assert_eq!(status(&app, case).await, "cho_tiep_nhan");
-    sqlx::query!("update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1", case)
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
+    sqlx::query!(
+        "update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1",
+        case
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
     assert!(succeeded(&act(&head, "approve-refusal", &number, &[]).await));
     assert_eq!(status(&app, case).await, "tu_choi");
     let told = sqlx::query_scalar!(r#"select count(*) as "n!" from case_message where case_id = $1 and direction = 'out'"#, case);
@@ -214,9 +234,13 @@ async fn a_supplement_is_asked_for_once_and_stops_the_clock() {
     let office = app.sign_in("vanphong1").await;
     let (case, number) = submitted(&app).await;
     assert!(succeeded(&act(&office, "ask-supplement", &number, &[("missing", "Ngày xảy ra vụ việc.")]).await));
-    let paused = sqlx::query_scalar!("select paused_on from feedback_case where case_id = $1", case).fetch_one(app.owner.pool()).await.unwrap();
+    let paused =
+        sqlx::query_scalar!("select paused_on from feedback_case where case_id = $1", case).fetch_one(app.owner.pool()).await.unwrap();
     assert_eq!(paused, Some(app.state.clock.today()));
-    sqlx::query!("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1", case).execute(app.owner.pool()).await.unwrap();
+    sqlx::query!("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1", case)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
     let second = app.sign_in("vanphong2").await;
     assert!(!succeeded(&act(&second, "ask-supplement", &number, &[("missing", "Thêm nữa.")]).await));
 }

@@ -148,7 +148,9 @@ async fn bodies(tx: &mut PgConnection, key: &CaseKey, case: CaseId) -> Result<Ve
     let rows = sqlx::query!("select field, sealed from case_body where case_id = $1", Uuid::from_u128(case.0)).fetch_all(tx).await?;
     let open = |field: &'static str, sealed: &[u8]| opened(key, Place { table: "case_body", row: case.0, field }, sealed);
     rows.into_iter()
-        .filter_map(|row| ["original", "extract", "finding", "reply"].into_iter().find(|field| *field == row.field).map(|field| (field, row.sealed)))
+        .filter_map(|row| {
+            ["original", "extract", "finding", "reply"].into_iter().find(|field| *field == row.field).map(|field| (field, row.sealed))
+        })
         .map(|(field, sealed)| Ok((field.to_owned(), open(field, &sealed)?)))
         .collect()
 }
@@ -202,8 +204,10 @@ async fn files(tx: &mut PgConnection, key: &CaseKey, case: Uuid) -> Result<Vec<F
 async fn events(tx: &mut PgConnection, key: &CaseKey, case: CaseId, open: bool) -> Result<(i64, Vec<TimelineItem>), AppError> {
     let rows = sqlx::query!(
         r#"select e.event_id as "event_id!", e.at as "at!", e.kind as "kind!", e.role, e.data as "data!", e.sealed, s.display_name as "who?", u.name as "unit?", b.name as "body?"
-        from case_event e left join staff s using (staff_id) left join unit u on u.unit_id = (e.data->>'don_vi')::smallint
-            left join external_body b on b.external_body_id = (e.data->>'co_quan')::smallint
+        from case_event e left join staff s using (staff_id) left join unit u
+                on u.unit_id = case when jsonb_typeof(e.data->'don_vi') = 'number' then (e.data->>'don_vi')::smallint end
+            left join external_body b
+                on b.external_body_id = case when jsonb_typeof(e.data->'co_quan') = 'number' then (e.data->>'co_quan')::smallint end
         where e.case_id = $1 order by e.event_id desc"#,
         Uuid::from_u128(case.0)
     )
@@ -257,8 +261,11 @@ fn proposal(code: Option<&str>) -> &'static str {
 
 fn actions(row: &Row, authority: &Authority) -> Vec<String> {
     let me = Uuid::from_u128(authority.staff_id().0);
-    let standing =
-        Standing { proposal: row.proposal.as_deref(), proposed_by_self: row.proposed_by == Some(me), supplement_asked: row.supplement_asked };
+    let standing = Standing {
+        proposal: row.proposal.as_deref(),
+        proposed_by_self: row.proposed_by == Some(me),
+        supplement_asked: row.supplement_asked,
+    };
     let Some(status) = Status::from_code(&row.status) else { return Vec::new() };
     permitted(status, standing, |right| authority.staff().may(right)).into_iter().map(|action| action.code().to_owned()).collect()
 }

@@ -26,7 +26,8 @@ use uuid::Uuid;
 /// # Errors
 /// Those of `result`.
 pub fn tell<T>(result: Result<T, AppError>) -> Result<T, AppError> {
-    let accepts = |parts: &Parts| parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|v| v.contains("text/html"));
+    let accepts =
+        |parts: &Parts| parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|v| v.contains("text/html"));
     if use_context::<Parts>().is_some_and(|parts| accepts(&parts)) { result } else { report(result) }
 }
 
@@ -232,7 +233,9 @@ impl<'a> Change<'a> {
         let action = self.desk.action.code();
         let place = Place { table: "case_event", row: self.held.case.0, field: action };
         let sealed = words.filter(|words| !words.is_empty()).map(|words| self.key.seal(place, composed(words).as_bytes()));
-        sqlx::query!("update feedback_case set status = $2 where case_id = $1", self.held.id(), self.next.code()).execute(&mut *self.tx).await?;
+        sqlx::query!("update feedback_case set status = $2 where case_id = $1", self.held.id(), self.next.code())
+            .execute(&mut *self.tx)
+            .await?;
         sqlx::query!(
             "insert into case_event (case_id, at, kind, staff_id, role, data, sealed) values ($1, $2, $3, $4, $5, $6, $7)",
             self.held.id(),

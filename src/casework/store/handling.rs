@@ -35,7 +35,9 @@ pub async fn conclude(desk: &Desk, finding: &str, measures: &str) -> Result<(), 
     let mut change = Change::begin(desk).await?;
     let finding = form::finding(change.held.kind, finding)?;
     change.write_body("finding", measures).await?;
-    sqlx::query!("update feedback_case set finding = $2 where case_id = $1", change.held.id(), finding.code()).execute(&mut *change.tx).await?;
+    sqlx::query!("update feedback_case set finding = $2 where case_id = $1", change.held.id(), finding.code())
+        .execute(&mut *change.tx)
+        .await?;
     change.finish(json!({ "ket_luan": finding.code() }), None).await
 }
 
@@ -76,7 +78,9 @@ pub async fn answer(desk: &Desk) -> Result<(), AppError> {
 /// As [`Change::begin`].
 pub async fn close(desk: &Desk) -> Result<(), AppError> {
     let mut change = Change::begin(desk).await?;
-    sqlx::query!("update feedback_case set closed_on = $2 where case_id = $1", change.held.id(), desk.today()).execute(&mut *change.tx).await?;
+    sqlx::query!("update feedback_case set closed_on = $2 where case_id = $1", change.held.id(), desk.today())
+        .execute(&mut *change.tx)
+        .await?;
     change.finish(json!({}), None).await
 }
 
@@ -134,7 +138,8 @@ async fn propose(change: &mut Change<'_>, desk: &Desk, proposal: &str) -> Result
 }
 
 async fn external_body(change: &mut Change<'_>, body: i16) -> Result<String, AppError> {
-    let name = sqlx::query_scalar!("select name from external_body where external_body_id = $1", body).fetch_optional(&mut *change.tx).await?;
+    let name =
+        sqlx::query_scalar!("select name from external_body where external_body_id = $1", body).fetch_optional(&mut *change.tx).await?;
     name.ok_or_else(|| at("external_body", "Vui lòng chọn cơ quan có thẩm quyền."))
 }
 

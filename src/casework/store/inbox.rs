@@ -291,6 +291,15 @@ async fn counts(tx: &mut PgConnection, ask: &Ask) -> Result<Vec<i64>, AppError> 
     .fetch_one(tx)
     .await?;
     Ok(vec![
-        row.open, row.submitted, row.unassigned, row.in_hand, row.awaiting, row.overdue, row.soon, row.proposals, row.answered, row.all,
+        row.open,
+        row.submitted,
+        row.unassigned,
+        row.in_hand,
+        row.awaiting,
+        row.overdue,
+        row.soon,
+        row.proposals,
+        row.answered,
+        row.all,
     ])
 }

@@ -13,8 +13,8 @@ pub use attachment::open_file;
 pub use case_file::case_file;
 pub use change::{Desk, tell};
 pub use handling::{
-    answer, approve_forward, approve_refusal, close, conclude, message, note, propose_forward, propose_refusal, reject_proposal, return_draft,
-    send_back, start_verifying, submit_for_approval,
+    answer, approve_forward, approve_refusal, close, conclude, message, note, propose_forward, propose_refusal, reject_proposal,
+    return_draft, send_back, start_verifying, submit_for_approval,
 };
 pub use inbox::inbox;
 pub use triage::{ask_supplement, assign, classify, receive, redirect, write_extract};

@@ -33,9 +33,16 @@ pub async fn offers(tx: &mut PgConnection, row: &Row) -> Result<Offers, AppError
     .await?;
     let bodies = sqlx::query!("select external_body_id, name from external_body order by external_body_id").fetch_all(tx).await?;
     Ok(Offers {
-        units: units.iter().filter(|unit| against(unit.unit_id).is_none()).map(|unit| (unit.unit_id.to_string(), unit.name.clone())).collect(),
+        units: units
+            .iter()
+            .filter(|unit| against(unit.unit_id).is_none())
+            .map(|unit| (unit.unit_id.to_string(), unit.name.clone()))
+            .collect(),
         barred: units.iter().filter_map(|unit| Some(format!("{}: {}", unit.name, against(unit.unit_id)?))).collect(),
-        handlers: people.into_iter().map(|row| (row.staff_id.simple().to_string(), format!("{} – {}", row.display_name, row.unit))).collect(),
+        handlers: people
+            .into_iter()
+            .map(|row| (row.staff_id.simple().to_string(), format!("{} – {}", row.display_name, row.unit)))
+            .collect(),
         bodies: bodies.into_iter().map(|row| (row.external_body_id.to_string(), row.name)).collect(),
         reasons: row.reasons.clone(),
     })
