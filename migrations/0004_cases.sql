@@ -45,6 +45,10 @@ create index feedback_case_status_due on feedback_case (status, due_on nulls las
 create index feedback_case_received on feedback_case (received_on, case_id);
 create index feedback_case_unit on feedback_case (assigned_unit_id, status, due_on nulls last, case_id);
 create index feedback_case_register on feedback_case (register_no);
+create index feedback_case_open_received on feedback_case (received_on, case_id)
+    where status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet');
+create index feedback_case_proposed on feedback_case (due_on nulls last, case_id) where proposal is not null;
+create index feedback_case_entered on feedback_case (created_by, received_on) where created_by is not null;
 
 -- The data key of a case, wrapped by a versioned service key kept outside the database.
 create table case_key (

@@ -26,6 +26,13 @@ impl Deadline {
     }
 }
 
+/// The last day of a period whose clock stood still from `paused_on` until `resumed_on`: it moves by the working days in between
+/// (domain §2, clock rules). Resumed on the day it was paused, or before, it does not move.
+pub fn resumed(calendar: &Calendar, due_on: Date, paused_on: Date, resumed_on: Date) -> Date {
+    let paused = calendar.working_days_between(paused_on, resumed_on).max(0);
+    calendar.add_working_days(due_on, u16::try_from(paused).unwrap_or(u16::MAX))
+}
+
 /// How near a deadline is: a word, so that colour is never alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
@@ -46,6 +53,42 @@ impl Urgency {
         match calendar.working_days_between(today, due_on) {
             left @ 0..=3 => Self::Soon(left),
             _ => Self::Calm,
+        }
+    }
+}
+
+#[cfg(test)]
+mod resumption {
+    use super::*;
+    use proptest::prelude::*;
+    use time::{Duration, macros::date};
+
+    #[test]
+    fn the_working_days_of_the_pause_are_given_back() {
+        // paused Thursday, resumed the Tuesday after: Friday, Monday and Tuesday
+        let due = resumed(&Calendar::default(), date!(2026 - 12 - 04), date!(2026 - 11 - 26), date!(2026 - 12 - 01));
+        assert_eq!(due, date!(2026 - 12 - 09));
+    }
+
+    #[test]
+    fn a_pause_within_one_day_or_a_weekend_gives_nothing_back() {
+        let due = date!(2026 - 12 - 04);
+        assert_eq!(resumed(&Calendar::default(), due, date!(2026 - 11 - 26), date!(2026 - 11 - 26)), due);
+        assert_eq!(resumed(&Calendar::default(), due, date!(2026 - 11 - 27), date!(2026 - 11 - 29)), due);
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_left_at_the_pause_is_left_after_it(start in 0i64..4000, left in 0u16..60, pause in 0i64..90) {
+            let calendar = Calendar::default();
+            let paused_on = date!(2020 - 01 - 01) + Duration::days(start);
+            let due_on = calendar.add_working_days(paused_on, left);
+            let back = paused_on + Duration::days(pause);
+            let moved = resumed(&calendar, due_on, paused_on, back);
+            prop_assert!(moved >= due_on);
+            if left > 0 {
+                prop_assert_eq!(calendar.working_days_between(back, moved), i32::from(left));
+            }
         }
     }
 }

@@ -1,0 +1,81 @@
+//! Nobody concludes in their own matter (domain §2, conflict-of-interest rule).
+
+use crate::case::{Kind, Secrecy};
+
+/// A unit and the unit above it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The unit.
+    pub unit: i16,
+    /// The unit above it.
+    pub parent: Option<i16>,
+}
+
+/// Why `target` may not handle a case that concerns `concerned`; `None` where it may.
+/// A matter of conduct goes to the unit above the one concerned or to another; a sign of denunciation, besides, never below it.
+pub fn conflict(units: &[Place], concerned: Option<i16>, target: i16, kind: Kind, secrecy: Secrecy) -> Option<&'static str> {
+    let concerned = concerned?;
+    let sealed = secrecy == Secrecy::Denunciation;
+    match (is_within(units, target, concerned), target == concerned) {
+        (_, true) if sealed || kind == Kind::Conduct => {
+            Some("Đơn vị bị phản ánh không được tự kết luận về mình. Vui lòng giao đơn vị cấp trên hoặc đơn vị khác.")
+        }
+        (true, false) if sealed => Some("Đơn vị trực thuộc đơn vị bị phản ánh không được xử lý hồ sơ có dấu hiệu tố cáo."),
+        _ => None,
+    }
+}
+
+/// Whether `unit` is `top` or lies below it. A register that runs in a circle ends the walk.
+fn is_within(units: &[Place], unit: i16, top: i16) -> bool {
+    let mut at = Some(unit);
+    for _ in 0..=units.len() {
+        match at {
+            Some(here) if here == top => return true,
+            Some(here) => at = units.iter().find(|place| place.unit == here).and_then(|place| place.parent),
+            None => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const UNITS: [Place; 3] = [Place { unit: 1, parent: None }, Place { unit: 2, parent: Some(1) }, Place { unit: 3, parent: None }];
+
+    fn refused(concerned: i16, target: i16, kind: Kind, secrecy: Secrecy) -> bool {
+        conflict(&UNITS, Some(concerned), target, kind, secrecy).is_some()
+    }
+
+    #[test]
+    fn a_branch_does_not_judge_its_own_conduct() {
+        assert!(refused(2, 2, Kind::Conduct, Secrecy::Ordinary));
+        assert!(!refused(2, 1, Kind::Conduct, Secrecy::Ordinary));
+        assert!(!refused(2, 3, Kind::Conduct, Secrecy::Ordinary));
+    }
+
+    #[test]
+    fn a_denunciation_does_not_go_below_the_unit_it_names() {
+        assert!(refused(1, 1, Kind::LateDossier, Secrecy::Denunciation));
+        assert!(refused(1, 2, Kind::LateDossier, Secrecy::Denunciation));
+        assert!(!refused(1, 3, Kind::Conduct, Secrecy::Denunciation));
+    }
+
+    #[test]
+    fn a_late_dossier_and_a_rule_may_stay_where_they_belong() {
+        assert!(!refused(2, 2, Kind::LateDossier, Secrecy::IdentityHidden));
+        assert!(!refused(3, 3, Kind::Regulation, Secrecy::Ordinary));
+    }
+
+    #[test]
+    fn where_no_unit_is_named_any_may_handle() {
+        assert_eq!(conflict(&UNITS, None, 2, Kind::Conduct, Secrecy::Denunciation), None);
+    }
+
+    #[test]
+    fn a_circle_in_the_register_ends() {
+        let circle = [Place { unit: 1, parent: Some(2) }, Place { unit: 2, parent: Some(1) }];
+        assert_eq!(conflict(&circle, Some(9), 1, Kind::Conduct, Secrecy::Denunciation), None);
+    }
+}

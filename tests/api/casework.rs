@@ -1,0 +1,265 @@
+//! Handling: the straight road, who may do what, two people where two are needed, and what a unit never sees.
+
+use crate::support::{Answer, Client, TestApp};
+use lang_nghe::{
+    case::{CaseId, CaseNumber, Story},
+    server::{
+        clock::{random_bytes, random_id},
+        vault::Place,
+    },
+};
+use uuid::Uuid;
+
+/// Words that only the original holds.
+const SECRET: &str = "loi-cua-nguoi-phan-anh-7f3a";
+/// Words that only the extract holds.
+const EXTRACT: &str = "Chậm trả kết quả tại quầy số 3.";
+
+/// A case as the public form would have left it: conduct of the branch Ninh Kiều, identity kept secret.
+async fn submitted(app: &TestApp) -> (Uuid, String) {
+    let case = random_id();
+    let number = CaseNumber::from_random(2026, u32::from_be_bytes(random_bytes())).to_string();
+    let id = Uuid::from_u128(case);
+    sqlx::query!(
+        "insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, received_on, due_on)
+        values ($1, $2, 'hanh_vi', array['HV_KHAC'], 'online', 'cho_tiep_nhan', 'giu_bi_mat', false,
+            (select unit_id from unit where code = 'cn-ninh-kieu'), '2026-11-23', '2026-12-07')",
+        id,
+        number
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    let key = app.state.vault.new_case_key();
+    let wrapped = app.state.vault.wrap(CaseId(case), &key);
+    sqlx::query!("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)", id, wrapped.kek_version, wrapped.bytes)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    let story = serde_json::to_vec(&Story { content: SECRET.to_owned(), ..Story::default() }).unwrap();
+    let sealed = key.seal(Place { table: "case_body", row: case, field: "original" }, &story);
+    sqlx::query!("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)", id, sealed)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    (id, number)
+}
+
+async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
+    let mut all = vec![("number", number), ("seen", "0")];
+    all.extend_from_slice(fields);
+    who.post_form(&format!("/api/casework-{action}"), &all).await
+}
+
+fn succeeded(answer: &Answer) -> bool {
+    answer.status.is_redirection() && !answer.location().contains("__err")
+}
+
+async fn status(app: &TestApp, case: Uuid) -> String {
+    sqlx::query_scalar!("select status from feedback_case where case_id = $1", case).fetch_one(app.owner.pool()).await.unwrap()
+}
+
+async fn events(app: &TestApp, case: Uuid, kind: &str) -> i64 {
+    sqlx::query_scalar!(r#"select count(*) as "n!" from case_event where case_id = $1 and kind = $2"#, case, kind)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
+}
+
+async fn unit(app: &TestApp, code: &str) -> String {
+    sqlx::query_scalar!("select unit_id from unit where code = $1", code).fetch_one(app.owner.pool()).await.unwrap().to_string()
+}
+
+/// Up to the unit: received, classified, extracted, assigned to the land registration office.
+async fn assigned(app: &TestApp, office: &Client) -> (Uuid, String) {
+    let (case, number) = submitted(app).await;
+    let registry = unit(app, "vpdkdd").await;
+    for (action, fields) in [
+        ("receive", vec![]),
+        ("classify", vec![("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")]),
+        ("extract", vec![("extract", EXTRACT)]),
+        ("assign", vec![("unit", registry.as_str()), ("handler", "")]),
+    ] {
+        let answer = act(office, action, &number, &fields).await;
+        assert!(succeeded(&answer), "{action}: {} {}", answer.status, answer.location());
+    }
+    (case, number)
+}
+
+#[tokio::test]
+async fn the_straight_road_leads_from_receipt_to_the_archive() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (case, number) = assigned(&app, &office).await;
+    assert_eq!(status(&app, case).await, "da_chuyen_xu_ly");
+    let head = app.sign_in("gd-vpdkdd").await;
+    let handler = app.sign_in("cv-vpdkdd").await;
+    let leader = app.sign_in("giamdoc").await;
+    assert!(succeeded(&act(&handler, "verify", &number, &[]).await));
+    assert!(succeeded(&act(&head, "conclude", &number, &[("finding", "dung_mot_phan"), ("measures", "Nhắc nhở.")]).await));
+    assert!(succeeded(&act(&head, "submit-draft", &number, &[("reply", "Kính gửi Ông/Bà.")]).await));
+    assert!(succeeded(&act(&leader, "return-draft", &number, &[("comment", "Nêu rõ hạn trả.")]).await));
+    app.pass(time::Duration::minutes(1));
+    let draft_again = act(&head, "submit-draft", &number, &[("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")]).await;
+    assert!(!succeeded(&draft_again), "sent from a page older than one's own last submission");
+    let seen = sqlx::query_scalar!(r#"select max(event_id) as "seen!" from case_event where case_id = $1"#, case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
+        .to_string();
+    let fields = [("number", number.as_str()), ("seen", seen.as_str()), ("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")];
+    assert!(succeeded(&head.post_form("/api/casework-submit-draft", &fields).await));
+    assert!(succeeded(&act(&leader, "answer", &number, &[]).await));
+    assert!(succeeded(&act(&office, "close", &number, &[]).await));
+    let row = sqlx::query!("select status, answered_on, closed_on, finding from feedback_case where case_id = $1", case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!((row.status.as_str(), row.finding.as_deref()), ("ket_thuc", Some("dung_mot_phan")));
+    assert!(row.answered_on.is_some() && row.closed_on.is_some());
+}
+
+#[tokio::test]
+async fn nobody_does_what_their_role_does_not_give() {
+    let app = TestApp::start().await;
+    let (case, number) = submitted(&app).await;
+    for (who, action) in [
+        ("cv-vpdkdd", "receive"),
+        ("gd-vpdkdd", "receive"),
+        ("giamdoc", "receive"),
+        ("quantri", "receive"),
+        ("vanphong1", "answer"),
+        ("kiemtoan", "note"),
+    ] {
+        let answer = act(&app.sign_in(who).await, action, &number, &[("note", "x")]).await;
+        assert!(!succeeded(&answer), "{who} {action}");
+    }
+    assert!(!succeeded(&act(&app.client(), "receive", &number, &[]).await), "without a session");
+    assert_eq!(status(&app, case).await, "cho_tiep_nhan");
+}
+
+#[tokio::test]
+async fn two_clicks_at_once_are_one_event() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (case, number) = submitted(&app).await;
+    let (first, second) = tokio::join!(act(&office, "receive", &number, &[]), act(&office, "receive", &number, &[]));
+    assert!(succeeded(&first) != succeeded(&second));
+    assert_eq!(events(&app, case, "tiep_nhan").await, 1);
+    let message = [("message", "Sở đã nhận được.")];
+    let (first, second) = tokio::join!(act(&office, "message", &number, &message), act(&office, "message", &number, &message));
+    assert!(succeeded(&first) != succeeded(&second));
+    assert_eq!(events(&app, case, "nhan_tin").await, 1);
+}
+
+#[tokio::test]
+async fn a_refusal_needs_a_second_person() {
+    let app = TestApp::start().await;
+    let (case, number) = submitted(&app).await;
+    let office = app.sign_in("vanphong1").await;
+    let head = app.sign_in("chanhvp").await;
+    let fields = [("refusal_reason", "KHONG_RO_NOI_DUNG"), ("refusal_text", "Ông/Bà có thể gửi lại, nêu rõ vụ việc.")];
+    assert!(!succeeded(&act(&head, "approve-refusal", &number, &[]).await), "nothing was proposed");
+    assert!(succeeded(&act(&office, "propose-refusal", &number, &fields).await));
+    assert!(!succeeded(&act(&office, "receive", &number, &[]).await), "a proposal waits");
+    assert!(!succeeded(&act(&office, "approve-refusal", &number, &[]).await));
+    // the database insists too: the proposer as approver changes nothing
+    sqlx::query!("update feedback_case set proposed_by = (select staff_id from staff where username = 'chanhvp') where case_id = $1", case)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    assert!(!succeeded(&act(&head, "approve-refusal", &number, &[]).await));
+    assert_eq!(status(&app, case).await, "cho_tiep_nhan");
+    sqlx::query!(
+        "update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1",
+        case
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    assert!(succeeded(&act(&head, "approve-refusal", &number, &[]).await));
+    assert_eq!(status(&app, case).await, "tu_choi");
+    let told = sqlx::query_scalar!(r#"select count(*) as "n!" from case_message where case_id = $1 and direction = 'out'"#, case);
+    assert_eq!(told.fetch_one(app.owner.pool()).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_unit_reads_the_extract_and_never_the_original() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (case, number) = assigned(&app, &office).await;
+    let path = format!("/quan-tri/ho-so/{number}");
+    let unit_page = app.sign_in("cv-vpdkdd").await.get(&path).await.text();
+    assert!(unit_page.contains(EXTRACT) && !unit_page.contains(SECRET));
+    let elsewhere = app.sign_in("truong-cn-nk").await.get(&path).await;
+    assert_eq!(elsewhere.status.as_u16(), 404, "the branch concerned sees nothing");
+    assert!(!elsewhere.text().contains(EXTRACT));
+    let read = || sqlx::query_scalar!(r#"select count(*) as "n!" from audit_log where case_id = $1 and action = 'doc_noi_dung'"#, case);
+    assert_eq!(read().fetch_one(app.owner.pool()).await.unwrap(), 0);
+    assert!(office.get(&path).await.text().contains(SECRET));
+    assert_eq!(read().fetch_one(app.owner.pool()).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn the_branch_concerned_is_not_its_own_judge() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (case, number) = submitted(&app).await;
+    let (branch, registry) = (unit(&app, "cn-ninh-kieu").await, unit(&app, "vpdkdd").await);
+    assert!(succeeded(&act(&office, "receive", &number, &[]).await));
+    assert!(succeeded(&act(&office, "classify", &number, &[("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")]).await));
+    assert!(!succeeded(&act(&office, "assign", &number, &[("unit", &registry), ("handler", "")]).await), "no extract yet");
+    assert!(succeeded(&act(&office, "extract", &number, &[("extract", EXTRACT)]).await));
+    assert!(!succeeded(&act(&office, "assign", &number, &[("unit", &branch), ("handler", "")]).await));
+    assert_eq!(status(&app, case).await, "da_phan_loai");
+}
+
+#[tokio::test]
+async fn a_sign_of_denunciation_leaves_the_office() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (_, number) = submitted(&app).await;
+    assert!(succeeded(&act(&office, "receive", &number, &[]).await));
+    let fields = [("kind", "hanh_vi"), ("reasons[]", "HV_NHUNG_NHIEU"), ("denunciation", "1")];
+    let answer = act(&office, "classify", &number, &fields).await;
+    assert!(succeeded(&answer) && answer.location().ends_with("/quan-tri"));
+    let path = format!("/quan-tri/ho-so/{number}");
+    assert_eq!(office.get(&path).await.status.as_u16(), 404);
+    assert_eq!(app.sign_in("giamdoc").await.get(&path).await.status.as_u16(), 200);
+}
+
+#[tokio::test]
+async fn a_supplement_is_asked_for_once_and_stops_the_clock() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (case, number) = submitted(&app).await;
+    assert!(succeeded(&act(&office, "ask-supplement", &number, &[("missing", "Ngày xảy ra vụ việc.")]).await));
+    let paused =
+        sqlx::query_scalar!("select paused_on from feedback_case where case_id = $1", case).fetch_one(app.owner.pool()).await.unwrap();
+    assert_eq!(paused, Some(app.state.clock.today()));
+    sqlx::query!("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1", case)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    let second = app.sign_in("vanphong2").await;
+    assert!(!succeeded(&act(&second, "ask-supplement", &number, &[("missing", "Thêm nữa.")]).await));
+}
+
+#[tokio::test]
+async fn the_inbox_shows_each_what_is_theirs() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (_, with_unit) = assigned(&app, &office).await;
+    let (_, new) = submitted(&app).await;
+    let all = office.get("/quan-tri").await.text();
+    assert!(all.contains(&with_unit) && all.contains(&new));
+    let waiting = office.get("/quan-tri?xem=cho-tiep-nhan").await.text();
+    assert!(!waiting.contains(&with_unit) && waiting.contains(&new));
+    let found = office.get(&format!("/quan-tri?xem=tat-ca&q={}", &new[..9])).await.text();
+    assert!(found.contains(&new));
+    let none = office.get("/quan-tri?q=binh+thuy").await.text();
+    assert!(!none.contains(&new) && none.contains("Không có hồ sơ nào khớp"));
+    let unit = app.sign_in("cv-vpdkdd").await.get("/quan-tri").await.text();
+    assert!(unit.contains(&with_unit) && !unit.contains(&new));
+    assert_eq!(app.sign_in("quantri").await.get("/quan-tri").await.status.as_u16(), 403);
+}
