@@ -1,5 +1,10 @@
 //! Connections to PostgreSQL, each kind of process under its own role.
 
+mod binaries;
+mod embedded;
+
+pub use embedded::{DATABASE, Embedded, OWNER, Purpose};
+
 use crate::error::AppError;
 use sqlx::{
     Connection as _, Executor as _, PgPool, Postgres, Transaction,

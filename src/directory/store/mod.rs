@@ -1,0 +1,185 @@
+//! Reading the directory, as in force on a day.
+
+mod seed;
+
+pub use seed::seed;
+
+use crate::{
+    calendar::{Calendar, DayKind},
+    error::AppError,
+};
+use sqlx::PgConnection;
+use time::Date;
+
+/// The department that runs this installation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agency {
+    /// In full, as on a letter head.
+    pub name: String,
+    /// As spoken.
+    pub short_name: String,
+    /// Of the seat.
+    pub address: String,
+    /// The published dedicated number (Decree 20/2008 art. 7.2).
+    pub hotline: String,
+    /// The published address.
+    pub email: String,
+    /// When people are received.
+    pub hours: String,
+}
+
+/// A unit of the department.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitRow {
+    /// Key.
+    pub unit_id: i16,
+    /// Stable code, e.g. `cn-ninh-kieu`: in QR links and files.
+    pub code: String,
+    /// As shown.
+    pub name: String,
+    /// `van_phong`, `phong`, `chi_nhanh`, …
+    pub kind: String,
+    /// The unit above it.
+    pub parent_id: Option<i16>,
+}
+
+/// A commune or ward.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WardRow {
+    /// National code, five digits.
+    pub code: String,
+    /// With its kind: "Phường Cái Khế".
+    pub name: String,
+    /// The province it belonged to before 1 July 2025.
+    pub former_province: String,
+    /// Folded name and former district, for finding while typing.
+    pub search_key: String,
+}
+
+/// An administrative procedure in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProcedureRow {
+    /// National code `N.NNNNNN`.
+    pub code: String,
+    /// Official short name.
+    pub name: String,
+    /// `dat_dai`, `moi_truong`, …
+    pub field: String,
+    /// Its time limit in words; never a promise of ours.
+    pub time_text: String,
+    /// How sure the row is.
+    pub certainty: String,
+}
+
+/// The department.
+///
+/// # Errors
+/// [`AppError::NotFound`] before the directory was seeded.
+pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
+    Ok(sqlx::query_as!(Agency, "select name, short_name, address, hotline, email, hours from agency").fetch_one(connection).await?)
+}
+
+/// Units in force on `on`, parents before children, in the order of their making.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<UnitRow>, AppError> {
+    Ok(sqlx::query_as!(
+        UnitRow,
+        "select unit_id, code, name, kind, parent_id from unit
+        where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id",
+        on
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Every unit that has not ended.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppError> {
+    Ok(sqlx::query_as!(UnitRow, "select unit_id, code, name, kind, parent_id from unit where valid_to is null order by unit_id")
+        .fetch_all(connection)
+        .await?)
+}
+
+/// Every commune and ward, in the order of the Vietnamese alphabet.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppError> {
+    Ok(sqlx::query_as!(WardRow, r#"select code, name, former_province, search_key from ward order by name collate "vi-x-icu""#)
+        .fetch_all(connection)
+        .await?)
+}
+
+/// Procedures in force on `on`.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn procedures(connection: &mut PgConnection, on: Date) -> Result<Vec<ProcedureRow>, AppError> {
+    Ok(sqlx::query_as!(
+        ProcedureRow,
+        r#"select code, name, field, time_text, certainty from procedure_catalogue
+        where valid_from <= $1 and (valid_to is null or valid_to > $1) order by field, name collate "vi-x-icu""#,
+        on
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Names of the bodies a case may be forwarded to.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn external_bodies(connection: &mut PgConnection) -> Result<Vec<String>, AppError> {
+    Ok(sqlx::query_scalar!("select name from external_body order by external_body_id").fetch_all(connection).await?)
+}
+
+/// The privacy notice in force on `on`: version and text.
+///
+/// # Errors
+/// [`AppError::NotFound`] where none is.
+pub async fn privacy_notice(connection: &mut PgConnection, on: Date) -> Result<(i16, String), AppError> {
+    let row = sqlx::query!("select version, text from privacy_notice where effective_from <= $1 order by version desc limit 1", on)
+        .fetch_one(connection)
+        .await?;
+    Ok((row.version, row.text))
+}
+
+/// The working calendar in force: its newest version.
+///
+/// # Errors
+/// [`AppError::NotFound`] before the directory was seeded.
+pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppError> {
+    let version =
+        sqlx::query_scalar!("select version from calendar_version order by version desc limit 1").fetch_one(&mut *connection).await?;
+    let days = sqlx::query!("select day, kind from calendar_day where version = $1", version).fetch_all(connection).await?;
+    Ok(Calendar::new(version, days.into_iter().filter_map(|row| Some((row.day, day_kind(&row.kind)?)))))
+}
+
+/// The working days of service level `key` on the day `on`.
+///
+/// # Errors
+/// [`AppError::NotFound`] where no rule is in force.
+pub async fn service_level(connection: &mut PgConnection, key: &str, on: Date) -> Result<u16, AppError> {
+    let days = sqlx::query_scalar!(
+        "select working_days from service_level
+        where key = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by valid_from desc limit 1",
+        key,
+        on
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(days.unsigned_abs())
+}
+
+fn day_kind(code: &str) -> Option<DayKind> {
+    Some(match code {
+        "off" => DayKind::Off,
+        "working_saturday" => DayKind::WorkingSaturday,
+        "unconfirmed_off" => DayKind::UnconfirmedOff,
+        _ => return None,
+    })
+}
