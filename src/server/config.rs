@@ -23,8 +23,8 @@ pub struct Config {
     /// Outgoing mail, e.g. `smtps://user:password@mail.example`; without it none is sent.
     #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true, value_name = "URL")]
     pub smtp_url: Option<String>,
-    /// The built site: `pkg/` and the public files. Without it, `site` beside the program or `target/site`.
-    #[arg(long, env = "SITE_ROOT", default_value = "", hide_default_value = true, global = true, value_name = "FOLDER")]
+    /// The built site: `pkg/` and the public files. Where the default is not there, `site` beside the program.
+    #[arg(long, env = "SITE_ROOT", default_value = "target/site", global = true, value_name = "FOLDER")]
     pub site_root: PathBuf,
 }
 
@@ -37,8 +37,8 @@ impl Config {
             self.public_url = format!("http://{}", self.listen);
         }
         self.public_url.truncate(self.public_url.trim_end_matches('/').len());
-        if self.site_root.as_os_str().is_empty() {
-            self.site_root = default_site();
+        if !self.site_root.is_dir() {
+            self.site_root = site_beside_program().unwrap_or(self.site_root);
         }
         self
     }
@@ -64,10 +64,10 @@ impl Config {
     }
 }
 
-/// `site` beside the program, as installed; else `target/site`, as built.
-fn default_site() -> PathBuf {
-    let beside = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("site")));
-    beside.filter(|site| site.is_dir()).unwrap_or_else(|| PathBuf::from("target/site"))
+/// As installed, the site lies beside the program.
+fn site_beside_program() -> Option<PathBuf> {
+    let site = std::env::current_exe().ok()?.parent()?.join("site");
+    site.is_dir().then_some(site)
 }
 
 #[cfg(test)]

@@ -42,10 +42,15 @@ pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()>
 pub(super) async fn keep_running(config: Config, url: String, shutdown: Shutdown) {
     loop {
         match spawn(&config, &url) {
-            Ok(mut child) => match shutdown.or(child.wait()).await {
-                Some(_) => tracing::warn!("the unsealer ended and is started again"),
-                None => return stop(child).await,
-            },
+            Ok(mut child) => {
+                // waiting closes the pipe, and the child ends when it closes
+                let pipe = child.stdin.take();
+                if shutdown.or(child.wait()).await.is_none() {
+                    drop(pipe);
+                    return stop(child).await;
+                }
+                tracing::warn!("the unsealer ended and is started again");
+            }
             Err(error) => tracing::error!(%error, "the unsealer could not be started"),
         }
         if shutdown.or(sleep(PAUSE)).await.is_none() {
@@ -67,7 +72,6 @@ fn spawn(config: &Config, url: &str) -> std::io::Result<Child> {
 }
 
 async fn stop(mut child: Child) {
-    drop(child.stdin.take());
     if timeout(Duration::from_secs(5), child.wait()).await.is_err() {
         let _ = child.kill().await;
     }

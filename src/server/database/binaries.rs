@@ -31,8 +31,9 @@ impl Binaries {
     /// Where there is none; says what to install.
     pub fn find(major: Option<u32>) -> anyhow::Result<Self> {
         let mut found: Vec<(u32, PathBuf)> = candidates().into_iter().filter_map(|folder| Some((version(&folder)?, folder))).collect();
-        found.sort();
-        let fitting = found.into_iter().rev().find(|(version, _)| major.map_or(*version >= OLDEST, |major| major == *version));
+        // newest first; of two equal ones, the distribution's own folder before the path
+        found.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
+        let fitting = found.into_iter().find(|(version, _)| major.map_or(*version >= OLDEST, |major| major == *version));
         match (fitting, major) {
             (Some((_, folder)), _) => Ok(Self(folder)),
             (None, Some(major)) => {

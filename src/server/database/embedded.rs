@@ -11,7 +11,7 @@ use std::{
     os::unix::{fs::MetadataExt as _, fs::PermissionsExt as _, process::CommandExt as _},
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
-    sync::mpsc,
+    sync::{Mutex, PoisonError, mpsc},
     time::{Duration, Instant},
 };
 use tokio::time::sleep;
@@ -48,7 +48,7 @@ pub struct Embedded {
 #[derive(Debug)]
 struct Server {
     pid: u32,
-    ended: mpsc::Receiver<ExitStatus>,
+    ended: Mutex<mpsc::Receiver<ExitStatus>>,
 }
 
 /// Where the parts of a cluster lie.
@@ -114,7 +114,7 @@ impl Embedded {
         let Some(server) = self.server.take() else { return };
         for (signal, patience) in [("INT", 60), ("QUIT", 10), ("KILL", 5)] {
             server.signal(signal);
-            if server.ended.recv_timeout(Duration::from_secs(patience)).is_ok() {
+            if server.ended_within(Duration::from_secs(patience)).is_some() {
                 return;
             }
         }
@@ -141,6 +141,10 @@ impl Drop for Embedded {
 }
 
 impl Server {
+    fn ended_within(&self, patience: Duration) -> Option<ExitStatus> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(patience).ok()
+    }
+
     fn signal(&self, name: &str) {
         // the shell's own kill: needs no crate and no unsafe code
         let _ = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", name, &self.pid.to_string()]).status();
@@ -153,9 +157,8 @@ impl Folders {
         let data_dir = data_dir.canonicalize()?;
         // another user's server passes through, and sees nothing
         fs::set_permissions(&data_dir, fs::Permissions::from_mode(if account.is_other() { 0o711 } else { 0o700 }))?;
-        let run = data_dir.join("run");
-        make_folder(&run, 0o711)?;
-        let sockets = socket_folder(&run.join("postgres"), account)?;
+        // apart from `run`, where the unsealer listens and nobody else may look
+        let sockets = socket_folder(&data_dir.join("postgres-run"), account)?;
         let cluster = cluster_folder(&data_dir, account)?;
         Ok(Self { cluster, sockets, log: data_dir.join("postgres.log"), marker: data_dir.join("postgres.initialising") })
     }
@@ -281,14 +284,14 @@ fn spawn(binaries: &Binaries, account: &Account, folders: &Folders, purpose: Pur
         Err(error) => drop(started.send(Err(error))),
     })?;
     let pid = start.recv()?.context("cannot run postgres (is setpriv of util-linux there?)")?;
-    Ok(Server { pid, ended })
+    Ok(Server { pid, ended: Mutex::new(ended) })
 }
 
 async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
     let began = Instant::now();
     let options = PgConnectOptions::new_without_pgpass().socket(&folders.sockets).port(5432).username(OWNER).database("postgres");
     while began.elapsed() < PATIENCE {
-        if let Ok(status) = server.ended.try_recv() {
+        if let Some(status) = server.ended_within(Duration::ZERO) {
             bail!("ended with {status}");
         }
         if let Ok(connection) = PgConnection::connect_with(&options).await {
