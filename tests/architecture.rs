@@ -80,8 +80,7 @@ fn rooms_named(source: &Source) -> Vec<(usize, String)> {
             continue;
         }
         for part in line.split("crate::").skip(1) {
-            if part.starts_with('{') {
-                let inner = &part[1..];
+            if let Some(inner) = part.strip_prefix('{') {
                 if braces(part) > 0 {
                     depth = Some(braces(part));
                 } else {

@@ -67,7 +67,7 @@ async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
 #[tokio::test]
 async fn a_job_that_fails_waits_and_is_given_up_in_the_end() {
     let app = TestApp::start().await;
-    enqueue(&mut *app.state.db.pool().acquire().await.unwrap(), "unknown", &json!({}), START).await.unwrap();
+    enqueue(&mut app.state.db.pool().acquire().await.unwrap(), "unknown", &json!({}), START).await.unwrap();
     let mut tried = 0;
     for _ in 0..30 {
         tried += app.run_jobs().await;

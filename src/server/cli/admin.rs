@@ -1,6 +1,6 @@
 //! Sign-ins from the terminal: the first administrator, and a forgotten password.
 
-use super::installation::Installation;
+use super::installation::{Installation, LOGIN};
 use crate::{
     accounts::Role,
     server::{
@@ -46,7 +46,7 @@ fn role(code: &str) -> Result<Role, String> {
 pub(super) async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
     let installation = Installation::open(config).await?;
     installation.prepare().await?;
-    let db = Db::connect(installation.owner(), "owner", 1).await?;
+    let db = Db::connect(installation.owner(), LOGIN, 1).await?;
     let secret = random_password();
     match &command {
         AdminCommand::CreateStaff { username, name, roles, unit } => {

@@ -18,6 +18,9 @@ use anyhow::Context as _;
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::sync::Arc;
 
+/// The role of maintenance: whoever the connection signed in as. On a user's server the owner may have any name.
+pub(super) const LOGIN: &str = "none";
+
 /// A database that answers.
 pub(super) enum Installation {
     /// One of our own, in the data folder.

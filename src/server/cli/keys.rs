@@ -1,6 +1,6 @@
 //! The one place where the command line meets the vault's keys.
 
-use super::installation::Installation;
+use super::installation::{Installation, LOGIN};
 use crate::server::{
     config::Config,
     database::Db,
@@ -17,7 +17,7 @@ pub(super) async fn run(command: KeyCommand, config: &Config) -> anyhow::Result<
     }
     let installation = Installation::open(config).await?;
     installation.prepare().await?;
-    let db = Db::connect(installation.owner(), "owner", 2).await?;
+    let db = Db::connect(installation.owner(), LOGIN, 2).await?;
     let ended = keys::run(command, config, Some(db.clone())).await;
     db.pool().close().await;
     installation.stop();

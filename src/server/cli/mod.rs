@@ -8,7 +8,7 @@ mod unsealer;
 
 use super::{clock::Clock, config::Config, database::Db, demo, jobs::worker, shutdown::Shutdown, telemetry};
 use clap::{Parser, Subcommand};
-use installation::Installation;
+use installation::{Installation, LOGIN};
 use std::process::ExitCode;
 
 /// Receives citizens' feedback sealed, sees that it is handled in time, and answers it.
@@ -97,7 +97,7 @@ async fn make_demo(config: Config, cases: Option<u32>) -> anyhow::Result<()> {
     installation.prepare().await?;
     keys::ensure(&config)?;
     let vault = std::sync::Arc::new(keys::load(&config)?);
-    let db = Db::connect(installation.owner(), "owner", 4).await?;
+    let db = Db::connect(installation.owner(), LOGIN, 4).await?;
     match cases {
         Some(cases) => demo::fill(&db, vault, &Clock::system(), cases, |done| progress(done, cases)).await?,
         None => demo::start(&db, &vault, &Clock::system()).await?.print(),

@@ -1,6 +1,10 @@
 //! `serve`: everything one needs to be there, and the listener.
 
-use super::{installation::Installation, keys, unsealer::keep_running};
+use super::{
+    installation::{Installation, LOGIN},
+    keys,
+    unsealer::keep_running,
+};
 use crate::server::{
     AppState,
     clock::Clock,
@@ -63,7 +67,7 @@ async fn serve(installation: &Installation, config: Config, listener: TcpListene
 
 /// On the first start of an installation of its own, believable cases and people to try it with.
 async fn show_something(installation: &Installation, state: &AppState, first_start: bool) -> anyhow::Result<()> {
-    let owner = Db::connect(installation.owner(), "owner", 2).await?;
+    let owner = Db::connect(installation.owner(), LOGIN, 2).await?;
     if first_start && demo::is_empty(&owner).await? {
         println!("First start: making believable demo data.");
         demo::start(&owner, &Arc::clone(&state.vault), &Clock::system()).await?.print();
@@ -82,7 +86,8 @@ async fn listen(listener: TcpListener, state: AppState, shutdown: &Shutdown) -> 
     shutdown.wait().await;
     println!("\nStopping: requests under way may end.");
     match timeout(GRACE, server).await {
-        Ok(ended) => Ok(ended??),
-        Err(_) => Ok(tracing::warn!("some requests did not end in time")),
+        Ok(ended) => ended??,
+        Err(_) => tracing::warn!("some requests did not end in time"),
     }
+    Ok(())
 }
