@@ -1,5 +1,6 @@
 //! Where and how a process runs: environment and flags, read once at start.
 
+use super::database::{LONGEST_SOCKET_FOLDER, short_socket_folder};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Settings of every process. Secrets are files below `keys_dir`, never values here.
@@ -53,9 +54,13 @@ impl Config {
         self.data_dir.join("files")
     }
 
-    /// Where the unsealer listens.
+    /// Where the unsealer listens: in the data folder, or where its path is too long for a socket, below the temporary one.
     pub fn unsealer_socket(&self) -> PathBuf {
-        self.data_dir.join("run/unsealer.sock")
+        let run = self.data_dir.join("run");
+        if run.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
+            return run.join("unsealer.sock");
+        }
+        short_socket_folder(&std::path::absolute(&run).unwrap_or(run)).join("unsealer.sock")
     }
 
     /// Whether visitors come over TLS, so that cookies may demand it.

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(300);
 /// How long a dead server's lock file may stay: the kernel clears a killed process within seconds.
 const LOCK_PATIENCE: Duration = Duration::from_secs(20);
 /// `sun_path` holds 107 bytes; the socket's own name takes 16.
-const LONGEST_SOCKET_FOLDER: usize = 88;
+pub const LONGEST_SOCKET_FOLDER: usize = 88;
 
 /// What the cluster is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -195,7 +195,7 @@ fn cluster_folder(data_dir: &Path, account: &Account) -> anyhow::Result<PathBuf>
 fn socket_folder(wanted: &Path, account: &Account) -> anyhow::Result<PathBuf> {
     let long = wanted.as_os_str().len() > LONGEST_SOCKET_FOLDER;
     let closed = account.is_other() && wanted.parent().is_some_and(|run| !enterable(run));
-    let folder = if long || closed { short_folder(wanted) } else { wanted.to_owned() };
+    let folder = if long || closed { short_socket_folder(wanted) } else { wanted.to_owned() };
     make_folder(&folder, 0o700)?;
     let owner = fs::symlink_metadata(&folder)?;
     if !owner.is_dir() || (owner.uid() != account.uid && owner.uid() != Account::own_uid()?) {
@@ -205,7 +205,8 @@ fn socket_folder(wanted: &Path, account: &Account) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-fn short_folder(wanted: &Path) -> PathBuf {
+/// The folder that stands in for `wanted`: the same for the same path, below the user's runtime folder or the temporary one.
+pub fn short_socket_folder(wanted: &Path) -> PathBuf {
     let name = format!("lang-nghe-{}", hex(&Sha256::digest(wanted.as_os_str().as_encoded_bytes())[..8]));
     std::env::var_os("XDG_RUNTIME_DIR").map_or_else(std::env::temp_dir, PathBuf::from).join(name)
 }

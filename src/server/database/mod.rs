@@ -3,7 +3,7 @@
 mod binaries;
 mod embedded;
 
-pub use embedded::{DATABASE, Embedded, OWNER, Purpose};
+pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, Purpose, short_socket_folder};
 
 use crate::error::AppError;
 use sqlx::{
