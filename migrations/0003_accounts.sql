@@ -47,6 +47,8 @@ create table audit_log (
     detail jsonb not null default '{}'
 );
 create index audit_log_case on audit_log (case_id) where case_id is not null;
+-- the unsealer counts the openings of a day and asks whether this one was seen
+create index audit_log_opening on audit_log (at) where action = 'mo_danh_tinh';
 
 grant select, insert, update on staff to app_web;
 grant select, insert, delete on staff_role to app_web;

@@ -152,7 +152,10 @@ grant select, insert, update on case_key to app_web;
 grant insert on case_identity to app_web;
 grant select, insert on case_receipt, case_event, case_message, attachment to app_web;
 grant select, insert, update, delete on submission, track_session to app_web;
-grant select, insert, update on identity_opening to app_web;
+-- that it was opened, and until when, only the unsealer writes
+grant select on identity_opening to app_web;
+grant insert (opening_id, case_id, requested_by, requested_at, sealed_reason) on identity_opening to app_web;
+grant update (approved_by, approved_at, refused_by, refused_at) on identity_opening to app_web;
 
 grant select on feedback_case, identity_opening, case_event to app_unseal;
 grant select, update on case_identity to app_unseal;

@@ -1,0 +1,98 @@
+//! The way in: every file passes here before it is kept.
+
+use super::{
+    MAX_FILE_BYTES, document,
+    kind::{self, Kind},
+    picture, sound,
+};
+use bytes::Bytes;
+use std::sync::LazyLock;
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Pictures decoded at a time: each may take 200 MB for a moment.
+static SLOTS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+/// Letters of a kept name.
+const MAX_NAME: usize = 120;
+
+/// A file that passed every check, ready to seal. Pictures are already without EXIF and GPS.
+#[derive(Clone)]
+pub struct CleanFile {
+    /// Name as the person's device gave it, NFC, without path, its ending that of `media_type`.
+    pub name: String,
+    /// One of the accepted media types.
+    pub media_type: &'static str,
+    /// The bytes to keep.
+    pub bytes: Bytes,
+}
+
+/// Why a file is refused, in the words the person reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFault {
+    /// Not one of the accepted kinds, judged by content.
+    Kind,
+    /// Over [`MAX_FILE_BYTES`].
+    Size,
+    /// Says it is a picture and cannot be read, or is too large in pixels.
+    Broken,
+}
+
+impl FileFault {
+    /// What is wrong and what to do.
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Kind => {
+                "Tệp này không thuộc loại nhận được. Vui lòng chọn ảnh (JPG, PNG, WebP), tệp PDF, Word (.docx, không có macro) hoặc ghi âm (MP3, M4A)."
+            }
+            Self::Size => "Tệp này lớn hơn 10 MB. Vui lòng chọn tệp nhỏ hơn, hoặc chụp lại ảnh ở cỡ nhỏ hơn.",
+            Self::Broken => {
+                "Không đọc được tệp này, hoặc ảnh có quá 40 triệu điểm ảnh. Vui lòng mở thử trên máy, lưu lại hoặc chụp lại rồi chọn lần nữa."
+            }
+        }
+    }
+}
+
+/// Checks and cleans one uploaded file. CPU-bound: runs off the async threads.
+///
+/// # Errors
+/// What the person should know; the rest of what was sent is not touched.
+pub async fn clean(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(FileFault::Size);
+    }
+    let name = name.to_owned();
+    let _slot = SLOTS.acquire().await.map_err(|_| FileFault::Broken)?;
+    // a decoder that panics refuses the file and nothing else
+    tokio::task::spawn_blocking(move || clean_now(&name, bytes)).await.unwrap_or(Err(FileFault::Broken))
+}
+
+/// [`clean`] on the current thread.
+pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault> {
+    let (kind, bytes) = match kind::of(&bytes).ok_or(FileFault::Kind)? {
+        picture @ (Kind::Jpeg | Kind::Png | Kind::Webp) => {
+            let (kind, bytes) = picture::clean(picture, &bytes)?;
+            (kind, Bytes::from(bytes))
+        }
+        Kind::Pdf => (Kind::Pdf, document::pdf(bytes)?),
+        Kind::Docx => (Kind::Docx, document::docx(bytes)?),
+        Kind::Mp3 => (Kind::Mp3, sound::mp3(&bytes)?),
+        Kind::M4a => (Kind::M4a, sound::m4a(bytes)?),
+    };
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(FileFault::Size);
+    }
+    Ok(CleanFile { name: plain_name(name, kind), media_type: kind.media_type(), bytes })
+}
+
+/// A name without path, control or direction marks, with the ending of what the file is.
+fn plain_name(name: &str, kind: Kind) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let composed: String = last.nfc().collect();
+    let kept: String =
+        crate::case::normalise(&composed).chars().filter(|c| !matches!(c, '\n' | '\t' | '"' | '<' | '>' | '|' | ':' | '*' | '?')).collect();
+    let stem = kept.rsplit_once('.').map_or(kept.as_str(), |(stem, _)| stem).trim_matches(['.', ' ']);
+    let stem: String = stem.chars().take(MAX_NAME).collect();
+    let ending =
+        kept.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| kind.endings().iter().any(|e| e.eq_ignore_ascii_case(ending)));
+    format!("{}.{}", if stem.is_empty() { "tep" } else { &stem }, ending.unwrap_or(kind.endings()[0]))
+}

@@ -1,0 +1,16 @@
+//! The process that opens identities: the only one that reads the private key, under its own database role, behind a Unix socket.
+//!
+//! `wire` what is said over the socket · `serve` the listening side · `opening` who may, checked against the database · `reseal`
+//! renewal of the identity key · `client` the asking side, in the web process.
+
+mod client;
+mod opening;
+mod reseal;
+mod serve;
+mod wire;
+
+pub use client::Client;
+pub use opening::{PER_DAY, VALID_FOR};
+pub use reseal::reseal;
+pub use serve::serve;
+pub use wire::{Refusal, Reply, Request};
