@@ -1,3 +1,5 @@
 //! One binary: `lang-nghe serve`, `worker`, `unsealer` and the maintenance commands.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    lang_nghe::server::cli::run()
+}

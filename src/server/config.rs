@@ -1,27 +1,49 @@
 //! Where and how a process runs: environment and flags, read once at start.
 
+use super::database::{LONGEST_SOCKET_FOLDER, short_socket_folder};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Settings of every process. Secrets are files below `keys_dir`, never values here.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, clap::Args)]
 pub struct Config {
-    /// A server of the user's; absent means the embedded one in `data_dir`.
+    /// A PostgreSQL server of yours, e.g. `postgres://owner@db.example/lang_nghe`; without it an embedded one runs in the data folder.
+    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true, value_name = "URL")]
     pub database_url: Option<String>,
     /// Everything this installation keeps: database, keys, files, sockets.
+    #[arg(long, env = "DATA_DIR", default_value = "data", global = true, value_name = "FOLDER")]
     pub data_dir: PathBuf,
     /// Address of the public listener.
+    #[arg(long, env = "LISTEN", default_value = "127.0.0.1:3000", global = true, value_name = "ADDRESS")]
     pub listen: SocketAddr,
-    /// Address of the private listener for metrics; absent means none.
+    /// Address of the private listener for metrics; without it there is none.
+    #[arg(long, env = "METRICS_LISTEN", global = true, value_name = "ADDRESS")]
     pub metrics_listen: Option<SocketAddr>,
-    /// As visitors see the site, e.g. `https://langnghe.cantho.gov.vn`; decides cookies' `Secure` and the origin check.
+    /// The site as visitors see it, e.g. `https://langnghe.example`; without it, the public listener.
+    #[arg(long, env = "PUBLIC_URL", default_value = "", hide_default_value = true, global = true, value_name = "URL")]
     pub public_url: String,
-    /// Outgoing mail; absent means none is sent.
+    /// Outgoing mail, e.g. `smtps://user:password@mail.example`; without it none is sent.
+    #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true, value_name = "URL")]
     pub smtp_url: Option<String>,
-    /// Built site: `pkg/` and the public files.
+    /// The built site: `pkg/` and the public files. Where the default is not there, `site` beside the program.
+    #[arg(long, env = "SITE_ROOT", default_value = "target/site", global = true, value_name = "FOLDER")]
     pub site_root: PathBuf,
 }
 
 impl Config {
+    /// Fills in what follows from other settings, and takes empty ones for absent.
+    pub fn settled(mut self) -> Self {
+        self.database_url = self.database_url.filter(|url| !url.is_empty());
+        self.smtp_url = self.smtp_url.filter(|url| !url.is_empty());
+        if self.public_url.is_empty() {
+            self.public_url = format!("http://{}", self.listen);
+        }
+        self.public_url.truncate(self.public_url.trim_end_matches('/').len());
+        if !self.site_root.is_dir() {
+            self.site_root = site_beside_program().unwrap_or(self.site_root);
+        }
+        self
+    }
+
     /// Keys of the web process.
     pub fn keys_dir(&self) -> PathBuf {
         self.data_dir.join("keys")
@@ -32,13 +54,42 @@ impl Config {
         self.data_dir.join("files")
     }
 
-    /// Where the unsealer listens.
+    /// Where the unsealer listens: in the data folder, or where its path is too long for a socket, below the temporary one.
     pub fn unsealer_socket(&self) -> PathBuf {
-        self.data_dir.join("run/unsealer.sock")
+        let run = self.data_dir.join("run");
+        if run.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
+            return run.join("unsealer.sock");
+        }
+        short_socket_folder(&std::path::absolute(&run).unwrap_or(run)).join("unsealer.sock")
     }
 
     /// Whether visitors come over TLS, so that cookies may demand it.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
+    }
+}
+
+/// As installed, the site lies beside the program.
+fn site_beside_program() -> Option<PathBuf> {
+    let site = std::env::current_exe().ok()?.parent()?.join("site");
+    site.is_dir().then_some(site)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::Parser;
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        config: Config,
+    }
+
+    #[test]
+    fn the_public_url_follows_the_listener_and_loses_its_slash() {
+        let read = |line: &[&str]| Line::parse_from(line).config.settled();
+        assert_eq!(read(&["x", "--listen", "127.0.0.1:4000"]).public_url, "http://127.0.0.1:4000");
+        assert_eq!(read(&["x", "--public-url", "https://langnghe.example/"]).public_url, "https://langnghe.example");
     }
 }

@@ -6,6 +6,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod database;
+pub mod demo;
 pub mod failure;
 pub mod files;
 pub mod jobs;
@@ -36,6 +37,8 @@ pub struct AppState {
     pub vault: Arc<vault::Vault>,
     /// Sealed attachments.
     pub files: Arc<files::FileStore>,
+    /// Outgoing mail.
+    pub mail: mail::Mailer,
     /// The time of day.
     pub clock: clock::Clock,
     /// Names of the built script, module and stylesheet.

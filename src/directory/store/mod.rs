@@ -1,5 +1,9 @@
 //! Reading the directory, as in force on a day.
 
+mod seed;
+
+pub use seed::seed;
+
 use crate::{
     calendar::{Calendar, DayKind},
     error::AppError,

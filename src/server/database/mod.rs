@@ -1,5 +1,10 @@
 //! Connections to PostgreSQL, each kind of process under its own role.
 
+mod binaries;
+mod embedded;
+
+pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, Purpose, short_socket_folder};
+
 use crate::error::AppError;
 use sqlx::{
     Connection as _, Executor as _, PgPool, Postgres, Transaction,

@@ -1,0 +1,121 @@
+# Two commands matter: `make run` and `make test`. Everything they need is installed on the way, and said.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/lang-nghe/tools
+export PATH := $(TOOLS)/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+SAY := @printf '\n\033[1m== %s\033[0m\n'
+
+CARGO_LEPTOS := 0.3.10
+WASM_BINDGEN := 0.2.129
+CARGO_DENY := 0.20.2
+WASM := wasm32-unknown-unknown
+# a server of the user's is for `make run`; nothing that checks may touch it
+WITHOUT_DB := env -u DATABASE_URL SQLX_OFFLINE=true
+
+.PHONY: help run test dev check bench e2e clean sqlx fmt postgres chromium toolchain npm tools deny front server-dev
+
+help: ## this list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+run: postgres toolchain tools npm ## build and serve with a database of its own and demo data, on 127.0.0.1:3000
+	$(SAY) 'Building (the first time takes some minutes)'
+	SQLX_OFFLINE=true cargo leptos build --release --split --precompress
+	exec target/release/lang-nghe serve
+
+dev: postgres toolchain tools npm ## the same, rebuilt on every change
+	SQLX_OFFLINE=true cargo leptos watch -- serve
+
+test: postgres chromium toolchain tools deny npm ## everything that must hold, cheapest first
+	$(SAY) 'Formatting'
+	cargo fmt --check
+	$(SAY) 'Lints, server half'
+	$(WITHOUT_DB) cargo clippy --all-targets -- -D warnings
+	$(SAY) 'Lints, browser half'
+	$(WITHOUT_DB) cargo clippy --lib --target $(WASM) --no-default-features --features hydrate -- -D warnings
+	$(SAY) 'Dependencies: bans, licenses, sources'
+	cargo deny check bans licenses sources
+	$(SAY) 'Unit, property, architecture and API tests (on a throw-away PostgreSQL)'
+	$(WITHOUT_DB) cargo test
+	@$(MAKE) --no-print-directory e2e
+	$(SAY) 'Everything holds.'
+
+check: ## formatting, lints and fast tests only
+	cargo fmt --check
+	$(WITHOUT_DB) cargo clippy --all-targets -- -D warnings
+	$(WITHOUT_DB) cargo test --lib --test architecture
+
+e2e: postgres chromium toolchain tools npm front server-dev ## journeys in a real browser
+	$(SAY) 'Journeys in Chromium'
+	cd end2end && env -u DATABASE_URL npx playwright test --config playwright.config.ts
+
+front: toolchain tools npm # the browser half as it ships, so that sizes are measured on the real thing
+	$(SAY) 'Building the browser half'
+	SQLX_OFFLINE=true cargo leptos build --release --split --precompress --frontend-only
+
+server-dev: # the server of the tests' own profile: already compiled by them
+	$(SAY) 'Building the server'
+	$(WITHOUT_DB) LEPTOS_OUTPUT_NAME=lang-nghe cargo build --bin lang-nghe
+
+bench: postgres toolchain tools npm ## measure, on this machine, what docs/performance.md claims
+	SQLX_OFFLINE=true cargo leptos build --release --split --precompress
+	benches/run
+
+sqlx: postgres ## describe the queries anew into .sqlx, against a fresh migrated database
+	$(SAY) 'Describing queries'
+	scripts/sqlx
+
+fmt: ## format the code
+	cargo fmt
+
+clean: ## remove what was built, not the data
+	cargo clean
+	rm -rf end2end/node_modules end2end/results
+
+# What has to be on the machine. Each rule says what it does, and does nothing where it is there.
+
+postgres:
+	@ls /usr/lib/postgresql/*/bin/postgres 2>/dev/null | grep -qE '/(1[5-9]|[2-9][0-9])/bin/' \
+		|| [ "$$(postgres --version 2>/dev/null | sed -E 's/[^0-9]*([0-9]+).*/\1/')" -ge 15 ] 2>/dev/null \
+		|| { echo 'Installing the PostgreSQL server from the distribution (needs root).'; \
+			$(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends postgresql; }
+
+chromium:
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+		|| { echo 'Installing Chromium from the distribution, for the journeys (needs root).'; \
+			$(SUDO) apt-get update -q && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends chromium; }
+
+toolchain:
+	@command -v cc >/dev/null || { echo 'Installing a C compiler from the distribution (needs root).'; \
+		$(SUDO) apt-get update -q && $(SUDO) apt-get install -yq --no-install-recommends build-essential; }
+	@command -v rustup >/dev/null || { echo 'rustup is missing: see https://rustup.rs'; exit 1; }
+	@rustup target list --installed 2>/dev/null | grep -qx $(WASM) || { echo 'Adding the $(WASM) target.'; rustup target add $(WASM); }
+
+tools: $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN)
+
+deny: $(TOOLS)/cargo-deny-$(CARGO_DENY)
+
+# Built unoptimised: their own build takes a third of the time, and their work hardly longer. A second clone finds them.
+define tool
+$(TOOLS)/$(1)-$(2):
+	@mkdir -p $(TOOLS)/bin
+	@if "$(TOOLS)/bin/$(3)" $(4) --version 2>/dev/null | grep -qF '$(2)'; then touch $$@; exit 0; fi; \
+	echo 'Installing $(1) $(2) into $(TOOLS) (some minutes, once per user).'; \
+	if command -v cargo-binstall >/dev/null && cargo binstall -y --disable-strategies compile --root $(TOOLS) $(5)@$(2); then touch $$@; exit 0; fi; \
+	CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR=$(TOOLS)/target $(6) cargo install $(5) --version $(2) --locked --debug --root $(TOOLS) $(7); \
+	rm -rf $(TOOLS)/target; touch $$@
+endef
+$(eval $(call tool,cargo-leptos,$(CARGO_LEPTOS),cargo-leptos,,cargo-leptos,,--features no_downloads))
+$(eval $(call tool,wasm-bindgen,$(WASM_BINDGEN),wasm-bindgen,,wasm-bindgen-cli,CARGO_PROFILE_DEV_OPT_LEVEL=1,--no-default-features))
+$(eval $(call tool,cargo-deny,$(CARGO_DENY),cargo-deny,,cargo-deny,,--no-default-features))
+
+npm: end2end/node_modules/.stamp
+
+end2end/node_modules/.stamp: end2end/package.json end2end/package-lock.json
+	@command -v npm >/dev/null || { echo 'Node 20 with npm is missing: see https://nodejs.org'; exit 1; }
+	@echo 'Installing sass, wasm-opt and Playwright from npm into end2end/node_modules.'
+	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
+	@touch $@

@@ -1,1 +1,0 @@
-//! The command line: one binary, one subcommand for each process.

@@ -1,0 +1,95 @@
+//! What every command works on: the database of this installation, embedded or the user's, and the state built on it.
+
+use super::keys;
+use crate::{
+    directory::store::seed,
+    server::{
+        AppState,
+        assets::Assets,
+        clock::Clock,
+        config::Config,
+        database::{DATABASE, Db, Embedded, OWNER},
+        files::FileStore,
+        mail::Mailer,
+        page_cache::PageCache,
+    },
+};
+use anyhow::Context as _;
+use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
+use std::sync::Arc;
+
+/// The role of maintenance: whoever the connection signed in as. On a user's server the owner may have any name.
+pub(super) const LOGIN: &str = "none";
+
+/// A database that answers.
+pub(super) enum Installation {
+    /// One of our own, in the data folder.
+    Embedded(Embedded),
+    /// A server of the user's.
+    Theirs(String),
+}
+
+impl Installation {
+    /// The user's server, or the embedded one: joined where another process of ours runs it, else started.
+    pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
+        match &config.database_url {
+            Some(url) => Ok(Self::Theirs(url.clone())),
+            None => Ok(Self::Embedded(Embedded::join_or_start(&config.data_dir).await?)),
+        }
+    }
+
+    /// As the owner of the tables: migrations and maintenance.
+    pub(super) fn owner(&self) -> PgConnectOptions {
+        self.options(OWNER)
+    }
+
+    /// How `role` connects. A user's URL names one account, which takes the role by `set role`.
+    pub(super) fn options(&self, role: &str) -> PgConnectOptions {
+        match self {
+            Self::Embedded(server) => server.options(role, DATABASE),
+            // checked when the command began
+            Self::Theirs(url) => Db::options(url).unwrap_or_default(),
+        }
+    }
+
+    /// The URL a child process uses.
+    pub(super) fn url(&self, role: &str) -> String {
+        match self {
+            Self::Embedded(server) => server.url(role),
+            Self::Theirs(url) => url.clone(),
+        }
+    }
+
+    /// Brings the schema up to date and fills in what is missing of the directory.
+    pub(super) async fn prepare(&self) -> anyhow::Result<()> {
+        Db::migrate(&self.owner()).await.context("the database could not be brought up to date")?;
+        let mut connection = PgConnection::connect_with(&self.owner()).await?;
+        seed(&mut connection).await.context("the directory could not be filled")?;
+        connection.close().await?;
+        Ok(())
+    }
+
+    /// The state of a process that serves or works, connected as `app_web`.
+    pub(super) async fn state(&self, config: Config) -> anyhow::Result<AppState> {
+        let db = Db::connect(self.options("app_web"), "app_web", 24)
+            .await
+            .context("cannot connect as app_web; run `lang-nghe migrate` first")?;
+        Ok(AppState {
+            db,
+            vault: Arc::new(keys::load(&config)?),
+            files: Arc::new(FileStore::open(&config)?),
+            mail: Mailer::new(config.smtp_url.as_deref())?,
+            clock: Clock::system(),
+            assets: Arc::new(Assets::default()),
+            pages: Arc::new(PageCache::default()),
+            config: Arc::new(config),
+        })
+    }
+
+    /// Stops the server if this process started it.
+    pub(super) fn stop(self) {
+        if let Self::Embedded(server) = self {
+            server.stop();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! The command line: one binary, one subcommand for each process.
+
+mod admin;
+mod installation;
+mod keys;
+mod serve;
+mod unsealer;
+
+use super::{clock::Clock, config::Config, database::Db, demo, jobs::worker, shutdown::Shutdown, telemetry};
+use clap::{Parser, Subcommand};
+use installation::{Installation, LOGIN};
+use std::process::ExitCode;
+
+/// Receives citizens' feedback sealed, sees that it is handled in time, and answers it.
+#[derive(Parser)]
+#[command(name = "lang-nghe", version, about, max_term_width = 100)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    config: Config,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the site; on the embedded database also makes, migrates and fills it, and runs the unsealer.
+    Serve,
+    /// Does queued work (mail, purging) apart from the web; `serve` does it too.
+    Worker,
+    /// Opens identities: the only process that holds their private key.
+    Unsealer(unsealer::Options),
+    /// Brings the schema up to date and fills in what is missing of the directory.
+    Migrate,
+    /// Adds believable made-up cases, for trying out and for measuring.
+    Demo {
+        /// How many cases; without it, the small set that a first start shows.
+        #[arg(long, value_name = "N")]
+        cases: Option<u32>,
+    },
+    /// Manages sign-ins from the terminal.
+    #[command(subcommand)]
+    Admin(admin::AdminCommand),
+    /// Makes, changes, checks and backs up the keys.
+    #[command(subcommand)]
+    Keys(keys::KeyCommand),
+}
+
+/// Runs the command of this process and says how it ended.
+pub fn run() -> ExitCode {
+    let Line { command, config } = Line::parse();
+    let long_running = matches!(command, Command::Serve | Command::Worker | Command::Unsealer(_));
+    telemetry::start(if long_running { "info,sqlx=error" } else { "warn,sqlx=error" });
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(cores.max(4)).enable_all().build();
+    let ended = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(perform(command, config.settled())));
+    match ended {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("lang-nghe: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn perform(command: Command, config: Config) -> anyhow::Result<()> {
+    match command {
+        Command::Serve => serve::run(config).await,
+        Command::Worker => work(config).await,
+        Command::Unsealer(options) => unsealer::run(&options, config).await,
+        Command::Migrate => migrate(&config).await,
+        Command::Demo { cases } => make_demo(config, cases).await,
+        Command::Admin(command) => admin::run(command, &config).await,
+        Command::Keys(command) => keys::run(command, &config).await,
+    }
+}
+
+async fn work(config: Config) -> anyhow::Result<()> {
+    let installation = Installation::open(&config).await?;
+    let state = installation.state(config).await?;
+    let shutdown = Shutdown::on_signals()?;
+    println!("Working through the queue. Stop with Ctrl-C.");
+    worker::run(state, shutdown).await;
+    installation.stop();
+    Ok(())
+}
+
+async fn migrate(config: &Config) -> anyhow::Result<()> {
+    let installation = Installation::open(config).await?;
+    installation.prepare().await?;
+    installation.stop();
+    println!("The schema is up to date.");
+    Ok(())
+}
+
+async fn make_demo(config: Config, cases: Option<u32>) -> anyhow::Result<()> {
+    let installation = Installation::open(&config).await?;
+    installation.prepare().await?;
+    keys::ensure(&config)?;
+    let vault = std::sync::Arc::new(keys::load(&config)?);
+    let db = Db::connect(installation.owner(), LOGIN, 4).await?;
+    match cases {
+        Some(cases) => demo::fill(&db, vault, &Clock::system(), cases, |done| progress(done, cases)).await?,
+        None => demo::start(&db, &vault, &Clock::system()).await?.print(),
+    }
+    installation.stop();
+    Ok(())
+}
+
+fn progress(done: u32, of: u32) {
+    use std::io::Write as _;
+    let percent = u64::from(done) * 100 / u64::from(of.max(1));
+    print!("\r{done} of {of} cases ({percent} %)");
+    if done >= of {
+        println!();
+    }
+    // a terminal that went away does not matter
+    let _ = std::io::stdout().flush();
+}

@@ -1,0 +1,111 @@
+//! Made-up people and cases, for a first start that shows something and for measuring at scale. Every person, number and event in them is invented.
+
+mod bulk;
+mod dice;
+mod plan;
+mod rows;
+mod staff;
+mod stories;
+mod timeline;
+
+pub use bulk::fill;
+pub use staff::{NewStaff, add_staff, random_password};
+
+use super::{clock::Clock, database::Db, vault::Vault};
+use crate::{
+    calendar::Calendar,
+    case::{CaseNumber, ReceiptCode, Status},
+    directory::store,
+};
+use dice::Dice;
+use rows::Rows;
+use std::collections::HashMap;
+use time::{Date, OffsetDateTime};
+use uuid::Uuid;
+
+/// Cases of the small demo.
+const CASES: u64 = 160;
+
+/// Who and what a made-up case may point at.
+struct Cast {
+    units: HashMap<String, i16>,
+    staff: HashMap<String, Uuid>,
+    calendar: Calendar,
+    now: OffsetDateTime,
+}
+
+/// What a person needs to try the demo with; shown once.
+pub struct FirstLook {
+    sign_ins: Vec<staff::SignIn>,
+    receipts: Vec<(CaseNumber, ReceiptCode, Status)>,
+}
+
+impl FirstLook {
+    /// Prints it to the terminal.
+    pub fn print(&self) {
+        if !self.sign_ins.is_empty() {
+            println!("\nDemo sign-ins. The passwords are random and shown this once:");
+        }
+        for sign_in in &self.sign_ins {
+            println!("  {:<14} {}   {}", sign_in.username, sign_in.password, sign_in.roles);
+        }
+        println!("\nReceipt codes to follow a demo case with, at /tra-cuu:");
+        for (number, code, status) in &self.receipts {
+            println!("  {code}   {number}   {}", status.label());
+        }
+    }
+}
+
+/// Whether no case is there yet.
+///
+/// # Errors
+/// Where the database is away.
+pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
+    let any = sqlx::query_scalar!(r#"select exists (select from feedback_case) as "any!""#).fetch_one(owner.pool()).await?;
+    Ok(!any)
+}
+
+/// Makes the demo's people and the small set of cases, over an owner's connection.
+///
+/// # Errors
+/// Where the database refuses a row.
+pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<FirstLook> {
+    let sign_ins = staff::add_all(owner, clock.now()).await?;
+    let cast = Cast::gather(owner, clock).await?;
+    let stories = stories::all()?;
+    let mut rows = Rows::default();
+    let mut receipts = Vec::new();
+    for index in 0..CASES {
+        let plan = plan::believable(&cast, &stories, Dice::new(index), index);
+        let receipt = rows.push(vault, &plan);
+        let wanted = [Status::Verifying, Status::AwaitingInfo, Status::Answered];
+        if wanted.contains(&plan.status) && !receipts.iter().any(|(_, _, status)| *status == plan.status) && !plan.is_lead {
+            receipts.push((plan.number.clone(), receipt, plan.status));
+        }
+    }
+    rows.write(owner).await?;
+    Ok(FirstLook { sign_ins, receipts })
+}
+
+impl Cast {
+    async fn gather(owner: &Db, clock: &Clock) -> anyhow::Result<Self> {
+        let mut connection = owner.pool().acquire().await?;
+        let units = store::units(&mut connection).await?.into_iter().map(|unit| (unit.code, unit.unit_id)).collect();
+        let calendar = store::calendar(&mut connection).await?;
+        let staff = sqlx::query!("select username, staff_id from staff").fetch_all(&mut *connection).await?;
+        let staff = staff.into_iter().map(|row| (row.username, row.staff_id)).collect();
+        Ok(Self { units, staff, calendar, now: clock.now() })
+    }
+
+    fn today(&self) -> Date {
+        self.now.date()
+    }
+
+    fn unit(&self, code: &str) -> Option<i16> {
+        self.units.get(code).copied()
+    }
+
+    fn staff(&self, username: &str) -> Option<Uuid> {
+        self.staff.get(username).copied()
+    }
+}

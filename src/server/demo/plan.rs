@@ -1,0 +1,200 @@
+//! One made-up case: what it is about, how far it got, and when each step was taken. Pure but for its ids.
+
+use super::{
+    Cast,
+    dice::Dice,
+    rows::new_id,
+    stories::{Telling, Told},
+    timeline,
+};
+use crate::{
+    accounts::Role,
+    case::{CaseId, CaseNumber, Channel, Finding, Kind, Secrecy, Status},
+    server::vault::Identity,
+};
+use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
+
+/// A case as it will be written.
+pub(super) struct Plan {
+    pub id: CaseId,
+    pub number: CaseNumber,
+    pub kind: Kind,
+    pub reasons: Vec<&'static str>,
+    pub channel: Channel,
+    pub status: Status,
+    pub secrecy: Secrecy,
+    pub is_lead: bool,
+    pub concerned_unit: Option<i16>,
+    pub assigned_unit: Option<i16>,
+    pub handler: Option<Uuid>,
+    pub created_by: Option<Uuid>,
+    pub received_on: Date,
+    pub due_on: Option<Date>,
+    pub due_rule: &'static str,
+    pub calendar_version: i16,
+    pub paused_on: Option<Date>,
+    pub supplement_asked: bool,
+    pub reopened: bool,
+    pub finding: Option<Finding>,
+    pub answered_on: Option<Date>,
+    pub closed_on: Option<Date>,
+    pub satisfaction: Option<i16>,
+    pub identity: Option<Identity>,
+    pub bodies: Vec<(&'static str, String)>,
+    pub events: Vec<Event>,
+    pub messages: Vec<Message>,
+}
+
+/// One row of the history.
+pub(super) struct Event {
+    pub at: OffsetDateTime,
+    pub kind: &'static str,
+    pub staff: Option<Uuid>,
+    pub role: Option<Role>,
+    pub data: serde_json::Value,
+    pub text: Option<String>,
+}
+
+/// One message of the conversation.
+pub(super) struct Message {
+    pub at: OffsetDateTime,
+    pub direction: &'static str,
+    pub staff: Option<Uuid>,
+    pub text: String,
+}
+
+/// Where the cases of the small demo stand: open ones are recent and many, ended ones lie further back.
+const STANDING: &[Status] = &[
+    Status::Submitted,
+    Status::Closed,
+    Status::Received,
+    Status::Closed,
+    Status::Classified,
+    Status::Answered,
+    Status::Assigned,
+    Status::Closed,
+    Status::Verifying,
+    Status::Closed,
+    Status::Drafting,
+    Status::Closed,
+    Status::AwaitingApproval,
+    Status::Answered,
+    Status::AwaitingInfo,
+    Status::Closed,
+    Status::Refused,
+    Status::Closed,
+    Status::Forwarded,
+    Status::Answered,
+    Status::Redirected,
+    Status::Closed,
+    Status::Withdrawn,
+    Status::Closed,
+];
+
+/// A case of the small demo: the `index` chooses the story and the state, so that every one of them shows up.
+pub(super) fn believable(cast: &Cast, stories: &[Telling], mut dice: Dice, index: u64) -> Plan {
+    let telling = &stories[index as usize % stories.len()];
+    let status = STANDING[(index as usize * 7 + index as usize / STANDING.len()) % STANDING.len()];
+    let days_ago = match status {
+        Status::Submitted => dice.below(2),
+        Status::AwaitingInfo | Status::Received | Status::Classified => 1 + dice.below(5),
+        Status::Assigned | Status::Verifying | Status::Drafting | Status::AwaitingApproval => 6 + dice.below(16),
+        Status::Answered => 12 + dice.below(24),
+        // eight months back
+        _ => 20 + dice.below(220),
+    };
+    make(cast, telling, dice, status, cast.today() - Duration::days(i64::from(days_ago)))
+}
+
+/// A case of long service: five years back, all but one in seventy ended.
+pub(super) fn long_served(cast: &Cast, stories: &[Telling], mut dice: Dice) -> Plan {
+    let telling = &stories[dice.below(stories.len() as u32) as usize];
+    let (status, days_ago) = if dice.below(1000) < 15 {
+        let open = [&Status::Submitted, &Status::Received, &Status::Classified, &Status::Assigned, &Status::Verifying, &Status::Drafting];
+        (*dice.pick(&open), dice.below(20))
+    } else {
+        let ended = [&Status::Closed, &Status::Closed, &Status::Closed, &Status::Closed, &Status::Refused, &Status::Forwarded];
+        (*dice.pick(&ended), 30 + dice.below(1700))
+    };
+    let mut plan = make(cast, telling, dice, status, cast.today() - Duration::days(i64::from(days_ago)));
+    // enough to be followed and read; the rest of the history is the small demo's
+    plan.identity = None;
+    plan.events.truncate(2);
+    plan.bodies.truncate(1);
+    plan.messages.clear();
+    plan
+}
+
+fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received_on: Date) -> Plan {
+    let told = telling.tell(&mut dice);
+    let channel = telling
+        .channel
+        .unwrap_or_else(|| *dice.pick(&[&Channel::Online, &Channel::Online, &Channel::Online, &Channel::Phone, &Channel::Counter]));
+    // what came over a desk is received at once and cannot be withdrawn in the window
+    let channel = if matches!(status, Status::Submitted | Status::Withdrawn) { Channel::Online } else { channel };
+    let mut plan = Plan {
+        id: new_id(),
+        number: CaseNumber::from_random(received_on.year().unsigned_abs() as u16, new_id().0 as u32),
+        kind: telling.kind,
+        reasons: telling.reasons.iter().filter_map(|code| crate::case::Reason::from_code(code)).map(|reason| reason.code).collect(),
+        channel,
+        status,
+        secrecy: telling.secrecy(),
+        is_lead: telling.anonymous,
+        concerned_unit: cast.unit(&told.unit),
+        assigned_unit: None,
+        handler: None,
+        created_by: recorder(channel).and_then(|username| cast.staff(username)),
+        received_on,
+        due_on: None,
+        due_rule: if telling.kind == Kind::Regulation { "xu_ly_quy_dinh" } else { "xu_ly_hanh_vi" },
+        calendar_version: cast.calendar.version,
+        paused_on: None,
+        supplement_asked: false,
+        reopened: false,
+        finding: None,
+        answered_on: None,
+        closed_on: None,
+        satisfaction: None,
+        identity: (!telling.anonymous).then(|| told.identity.clone()),
+        bodies: vec![("original", told.story_json())],
+        events: Vec::new(),
+        messages: Vec::new(),
+    };
+    run_course(cast, telling, &told, &mut plan, &mut dice);
+    plan
+}
+
+/// Deadline, steps and bodies that follow from where the case stands.
+fn run_course(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice: &mut Dice) {
+    let working_days = if plan.kind == Kind::Regulation { 15 } else { 10 };
+    if !plan.is_lead {
+        plan.due_on = Some(cast.calendar.add_working_days(plan.received_on, working_days));
+    }
+    timeline::play(cast, telling, told, plan, dice);
+    let reached = |status: Status| timeline::course(plan.status, false).iter().any(|action| status_after(*action) == Some(status));
+    let (extract, finding) = (reached(Status::Classified), reached(Status::Drafting));
+    if extract {
+        plan.bodies.push(("extract", told.extract.clone()));
+    }
+    if finding {
+        plan.finding = Some(telling.finding);
+        plan.bodies.push(("finding", told.finding.clone()));
+        plan.bodies.push(("reply", told.reply.clone()));
+    }
+}
+
+fn status_after(action: crate::case::Action) -> Option<Status> {
+    Status::ALL.iter().find_map(|from| from.after(action).filter(|to| to != from))
+}
+
+/// Who writes down what arrives by a channel; nobody online.
+pub(super) fn recorder(channel: Channel) -> Option<&'static str> {
+    match channel {
+        Channel::Online => None,
+        Channel::Phone => Some("tongdai1"),
+        Channel::Counter | Channel::Reception => Some("motcua1"),
+        _ => Some("vanphong1"),
+    }
+}

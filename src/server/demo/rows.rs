@@ -1,0 +1,163 @@
+//! Planned cases as rows, really sealed, written with `COPY`.
+
+use super::plan::Plan;
+use crate::{
+    case::{CaseId, ReceiptCode},
+    server::{
+        clock::random_id,
+        database::Db,
+        vault::{CaseKey, Place, Vault},
+    },
+};
+use sqlx::PgConnection;
+use std::fmt::{Display, Write as _};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use uuid::Uuid;
+
+/// Lines in the text format of `COPY`, by table.
+#[derive(Default)]
+pub(super) struct Rows {
+    cases: String,
+    keys: String,
+    bodies: String,
+    identities: String,
+    receipts: String,
+    events: String,
+    messages: String,
+}
+
+impl Rows {
+    /// Seals a planned case under a key of its own and notes its rows; gives back its receipt code, which is kept nowhere.
+    pub(super) fn push(&mut self, vault: &Vault, plan: &Plan) -> ReceiptCode {
+        let id = Uuid::from_u128(plan.id.0);
+        let key = vault.new_case_key();
+        let wrapped = vault.wrap(plan.id, &key);
+        line(&mut self.keys, &[&id, &wrapped.kek_version, &bytes(&wrapped.bytes)]);
+        let receipt = ReceiptCode::from_random(random_id());
+        let (version, hmac) = vault.receipt_hmac(&receipt);
+        line(&mut self.receipts, &[&id, &version, &bytes(&hmac)]);
+        if let Some(identity) = &plan.identity {
+            let sealed = vault.seal_identity(plan.id, identity);
+            line(&mut self.identities, &[&id, &sealed.key_version, &bytes(&sealed.bytes)]);
+        }
+        for (field, text) in &plan.bodies {
+            line(&mut self.bodies, &[&id, field, &seal(&key, "case_body", plan.id.0, field, text)]);
+        }
+        self.push_case(plan);
+        self.push_history(plan, &key);
+        receipt
+    }
+
+    fn push_case(&mut self, plan: &Plan) {
+        line(
+            &mut self.cases,
+            &[
+                &Uuid::from_u128(plan.id.0),
+                &plan.number,
+                &plan.kind.code(),
+                &format!("{{{}}}", plan.reasons.join(",")),
+                &plan.channel.code(),
+                &plan.status.code(),
+                &plan.secrecy.code(),
+                &plan.is_lead,
+                &or_null(plan.concerned_unit),
+                &or_null(plan.assigned_unit),
+                &or_null(plan.handler),
+                &or_null(plan.created_by),
+                &plan.received_on,
+                &or_null(plan.due_on),
+                &or_null(plan.due_on.map(|_| plan.due_rule)),
+                &or_null(plan.due_on.map(|_| plan.calendar_version)),
+                &or_null(plan.paused_on),
+                &plan.supplement_asked,
+                &plan.reopened,
+                &or_null(plan.finding.map(|finding| finding.code())),
+                &or_null(plan.answered_on),
+                &or_null(plan.closed_on),
+                &or_null(plan.satisfaction),
+            ],
+        );
+    }
+
+    fn push_history(&mut self, plan: &Plan, key: &CaseKey) {
+        let id = Uuid::from_u128(plan.id.0);
+        for event in &plan.events {
+            let sealed = event.text.as_ref().map(|text| seal(key, "case_event", plan.id.0, event.kind, text));
+            let role = event.role.map(|role| role.code());
+            line(
+                &mut self.events,
+                &[&id, &instant(event.at), &event.kind, &or_null(event.staff), &or_null(role), &event.data, &or_null(sealed)],
+            );
+        }
+        for message in &plan.messages {
+            let message_id = random_id();
+            let sealed = seal(key, "case_message", message_id, "text", &message.text);
+            line(
+                &mut self.messages,
+                &[&Uuid::from_u128(message_id), &id, &message.direction, &instant(message.at), &or_null(message.staff), &sealed],
+            );
+        }
+    }
+
+    /// Writes everything in one transaction.
+    pub(super) async fn write(&self, owner: &Db) -> anyhow::Result<()> {
+        let mut tx = owner.pool().begin().await?;
+        copy(
+            &mut tx,
+            "copy feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, assigned_unit_id,
+                handler_id, created_by, received_on, due_on, due_rule, calendar_version, paused_on, supplement_asked, reopened, finding,
+                answered_on, closed_on, satisfaction) from stdin",
+            &self.cases,
+        )
+        .await?;
+        copy(&mut tx, "copy case_key (case_id, kek_version, wrapped) from stdin", &self.keys).await?;
+        copy(&mut tx, "copy case_body (case_id, field, sealed) from stdin", &self.bodies).await?;
+        copy(&mut tx, "copy case_identity (case_id, key_version, sealed) from stdin", &self.identities).await?;
+        copy(&mut tx, "copy case_receipt (case_id, key_version, code_hmac) from stdin", &self.receipts).await?;
+        copy(&mut tx, "copy case_event (case_id, at, kind, staff_id, role, data, sealed) from stdin", &self.events).await?;
+        copy(&mut tx, "copy case_message (message_id, case_id, direction, at, staff_id, sealed) from stdin", &self.messages).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+async fn copy(connection: &mut PgConnection, statement: &'static str, lines: &str) -> anyhow::Result<()> {
+    let mut copy = connection.copy_in_raw(statement).await?;
+    copy.send(lines.as_bytes()).await?;
+    copy.finish().await?;
+    Ok(())
+}
+
+fn seal(key: &CaseKey, table: &'static str, row: u128, field: &'static str, text: &str) -> String {
+    bytes(&key.seal(Place { table, row, field }, text.as_bytes()))
+}
+
+/// One line of `COPY`. Every value is an id, a code, a date or hexadecimal: nothing in it needs escaping but the backslash of `\x`.
+fn line(buffer: &mut String, values: &[&dyn Display]) {
+    for (index, value) in values.iter().enumerate() {
+        let separator = if index == 0 { "" } else { "\t" };
+        // writing to a string cannot fail
+        let _ = write!(buffer, "{separator}{value}");
+    }
+    buffer.push('\n');
+}
+
+fn or_null(value: Option<impl Display>) -> String {
+    value.map_or_else(|| "\\N".to_owned(), |value| value.to_string())
+}
+
+fn bytes(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)]));
+    ['\\', '\\', 'x'].into_iter().chain(digits).collect()
+}
+
+fn instant(at: OffsetDateTime) -> String {
+    // every instant of ours has a year of four digits
+    at.format(&Rfc3339).unwrap_or_default()
+}
+
+/// A fresh id.
+pub(super) fn new_id() -> CaseId {
+    CaseId(random_id())
+}

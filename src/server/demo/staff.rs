@@ -1,0 +1,104 @@
+//! The demo's people, and adding a member of staff in general.
+
+use crate::{
+    accounts::Role,
+    server::{
+        clock::{random_bytes, random_id},
+        database::Db,
+        password,
+    },
+};
+use anyhow::Context as _;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// A member of staff to add.
+pub struct NewStaff<'a> {
+    /// What they sign in with.
+    pub username: &'a str,
+    /// The name shown.
+    pub name: &'a str,
+    /// What they may do.
+    pub roles: &'a [Role],
+    /// Code of their unit.
+    pub unit: &'a str,
+}
+
+/// A demo sign-in, with its password for the one time it is shown.
+pub(super) struct SignIn {
+    pub username: &'static str,
+    pub password: String,
+    pub roles: &'static str,
+}
+
+/// Username, name, role, unit. The names are invented.
+const DEMO: &[(&str, &str, Role, &str)] = &[
+    ("tongdai1", "Lê Thị Mẫu", Role::Hotline, "vp-so"),
+    ("motcua1", "Trần Văn Ví Dụ", Role::OneStop, "mot-cua"),
+    ("vanphong1", "Nguyễn Thị Minh Họa", Role::Office, "vp-so"),
+    ("vanphong2", "Phạm Văn Thử", Role::Office, "vp-so"),
+    ("chanhvp", "Võ Thị Thí Điểm", Role::OfficeHead, "vp-so"),
+    ("thanhtra1", "Đặng Văn Khảo Sát", Role::Inspector, "thanh-tra"),
+    ("gd-vpdkdd", "Huỳnh Văn Mẫu", Role::UnitHead, "vpdkdd"),
+    ("cv-vpdkdd", "Bùi Thị Ví Dụ", Role::Handler, "vpdkdd"),
+    ("truong-cn-nk", "Lâm Văn Thử", Role::UnitHead, "cn-ninh-kieu"),
+    ("giamdoc", "Hồ Thị Minh Họa", Role::Leader, "vp-so"),
+    ("phogiamdoc", "Dương Văn Thí Điểm", Role::Leader, "vp-so"),
+    ("kiemtoan", "Ngô Thị Kiểm Thử", Role::Auditor, "vp-so"),
+    ("quantri", "Đỗ Văn Cấu Hình", Role::Administrator, "vp-so"),
+];
+
+/// Adds the demo's people who are not there yet, each with a random password.
+pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<Vec<SignIn>> {
+    let mut sign_ins = Vec::new();
+    for (username, name, role, unit) in DEMO {
+        let there = sqlx::query_scalar!(r#"select exists (select from staff where username = $1) as "there!""#, username);
+        if there.fetch_one(owner.pool()).await? {
+            continue;
+        }
+        let password = random_password();
+        add_staff(owner, &NewStaff { username, name, roles: &[*role], unit }, &password, now).await?;
+        sign_ins.push(SignIn { username, password, roles: role.label() });
+    }
+    Ok(sign_ins)
+}
+
+/// Adds a member of staff with a password, over an owner's connection.
+///
+/// # Errors
+/// Where the name is taken or malformed, or the unit unknown.
+pub async fn add_staff(owner: &Db, staff: &NewStaff<'_>, secret: &str, now: OffsetDateTime) -> anyhow::Result<Uuid> {
+    let secret = secret.to_owned();
+    let hash = tokio::task::spawn_blocking(move || password::hash(&secret)).await??;
+    let mut tx = owner.pool().begin().await?;
+    let unit_id = sqlx::query_scalar!("select unit_id from unit where code = $1", staff.unit)
+        .fetch_optional(&mut *tx)
+        .await?
+        .with_context(|| format!("no unit has the code {}", staff.unit))?;
+    let staff_id = Uuid::from_u128(random_id());
+    sqlx::query!(
+        "insert into staff (staff_id, username, display_name, unit_id, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)",
+        staff_id,
+        staff.username,
+        staff.name,
+        unit_id,
+        hash,
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
+    for role in staff.roles {
+        sqlx::query!("insert into staff_role (staff_id, role) values ($1, $2) on conflict do nothing", staff_id, role.code())
+            .execute(&mut *tx)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(staff_id)
+}
+
+/// A password of 16 letters and digits that are hard to mistake for each other: 80 bits.
+pub fn random_password() -> String {
+    const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzK";
+    let letters: Vec<char> = random_bytes::<16>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+}

@@ -1,0 +1,184 @@
+//! The steps of a made-up case: which actions lead to where it stands, who took them, and when.
+
+use super::{
+    Cast,
+    dice::Dice,
+    plan::{Event, Message, Plan, recorder},
+    stories::{Telling, Told},
+};
+use crate::{
+    accounts::Role,
+    case::{Action, Channel, Kind, Secrecy, Status},
+    server::clock::VIETNAM,
+};
+use serde_json::json;
+use time::{Date, Duration, OffsetDateTime, Time};
+
+/// The actions from arrival to `status`; `entered` by staff means it was received as it was written down.
+pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
+    use Action as A;
+    const ROAD: &[Action] =
+        &[A::Receive, A::Classify, A::WriteExtract, A::Assign, A::StartVerifying, A::Conclude, A::SubmitForApproval, A::Answer, A::Close];
+    let course: &'static [Action] = match status {
+        Status::Received => &ROAD[..1],
+        Status::Classified => &ROAD[..3],
+        Status::Assigned => &ROAD[..4],
+        Status::Verifying => &ROAD[..5],
+        Status::Drafting => &ROAD[..6],
+        Status::AwaitingApproval => &ROAD[..7],
+        Status::Answered => &ROAD[..8],
+        Status::Closed => ROAD,
+        Status::AwaitingInfo => &[A::Receive, A::RequestInfo],
+        Status::Refused => &[A::Receive, A::ProposeRefusal, A::ApproveRefusal],
+        Status::Forwarded => &[A::Receive, A::ProposeForward, A::ApproveForward],
+        Status::Redirected => &[A::Receive, A::Redirect],
+        Status::Withdrawn => &[A::Withdraw],
+        _ => &[],
+    };
+    if entered && course.first() == Some(&A::Receive) { &course[1..] } else { course }
+}
+
+/// Fills in the history of a case and what it implies: unit, handler, answered, closed, rating.
+pub(super) fn play(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice: &mut Dice) {
+    let entered = plan.channel != Channel::Online;
+    let steps = course(plan.status, entered);
+    let arrival = at(plan.received_on, if entered { 8 * 60 + dice.below(480) } else { 6 * 60 + dice.below(900) });
+    let arrival = arrival.min(cast.now - Duration::minutes(steps.len() as i64 + 2));
+    arrive(cast, plan, entered, arrival);
+    let span = span(cast, plan, dice);
+    let mut last = arrival;
+    for (index, action) in steps.iter().enumerate() {
+        let offset = (span * (index as u16 + 1)) / steps.len() as u16;
+        let day = cast.calendar.add_working_days(plan.received_on, offset);
+        let latest = cast.now - Duration::minutes((steps.len() - index) as i64);
+        last = at(day, 7 * 60 + 30 + dice.below(480)).max(last + Duration::minutes(1)).min(latest);
+        step(cast, telling, told, plan, *action, last);
+    }
+    if plan.status == Status::Closed && dice.chance(70) {
+        let level = [4, 4, 3, 3, 3, 2, 1][dice.below(7) as usize];
+        plan.satisfaction = Some(level);
+        let event = Event { at: last, kind: "danh_gia", staff: None, role: None, data: json!({ "muc": level }), text: None };
+        plan.events.insert(plan.events.len() - 1, event);
+    }
+}
+
+fn arrive(cast: &Cast, plan: &mut Plan, entered: bool, at: OffsetDateTime) {
+    let (kind, role) = if entered { ("nhap", Some(recorder_role(plan.channel))) } else { ("gui", None) };
+    let staff = recorder(plan.channel).and_then(|username| cast.staff(username));
+    plan.events.push(Event { at, kind, staff, role, data: json!({}), text: None });
+}
+
+fn recorder_role(channel: Channel) -> Role {
+    match channel {
+        Channel::Phone => Role::Hotline,
+        Channel::Counter | Channel::Reception => Role::OneStop,
+        _ => Role::Office,
+    }
+}
+
+/// Working days from arrival to the last step: four of five ended cases kept their deadline.
+fn span(cast: &Cast, plan: &Plan, dice: &mut Dice) -> u16 {
+    let elapsed = u16::try_from(cast.calendar.working_days_between(plan.received_on, cast.today())).unwrap_or(0);
+    let allowed: u16 = if plan.kind == Kind::Regulation { 15 } else { 10 };
+    let wanted = match plan.status {
+        Status::Answered | Status::Closed if dice.chance(80) => allowed - dice.below(5) as u16,
+        Status::Answered | Status::Closed => allowed + 1 + dice.below(6) as u16,
+        Status::Refused | Status::Forwarded | Status::Redirected => 2 + dice.below(3) as u16,
+        _ => elapsed,
+    };
+    wanted.min(elapsed)
+}
+
+fn step(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, action: Action, at: OffsetDateTime) {
+    let day = at.date();
+    match action {
+        Action::RequestInfo => (plan.supplement_asked, plan.paused_on) = (true, Some(day)),
+        Action::Assign => plan.assigned_unit = cast.unit(unit_for(plan, told)),
+        Action::StartVerifying => plan.handler = cast.staff(handler_for(plan)),
+        Action::Answer => plan.answered_on = Some(day),
+        Action::ApproveForward => plan.answered_on = Some(day),
+        Action::Close => plan.closed_on = Some(day),
+        _ => {}
+    }
+    let (username, role) = actor(plan, action);
+    let staff = username.and_then(|username| cast.staff(username));
+    let data = match action {
+        Action::Assign => json!({ "unit_id": plan.assigned_unit }),
+        Action::Conclude => json!({ "finding": telling.finding.code() }),
+        Action::ProposeRefusal | Action::ApproveRefusal => json!({ "reason": "KHONG_RO_NOI_DUNG" }),
+        _ => json!({}),
+    };
+    let text = words(action);
+    if action == Action::RequestInfo {
+        plan.messages.push(Message { at, direction: "out", staff, text: text.clone().unwrap_or_default() });
+    }
+    plan.events.push(Event { at, kind: action.code(), staff, role, data, text });
+}
+
+/// A unit that is not the one concerned (domain §2, conflict of interest).
+fn unit_for<'a>(plan: &Plan, told: &'a Told) -> &'a str {
+    if plan.secrecy == Secrecy::Denunciation { "thanh-tra" } else { &told.handled_by }
+}
+
+fn handler_for(plan: &Plan) -> &'static str {
+    if plan.secrecy == Secrecy::Denunciation { "thanhtra1" } else { "cv-vpdkdd" }
+}
+
+fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
+    let inspected = plan.secrecy == Secrecy::Denunciation;
+    let (username, role) = match action {
+        Action::Withdraw => return (None, None),
+        Action::StartVerifying | Action::Conclude | Action::SubmitForApproval if inspected => ("thanhtra1", Role::Inspector),
+        Action::StartVerifying => ("cv-vpdkdd", Role::Handler),
+        Action::Conclude | Action::SubmitForApproval => ("gd-vpdkdd", Role::UnitHead),
+        Action::Answer if inspected => ("giamdoc", Role::Leader),
+        Action::Answer | Action::ApproveForward => ("phogiamdoc", Role::Leader),
+        Action::ApproveRefusal => ("chanhvp", Role::OfficeHead),
+        _ => ("vanphong1", Role::Office),
+    };
+    (Some(username), Some(role))
+}
+
+fn words(action: Action) -> Option<String> {
+    let words = match action {
+        Action::RequestInfo => {
+            "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và số của giấy tiếp nhận hồ sơ."
+        }
+        Action::ProposeRefusal | Action::ApproveRefusal => {
+            "Nội dung chưa nêu rõ vụ việc, thời gian và nơi xảy ra nên chưa xác định được việc cần xem xét. Ông/Bà có thể gửi lại phản ánh có các thông tin này."
+        }
+        Action::ProposeForward | Action::ApproveForward => {
+            "Nội dung thuộc thẩm quyền của Ủy ban nhân dân cấp xã nơi có đất; Sở đã chuyển và gửi kèm bản trích."
+        }
+        Action::Redirect => {
+            "Ông/Bà có thể gửi đơn có chữ ký đến người có thẩm quyền. Việc gửi phản ánh không làm dừng thời hiệu khiếu nại 90 ngày."
+        }
+        _ => return None,
+    };
+    Some(words.to_owned())
+}
+
+fn at(day: Date, minutes: u32) -> OffsetDateTime {
+    day.with_time(Time::MIDNIGHT).assume_offset(VIETNAM) + Duration::minutes(i64::from(minutes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_course_follows_the_state_machine_to_its_end() {
+        for status in Status::ALL.iter().copied().filter(|status| !matches!(status, Status::Collected | Status::Merged)) {
+            let end = course(status, false).iter().try_fold(Status::Submitted, |at, action| at.after(*action));
+            assert_eq!(end, Some(status));
+        }
+    }
+
+    #[test]
+    fn what_staff_entered_starts_received() {
+        for status in [Status::Received, Status::Closed, Status::Refused, Status::AwaitingInfo] {
+            let end = course(status, true).iter().try_fold(Status::Received, |at, action| at.after(*action));
+            assert_eq!(end, Some(status));
+        }
+    }
+}

@@ -1,1 +1,0 @@
-//! Work done after a change: a queue in the database and a worker.

@@ -1,0 +1,6 @@
+//! The house over HTTP and SQL, each test on a fresh database of its own.
+#![expect(clippy::unwrap_used, reason = "a test fails where it must")]
+
+mod operation;
+mod prepared_queries;
+mod support;

@@ -1,0 +1,93 @@
+//! Directory, queue, demo: what every slice leans on.
+
+use crate::support::{START, TestApp, fresh_database};
+use lang_nghe::{
+    calendar::Deadline,
+    directory::store,
+    server::{
+        demo,
+        jobs::{ACKNOWLEDGE, enqueue},
+        vault::Place,
+    },
+};
+use serde_json::json;
+use sqlx::{Connection as _, PgConnection};
+use time::{Duration, macros::date};
+
+#[tokio::test]
+async fn the_house_answers() {
+    let app = TestApp::start().await;
+    assert_eq!(app.get("/healthz").await.status, 200);
+}
+
+#[tokio::test]
+async fn seeding_again_changes_nothing() {
+    let (owner, _) = fresh_database().await;
+    let mut connection = PgConnection::connect_with(&owner).await.unwrap();
+    let count = "select (select count(*) from unit) + (select count(*) from ward) + (select count(*) from procedure_catalogue)
+        + (select count(*) from calendar_day) + (select count(*) from service_level) + (select count(*) from external_body)";
+    let before: i64 = sqlx::query_scalar(count).fetch_one(&mut connection).await.unwrap();
+    store::seed(&mut connection).await.unwrap();
+    let after: i64 = sqlx::query_scalar(count).fetch_one(&mut connection).await.unwrap();
+    assert_eq!((before, after), (15 + 103 + 64 + 107 + 8 + 13, before));
+}
+
+#[tokio::test]
+async fn the_seeded_calendar_counts_as_the_law_does() {
+    let (_, web) = fresh_database().await;
+    let mut connection = PgConnection::connect_with(&web).await.unwrap();
+    let calendar = store::calendar(&mut connection).await.unwrap();
+    let days = store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2026 - 11 - 23)).await.unwrap();
+    assert_eq!(Deadline::count(&calendar, date!(2026 - 11 - 23), days).due_on, date!(2026 - 12 - 07));
+    assert_eq!(calendar.add_working_days(date!(2026 - 08 - 21), 2), date!(2026 - 08 - 24));
+    assert!(store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2025 - 12 - 31)).await.is_err());
+}
+
+#[tokio::test]
+async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
+    let app = TestApp::start().await;
+    let id = uuid::Uuid::from_u128(7);
+    let sealed = app.state.vault.seal_service(Place { table: "outbox_address", row: 7, field: "email" }, b"ba.mau@example.vn");
+    let mut tx = app.state.db.pool().begin().await.unwrap();
+    sqlx::query("insert into outbox_address values ($1, $2)").bind(id).bind(sealed).execute(&mut *tx).await.unwrap();
+    enqueue(&mut tx, ACKNOWLEDGE, &json!({ "outbox_id": id, "number": "PA26-7K3M9Q-X" }), START).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(app.run_jobs().await, 1);
+    let mails = app.mails();
+    assert_eq!(mails.len(), 1);
+    assert_eq!(mails[0].to, "ba.mau@example.vn");
+    assert!(mails[0].text.contains("PA26-7K3M9Q-X"));
+    let left: i64 = sqlx::query_scalar("select (select count(*) from outbox_address) + (select count(*) from job)")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn a_job_that_fails_waits_and_is_given_up_in_the_end() {
+    let app = TestApp::start().await;
+    enqueue(&mut app.state.db.pool().acquire().await.unwrap(), "unknown", &json!({}), START).await.unwrap();
+    let mut tried = 0;
+    for _ in 0..30 {
+        tried += app.run_jobs().await;
+        app.pass(Duration::hours(1));
+    }
+    assert_eq!(tried, 10);
+    let attempts: i16 = sqlx::query_scalar("select attempts from job").fetch_one(app.owner.pool()).await.unwrap();
+    assert_eq!(attempts, 10);
+}
+
+#[tokio::test]
+async fn the_demo_shows_every_state_and_opens_with_its_keys() {
+    let app = TestApp::start().await;
+    demo::start(&app.owner, &app.state.vault, &app.state.clock).await.unwrap();
+    let states: i64 = sqlx::query_scalar("select count(distinct status) from feedback_case").fetch_one(app.owner.pool()).await.unwrap();
+    assert_eq!(states, 14);
+    let late: Vec<(bool,)> =
+        sqlx::query_as("select distinct at > $1 from case_event").bind(START).fetch_all(app.owner.pool()).await.unwrap();
+    assert_eq!(late, [(false,)]);
+    demo::fill(&app.owner, app.state.vault.clone(), &app.state.clock, 300, |_| ()).await.unwrap();
+    let cases: i64 = sqlx::query_scalar("select count(*) from feedback_case").fetch_one(app.owner.pool()).await.unwrap();
+    assert_eq!(cases, 460);
+}

@@ -1,0 +1,355 @@
+//! What every test stands on: one throw-away PostgreSQL, a fresh database each, the real router called in process.
+#![expect(dead_code, reason = "not every test uses every helper")]
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode, header},
+};
+use lang_nghe::{
+    accounts::Role,
+    directory::store::seed,
+    server::{
+        AppState,
+        assets::Assets,
+        clock::Clock,
+        config::Config,
+        database::{Db, Embedded, OWNER, Purpose},
+        demo::{NewStaff, add_staff},
+        files::FileStore,
+        jobs::worker,
+        mail::{Mail, Mailer},
+        page_cache::PageCache,
+        router,
+        vault::{IdentityPrivateKey, Vault},
+    },
+};
+use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
+use std::{
+    collections::BTreeMap,
+    path::PathBuf,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+use time::{Duration, OffsetDateTime, macros::datetime};
+use tokio::sync::OnceCell;
+use tower::ServiceExt as _;
+
+/// Monday 23 November 2026, nine in the morning: where every test's clock starts.
+pub const START: OffsetDateTime = datetime!(2026-11-23 09:00 +7);
+/// The password of everybody [`TestApp::sign_in`] makes.
+pub const PASSWORD: &str = "mat-khau-thu-nghiem-2026";
+/// Where requests come from and go to.
+pub const ORIGIN: &str = "http://localhost";
+
+const TEMPLATE: &str = "langnghe_template";
+
+/// The server outlives every test: nobody drops it, and the death signal of its parent ends it with the test process.
+static SERVER: OnceCell<Server> = OnceCell::const_new();
+static DATABASES: AtomicU32 = AtomicU32::new(0);
+
+struct Server {
+    embedded: Embedded,
+    folder: PathBuf,
+}
+
+/// The server of this test process, with a migrated and seeded template.
+async fn server() -> &'static Server {
+    SERVER
+        .get_or_init(|| async {
+            sweep();
+            let folder = std::env::temp_dir().join(format!("lang-nghe-test-{}", std::process::id()));
+            let embedded = Embedded::start(&folder, Purpose::ThrowAway).await.expect("PostgreSQL for the tests");
+            let mut connection = PgConnection::connect_with(&embedded.options(OWNER, "postgres")).await.unwrap();
+            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {TEMPLATE}"))).execute(&mut connection).await.unwrap();
+            let options = embedded.options(OWNER, TEMPLATE);
+            Db::migrate(&options).await.expect("migrations");
+            let mut template = PgConnection::connect_with(&options).await.unwrap();
+            seed(&mut template).await.expect("the directory");
+            template.close().await.unwrap();
+            Server { embedded, folder }
+        })
+        .await
+}
+
+/// Throws away what earlier test processes left behind: a process that ended cannot clean up after its server.
+fn sweep() {
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(process) = name.strip_prefix("lang-nghe-test-") else { continue };
+        if !PathBuf::from(format!("/proc/{process}")).exists() {
+            let _ = std::fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// A copy of the template: connection options as the owner.
+pub async fn fresh_database() -> (PgConnectOptions, PgConnectOptions) {
+    let server = server().await;
+    let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
+    let mut connection = PgConnection::connect_with(&server.embedded.options(OWNER, "postgres")).await.unwrap();
+    let create = format!("create database {name} template {TEMPLATE}");
+    // two copies at once find the template in use
+    for attempt in 0.. {
+        match sqlx::raw_sql(sqlx::AssertSqlSafe(create.clone())).execute(&mut connection).await {
+            Ok(_) => break,
+            Err(_) if attempt < 100 => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+            Err(error) => panic!("no database for the test: {error}"),
+        }
+    }
+    (server.embedded.options(OWNER, &name), server.embedded.options("app_web", &name))
+}
+
+/// The application on a database of its own.
+pub struct TestApp {
+    /// What requests reach for.
+    pub state: AppState,
+    /// The tables' owner: sees everything, for asserting.
+    pub owner: Db,
+    /// Opens what the vault sealed to the unsealer.
+    pub identity_key: IdentityPrivateKey,
+    /// The clock; [`TestApp::pass`] moves it.
+    pub clock: TestClock,
+    router: Router,
+    visitor: Client,
+}
+
+/// A clock that stands until it is moved.
+#[derive(Clone)]
+pub struct TestClock(Arc<Mutex<OffsetDateTime>>);
+
+impl TestClock {
+    /// What it tells.
+    pub fn now(&self) -> OffsetDateTime {
+        *self.0.lock().unwrap()
+    }
+
+    /// Sets it.
+    pub fn set(&self, to: OffsetDateTime) {
+        *self.0.lock().unwrap() = to;
+    }
+
+    /// Moves it on.
+    pub fn advance(&self, by: Duration) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+/// An answer, read whole.
+#[derive(Debug)]
+pub struct Answer {
+    /// Its status.
+    pub status: StatusCode,
+    /// Its headers.
+    pub headers: HeaderMap,
+    /// Its body.
+    pub bytes: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    /// Where it redirects to; "" where it does not.
+    pub fn location(&self) -> &str {
+        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("")
+    }
+}
+
+/// A browser without a script: keeps cookies, does not follow redirects.
+#[derive(Clone)]
+pub struct Client {
+    router: Router,
+    cookies: Arc<Mutex<BTreeMap<String, String>>>,
+    /// Sent as `Origin` with every post.
+    pub origin: String,
+}
+
+impl TestApp {
+    /// A fresh, migrated and seeded database behind the real router.
+    pub async fn start() -> Self {
+        let (owner_options, web_options) = fresh_database().await;
+        let owner = Db::connect(owner_options, "owner", 2).await.unwrap();
+        let db = Db::connect(web_options, "app_web", 6).await.unwrap();
+        let clock = TestClock(Arc::new(Mutex::new(START)));
+        let (vault, identity_key) = Vault::for_tests();
+        let config = test_config(server().await.folder.join(format!("app-{}", DATABASES.fetch_add(1, Ordering::Relaxed))));
+        std::fs::create_dir_all(&config.data_dir).unwrap();
+        let told = clock.clone();
+        let state = AppState {
+            db,
+            vault: Arc::new(vault),
+            files: Arc::new(FileStore::open(&config).unwrap()),
+            mail: Mailer::collecting(),
+            clock: Clock::from_fn(move || told.now()),
+            assets: Arc::new(Assets::default()),
+            pages: Arc::new(PageCache::default()),
+            config: Arc::new(config),
+        };
+        let router = router::build(state.clone());
+        let visitor = Client::new(router.clone());
+        Self { state, owner, identity_key, clock, router, visitor }
+    }
+
+    /// A new visitor without cookies.
+    pub fn client(&self) -> Client {
+        Client::new(self.router.clone())
+    }
+
+    /// The app's own visitor: GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.visitor.get(path).await
+    }
+
+    /// The app's own visitor: an urlencoded POST.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.visitor.post_form(path, fields).await
+    }
+
+    /// Adds a member of staff with [`PASSWORD`].
+    pub async fn add_staff(&self, username: &str, roles: &[Role], unit: &str) -> uuid::Uuid {
+        let staff = NewStaff { username, name: username, roles, unit };
+        add_staff(&self.owner, &staff, PASSWORD, self.clock.now()).await.expect("a member of staff")
+    }
+
+    /// Signs one of the demo's people in (made if need be), through the real sign-in page; the client holds the session cookie.
+    pub async fn sign_in(&self, username: &str) -> Client {
+        let there = sqlx::query_scalar("select exists (select from staff where username = $1)");
+        let there: bool = there.bind(username).fetch_one(self.owner.pool()).await.unwrap();
+        if !there {
+            let (role, unit) = demo_post(username);
+            self.add_staff(username, &[role], unit).await;
+        }
+        let client = self.client();
+        let answer = client.post_form("/quan-tri/dang-nhap", &[("username", username), ("password", PASSWORD)]).await;
+        assert!(client.has_cookies(), "{username} could not sign in: {} {}", answer.status, answer.text());
+        client
+    }
+
+    /// Does every job that is due.
+    pub async fn run_jobs(&self) -> u32 {
+        worker::run_pending(&self.state).await.expect("the queue")
+    }
+
+    /// Mail sent so far.
+    pub fn mails(&self) -> Vec<Mail> {
+        self.state.mail.collected()
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+}
+
+fn test_config(data_dir: PathBuf) -> Config {
+    Config {
+        database_url: None,
+        data_dir,
+        listen: ([127, 0, 0, 1], 0).into(),
+        metrics_listen: None,
+        public_url: ORIGIN.to_owned(),
+        smtp_url: None,
+        site_root: PathBuf::from("target/site"),
+    }
+}
+
+/// Role and unit of the demo's people.
+fn demo_post(username: &str) -> (Role, &'static str) {
+    match username {
+        "tongdai1" => (Role::Hotline, "vp-so"),
+        "motcua1" => (Role::OneStop, "mot-cua"),
+        "vanphong1" | "vanphong2" => (Role::Office, "vp-so"),
+        "chanhvp" => (Role::OfficeHead, "vp-so"),
+        "thanhtra1" => (Role::Inspector, "thanh-tra"),
+        "gd-vpdkdd" => (Role::UnitHead, "vpdkdd"),
+        "cv-vpdkdd" => (Role::Handler, "vpdkdd"),
+        "truong-cn-nk" => (Role::UnitHead, "cn-ninh-kieu"),
+        "giamdoc" | "phogiamdoc" => (Role::Leader, "vp-so"),
+        "kiemtoan" => (Role::Auditor, "vp-so"),
+        "quantri" => (Role::Administrator, "vp-so"),
+        other => panic!("the demo has no {other}"),
+    }
+}
+
+impl Client {
+    fn new(router: Router) -> Self {
+        Self { router, cookies: Arc::default(), origin: ORIGIN.to_owned() }
+    }
+
+    /// Whether a cookie was kept.
+    pub fn has_cookies(&self) -> bool {
+        !self.cookies.lock().unwrap().is_empty()
+    }
+
+    /// GET.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).header(header::ACCEPT, "text/html"), Body::empty()).await
+    }
+
+    /// An urlencoded POST, as a form without files sends it.
+    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+        let request = self.post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(pairs.join("&"))).await
+    }
+
+    /// A multipart POST; files are field, name, media type, content.
+    pub async fn post_multipart(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &str, &[u8])]) -> Answer {
+        const BOUNDARY: &str = "----lang-nghe-boundary";
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
+        }
+        for (name, file, media_type, content) in files {
+            let head = format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: {media_type}");
+            body.extend(format!("--{BOUNDARY}\r\n{head}\r\n\r\n").bytes());
+            body.extend_from_slice(content);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+        let request = self.post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
+        self.send(request, Body::from(body)).await
+    }
+
+    fn post(&self, path: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(Method::POST).uri(path).header(header::ACCEPT, "text/html");
+        let request = request.header(header::REFERER, format!("{ORIGIN}{path}"));
+        if self.origin.is_empty() { request } else { request.header(header::ORIGIN, &self.origin) }
+    }
+
+    /// Any request, with the cookies kept so far.
+    pub async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
+        let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = request.header(header::HOST, "localhost").header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        self.keep(&parts.headers);
+        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    fn keep(&self, headers: &HeaderMap) {
+        let mut cookies = self.cookies.lock().unwrap();
+        for line in headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) else { continue };
+            let gone = value.is_empty() || line.to_ascii_lowercase().contains("max-age=0");
+            if gone {
+                cookies.remove(name)
+            } else {
+                cookies.insert(name.to_owned(), value.to_owned())
+            };
+        }
+    }
+}
+
+fn encode(text: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
