@@ -2,7 +2,7 @@
 
 use crate::{
     accounts::{AccountPage, ReauthenticationPage, SignInPage},
-    casework::{CasePage, InboxPage},
+    casework::{CasePage, InboxPage, opening::OpeningPage},
     guidance::{GuidePage, HomePage, PrivacyPage},
     statistics::{LeadershipPage, TransparencyPage},
     submit::{EntryPage, FormPage, ReceiptPage},
@@ -92,6 +92,7 @@ late! {
     LateAccount shows AccountPage;
     LateInbox shows InboxPage;
     LateCase shows CasePage;
+    LateOpening shows OpeningPage;
     LateEntry shows EntryPage;
     LateLeadership shows LeadershipPage;
 }
@@ -114,6 +115,7 @@ pub fn App() -> impl IntoView {
                 // staff
                 <Route path=path!("/quan-tri") view={Lazy::<LateInbox>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/quan-tri/ho-so/:number") view={Lazy::<LateCase>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/ho-so/:number/danh-tinh") view={Lazy::<LateOpening>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/quan-tri/tiep-nhan") view={Lazy::<LateEntry>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/quan-tri/tiep-nhan/da-nhan") view={Lazy::<LateEntry>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/quan-tri/tai-khoan") view={Lazy::<LateAccount>::new()} ssr=SsrMode::Async/>

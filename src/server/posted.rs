@@ -1,6 +1,9 @@
 //! What a browser posts: fields and files of one form, bounded, cleaned and composed to NFC.
 
-use super::{AppState, files::MAX_FILE_BYTES};
+use super::{
+    AppState,
+    files::{self, CleanFile, FileFault, MAX_FILE_BYTES, MAX_FILES},
+};
 use crate::{case::normalise, error::AppError};
 use axum::{
     extract::{FromRequest as _, Multipart, Request, multipart::Field},
@@ -58,6 +61,25 @@ impl Posted {
         let composed: String = text.nfc().collect();
         self.fields.push((name, normalise(&composed)));
     }
+}
+
+/// Checks and cleans every chosen file; a message for the person where one of them cannot be taken.
+///
+/// # Errors
+/// The message, in the words the person reads.
+pub async fn clean_files(files: &[PostedFile]) -> Result<Vec<CleanFile>, String> {
+    if files.len() > MAX_FILES {
+        return Err(format!("Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp."));
+    }
+    let mut clean = Vec::with_capacity(files.len());
+    for file in files {
+        let result = match &file.bytes {
+            Some(bytes) => files::clean(&file.name, bytes.clone()).await,
+            None => Err(FileFault::Size),
+        };
+        clean.push(result.map_err(|fault| format!("Tệp “{}”: {}", file.name, fault.message()))?);
+    }
+    Ok(clean)
 }
 
 /// Reads an urlencoded or multipart form.

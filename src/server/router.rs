@@ -1,6 +1,6 @@
 //! Every route, grouped by audience, and the layers around them.
 
-use super::{AppState, assets, failure, render, security};
+use super::{AppState, assets, failure, render, security, session};
 use crate::{accounts, casework, error::AppError, statistics, submit, track};
 use axum::{
     Router,
@@ -22,10 +22,11 @@ const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 pub fn build(state: AppState) -> Router {
     let layers = ServiceBuilder::new()
         .layer(CatchPanicLayer::custom(|_| failure::plain_page(&AppError::Internal).into_response()))
-        .layer(from_fn(super::telemetry::observe))
+        .layer(from_fn(super::telemetry::metrics::count_request))
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
         .layer(from_fn_with_state(state.clone(), security::same_origin))
+        .layer(from_fn_with_state(state.clone(), session::guard))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
     Router::new()
         // public
@@ -39,6 +40,8 @@ pub fn build(state: AppState) -> Router {
         .route("/quan-tri/dang-xuat", post(accounts::sending::sign_out))
         .route("/quan-tri/dang-xuat-moi-noi", post(accounts::sending::sign_out_everywhere))
         .route("/quan-tri/tiep-nhan", get(render::page).post(submit::sending::post_entry))
+        .route("/quan-tri/tai-khoan", get(render::page).post(accounts::sending::create_staff))
+        .route("/quan-tri/ho-so/{number}/danh-tinh", get(render::page).post(casework::opening::sending::open))
         .route("/quan-tri/tep/{id}", get(casework::files::download))
         // machines
         .route("/healthz", get(async || "ok"))

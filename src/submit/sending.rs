@@ -12,9 +12,9 @@ use crate::{
     server::{
         AppState,
         authority::Authority,
-        files::{self, CleanFile, FileFault, MAX_FILES},
-        posted::{self, Posted, PostedFile},
+        posted::{self, Posted},
         render, session,
+        telemetry::metrics,
     },
 };
 use axum::{
@@ -59,7 +59,10 @@ async fn receive(state: &AppState, request: Request, recorder: Recorder, done: &
         return render::again(state, parts, StatusCode::OK, move || provide_context(returned.clone())).await;
     }
     match accept(state, &posted, &draft, recorder).await {
-        Ok(key) => receipt(state, &parts, &key, done),
+        Ok(key) => {
+            metrics::count_submission();
+            receipt(state, &parts, &key, done)
+        }
         Err(error) => refuse(state, parts, &posted, draft, &error).await,
     }
 }
@@ -82,30 +85,14 @@ async fn accept(state: &AppState, posted: &Posted, draft: &FeedbackDraft, record
     if posted.truncated {
         errors.add("tep", "Dữ liệu gửi lên vượt quá giới hạn. Vui lòng bớt tệp hoặc rút gọn rồi gửi lại.");
     }
-    let files = clean_files(&posted.files, &mut errors).await;
+    let files = posted::clean_files(&posted.files).await.unwrap_or_else(|message| {
+        errors.add("tep", &message);
+        Vec::new()
+    });
     match parsed {
         Ok(feedback) if errors.is_empty() => store::submit(state, feedback, files, recorder).await,
         _ => Err(errors.into()),
     }
-}
-
-async fn clean_files(posted: &[PostedFile], errors: &mut FieldErrors) -> Vec<CleanFile> {
-    if posted.len() > MAX_FILES {
-        errors.add("tep", "Có thể gửi tối đa 5 tệp. Vui lòng chọn lại.");
-        return Vec::new();
-    }
-    let mut clean = Vec::new();
-    for file in posted {
-        let result = match &file.bytes {
-            Some(bytes) => files::clean(&file.name, bytes.clone()).await,
-            None => Err(FileFault::Size),
-        };
-        match result {
-            Ok(file) => clean.push(file),
-            Err(fault) => errors.add("tep", &format!("Tệp “{}”: {}", file.name, fault.message())),
-        }
-    }
-    clean
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {

@@ -177,7 +177,7 @@ impl Prepared {
 }
 
 fn slip_key(key: &str) -> CaseKey {
-    CaseKey::derive(key.as_bytes(), "receipt slip")
+    CaseKey::from_secret(key.as_bytes(), "receipt slip")
 }
 
 fn slip_place() -> Place {
@@ -338,7 +338,7 @@ async fn write_identity(state: &AppState, tx: &mut PgConnection, prepared: &Prep
         let outbox = Uuid::from_u128(outbox);
         sqlx::query!("insert into outbox_address (outbox_id, sealed) values ($1, $2)", outbox, address).execute(&mut *tx).await?;
         let payload = serde_json::json!({ "outbox_id": outbox, "number": prepared.number.as_str() });
-        jobs::enqueue(tx, "acknowledge", payload, state.clock.now()).await?;
+        jobs::enqueue(tx, "acknowledge", &payload, state.clock.now()).await?;
     }
     Ok(())
 }

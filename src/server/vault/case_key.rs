@@ -26,7 +26,7 @@ pub struct WrappedKey {
 
 impl CaseKey {
     /// A key that only the holder of `secret` can make again (HKDF-SHA256, RFC 5869): for what a browser alone may open.
-    pub fn derive(secret: &[u8], purpose: &'static str) -> Self {
+    pub fn from_secret(secret: &[u8], purpose: &'static str) -> Self {
         let mut key = Key::default();
         // 32 bytes are within what HKDF gives out
         let _filled = Hkdf::<Sha256>::new(None, secret).expand(purpose.as_bytes(), &mut *key);

@@ -6,8 +6,7 @@ use crate::{
     error::{AppError, FieldErrors},
     server::{
         AppState,
-        files::{CleanFile, FileFault, MAX_FILES, clean},
-        posted::{Posted, PostedFile},
+        posted::{self, Posted, PostedFile},
         rate_limit, render,
     },
     track::{
@@ -77,33 +76,12 @@ async fn perform(state: &AppState, case: CaseId, deed: Deed, draft: &FollowDraft
 
 async fn write(state: &AppState, case: CaseId, draft: &FollowDraft, files: Vec<PostedFile>) -> Result<Done, AppError> {
     let text = form::read_message(&draft.text, files.len())?;
-    let files = clean_all(files).await?;
+    let files = posted::clean_files(&files).await.map_err(|message: String| form::at("tep", &message))?;
     let bucket = state.vault.blind("tra-cuu-nhan", &case.0.to_be_bytes());
     if rate_limit::count(&state.db, bucket, Duration::from_secs(3600), state.clock.now()).await? > MESSAGES_PER_HOUR {
         return Err(AppError::TooManyRequests);
     }
     store::write(state, case, &text, &files, &draft.key).await
-}
-
-async fn clean_all(files: Vec<PostedFile>) -> Result<Vec<CleanFile>, FieldErrors> {
-    if files.len() > MAX_FILES {
-        return Err(form::at("tep", &format!("Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp.")));
-    }
-    let mut cleaned = Vec::with_capacity(files.len());
-    for file in files {
-        let name = file.name.clone();
-        cleaned.push(clean(&file.name, file.bytes).await.map_err(|fault| form::at("tep", &refused(&name, fault)))?);
-    }
-    Ok(cleaned)
-}
-
-fn refused(name: &str, fault: FileFault) -> String {
-    let why = match fault {
-        FileFault::Kind => "không thuộc loại Sở nhận được (ảnh JPEG, PNG, WebP; PDF; DOCX; ghi âm MP3, M4A)",
-        FileFault::Size => "lớn hơn 10 MB",
-        FileFault::Broken => "bị hỏng hoặc quá lớn nên không đọc được",
-    };
-    format!("Tệp “{name}” {why}. Vui lòng chọn lại các tệp muốn gửi; nội dung đã viết vẫn còn.")
 }
 
 async fn leave(state: &AppState, parts: &Parts) -> Response {
