@@ -58,7 +58,7 @@ front: toolchain tools npm # the browser half as it ships, so that sizes are mea
 
 server-dev: # the server of the tests' own profile: already compiled by them
 	$(SAY) 'Building the server'
-	$(WITHOUT_DB) LEPTOS_OUTPUT_NAME=lang-nghe cargo build --bin lang-nghe
+	$(WITHOUT_DB) cargo build --bin lang-nghe
 
 bench: postgres toolchain tools npm ## measure, on this machine, what docs/performance.md claims
 	SQLX_OFFLINE=true cargo leptos build --release --split --precompress

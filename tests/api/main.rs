@@ -4,3 +4,4 @@
 mod operation;
 mod prepared_queries;
 mod support;
+mod unsealer;

@@ -113,6 +113,7 @@ pub struct TestApp {
     pub identity_key: IdentityPrivateKey,
     /// The clock; [`TestApp::pass`] moves it.
     pub clock: TestClock,
+    owner_options: PgConnectOptions,
     router: Router,
     visitor: Client,
 }
@@ -174,7 +175,7 @@ impl TestApp {
     /// A fresh, migrated and seeded database behind the real router.
     pub async fn start() -> Self {
         let (owner_options, web_options) = fresh_database().await;
-        let owner = Db::connect(owner_options, "owner", 2).await.unwrap();
+        let owner = Db::connect(owner_options.clone(), "owner", 2).await.unwrap();
         let db = Db::connect(web_options, "app_web", 6).await.unwrap();
         let clock = TestClock(Arc::new(Mutex::new(START)));
         let (vault, identity_key) = Vault::for_tests();
@@ -193,7 +194,17 @@ impl TestApp {
         };
         let router = router::build(state.clone());
         let visitor = Client::new(router.clone());
-        Self { state, owner, identity_key, clock, router, visitor }
+        Self { state, owner, identity_key, clock, owner_options, router, visitor }
+    }
+
+    /// Where and how the app under test runs; its data folder is its own.
+    pub fn config(&self) -> Config {
+        Config::clone(&self.state.config)
+    }
+
+    /// How the owner of the tables connects to the app's database.
+    pub fn owner_options(&self) -> PgConnectOptions {
+        self.owner_options.clone()
     }
 
     /// A new visitor without cookies.
