@@ -80,7 +80,7 @@ impl Installation {
             files: Arc::new(FileStore::open(&config)?),
             mail: Mailer::new(config.smtp_url.as_deref())?,
             clock: Clock::system(),
-            assets: Arc::new(Assets::default()),
+            assets: Arc::new(Assets::load(&config.site_root).context("cannot read the built site")?),
             pages: Arc::new(PageCache::default()),
             config: Arc::new(config),
         })
