@@ -20,6 +20,8 @@ const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
 
 /// The whole web of this process.
 pub fn build(state: AppState) -> Router {
+    // the routes are listed here by hand, so nothing else tells Leptos which runtime it is on; a second time changes nothing
+    let _told = any_spawner::Executor::init_tokio();
     let layers = ServiceBuilder::new()
         .layer(CatchPanicLayer::custom(|_| failure::plain_page(&AppError::Internal).into_response()))
         .layer(from_fn(super::telemetry::metrics::count_request))
