@@ -49,6 +49,7 @@ const TEMPLATE: &str = "langnghe_template";
 /// The server outlives every test: nobody drops it, and the death signal of its parent ends it with the test process.
 static SERVER: OnceCell<Server> = OnceCell::const_new();
 static DATABASES: AtomicU32 = AtomicU32::new(0);
+static SENDINGS: AtomicU32 = AtomicU32::new(1);
 
 struct Server {
     embedded: Embedded,
@@ -128,6 +129,15 @@ impl TestClock {
         *self.0.lock().unwrap()
     }
 
+    /// Its day in Viet Nam.
+    pub fn today(&self) -> time::Date {
+        Clock::from_fn({
+            let told = self.clone();
+            move || told.now()
+        })
+        .today()
+    }
+
     /// Sets it.
     pub fn set(&self, to: OffsetDateTime) {
         *self.0.lock().unwrap() = to;
@@ -151,6 +161,21 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The status as a number.
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// A header, where there is one and it is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name).and_then(|value| value.to_str().ok())
+    }
+
+    /// The body, which must be text.
+    pub fn body(&self) -> &str {
+        std::str::from_utf8(&self.bytes).expect("a body of text")
+    }
+
     /// The body as text.
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes).into_owned()
@@ -158,7 +183,7 @@ impl Answer {
 
     /// Where it redirects to; "" where it does not.
     pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("")
+        self.header("location").unwrap_or("")
     }
 }
 
@@ -270,6 +295,52 @@ fn test_config(data_dir: PathBuf) -> Config {
     }
 }
 
+/// A complete form of the first kind, as somebody without a script fills it; `text` makes it a sending of its own.
+pub fn feedback<'a>(key: &'a str, text: &'a str) -> Vec<(&'static str, &'a str)> {
+    vec![
+        ("loai", "hanh_vi"),
+        ("ly_do", "HV_CHAM_TRE"),
+        ("don_vi", "cn-ninh-kieu"),
+        ("vu_viec", "Hẹn trả kết quả nhiều lần"),
+        ("dia_diem", "Quầy số 3, Chi nhánh Ninh Kiều"),
+        ("thoi_diem", "sáng 20/11/2026"),
+        ("noi_dung", text),
+        ("nguoi_gui", "ca_nhan"),
+        ("ho_ten", "Trần Thị Mẫu"),
+        ("dia_chi", "12 đường Thử Nghiệm"),
+        ("dien_thoai", "0900000123"),
+        ("giu_bi_mat", "1"),
+        ("cam_ket", "1"),
+        ("khoa", key),
+    ]
+}
+
+/// Number and receipt code on the page that a sender is led to.
+pub fn receipt(page: &str) -> (String, String) {
+    let number = page.split("receipt-number").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next());
+    let code: String = page
+        .split("code-value")
+        .nth(1)
+        .and_then(|rest| rest.split("</p>").next())
+        .unwrap_or_default()
+        .split("<span>")
+        .skip(1)
+        .filter_map(|group| group.get(..4))
+        .collect();
+    assert_eq!(code.len(), 20, "no receipt code on the page");
+    (number.expect("a case number on the page").trim().to_owned(), code)
+}
+
+/// Sends feedback of its own through the public form: number and receipt code.
+pub async fn submit(app: &TestApp) -> (String, String) {
+    let turn = SENDINGS.fetch_add(1, Ordering::Relaxed);
+    let (key, text) = (format!("{turn:032x}"), format!("Tôi đến lần thứ {turn} vẫn chưa được trả kết quả đúng hẹn."));
+    let sender = app.client();
+    let sent = sender.post_multipart("/gui-phan-anh?loai=hanh_vi", &feedback(&key, &text), &[]).await;
+    assert_eq!((sent.status(), sent.location()), (303, "/gui-phan-anh/da-nhan"), "{}", sent.text());
+    receipt(sender.get("/gui-phan-anh/da-nhan").await.body())
+}
+
 /// Role and unit of the demo's people.
 fn demo_post(username: &str) -> (Role, &'static str) {
     match username {
@@ -305,9 +376,18 @@ impl Client {
 
     /// An urlencoded POST, as a form without files sends it.
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-        let request = self.post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, Body::from(pairs.join("&"))).await
+        self.post_raw(path, "application/x-www-form-urlencoded", urlencoded(fields)).await
+    }
+
+    /// A POST as the script of a page sends it: failures answer with their own status.
+    pub async fn call(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = self.post_as(path, "application/json").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(urlencoded(fields))).await
+    }
+
+    /// A POST of a body as it is.
+    pub async fn post_raw(&self, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
+        self.send(self.post(path).header(header::CONTENT_TYPE, content_type), body.into()).await
     }
 
     /// A multipart POST; files are field, name, media type, content.
@@ -329,7 +409,11 @@ impl Client {
     }
 
     fn post(&self, path: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(Method::POST).uri(path).header(header::ACCEPT, "text/html");
+        self.post_as(path, "text/html")
+    }
+
+    fn post_as(&self, path: &str, accept: &str) -> axum::http::request::Builder {
+        let request = Request::builder().method(Method::POST).uri(path).header(header::ACCEPT, accept);
         let request = request.header(header::REFERER, format!("{ORIGIN}{path}"));
         if self.origin.is_empty() { request } else { request.header(header::ORIGIN, &self.origin) }
     }
@@ -358,6 +442,12 @@ impl Client {
             };
         }
     }
+}
+
+/// Fields as a form without files sends them.
+pub fn urlencoded(fields: &[(&str, &str)]) -> String {
+    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    pairs.join("&")
 }
 
 fn encode(text: &str) -> String {
