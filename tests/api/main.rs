@@ -4,9 +4,11 @@
 mod accounts;
 mod casework;
 mod crash;
+mod faults;
 mod operation;
 mod prepared_queries;
 mod rights;
+mod sealed;
 mod statistics;
 mod support;
 mod track;
