@@ -318,6 +318,9 @@ async fn everybody_reads_what_they_may_and_nothing_else() {
     let visitor = app.client();
     visitor.post_form("/tra-cuu", &[("ma", &code)]).await;
     let page = visitor.get("/tra-cuu/ho-so").await;
-    let theirs = ["canary-tin-nguoi-dan", "canary-tra-loi", "canary-tin-cua-so"];
-    assert_eq!(found(&page.bytes, &secrets), theirs, "the submitter reads the answer and the letters");
+    let theirs = ["canary-noi-dung", "canary-tin-nguoi-dan", "canary-tra-loi", "canary-tin-cua-so"];
+    assert_eq!(found(&page.bytes, &theirs), theirs, "the submitter reads their own words, the answer and the letters");
+    let inside = [INSIDE[0], INSIDE[1], INSIDE[2], OPENING, REFUSAL, CALL[0], code.as_str()];
+    assert_eq!(found(&page.bytes, &inside), Vec::<&str>::new());
+    assert_eq!(found(&page.bytes, &identities), Vec::<&str>::new(), "and not even who they are");
 }

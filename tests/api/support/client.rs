@@ -6,6 +6,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode, header},
 };
+use futures::{StreamExt as _, stream};
 use std::{
     collections::BTreeMap,
     sync::{Arc, Mutex},
@@ -105,7 +106,12 @@ impl Client {
         }
         body.extend(format!("--{BOUNDARY}--\r\n").bytes());
         let request = self.post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
-        self.send(request, Body::from(body)).await
+        // in pieces with pauses between, as it comes over a network: what is always ready is read into memory whole
+        let pieces: Vec<_> = body.chunks(16 * 1024).map(|piece| Ok::<_, std::convert::Infallible>(piece.to_vec())).collect();
+        self.send(request, Body::from_stream(stream::iter(pieces).then(async |piece| {
+            tokio::task::yield_now().await;
+            piece
+        }))).await
     }
 
     fn post(&self, path: &str) -> axum::http::request::Builder {
