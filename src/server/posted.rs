@@ -9,10 +9,13 @@ use crate::{
     error::{AppError, FieldErrors},
 };
 use axum::{
+    body::Body,
     extract::{FromRequest as _, Multipart, Request, multipart::Field},
     http::{header, request::Parts},
 };
 use bytes::{Bytes, BytesMut};
+use futures::{StreamExt as _, stream};
+use std::task::Poll;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The most fields one form may hold.
@@ -93,7 +96,7 @@ pub async fn read(state: &AppState, request: Request) -> Result<(Parts, Posted),
     let (parts, body) = request.into_parts();
     let kind = parts.headers.get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase()).unwrap_or_default();
     let posted = if kind.starts_with(b"multipart/form-data") {
-        let multipart = Multipart::from_request(Request::from_parts(parts.clone(), body), state).await.map_err(|_| no_form())?;
+        let multipart = Multipart::from_request(Request::from_parts(parts.clone(), in_pieces(body)), state).await.map_err(|_| no_form())?;
         read_multipart(multipart).await
     } else if kind.starts_with(b"application/x-www-form-urlencoded") {
         read_plain(&axum::body::to_bytes(body, MAX_PLAIN_BYTES).await.map_err(|_| no_form())?)
@@ -103,9 +106,27 @@ pub async fn read(state: &AppState, request: Request) -> Result<(Parts, Posted),
     Ok((parts, posted))
 }
 
+/// The body one piece at a time: the multipart reader takes whatever is ready into memory, and where all of a small form is ready between
+/// two of its looks, it takes the form for one that broke off.
+fn in_pieces(body: Body) -> Body {
+    let (mut pieces, mut pause) = (body.into_data_stream(), false);
+    Body::from_stream(stream::poll_fn(move |context| {
+        if std::mem::take(&mut pause) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        let piece = pieces.poll_next_unpin(context);
+        pause = matches!(piece, Poll::Ready(Some(_)));
+        piece
+    }))
+}
+
 fn no_form() -> AppError {
     let mut errors = FieldErrors::default();
-    errors.add("gui", "Không đọc được dữ liệu gửi lên, hoặc dữ liệu quá lớn. Chưa có gì được ghi. Vui lòng quay lại trang trước rồi gửi lại.");
+    errors.add(
+        "gui",
+        "Không đọc được dữ liệu gửi lên, hoặc dữ liệu quá lớn. Chưa có gì được ghi. Vui lòng quay lại trang trước rồi gửi lại.",
+    );
     errors.into()
 }
 

@@ -60,10 +60,12 @@ async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     assert_eq!(answer.header("location"), Some("/quan-tri/tai-khoan"));
     let cookie = answer.header("set-cookie").unwrap().to_owned();
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
-    let staff: Uuid = sqlx::query_scalar("select staff_id from staff where username = 'vanphong9'").fetch_one(app.owner.pool()).await.unwrap();
+    let staff: Uuid =
+        sqlx::query_scalar("select staff_id from staff where username = 'vanphong9'").fetch_one(app.owner.pool()).await.unwrap();
     let admin = app.sign_in("quantri").await;
     admin.post_form("/api/disable-staff", &[("staff", &staff.to_string())]).await;
-    let left: i64 = sqlx::query_scalar("select count(*) from session where staff_id = $1").bind(staff).fetch_one(app.owner.pool()).await.unwrap();
+    let left: i64 =
+        sqlx::query_scalar("select count(*) from session where staff_id = $1").bind(staff).fetch_one(app.owner.pool()).await.unwrap();
     assert_eq!(left, 0);
     let refused = app.post_form(SIGN_IN, &[("username", "vanphong9"), ("password", &password)]).await;
     assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body().contains(REFUSED));
@@ -113,7 +115,8 @@ async fn no_token_lies_in_the_database() {
     let password = make_account(&app, "vanphong9", "van_phong").await;
     let answer = app.post_form(SIGN_IN, &[("username", "vanphong9"), ("password", &password)]).await;
     let token = answer.header("set-cookie").unwrap().split(['=', ';']).nth(1).unwrap().to_owned();
-    let rows: Vec<String> = sqlx::query_scalar("select encode(token_hash, 'base64') from session").fetch_all(app.owner.pool()).await.unwrap();
+    let rows: Vec<String> =
+        sqlx::query_scalar("select encode(token_hash, 'base64') from session").fetch_all(app.owner.pool()).await.unwrap();
     assert!(rows.iter().all(|stored| !stored.starts_with(&token[..20])));
 }
 

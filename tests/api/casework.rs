@@ -29,13 +29,18 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
     .unwrap();
     let key = app.state.vault.new_case_key();
     let wrapped = app.state.vault.wrap(CaseId(case), &key);
-    sqlx::query("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)").bind(id).bind(wrapped.kek_version).bind(wrapped.bytes)
+    sqlx::query("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)")
+        .bind(id)
+        .bind(wrapped.kek_version)
+        .bind(wrapped.bytes)
         .execute(app.owner.pool())
         .await
         .unwrap();
     let story = serde_json::to_vec(&Story { content: SECRET.to_owned(), ..Story::default() }).unwrap();
     let sealed = key.seal(Place { table: "case_body", row: case, field: "original" }, &story);
-    sqlx::query("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)").bind(id).bind(sealed)
+    sqlx::query("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)")
+        .bind(id)
+        .bind(sealed)
         .execute(app.owner.pool())
         .await
         .unwrap();
@@ -57,14 +62,21 @@ async fn status(app: &TestApp, case: Uuid) -> String {
 }
 
 async fn events(app: &TestApp, case: Uuid, kind: &str) -> i64 {
-    sqlx::query_scalar("select count(*) from case_event where case_id = $1 and kind = $2").bind(case).bind(kind)
+    sqlx::query_scalar("select count(*) from case_event where case_id = $1 and kind = $2")
+        .bind(case)
+        .bind(kind)
         .fetch_one(app.owner.pool())
         .await
         .unwrap()
 }
 
 async fn unit(app: &TestApp, code: &str) -> String {
-    sqlx::query_scalar::<_, i16>("select unit_id from unit where code = $1").bind(code).fetch_one(app.owner.pool()).await.unwrap().to_string()
+    sqlx::query_scalar::<_, i16>("select unit_id from unit where code = $1")
+        .bind(code)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
+        .to_string()
 }
 
 /// Up to the unit: received, classified, extracted, assigned to the land registration office.
@@ -99,7 +111,8 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
     app.pass(time::Duration::minutes(1));
     let draft_again = act(&head, "submit-draft", &number, &[("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")]).await;
     assert!(!succeeded(&draft_again), "sent from a page older than one's own last submission");
-    let seen = sqlx::query_scalar::<_, i64>("select max(event_id) from case_event where case_id = $1").bind(case)
+    let seen = sqlx::query_scalar::<_, i64>("select max(event_id) from case_event where case_id = $1")
+        .bind(case)
         .fetch_one(app.owner.pool())
         .await
         .unwrap()
@@ -108,10 +121,13 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
     assert!(succeeded(&head.post_form("/api/casework-submit-draft", &fields).await));
     assert!(succeeded(&act(&leader, "answer", &number, &[]).await));
     assert!(succeeded(&act(&office, "close", &number, &[]).await));
-    let row = sqlx::query_as::<_, (String, Option<Date>, Option<Date>, Option<String>)>("select status, answered_on, closed_on, finding from feedback_case where case_id = $1").bind(case)
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
+    let row = sqlx::query_as::<_, (String, Option<Date>, Option<Date>, Option<String>)>(
+        "select status, answered_on, closed_on, finding from feedback_case where case_id = $1",
+    )
+    .bind(case)
+    .fetch_one(app.owner.pool())
+    .await
+    .unwrap();
     assert_eq!((row.0.as_str(), row.3.as_deref()), ("ket_thuc", Some("dung_mot_phan")));
     assert!(row.1.is_some() && row.2.is_some());
 }
@@ -161,16 +177,18 @@ async fn a_refusal_needs_a_second_person() {
     assert!(!succeeded(&act(&office, "receive", &number, &[]).await), "a proposal waits");
     assert!(!succeeded(&act(&office, "approve-refusal", &number, &[]).await));
     // the database insists too: the proposer as approver changes nothing
-    sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'chanhvp') where case_id = $1").bind(case)
+    sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'chanhvp') where case_id = $1")
+        .bind(case)
         .execute(app.owner.pool())
         .await
         .unwrap();
     assert!(!succeeded(&act(&head, "approve-refusal", &number, &[]).await));
     assert_eq!(status(&app, case).await, "cho_tiep_nhan");
-    sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1").bind(case)
-    .execute(app.owner.pool())
-    .await
-    .unwrap();
+    sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1")
+        .bind(case)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
     assert!(succeeded(&act(&head, "approve-refusal", &number, &[]).await));
     assert_eq!(status(&app, case).await, "tu_choi");
     let told = sqlx::query_scalar::<_, i64>("select count(*) from case_message where case_id = $1 and direction = 'out'").bind(case);
@@ -228,10 +246,14 @@ async fn a_supplement_is_asked_for_once_and_stops_the_clock() {
     let office = app.sign_in("vanphong1").await;
     let (case, number) = submitted(&app).await;
     assert!(succeeded(&act(&office, "ask-supplement", &number, &[("missing", "Ngày xảy ra vụ việc.")]).await));
-    let paused =
-        sqlx::query_scalar::<_, Option<Date>>("select paused_on from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
+    let paused = sqlx::query_scalar::<_, Option<Date>>("select paused_on from feedback_case where case_id = $1")
+        .bind(case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(paused, Some(app.state.clock.today()));
-    sqlx::query("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1").bind(case)
+    sqlx::query("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1")
+        .bind(case)
         .execute(app.owner.pool())
         .await
         .unwrap();

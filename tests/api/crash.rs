@@ -81,7 +81,13 @@ impl Drop for Installation {
 fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     fs::read_dir(folder).ok()?.flatten().find_map(|entry| {
         let path = entry.path();
-        if entry.file_name() == name { Some(path) } else if path.is_dir() { find(&path, name) } else { None }
+        if entry.file_name() == name {
+            Some(path)
+        } else if path.is_dir() {
+            find(&path, name)
+        } else {
+            None
+        }
     })
 }
 
@@ -113,7 +119,8 @@ fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
     }
     let page = ask(address, "GET", "/gui-phan-anh/da-nhan", &format!("Cookie: phieu={key}\r\n"), "")?;
     let number = page.split("receipt-number").nth(1)?.split('>').nth(1)?.split('<').next()?.trim().to_owned();
-    let code: String = page.split("code-value").nth(1)?.split("</p>").next()?.split("<span>").skip(1).filter_map(|rest| rest.get(..4)).collect();
+    let code: String =
+        page.split("code-value").nth(1)?.split("</p>").next()?.split("<span>").skip(1).filter_map(|rest| rest.get(..4)).collect();
     (code.len() == 20 && number.starts_with("PA")).then_some(Receipt { number, code })
 }
 
@@ -121,7 +128,12 @@ fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
 fn follow(address: SocketAddr, code: &str) -> String {
     let plain = "Content-Type: application/x-www-form-urlencoded\r\n";
     let answer = ask(address, "POST", "/tra-cuu", plain, &format!("ma={code}")).unwrap_or_default();
-    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).and_then(|cookie| cookie.split(';').next()).unwrap_or_default().to_owned();
+    let cookie = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("set-cookie: "))
+        .and_then(|cookie| cookie.split(';').next())
+        .unwrap_or_default()
+        .to_owned();
     ask(address, "GET", "/tra-cuu/ho-so", &format!("Cookie: {cookie}\r\n"), "").unwrap_or_default()
 }
 
@@ -138,7 +150,8 @@ fn storm(installation: &mut Installation, round: &str, enough: usize, disturb: i
                     let key = format!("{round}{client:04}{turn:024}");
                     // a sender whose connection breaks sends the same form again
                     for _ in 0..3 {
-                        if let Some(receipt) = send(address, &key, &format!("Nội dung thử nghiệm số {round}-{client}-{turn} đủ dài.")) {
+                        if let Some(receipt) = send(address, &key, &format!("Nội dung thử nghiệm số {round}-{client}-{turn} đủ dài."))
+                        {
                             ledger.lock().unwrap().push(receipt);
                             break;
                         }
@@ -194,6 +207,10 @@ async fn receipts_outlive_a_killed_application_and_a_crashed_database() {
     .await
     .unwrap();
     assert_eq!(halves, 0, "half-written cases");
-    let doubled: i64 = sqlx::query_scalar("select count(*) from (select content_hmac from submission group by content_hmac having count(*) > 1) d").fetch_one(&pool).await.unwrap();
+    let doubled: i64 =
+        sqlx::query_scalar("select count(*) from (select content_hmac from submission group by content_hmac having count(*) > 1) d")
+            .fetch_one(&pool)
+            .await
+            .unwrap();
     assert_eq!(doubled, 0, "the same words became two cases");
 }

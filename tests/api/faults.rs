@@ -101,7 +101,10 @@ async fn what_is_no_form_gets_a_clear_answer() {
             assert!(answer.body().contains("Không đọc được dữ liệu gửi lên"), "{path} {kind}: {}", answer.body());
         }
     }
-    let cut = app.client().post_raw(FORM, "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"noi_dung\"\r\n\r\nNửa chừng").await;
+    let cut = app
+        .client()
+        .post_raw(FORM, "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"noi_dung\"\r\n\r\nNửa chừng")
+        .await;
     assert_eq!(cut.status(), 422);
     assert_eq!(written(&app).await, 0);
 }
@@ -121,7 +124,10 @@ async fn letters_that_are_none_are_named_and_the_rest_kept() {
     let body = support::urlencoded(&feedback(KEY, TEXT)) + "&nguoi_bi_phan_anh=%C3%28%FF";
     let answer = app.client().post_raw(FORM, "application/x-www-form-urlencoded", body).await;
     kept(&app, &answer, 422, "ký tự không đọc được").await;
-    let nul = app.client().post_raw(FORM, "application/x-www-form-urlencoded", support::urlencoded(&feedback(KEY, "Có ký tự\0 rỗng ở giữa câu chuyện này."))).await;
+    let nul = app
+        .client()
+        .post_raw(FORM, "application/x-www-form-urlencoded", support::urlencoded(&feedback(KEY, "Có ký tự\0 rỗng ở giữa câu chuyện này.")))
+        .await;
     assert!(matches!(nul.status(), 303 | 422), "{}", nul.status());
 }
 
@@ -137,7 +143,9 @@ async fn what_was_typed_comes_back_as_text_and_never_as_markup() {
     fields.retain(|(name, _)| *name != "cam_ket");
     let answer = app.client().post_form(FORM, &fields).await;
     assert_eq!(answer.status(), 422);
-    assert!(!answer.body().contains("<script>alert") && !answer.body().contains("<img src=x") && !answer.body().contains("</textarea><script"));
+    assert!(
+        !answer.body().contains("<script>alert") && !answer.body().contains("<img src=x") && !answer.body().contains("</textarea><script")
+    );
     assert!(answer.body().contains("&lt;/textarea>&lt;script>alert(1)") && answer.body().contains("onerror=alert(2)"));
     let title = answer.body().split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
     assert!(!title.contains("img"));
@@ -191,8 +199,18 @@ async fn no_change_comes_from_another_origin() {
     let office = app.sign_in("vanphong1").await;
     let functions: Vec<_> = server_fn_paths().filter(|(_, method)| *method == Method::POST).map(|(path, _)| path).collect();
     assert!(functions.len() >= 30, "{functions:?}");
-    let forms = [FORM, "/tra-cuu", "/tra-cuu/ho-so", "/quan-tri/dang-nhap", "/quan-tri/xac-nhan", "/quan-tri/dang-xuat", "/quan-tri/dang-xuat-moi-noi",
-        "/quan-tri/tiep-nhan", "/quan-tri/tai-khoan", "/quan-tri/ho-so/PA26-000000-0/danh-tinh"];
+    let forms = [
+        FORM,
+        "/tra-cuu",
+        "/tra-cuu/ho-so",
+        "/quan-tri/dang-nhap",
+        "/quan-tri/xac-nhan",
+        "/quan-tri/dang-xuat",
+        "/quan-tri/dang-xuat-moi-noi",
+        "/quan-tri/tiep-nhan",
+        "/quan-tri/tai-khoan",
+        "/quan-tri/ho-so/PA26-000000-0/danh-tinh",
+    ];
     let evil: [&[(&str, &str)]; 6] = [
         &[("origin", "https://evil.example")],
         &[("origin", "null")],
@@ -232,7 +250,12 @@ async fn a_session_that_ran_out_in_mid_call_keeps_what_was_written() {
     app.clock.advance(time::Duration::minutes(45));
     let path = "/quan-tri/tiep-nhan?loai=hanh_vi";
     let mut fields = feedback(KEY, TEXT);
-    fields.extend([("kenh", "dien_thoai"), ("luc_goi", "2026-11-23T09:20"), ("da_doc_lai", "1"), ("ghi_chu_nguoi_nhap", "Người gọi nói nhanh")]);
+    fields.extend([
+        ("kenh", "dien_thoai"),
+        ("luc_goi", "2026-11-23T09:20"),
+        ("da_doc_lai", "1"),
+        ("ghi_chu_nguoi_nhap", "Người gọi nói nhanh"),
+    ]);
     let late = operator.post_multipart(path, &fields, &[]).await;
     kept(&app, &late, 401, "Phiên làm việc đã hết").await;
     assert!(late.body().contains("Người gọi nói nhanh"));

@@ -54,6 +54,7 @@ fn display_name(name: &str) -> String {
         "textarray" => "text[]",
         "byteaarray" => "bytea[]",
         "int2array" => "int2[]",
+        "int4array" => "int4[]",
         "int8array" => "int8[]",
         "uuidarray" => "uuid[]",
         "bpchar" => "char",

@@ -141,7 +141,9 @@ async fn refuse(app: &TestApp, number: &str) {
 async fn stumble(app: &TestApp) {
     let mut broken = feedback("canary-khoa-bieu-mau-0003", "canary-noi-dung");
     broken.push(("don_vi", "canary-vu-viec"));
-    app.client().post_multipart("/gui-phan-anh", &broken, &[("tep", "canary-ten-tep.png", "image/png", b"\x89PNG\r\n\x1a\ncanary-trong-tep")]).await;
+    app.client()
+        .post_multipart("/gui-phan-anh", &broken, &[("tep", "canary-ten-tep.png", "image/png", b"\x89PNG\r\n\x1a\ncanary-trong-tep")])
+        .await;
     app.client().post_form("/quan-tri/dang-nhap", &[("username", "Canary Hovaten\0"), ("password", "canary-noi-dung\0")]).await;
     app.client().post_form("/tra-cuu", &[("ma", "canary-noi-dung")]).await;
     let office = app.sign_in("vanphong1").await;
@@ -172,8 +174,10 @@ fn found<'a>(bytes: &[u8], canaries: &[&'a str]) -> Vec<&'a str> {
 
 /// The server's files that this test's database and the log of writes since `from` (a file of it) lie in, and those of all databases.
 async fn files_of(app: &TestApp, cluster: &Path, from: &str) -> (Vec<PathBuf>, Vec<PathBuf>) {
-    let own: String =
-        sqlx::query_scalar("select oid::text from pg_database where datname = current_database()").fetch_one(app.owner.pool()).await.unwrap();
+    let own: String = sqlx::query_scalar("select oid::text from pg_database where datname = current_database()")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     let entries = std::fs::read_dir(cluster.join("pg_wal")).unwrap().flatten().map(|entry| entry.path());
     let writes = entries.filter(|path| path.file_name().is_some_and(|name| name.to_string_lossy().as_ref() >= from)).collect();
     let rest = std::fs::read_dir(cluster).unwrap().flatten().map(|entry| entry.path());
@@ -251,10 +255,20 @@ async fn what_is_private_lies_open_nowhere() {
 /// Everything the pages and functions of the site tell somebody, the answers to questions they may not ask included.
 async fn told(who: &Client, numbers: [&str; 2]) -> Vec<u8> {
     let mut all: Vec<Answer> = Vec::new();
-    for path in ["/", "/minh-bach", "/minh-bach/so-lieu.csv", "/tra-cuu", "/tra-cuu/ho-so", "/gui-phan-anh?loai=hanh_vi", "/gui-phan-anh/da-nhan"] {
+    for path in
+        ["/", "/minh-bach", "/minh-bach/so-lieu.csv", "/tra-cuu", "/tra-cuu/ho-so", "/gui-phan-anh?loai=hanh_vi", "/gui-phan-anh/da-nhan"]
+    {
         all.push(who.get(path).await);
     }
-    for path in ["/quan-tri", "/quan-tri?xem=tat-ca", "/quan-tri?q=canary", "/quan-tri/tai-khoan", "/quan-tri/tiep-nhan", "/quan-tri/tiep-nhan/da-nhan", "/lanh-dao"] {
+    for path in [
+        "/quan-tri",
+        "/quan-tri?xem=tat-ca",
+        "/quan-tri?q=canary",
+        "/quan-tri/tai-khoan",
+        "/quan-tri/tiep-nhan",
+        "/quan-tri/tiep-nhan/da-nhan",
+        "/lanh-dao",
+    ] {
         all.push(who.get(path).await);
     }
     for number in numbers {

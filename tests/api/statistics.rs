@@ -77,10 +77,12 @@ async fn leads_and_denunciations_are_not_in_the_public_figures() {
         .execute(app.owner.pool())
         .await
         .unwrap();
-    sqlx::query("update feedback_case set is_lead = true where case_id in (select case_id from feedback_case where secrecy = 'thuong' limit 5)")
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
+    sqlx::query(
+        "update feedback_case set is_lead = true where case_id in (select case_id from feedback_case where secrecy = 'thuong' limit 5)",
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
     assert!(download(&app).await.contains("tiep_nhan,2026-03,2026-03,tong,10"));
 }
 
@@ -129,7 +131,11 @@ async fn home_has_two_ways_in_a_number_to_call_and_the_last_month() {
     let page = app.get("/").await;
     let body = page.body();
     assert_eq!(page.status(), 200);
-    assert!(["/gui-phan-anh", "/tra-cuu", "/quyen-rieng-tu", "/minh-bach", "/huong-dan", "tel:"].iter().all(|href| body.contains(&format!("href=\"{href}"))));
+    assert!(
+        ["/gui-phan-anh", "/tra-cuu", "/quyen-rieng-tu", "/minh-bach", "/huong-dan", "tel:"]
+            .iter()
+            .all(|href| body.contains(&format!("href=\"{href}")))
+    );
     assert!(body.contains("Tháng 05/2026, Sở nhận 8 phản ánh, kiến nghị."), "{body}");
     assert!(!body.contains("04/2026"), "April is published together with March only");
 }

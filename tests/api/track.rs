@@ -17,7 +17,11 @@ async fn followed(app: &TestApp) -> (Uuid, String, Client) {
     let visitor = app.client();
     let reply = visitor.post_form("/tra-cuu", &[("ma", &code)]).await;
     assert_eq!((reply.status(), reply.header("location")), (303, Some(PAGE)));
-    let case = sqlx::query_scalar::<_, Uuid>("select case_id from feedback_case where number = $1").bind(number).fetch_one(app.owner.pool()).await.unwrap();
+    let case = sqlx::query_scalar::<_, Uuid>("select case_id from feedback_case where number = $1")
+        .bind(number)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     (case, code, visitor)
 }
 
@@ -26,7 +30,9 @@ async fn set_status(app: &TestApp, case: Uuid, status: &str) {
 }
 
 async fn events(app: &TestApp, case: Uuid, kind: &str) -> i64 {
-    sqlx::query_scalar("select count(*) from case_event where case_id = $1 and kind = $2").bind(case).bind(kind)
+    sqlx::query_scalar("select count(*) from case_event where case_id = $1 and kind = $2")
+        .bind(case)
+        .bind(kind)
         .fetch_one(app.owner.pool())
         .await
         .unwrap()
@@ -166,18 +172,28 @@ async fn a_session_that_ran_out_keeps_what_was_written() {
 async fn a_supplement_lets_the_clock_run_again() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
-    let before = sqlx::query_scalar::<_, Option<Date>>("select due_on from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
+    let before = sqlx::query_scalar::<_, Option<Date>>("select due_on from feedback_case where case_id = $1")
+        .bind(case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     let today = app.clock.today();
-    sqlx::query("update feedback_case set status = 'cho_bo_sung', supplement_asked = true, paused_on = $2 where case_id = $1").bind(case).bind(today)
-    .execute(app.owner.pool())
-    .await
-    .unwrap();
+    sqlx::query("update feedback_case set status = 'cho_bo_sung', supplement_asked = true, paused_on = $2 where case_id = $1")
+        .bind(case)
+        .bind(today)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
     app.clock.advance(Duration::days(7));
     let visitor = reopened_session(&app, case, visitor).await;
     let reply = visitor.post_form(PAGE, &[("viec", "nhan"), ("noi-dung", "Bộ phận Một cửa, quầy số 3")]).await;
     assert_eq!(reply.header("location"), Some("/tra-cuu/ho-so?xong=bo-sung"));
     let row =
-        sqlx::query_as::<_, (String, Option<Date>, Option<Date>)>("select status, due_on, paused_on from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
+        sqlx::query_as::<_, (String, Option<Date>, Option<Date>)>("select status, due_on, paused_on from feedback_case where case_id = $1")
+            .bind(case)
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap();
     assert_eq!((row.0.as_str(), row.2), ("da_tiep_nhan", None));
     assert!(row.1 > before, "seven days of waiting hold at least one working day");
     assert_eq!((events(&app, case, "bo_sung").await, events(&app, case, "nhan_tin").await), (1, 0));
@@ -186,7 +202,12 @@ async fn a_supplement_lets_the_clock_run_again() {
 /// The session of a visitor after a long wait: its row is given new life, as if the code had been typed again.
 async fn reopened_session(app: &TestApp, case: Uuid, visitor: Client) -> Client {
     let later = app.clock.now() + Duration::minutes(30);
-    sqlx::query("update track_session set expires_at = $2 where case_id = $1").bind(case).bind(later).execute(app.owner.pool()).await.unwrap();
+    sqlx::query("update track_session set expires_at = $2 where case_id = $1")
+        .bind(case)
+        .bind(later)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
     visitor
 }
 
@@ -216,7 +237,11 @@ async fn an_answer_is_rated_once() {
     assert_eq!(visitor.post_form(PAGE, &[("viec", "danh_gia"), ("muc", "9")]).await.status(), 422);
     assert_eq!(visitor.post_form(PAGE, &form).await.header("location"), Some("/tra-cuu/ho-so?xong=danh-gia"));
     assert_eq!(visitor.post_form(PAGE, &form).await.header("location"), Some("/tra-cuu/ho-so?xong=da-co"));
-    let level = sqlx::query_scalar::<_, Option<i16>>("select satisfaction from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
+    let level = sqlx::query_scalar::<_, Option<i16>>("select satisfaction from feedback_case where case_id = $1")
+        .bind(case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!((level, events(&app, case, "danh_gia").await), (Some(2), 1));
 }
 
@@ -231,7 +256,11 @@ async fn an_unsatisfying_answer_is_reopened_once_with_a_reason() {
     let form = [("viec", "chua_thoa_dang"), ("ly-do", "Sở chưa trả lời về thời gian hẹn lại.")];
     assert_eq!(visitor.post_form(PAGE, &form).await.header("location"), Some("/tra-cuu/ho-so?xong=mo-lai"));
     let row =
-        sqlx::query_as::<_, (String, bool, Option<String>)>("select status, reopened, due_rule from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
+        sqlx::query_as::<_, (String, bool, Option<String>)>("select status, reopened, due_rule from feedback_case where case_id = $1")
+            .bind(case)
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap();
     assert_eq!((row.0.as_str(), row.1, row.2.as_deref()), ("dang_xu_ly", true, Some("phan_hoi_khong_hai_long")));
     assert!(visitor.get(PAGE).await.body().contains("Sở chưa trả lời về thời gian hẹn lại."));
     set_status(&app, case, "da_tra_loi").await;
@@ -245,10 +274,14 @@ async fn no_name_of_staff_and_nothing_internal_reaches_the_reporter() {
     let (case, _, visitor) = followed(&app).await;
     let staff = app.add_staff("nguyen-thu-ky", &[Role::Office], "vp-so").await;
     for kind in ["tiep_nhan", "ghi_chu", "viet_trich_yeu", "de_xuat_tu_choi", "mo_danh_tinh_yeu_cau"] {
-        sqlx::query("insert into case_event (case_id, at, kind, staff_id, role) values ($1, $2, $3, $4, 'van_phong')").bind(case).bind(app.clock.now()).bind(kind).bind(staff)
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
+        sqlx::query("insert into case_event (case_id, at, kind, staff_id, role) values ($1, $2, $3, $4, 'van_phong')")
+            .bind(case)
+            .bind(app.clock.now())
+            .bind(kind)
+            .bind(staff)
+            .execute(app.owner.pool())
+            .await
+            .unwrap();
     }
     let page = visitor.get(PAGE).await;
     assert!(page.body().contains("Sở tiếp nhận phản ánh") && page.body().contains("Văn phòng Sở"));

@@ -106,12 +106,16 @@ impl Client {
         }
         body.extend(format!("--{BOUNDARY}--\r\n").bytes());
         let request = self.post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
-        // in pieces with pauses between, as it comes over a network: what is always ready is read into memory whole
+        // in pieces with pauses between, as it comes over a network
         let pieces: Vec<_> = body.chunks(16 * 1024).map(|piece| Ok::<_, std::convert::Infallible>(piece.to_vec())).collect();
-        self.send(request, Body::from_stream(stream::iter(pieces).then(async |piece| {
-            tokio::task::yield_now().await;
-            piece
-        }))).await
+        self.send(
+            request,
+            Body::from_stream(stream::iter(pieces).then(async |piece| {
+                tokio::task::yield_now().await;
+                piece
+            })),
+        )
+        .await
     }
 
     fn post(&self, path: &str) -> axum::http::request::Builder {
