@@ -319,7 +319,7 @@ fn keep_running(mut child: Child, command: &mut Command, watch: &Mutex<Watch>) -
         }
         tracing::error!(%status, "the embedded database ended and is started again");
         child = loop {
-            std::thread::sleep(PAUSE);
+            std::thread::park_timeout(PAUSE);
             // held while starting, so that whoever stops us signals the server that runs
             let mut watch = locked();
             if !watch.keep {
