@@ -4,6 +4,7 @@ use super::{
     super::{
         case_file::{CaseFile, Fact, FileLink, Said, Words},
         due::Clocked,
+        opening,
         permitted::{Standing, permitted},
         sentences,
     },
@@ -11,7 +12,6 @@ use super::{
     offers::offers,
     told::{file_about, moment, story_facts},
     triage::rule,
-    viewer,
 };
 use crate::{
     calendar::{Calendar, Deadline, day_month_year},
@@ -21,6 +21,7 @@ use crate::{
     server::{
         AppState,
         authority::Authority,
+        session,
         vault::{CaseKey, Place},
     },
     ui::{Due, TimelineItem},
@@ -78,7 +79,7 @@ pub async fn case_file(state: &AppState, authority: &Authority, number: &str) ->
     let calendar = directory::store::calendar(&mut tx).await?;
     let (due, due_why) = due(&mut tx, &row, &calendar, state.clock.today()).await?;
     let file = CaseFile {
-        viewer: viewer(authority.staff()),
+        viewer: session::viewer(authority.staff()),
         seen,
         kind: Kind::from_code(&row.kind).ok_or(AppError::Internal)?,
         status: Status::from_code(&row.status).ok_or(AppError::Internal)?,
@@ -97,6 +98,7 @@ pub async fn case_file(state: &AppState, authority: &Authority, number: &str) ->
         proposal: proposal(row.proposal.as_deref()).to_owned(),
         actions: actions(&row, authority),
         offers: offers(&mut tx, &row).await?,
+        opening: opening::store::view(state, &mut tx, authority, case).await?,
         register_no: row.register_no,
         number: row.number,
     };

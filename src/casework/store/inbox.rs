@@ -15,7 +15,7 @@ use crate::{
     },
     directory,
     error::AppError,
-    server::{AppState, authority::Authority, database::Scope},
+    server::{AppState, authority::Authority, database::Scope, session},
 };
 use sqlx::PgConnection;
 use time::{Date, macros::date};
@@ -41,7 +41,7 @@ pub async fn inbox(state: &AppState, authority: &Authority, filters: &Filters) -
     let next = if found.len() > PAGE { next_page(filters, &found[PAGE - 1]) } else { String::new() };
     found.truncate(PAGE);
     Ok(Inbox {
-        viewer: viewer(authority.staff()),
+        viewer: session::viewer(authority.staff()),
         counts,
         units: units.into_iter().map(|row| (row.code, row.name)).collect(),
         rows: found.into_iter().filter_map(|found| found.show(&calendar, today)).collect(),

@@ -81,7 +81,8 @@ async fn listen(listener: TcpListener, state: AppState, shutdown: &Shutdown) -> 
     // without it small answers wait for the other side's acknowledgement: 470 against 22 700 requests a second
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let told = shutdown.clone();
-    let server = axum::serve(listener, router::build(state).into_make_service_with_connect_info::<SocketAddr>()).with_graceful_shutdown(async move { told.wait().await });
+    let server = axum::serve(listener, router::build(state).into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move { told.wait().await });
     let server = tokio::spawn(std::future::IntoFuture::into_future(server));
     shutdown.wait().await;
     println!("\nStopping: requests under way may end.");
