@@ -167,9 +167,9 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
 pub fn SendSection(draft: FeedbackDraft, notice: String, notice_version: i16, entry: bool) -> impl IntoView {
     let paragraphs = notice.lines().filter(|line| !line.is_empty()).map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     let honest = if entry {
-        "Người phản ánh xác nhận nội dung đúng sự thật và chịu trách nhiệm về nội dung"
+        "Người gọi xác nhận điều đã kể là đúng sự thật và chịu trách nhiệm về lời của mình"
     } else {
-        "Tôi xác nhận nội dung phản ánh đúng sự thật và chịu trách nhiệm về nội dung này"
+        "Tôi xác nhận điều đã kể là đúng sự thật và chịu trách nhiệm về lời của mình"
     };
     view! {
         <section class="form-section" aria-labelledby="phan-6" id="gui" tabindex="-1">

@@ -3,7 +3,7 @@
 //! Row security puts its own condition before ours, so every condition that should use an index is built from leak-proof operators;
 //! and the plan is made for the values at hand, so that a filter that is not set costs nothing.
 
-use super::{names, viewer};
+use super::names;
 use crate::{
     calendar::{Calendar, day_month_year},
     case::{Kind, Status},
