@@ -174,6 +174,7 @@ pub fn SendSection(draft: FeedbackDraft, notice: String, notice_version: i16, en
     view! {
         <section class="form-section" aria-labelledby="phan-6" id="gui" tabindex="-1">
             <h2 id="phan-6">"Gửi"</h2>
+            <crate::ui::FieldError name="gui"/>
             <input type="hidden" name="ban_thong_bao" value=notice_version.to_string()/>
             <details class="privacy-notice"><summary>"Sở dùng dữ liệu của Ông/Bà như thế nào"</summary>{paragraphs}</details>
             <CheckField name="dong_y_lien_he" label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này" checked=!draft.consent_contact.is_empty()/>
