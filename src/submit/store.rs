@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     calendar::{Deadline, weekday_date},
-    case::{CaseId, CaseNumber, Channel, Kind, ReceiptCode, Secrecy, StaffId, Status},
+    case::{CaseId, CaseNumber, Channel, ReceiptCode, Secrecy, StaffId, Status},
     directory,
     error::{AppError, FieldErrors},
     server::{
@@ -109,14 +109,6 @@ pub async fn submit(state: &AppState, feedback: NewFeedback, files: Vec<CleanFil
     }
 }
 
-/// The service level that counts the answer to this kind (domain §1.5).
-const fn rule(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Regulation => "xu_ly_quy_dinh",
-        Kind::Conduct | Kind::LateDossier => "xu_ly_hanh_vi",
-    }
-}
-
 /// Everything computed and sealed before the database is asked.
 struct Prepared {
     case: CaseId,
@@ -142,7 +134,7 @@ async fn prepare(state: &AppState, feedback: NewFeedback, recorder: Recorder, ke
     refuse_repeated(state, &mut connection, &content_hmac, key).await?;
     let unit_id = unit_id(&mut connection, feedback.unit.as_deref()).await?;
     let calendar = directory::store::calendar(&mut connection).await?;
-    let answer_days = directory::store::service_level(&mut connection, rule(feedback.kind), received_on).await?;
+    let answer_days = directory::store::service_level(&mut connection, feedback.kind.service_level(), received_on).await?;
     let triage_days = directory::store::service_level(&mut connection, "phan_loai", received_on).await?;
     let deadline = feedback.submitter.is_some().then(|| Deadline::count(&calendar, received_on, answer_days));
     let code = ReceiptCode::from_random(random_id());
@@ -305,7 +297,7 @@ async fn write(state: &AppState, prepared: &Prepared, files: &[CleanFile]) -> Re
         prepared.recorder.0.map(|staff| Uuid::from_u128(staff.0)),
         prepared.received_on,
         prepared.deadline.as_ref().map(|d| d.due_on),
-        prepared.deadline.as_ref().map(|_| rule(prepared.feedback.kind)),
+        prepared.deadline.as_ref().map(|_| prepared.feedback.kind.service_level()),
         prepared.deadline.as_ref().map(|d| d.calendar_version),
         wrapped.kek_version,
         wrapped.bytes,

@@ -11,7 +11,6 @@ use super::{
     change::{case_key, opened},
     offers::offers,
     told::{file_about, moment, story_facts},
-    triage::rule,
 };
 use crate::{
     calendar::{Calendar, Deadline, day_month_year},
@@ -276,7 +275,7 @@ async fn due(tx: &mut PgConnection, row: &Row, calendar: &Calendar, today: Date)
     let (Some(due_on), Some(status), Some(kind)) = (row.due_on, Status::from_code(&row.status), Kind::from_code(&row.kind)) else {
         return Ok((None, "Thông tin tham khảo không tính thời hạn.".to_owned()));
     };
-    let key = row.due_rule.clone().unwrap_or_else(|| rule(kind).to_owned());
+    let key = row.due_rule.clone().unwrap_or_else(|| kind.service_level().to_owned());
     let days = directory::store::service_level(tx, &key, row.received_on).await?;
     let counted = Deadline::count(calendar, row.received_on, days);
     let clocked = Clocked { status, due_on, paused_on: row.paused_on, answered_on: row.answered_on };
