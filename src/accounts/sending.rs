@@ -188,7 +188,7 @@ fn status_of(error: &AppError) -> StatusCode {
 
 /// For what is no form at all: nothing of it can be shown again.
 fn plainly(error: &AppError) -> Response {
-    (status_of(error), error.message()).into_response()
+    crate::server::failure::plain_page(error).into_response()
 }
 
 #[cfg(test)]

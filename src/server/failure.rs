@@ -46,10 +46,13 @@ pub fn report<T>(result: Result<T, AppError>) -> Result<T, AppError> {
 /// A whole page without script or style for failures outside any page of ours: says what happened and what to do.
 pub fn plain_page(error: &AppError) -> impl axum::response::IntoResponse + use<> {
     let status = axum::http::StatusCode::from_u16(error.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let fields = error.fields().0;
+    let message = if fields.is_empty() { error.message().to_owned() } else { fields.into_values().collect::<Vec<_>>().join(" ") };
+    // a message may name a file as its owner did
+    let message = message.replace('&', "&amp;").replace('<', "&lt;");
     let page = format!(
         "<!DOCTYPE html><html lang=\"vi\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>Lắng Nghe</title>\
-         <h1>Chưa thực hiện được</h1><p>{}</p><p><a href=\"/\">Về trang đầu</a></p></html>",
-        error.message()
+         <h1>Chưa thực hiện được</h1><p>{message}</p><p><a href=\"/\">Về trang đầu</a></p></html>"
     );
     (status, axum::response::Html(page))
 }

@@ -4,7 +4,10 @@ use super::{
     AppState,
     files::{self, CleanFile, FileFault, MAX_FILE_BYTES, MAX_FILES},
 };
-use crate::{case::normalise, error::AppError};
+use crate::{
+    case::normalise,
+    error::{AppError, FieldErrors},
+};
 use axum::{
     extract::{FromRequest as _, Multipart, Request, multipart::Field},
     http::{header, request::Parts},
@@ -88,17 +91,22 @@ pub async fn clean_files(files: &[PostedFile]) -> Result<Vec<CleanFile>, String>
 /// [`AppError::Invalid`] where the body is no form at all.
 pub async fn read(state: &AppState, request: Request) -> Result<(Parts, Posted), AppError> {
     let (parts, body) = request.into_parts();
-    let is_multipart = parts.headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"multipart/form-data"));
-    let posted = if is_multipart {
-        let multipart = Multipart::from_request(Request::from_parts(parts.clone(), body), state)
-            .await
-            .map_err(|_| AppError::Invalid(Default::default()))?;
+    let kind = parts.headers.get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase()).unwrap_or_default();
+    let posted = if kind.starts_with(b"multipart/form-data") {
+        let multipart = Multipart::from_request(Request::from_parts(parts.clone(), body), state).await.map_err(|_| no_form())?;
         read_multipart(multipart).await
+    } else if kind.starts_with(b"application/x-www-form-urlencoded") {
+        read_plain(&axum::body::to_bytes(body, MAX_PLAIN_BYTES).await.map_err(|_| no_form())?)
     } else {
-        let bytes = axum::body::to_bytes(body, MAX_PLAIN_BYTES).await.map_err(|_| AppError::Invalid(Default::default()))?;
-        read_plain(&bytes)
+        return Err(no_form());
     };
     Ok((parts, posted))
+}
+
+fn no_form() -> AppError {
+    let mut errors = FieldErrors::default();
+    errors.add("gui", "Không đọc được dữ liệu gửi lên, hoặc dữ liệu quá lớn. Chưa có gì được ghi. Vui lòng quay lại trang trước rồi gửi lại.");
+    errors.into()
 }
 
 fn read_plain(bytes: &[u8]) -> Posted {

@@ -8,6 +8,7 @@ use lang_nghe::{
         vault::Place,
     },
 };
+use time::Date;
 use uuid::Uuid;
 
 /// Words that only the original holds.
@@ -20,25 +21,21 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
     let case = random_id();
     let number = CaseNumber::from_random(2026, u32::from_be_bytes(random_bytes())).to_string();
     let id = Uuid::from_u128(case);
-    sqlx::query!(
-        "insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, received_on, due_on)
+    sqlx::query("insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, received_on, due_on)
         values ($1, $2, 'hanh_vi', array['HV_KHAC'], 'online', 'cho_tiep_nhan', 'giu_bi_mat', false,
-            (select unit_id from unit where code = 'cn-ninh-kieu'), '2026-11-23', '2026-12-07')",
-        id,
-        number
-    )
+            (select unit_id from unit where code = 'cn-ninh-kieu'), '2026-11-23', '2026-12-07')").bind(id).bind(&number)
     .execute(app.owner.pool())
     .await
     .unwrap();
     let key = app.state.vault.new_case_key();
     let wrapped = app.state.vault.wrap(CaseId(case), &key);
-    sqlx::query!("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)", id, wrapped.kek_version, wrapped.bytes)
+    sqlx::query("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)").bind(id).bind(wrapped.kek_version).bind(wrapped.bytes)
         .execute(app.owner.pool())
         .await
         .unwrap();
     let story = serde_json::to_vec(&Story { content: SECRET.to_owned(), ..Story::default() }).unwrap();
     let sealed = key.seal(Place { table: "case_body", row: case, field: "original" }, &story);
-    sqlx::query!("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)", id, sealed)
+    sqlx::query("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)").bind(id).bind(sealed)
         .execute(app.owner.pool())
         .await
         .unwrap();
@@ -56,18 +53,18 @@ fn succeeded(answer: &Answer) -> bool {
 }
 
 async fn status(app: &TestApp, case: Uuid) -> String {
-    sqlx::query_scalar!("select status from feedback_case where case_id = $1", case).fetch_one(app.owner.pool()).await.unwrap()
+    sqlx::query_scalar("select status from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap()
 }
 
 async fn events(app: &TestApp, case: Uuid, kind: &str) -> i64 {
-    sqlx::query_scalar!(r#"select count(*) as "n!" from case_event where case_id = $1 and kind = $2"#, case, kind)
+    sqlx::query_scalar("select count(*) from case_event where case_id = $1 and kind = $2").bind(case).bind(kind)
         .fetch_one(app.owner.pool())
         .await
         .unwrap()
 }
 
 async fn unit(app: &TestApp, code: &str) -> String {
-    sqlx::query_scalar!("select unit_id from unit where code = $1", code).fetch_one(app.owner.pool()).await.unwrap().to_string()
+    sqlx::query_scalar::<_, i16>("select unit_id from unit where code = $1").bind(code).fetch_one(app.owner.pool()).await.unwrap().to_string()
 }
 
 /// Up to the unit: received, classified, extracted, assigned to the land registration office.
@@ -102,7 +99,7 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
     app.pass(time::Duration::minutes(1));
     let draft_again = act(&head, "submit-draft", &number, &[("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")]).await;
     assert!(!succeeded(&draft_again), "sent from a page older than one's own last submission");
-    let seen = sqlx::query_scalar!(r#"select max(event_id) as "seen!" from case_event where case_id = $1"#, case)
+    let seen = sqlx::query_scalar::<_, i64>("select max(event_id) from case_event where case_id = $1").bind(case)
         .fetch_one(app.owner.pool())
         .await
         .unwrap()
@@ -111,12 +108,12 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
     assert!(succeeded(&head.post_form("/api/casework-submit-draft", &fields).await));
     assert!(succeeded(&act(&leader, "answer", &number, &[]).await));
     assert!(succeeded(&act(&office, "close", &number, &[]).await));
-    let row = sqlx::query!("select status, answered_on, closed_on, finding from feedback_case where case_id = $1", case)
+    let row = sqlx::query_as::<_, (String, Option<Date>, Option<Date>, Option<String>)>("select status, answered_on, closed_on, finding from feedback_case where case_id = $1").bind(case)
         .fetch_one(app.owner.pool())
         .await
         .unwrap();
-    assert_eq!((row.status.as_str(), row.finding.as_deref()), ("ket_thuc", Some("dung_mot_phan")));
-    assert!(row.answered_on.is_some() && row.closed_on.is_some());
+    assert_eq!((row.0.as_str(), row.3.as_deref()), ("ket_thuc", Some("dung_mot_phan")));
+    assert!(row.1.is_some() && row.2.is_some());
 }
 
 #[tokio::test]
@@ -164,22 +161,19 @@ async fn a_refusal_needs_a_second_person() {
     assert!(!succeeded(&act(&office, "receive", &number, &[]).await), "a proposal waits");
     assert!(!succeeded(&act(&office, "approve-refusal", &number, &[]).await));
     // the database insists too: the proposer as approver changes nothing
-    sqlx::query!("update feedback_case set proposed_by = (select staff_id from staff where username = 'chanhvp') where case_id = $1", case)
+    sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'chanhvp') where case_id = $1").bind(case)
         .execute(app.owner.pool())
         .await
         .unwrap();
     assert!(!succeeded(&act(&head, "approve-refusal", &number, &[]).await));
     assert_eq!(status(&app, case).await, "cho_tiep_nhan");
-    sqlx::query!(
-        "update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1",
-        case
-    )
+    sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1").bind(case)
     .execute(app.owner.pool())
     .await
     .unwrap();
     assert!(succeeded(&act(&head, "approve-refusal", &number, &[]).await));
     assert_eq!(status(&app, case).await, "tu_choi");
-    let told = sqlx::query_scalar!(r#"select count(*) as "n!" from case_message where case_id = $1 and direction = 'out'"#, case);
+    let told = sqlx::query_scalar::<_, i64>("select count(*) from case_message where case_id = $1 and direction = 'out'").bind(case);
     assert_eq!(told.fetch_one(app.owner.pool()).await.unwrap(), 1);
 }
 
@@ -194,7 +188,7 @@ async fn a_unit_reads_the_extract_and_never_the_original() {
     let elsewhere = app.sign_in("truong-cn-nk").await.get(&path).await;
     assert_eq!(elsewhere.status.as_u16(), 404, "the branch concerned sees nothing");
     assert!(!elsewhere.text().contains(EXTRACT));
-    let read = || sqlx::query_scalar!(r#"select count(*) as "n!" from audit_log where case_id = $1 and action = 'doc_noi_dung'"#, case);
+    let read = || sqlx::query_scalar::<_, i64>("select count(*) from audit_log where case_id = $1 and action = 'doc_noi_dung'").bind(case);
     assert_eq!(read().fetch_one(app.owner.pool()).await.unwrap(), 0);
     assert!(office.get(&path).await.text().contains(SECRET));
     assert_eq!(read().fetch_one(app.owner.pool()).await.unwrap(), 1);
@@ -235,9 +229,9 @@ async fn a_supplement_is_asked_for_once_and_stops_the_clock() {
     let (case, number) = submitted(&app).await;
     assert!(succeeded(&act(&office, "ask-supplement", &number, &[("missing", "Ngày xảy ra vụ việc.")]).await));
     let paused =
-        sqlx::query_scalar!("select paused_on from feedback_case where case_id = $1", case).fetch_one(app.owner.pool()).await.unwrap();
+        sqlx::query_scalar::<_, Option<Date>>("select paused_on from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
     assert_eq!(paused, Some(app.state.clock.today()));
-    sqlx::query!("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1", case)
+    sqlx::query("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1").bind(case)
         .execute(app.owner.pool())
         .await
         .unwrap();

@@ -1,7 +1,15 @@
 //! The house over HTTP and SQL, each test on a fresh database of its own.
 #![expect(clippy::unwrap_used, reason = "a test fails where it must")]
 
+mod accounts;
+mod casework;
+mod crash;
+mod faults;
 mod operation;
 mod prepared_queries;
+mod rights;
+mod sealed;
+mod statistics;
 mod support;
+mod track;
 mod unsealer;

@@ -33,7 +33,9 @@ async fn check(connection: &mut PgConnection, query: &Value) -> Result<(), Strin
     }
     for (index, (now, prepared)) in described.columns.iter().zip(columns).enumerate() {
         let same = prepared["name"] == now.name() && type_name(&prepared["type_info"]) == now.type_info().name().to_lowercase();
-        if !same || nullable[index].as_bool() != described.nullable[index] {
+        // what a query says of itself holds; what is guessed from the plan changes with the statistics
+        let guessed = !now.name().ends_with(['!', '?']);
+        if !same || (guessed && nullable[index].as_bool() != described.nullable[index]) {
             return Err(format!("column {} differs", now.name()));
         }
     }

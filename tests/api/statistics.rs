@@ -8,16 +8,11 @@ const APRIL: Date = date!(2026 - 04 - 10);
 
 /// Adds `count` answered cases of a kind.
 async fn answered(app: &TestApp, kind: &str, received_on: Date, count: i32) {
-    sqlx::query!(
-        "insert into feedback_case (case_id, number, kind, reasons, channel, status, is_lead, received_on, due_on, answered_on)
+    sqlx::query("insert into feedback_case (case_id, number, kind, reasons, channel, status, is_lead, received_on, due_on, answered_on)
         select gen_random_uuid(), 'PA26-' || upper(substr(md5(random()::text), 1, 6)) || '-A', $1, '{HV_KHAC}', 'online', 'da_tra_loi', false,
             $2::date, $2::date + 14, $2::date + 5
-        from generate_series(1, $3)",
-        kind,
-        received_on,
-        count
-    )
-    .execute(&app.owner)
+        from generate_series(1, $3)").bind(kind).bind(received_on).bind(count)
+    .execute(app.owner.pool())
     .await
     .unwrap();
 }
@@ -66,8 +61,8 @@ async fn a_released_month_never_changes() {
     let app = TestApp::start().await;
     answered(&app, "hanh_vi", MARCH, 12).await;
     let before = download(&app).await;
-    sqlx::query!("update feedback_case set secrecy = 'to_cao' where case_id = (select case_id from feedback_case limit 1)")
-        .execute(&app.owner)
+    sqlx::query("update feedback_case set secrecy = 'to_cao' where case_id = (select case_id from feedback_case limit 1)")
+        .execute(app.owner.pool())
         .await
         .unwrap();
     answered(&app, "hanh_vi", MARCH, 1).await;
@@ -78,12 +73,12 @@ async fn a_released_month_never_changes() {
 async fn leads_and_denunciations_are_not_in_the_public_figures() {
     let app = TestApp::start().await;
     answered(&app, "hanh_vi", MARCH, 20).await;
-    sqlx::query!("update feedback_case set secrecy = 'to_cao' where case_id in (select case_id from feedback_case limit 5)")
-        .execute(&app.owner)
+    sqlx::query("update feedback_case set secrecy = 'to_cao' where case_id in (select case_id from feedback_case limit 5)")
+        .execute(app.owner.pool())
         .await
         .unwrap();
-    sqlx::query!("update feedback_case set is_lead = true where case_id in (select case_id from feedback_case where secrecy = 'thuong' limit 5)")
-        .execute(&app.owner)
+    sqlx::query("update feedback_case set is_lead = true where case_id in (select case_id from feedback_case where secrecy = 'thuong' limit 5)")
+        .execute(app.owner.pool())
         .await
         .unwrap();
     assert!(download(&app).await.contains("tiep_nhan,2026-03,2026-03,tong,10"));
@@ -114,8 +109,8 @@ async fn the_dashboard_is_for_those_who_may_see_figures() {
 async fn a_leader_finds_what_waits_for_their_word_and_an_auditor_only_counts() {
     let app = TestApp::start().await;
     answered(&app, "hanh_vi", app.clock.today(), 1).await;
-    sqlx::query!("update feedback_case set status = 'cho_phe_duyet', answered_on = null").execute(&app.owner).await.unwrap();
-    let number = sqlx::query_scalar!("select number from feedback_case").fetch_one(&app.owner).await.unwrap();
+    sqlx::query("update feedback_case set status = 'cho_phe_duyet', answered_on = null").execute(app.owner.pool()).await.unwrap();
+    let number = sqlx::query_scalar::<_, String>("select number from feedback_case").fetch_one(app.owner.pool()).await.unwrap();
     let director = app.sign_in("giamdoc").await;
     let page = director.get("/lanh-dao").await;
     assert!(page.body().contains(&format!("/quan-tri/ho-so/{number}")) && page.body().contains("Phê duyệt trả lời"));

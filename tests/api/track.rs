@@ -1,8 +1,9 @@
 //! Following a case: the code opens it, guessing is slowed and locks nobody out, and every deed is done once.
 
 use crate::support::{self, Client, TestApp};
+use lang_nghe::accounts::Role;
 use std::time::Instant;
-use time::Duration;
+use time::{Date, Duration};
 use uuid::Uuid;
 
 /// A code with a right check digit that no case has.
@@ -16,17 +17,17 @@ async fn followed(app: &TestApp) -> (Uuid, String, Client) {
     let visitor = app.client();
     let reply = visitor.post_form("/tra-cuu", &[("ma", &code)]).await;
     assert_eq!((reply.status(), reply.header("location")), (303, Some(PAGE)));
-    let case = sqlx::query_scalar!("select case_id from feedback_case where number = $1", number).fetch_one(&app.owner).await.unwrap();
+    let case = sqlx::query_scalar::<_, Uuid>("select case_id from feedback_case where number = $1").bind(number).fetch_one(app.owner.pool()).await.unwrap();
     (case, code, visitor)
 }
 
 async fn set_status(app: &TestApp, case: Uuid, status: &str) {
-    sqlx::query!("update feedback_case set status = $2 where case_id = $1", case, status).execute(&app.owner).await.unwrap();
+    sqlx::query("update feedback_case set status = $2 where case_id = $1").bind(case).bind(status).execute(app.owner.pool()).await.unwrap();
 }
 
 async fn events(app: &TestApp, case: Uuid, kind: &str) -> i64 {
-    sqlx::query_scalar!(r#"select count(*) as "n!" from case_event where case_id = $1 and kind = $2"#, case, kind)
-        .fetch_one(&app.owner)
+    sqlx::query_scalar("select count(*) from case_event where case_id = $1 and kind = $2").bind(case).bind(kind)
+        .fetch_one(app.owner.pool())
         .await
         .unwrap()
 }
@@ -55,7 +56,7 @@ async fn the_session_cookie_is_strict_and_its_token_is_stored_hashed() {
     let reply = app.client().post_form("/tra-cuu", &[("ma", &code)]).await;
     let cookie = reply.header("set-cookie").unwrap().to_owned();
     assert!(cookie.contains("theo-doi=") && cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict") && cookie.contains("Path=/"));
-    let hashes = sqlx::query_scalar!("select token_hash from track_session").fetch_all(&app.owner).await.unwrap();
+    let hashes = sqlx::query_scalar::<_, Vec<u8>>("select token_hash from track_session").fetch_all(app.owner.pool()).await.unwrap();
     assert!(hashes.iter().all(|hash| hash.len() == 32));
 }
 
@@ -72,7 +73,7 @@ async fn a_mistyped_code_is_explained_and_stays_in_the_field() {
     let reply = app.client().post_form("/tra-cuu", &[("ma", "0000 0000 0000 0000 0001")]).await;
     assert_eq!((reply.status(), reply.header("cache-control")), (422, Some("no-store")));
     assert!(reply.body().contains("hai chữ số cạnh nhau bị đổi chỗ") && reply.body().contains("0000 0000 0000 0000 0001"));
-    let counted = sqlx::query_scalar!(r#"select count(*) as "n!" from rate_counter"#).fetch_one(&app.owner).await.unwrap();
+    let counted = sqlx::query_scalar::<_, i64>("select count(*) from rate_counter").fetch_one(app.owner.pool()).await.unwrap();
     assert_eq!(counted, 0, "what cannot be a code is not a guess");
 }
 
@@ -95,7 +96,7 @@ async fn guessing_is_slowed_and_the_owner_still_gets_in() {
     }
     assert!(before.elapsed() >= std::time::Duration::from_millis(200), "six guesses are slower than six look-ups");
     // the same network as the guesser, and all counters high
-    sqlx::query!("update rate_counter set hits = 100000").execute(&app.owner).await.unwrap();
+    sqlx::query("update rate_counter set hits = 100000").execute(app.owner.pool()).await.unwrap();
     let before = Instant::now();
     assert_eq!(app.client().post_form("/tra-cuu", &[("ma", &code)]).await.status(), 303);
     assert!(before.elapsed() < std::time::Duration::from_secs(8), "the wait is bounded");
@@ -120,7 +121,7 @@ async fn leaving_ends_the_session_and_clears_the_cache() {
     let reply = visitor.post_form(PAGE, &[("viec", "thoat")]).await;
     assert_eq!((reply.status(), reply.header("location"), reply.header("clear-site-data")), (303, Some("/tra-cuu"), Some("\"cache\"")));
     assert_eq!(visitor.get(PAGE).await.status(), 303);
-    assert_eq!(sqlx::query_scalar!(r#"select count(*) as "n!" from track_session"#).fetch_one(&app.owner).await.unwrap(), 0);
+    assert_eq!(sqlx::query_scalar::<_, i64>("select count(*) from track_session").fetch_one(app.owner.pool()).await.unwrap(), 0);
 }
 
 #[tokio::test]
@@ -165,14 +166,10 @@ async fn a_session_that_ran_out_keeps_what_was_written() {
 async fn a_supplement_lets_the_clock_run_again() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
-    let before = sqlx::query_scalar!("select due_on from feedback_case where case_id = $1", case).fetch_one(&app.owner).await.unwrap();
+    let before = sqlx::query_scalar::<_, Option<Date>>("select due_on from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
     let today = app.clock.today();
-    sqlx::query!(
-        "update feedback_case set status = 'cho_bo_sung', supplement_asked = true, paused_on = $2 where case_id = $1",
-        case,
-        today
-    )
-    .execute(&app.owner)
+    sqlx::query("update feedback_case set status = 'cho_bo_sung', supplement_asked = true, paused_on = $2 where case_id = $1").bind(case).bind(today)
+    .execute(app.owner.pool())
     .await
     .unwrap();
     app.clock.advance(Duration::days(7));
@@ -180,16 +177,16 @@ async fn a_supplement_lets_the_clock_run_again() {
     let reply = visitor.post_form(PAGE, &[("viec", "nhan"), ("noi-dung", "Bộ phận Một cửa, quầy số 3")]).await;
     assert_eq!(reply.header("location"), Some("/tra-cuu/ho-so?xong=bo-sung"));
     let row =
-        sqlx::query!("select status, due_on, paused_on from feedback_case where case_id = $1", case).fetch_one(&app.owner).await.unwrap();
-    assert_eq!((row.status.as_str(), row.paused_on), ("da_tiep_nhan", None));
-    assert!(row.due_on > before, "seven days of waiting hold at least one working day");
+        sqlx::query_as::<_, (String, Option<Date>, Option<Date>)>("select status, due_on, paused_on from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
+    assert_eq!((row.0.as_str(), row.2), ("da_tiep_nhan", None));
+    assert!(row.1 > before, "seven days of waiting hold at least one working day");
     assert_eq!((events(&app, case, "bo_sung").await, events(&app, case, "nhan_tin").await), (1, 0));
 }
 
 /// The session of a visitor after a long wait: its row is given new life, as if the code had been typed again.
 async fn reopened_session(app: &TestApp, case: Uuid, visitor: Client) -> Client {
     let later = app.clock.now() + Duration::minutes(30);
-    sqlx::query!("update track_session set expires_at = $2 where case_id = $1", case, later).execute(&app.owner).await.unwrap();
+    sqlx::query("update track_session set expires_at = $2 where case_id = $1").bind(case).bind(later).execute(app.owner.pool()).await.unwrap();
     visitor
 }
 
@@ -219,7 +216,7 @@ async fn an_answer_is_rated_once() {
     assert_eq!(visitor.post_form(PAGE, &[("viec", "danh_gia"), ("muc", "9")]).await.status(), 422);
     assert_eq!(visitor.post_form(PAGE, &form).await.header("location"), Some("/tra-cuu/ho-so?xong=danh-gia"));
     assert_eq!(visitor.post_form(PAGE, &form).await.header("location"), Some("/tra-cuu/ho-so?xong=da-co"));
-    let level = sqlx::query_scalar!("select satisfaction from feedback_case where case_id = $1", case).fetch_one(&app.owner).await.unwrap();
+    let level = sqlx::query_scalar::<_, Option<i16>>("select satisfaction from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
     assert_eq!((level, events(&app, case, "danh_gia").await), (Some(2), 1));
 }
 
@@ -234,8 +231,8 @@ async fn an_unsatisfying_answer_is_reopened_once_with_a_reason() {
     let form = [("viec", "chua_thoa_dang"), ("ly-do", "Sở chưa trả lời về thời gian hẹn lại.")];
     assert_eq!(visitor.post_form(PAGE, &form).await.header("location"), Some("/tra-cuu/ho-so?xong=mo-lai"));
     let row =
-        sqlx::query!("select status, reopened, due_rule from feedback_case where case_id = $1", case).fetch_one(&app.owner).await.unwrap();
-    assert_eq!((row.status.as_str(), row.reopened, row.due_rule.as_deref()), ("dang_xu_ly", true, Some("phan_hoi_khong_hai_long")));
+        sqlx::query_as::<_, (String, bool, Option<String>)>("select status, reopened, due_rule from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap();
+    assert_eq!((row.0.as_str(), row.1, row.2.as_deref()), ("dang_xu_ly", true, Some("phan_hoi_khong_hai_long")));
     assert!(visitor.get(PAGE).await.body().contains("Sở chưa trả lời về thời gian hẹn lại."));
     set_status(&app, case, "da_tra_loi").await;
     assert_eq!(visitor.post_form(PAGE, &form).await.header("location"), Some("/tra-cuu/ho-so?xong=da-co"));
@@ -246,22 +243,16 @@ async fn an_unsatisfying_answer_is_reopened_once_with_a_reason() {
 async fn no_name_of_staff_and_nothing_internal_reaches_the_reporter() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
-    let staff = sqlx::query!("select staff_id, display_name from staff where username = 'vanphong1'").fetch_one(&app.owner).await.unwrap();
+    let staff = app.add_staff("nguyen-thu-ky", &[Role::Office], "vp-so").await;
     for kind in ["tiep_nhan", "ghi_chu", "viet_trich_yeu", "de_xuat_tu_choi", "mo_danh_tinh_yeu_cau"] {
-        sqlx::query!(
-            "insert into case_event (case_id, at, kind, staff_id, role) values ($1, $2, $3, $4, 'van_phong')",
-            case,
-            app.clock.now(),
-            kind,
-            staff.staff_id
-        )
-        .execute(&app.owner)
+        sqlx::query("insert into case_event (case_id, at, kind, staff_id, role) values ($1, $2, $3, $4, 'van_phong')").bind(case).bind(app.clock.now()).bind(kind).bind(staff)
+        .execute(app.owner.pool())
         .await
         .unwrap();
     }
     let page = visitor.get(PAGE).await;
     assert!(page.body().contains("Sở tiếp nhận phản ánh") && page.body().contains("Văn phòng Sở"));
-    for hidden in [staff.display_name.as_str(), "vanphong1", "Ghi chú", "trích", "Đề xuất", &staff.staff_id.to_string()] {
+    for hidden in ["nguyen-thu-ky", "Ghi chú", "trích", "Đề xuất", &staff.to_string()] {
         assert!(!page.body().contains(hidden), "the reporter sees {hidden}");
     }
 }
@@ -278,15 +269,9 @@ async fn one_reporter_never_sees_the_case_of_another() {
 async fn opening_the_identity_is_told_to_the_reporter() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
-    let staff = sqlx::query_scalar!("select staff_id from staff where username = 'giamdoc'").fetch_one(&app.owner).await.unwrap();
-    sqlx::query!(
-        "insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason, opened_at) values ($1, $2, $3, $4, '', $4)",
-        Uuid::from_u128(1),
-        case,
-        staff,
-        app.clock.now()
-    )
-    .execute(&app.owner)
+    let staff = app.add_staff("giamdoc", &[Role::Leader], "vp-so").await;
+    sqlx::query("insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason, opened_at) values ($1, $2, $3, $4, '', $4)").bind(Uuid::from_u128(1)).bind(case).bind(staff).bind(app.clock.now())
+    .execute(app.owner.pool())
     .await
     .unwrap();
     let page = visitor.get(PAGE).await;

@@ -24,7 +24,7 @@ struct Line {
 #[derive(Subcommand)]
 enum Command {
     /// Serves the site; on the embedded database also makes, migrates and fills it, and runs the unsealer.
-    Serve,
+    Serve(serve::Options),
     /// Does queued work (mail, purging) apart from the web; `serve` does it too.
     Worker,
     /// Opens identities: the only process that holds their private key.
@@ -48,7 +48,7 @@ enum Command {
 /// Runs the command of this process and says how it ended.
 pub fn run() -> ExitCode {
     let Line { command, config } = Line::parse();
-    let long_running = matches!(command, Command::Serve | Command::Worker | Command::Unsealer(_));
+    let long_running = matches!(command, Command::Serve(_) | Command::Worker | Command::Unsealer(_));
     telemetry::start(if long_running { "info,sqlx=error" } else { "warn,sqlx=error" });
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(cores.max(4)).enable_all().build();
@@ -64,7 +64,7 @@ pub fn run() -> ExitCode {
 
 async fn perform(command: Command, config: Config) -> anyhow::Result<()> {
     match command {
-        Command::Serve => serve::run(config).await,
+        Command::Serve(options) => serve::run(&options, config).await,
         Command::Worker => work(config).await,
         Command::Unsealer(options) => unsealer::run(&options, config).await,
         Command::Migrate => migrate(&config).await,

@@ -16,16 +16,25 @@ use crate::server::{
 };
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
+use clap::{ArgAction, builder::BoolishValueParser};
 use std::{net::SocketAddr, sync::Arc};
 use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 
+/// How the site is served.
+#[derive(clap::Args)]
+pub(super) struct Options {
+    /// Whether the first start on the embedded database makes believable demo data and people: `on` or `off`.
+    #[arg(long, env = "LANG_NGHE_DEMO", default_value = "on", value_parser = BoolishValueParser::new(), action = ArgAction::Set, value_name = "SWITCH")]
+    demo: bool,
+}
+
 /// Serves until the process is told to stop.
-pub(super) async fn run(config: Config) -> anyhow::Result<()> {
+pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()> {
     let shutdown = Shutdown::on_signals()?;
     // taken first: a second start should not wait for a database only to find the address taken
     let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
     let installation = open(&config).await?;
-    let ended = serve(&installation, config, listener, shutdown).await;
+    let ended = serve(&installation, options, config, listener, shutdown).await;
     installation.stop();
     ended
 }
@@ -39,14 +48,20 @@ async fn open(config: &Config) -> anyhow::Result<Installation> {
     Ok(Installation::Embedded(Embedded::start(&config.data_dir, Purpose::Keep).await?))
 }
 
-async fn serve(installation: &Installation, config: Config, listener: TcpListener, shutdown: Shutdown) -> anyhow::Result<()> {
+async fn serve(
+    installation: &Installation,
+    options: &Options,
+    config: Config,
+    listener: TcpListener,
+    shutdown: Shutdown,
+) -> anyhow::Result<()> {
     installation.prepare().await?;
     let first_start = keys::ensure(&config)?;
     let state = installation.state(config.clone()).await?;
     let mut beside = JoinSet::new();
     if let Installation::Embedded(_) = installation {
         beside.spawn(keep_running(config.clone(), installation.url("app_unseal"), shutdown.clone()));
-        show_something(installation, &state, first_start).await?;
+        show_something(installation, &state, first_start && options.demo).await?;
     }
     beside.spawn(jobs::worker::run(state.clone(), shutdown.clone()));
     if let Some(address) = config.metrics_listen {

@@ -10,8 +10,8 @@ use std::{
     fs,
     os::unix::{fs::MetadataExt as _, fs::PermissionsExt as _, process::CommandExt as _},
     path::{Path, PathBuf},
-    process::{Command, ExitStatus, Stdio},
-    sync::{Mutex, PoisonError, mpsc},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     time::{Duration, Instant},
 };
 use tokio::time::sleep;
@@ -23,6 +23,8 @@ pub const OWNER: &str = "owner";
 
 /// How long a server may take to answer: replaying the log after a crash is work.
 const PATIENCE: Duration = Duration::from_secs(300);
+/// Pause before a server that died under us is started again.
+const PAUSE: Duration = Duration::from_millis(300);
 /// How long a dead server's lock file may stay: the kernel clears a killed process within seconds.
 const LOCK_PATIENCE: Duration = Duration::from_secs(20);
 /// `sun_path` holds 107 bytes; the socket's own name takes 16.
@@ -44,11 +46,19 @@ pub struct Embedded {
     server: Option<Server>,
 }
 
-/// The server process, owned by a thread that lives as long as it does.
+/// The server process, owned by a thread that lives as long as it does, and starts it again once it was ready.
 #[derive(Debug)]
 struct Server {
-    pid: u32,
+    watch: Arc<Mutex<Watch>>,
     ended: Mutex<mpsc::Receiver<ExitStatus>>,
+}
+
+/// What the thread and we agree on.
+#[derive(Debug, Default)]
+struct Watch {
+    pid: u32,
+    /// Whether a server that ends is started again.
+    keep: bool,
 }
 
 /// Where the parts of a cluster lie.
@@ -73,6 +83,7 @@ impl Embedded {
             initialise(&binaries, &account, &folders, purpose)?;
         }
         let server = start_patiently(&binaries, &account, &folders, purpose).await?;
+        server.watch().keep = true;
         let embedded = Self { socket_folder: folders.sockets, server: Some(server) };
         embedded.ensure_database().await?;
         Ok(embedded)
@@ -112,6 +123,7 @@ impl Embedded {
 
     fn stop_server(&mut self) {
         let Some(server) = self.server.take() else { return };
+        server.watch().keep = false;
         for (signal, patience) in [("INT", 60), ("QUIT", 10), ("KILL", 5)] {
             server.signal(signal);
             if server.ended_within(Duration::from_secs(patience)).is_some() {
@@ -146,8 +158,13 @@ impl Server {
     }
 
     fn signal(&self, name: &str) {
+        let pid = self.watch().pid.to_string();
         // the shell's own kill: needs no crate and no unsafe code
-        let _ = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", name, &self.pid.to_string()]).status();
+        let _ = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", name, &pid]).status();
+    }
+
+    fn watch(&self) -> MutexGuard<'_, Watch> {
+        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -275,17 +292,48 @@ fn spawn(binaries: &Binaries, account: &Account, folders: &Folders, purpose: Pur
     command.current_dir("/").process_group(0).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
     let (started, start) = mpsc::channel();
     let (end, ended) = mpsc::channel();
+    let watch = Arc::new(Mutex::new(Watch::default()));
+    let watched = Arc::clone(&watch);
     std::thread::Builder::new().name("postgres".to_owned()).spawn(move || match command.spawn() {
-        Ok(mut child) => {
-            let _ = started.send(Ok(child.id()));
-            if let Ok(status) = child.wait() {
+        Ok(child) => {
+            watched.lock().unwrap_or_else(PoisonError::into_inner).pid = child.id();
+            let _ = started.send(Ok(()));
+            if let Some(status) = keep_running(child, &mut command, &watched) {
                 let _ = end.send(status);
             }
         }
         Err(error) => drop(started.send(Err(error))),
     })?;
-    let pid = start.recv()?.context("cannot run postgres (is setpriv of util-linux there?)")?;
-    Ok(Server { pid, ended: Mutex::new(ended) })
+    start.recv()?.context("cannot run postgres (is setpriv of util-linux there?)")?;
+    Ok(Server { watch, ended: Mutex::new(ended) })
+}
+
+/// Waits for the server's end. One that was not told to stop is started again, for as long as that takes: after a crash the lock and the
+/// memory of the dead server are in the way for a moment, and a full disk ends every start.
+fn keep_running(mut child: Child, command: &mut Command, watch: &Mutex<Watch>) -> Option<ExitStatus> {
+    let locked = || watch.lock().unwrap_or_else(PoisonError::into_inner);
+    loop {
+        let status = child.wait().ok()?;
+        if !locked().keep {
+            return Some(status);
+        }
+        tracing::error!(%status, "the embedded database ended and is started again");
+        child = loop {
+            std::thread::sleep(PAUSE);
+            // held while starting, so that whoever stops us signals the server that runs
+            let mut watch = locked();
+            if !watch.keep {
+                return Some(status);
+            }
+            match command.spawn() {
+                Ok(again) => {
+                    watch.pid = again.id();
+                    break again;
+                }
+                Err(error) => tracing::error!(%error, "the embedded database could not be started again"),
+            }
+        };
+    }
 }
 
 async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
@@ -299,7 +347,7 @@ async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
             connection.close().await?;
             // a dying server of before may still answer on the old socket
             let holder = fs::read_to_string(folders.cluster.join("postmaster.pid")).unwrap_or_default();
-            if holder.lines().next() == Some(server.pid.to_string().as_str()) {
+            if holder.lines().next() == Some(server.watch().pid.to_string().as_str()) {
                 return Ok(());
             }
         }

@@ -1,11 +1,13 @@
 //! What every test stands on: one throw-away PostgreSQL, a fresh database each, the real router called in process.
 #![expect(dead_code, reason = "not every test uses every helper")]
 
-use axum::{
-    Router,
-    body::{Body, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode, header},
-};
+mod client;
+mod forms;
+
+pub use client::{Answer, Client, urlencoded};
+pub use forms::{feedback, files_below, receipt, small_png, submit};
+
+use axum::Router;
 use lang_nghe::{
     accounts::Role,
     directory::store::seed,
@@ -26,7 +28,6 @@ use lang_nghe::{
 };
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::{
-    collections::BTreeMap,
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -35,7 +36,6 @@ use std::{
 };
 use time::{Duration, OffsetDateTime, macros::datetime};
 use tokio::sync::OnceCell;
-use tower::ServiceExt as _;
 
 /// Monday 23 November 2026, nine in the morning: where every test's clock starts.
 pub const START: OffsetDateTime = datetime!(2026-11-23 09:00 +7);
@@ -128,6 +128,15 @@ impl TestClock {
         *self.0.lock().unwrap()
     }
 
+    /// Its day in Viet Nam.
+    pub fn today(&self) -> time::Date {
+        Clock::from_fn({
+            let told = self.clone();
+            move || told.now()
+        })
+        .today()
+    }
+
     /// Sets it.
     pub fn set(&self, to: OffsetDateTime) {
         *self.0.lock().unwrap() = to;
@@ -137,38 +146,6 @@ impl TestClock {
     pub fn advance(&self, by: Duration) {
         *self.0.lock().unwrap() += by;
     }
-}
-
-/// An answer, read whole.
-#[derive(Debug)]
-pub struct Answer {
-    /// Its status.
-    pub status: StatusCode,
-    /// Its headers.
-    pub headers: HeaderMap,
-    /// Its body.
-    pub bytes: Vec<u8>,
-}
-
-impl Answer {
-    /// The body as text.
-    pub fn text(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    /// Where it redirects to; "" where it does not.
-    pub fn location(&self) -> &str {
-        self.headers.get(header::LOCATION).and_then(|value| value.to_str().ok()).unwrap_or("")
-    }
-}
-
-/// A browser without a script: keeps cookies, does not follow redirects.
-#[derive(Clone)]
-pub struct Client {
-    router: Router,
-    cookies: Arc<Mutex<BTreeMap<String, String>>>,
-    /// Sent as `Origin` with every post.
-    pub origin: String,
 }
 
 impl TestApp {
@@ -270,6 +247,12 @@ fn test_config(data_dir: PathBuf) -> Config {
     }
 }
 
+/// Where the cluster of this test process lies, and its log.
+pub async fn cluster() -> (PathBuf, PathBuf) {
+    let folder = &server().await.folder;
+    (folder.join("postgres"), folder.join("postgres.log"))
+}
+
 /// Role and unit of the demo's people.
 fn demo_post(username: &str) -> (Role, &'static str) {
     match username {
@@ -286,81 +269,4 @@ fn demo_post(username: &str) -> (Role, &'static str) {
         "quantri" => (Role::Administrator, "vp-so"),
         other => panic!("the demo has no {other}"),
     }
-}
-
-impl Client {
-    fn new(router: Router) -> Self {
-        Self { router, cookies: Arc::default(), origin: ORIGIN.to_owned() }
-    }
-
-    /// Whether a cookie was kept.
-    pub fn has_cookies(&self) -> bool {
-        !self.cookies.lock().unwrap().is_empty()
-    }
-
-    /// GET.
-    pub async fn get(&self, path: &str) -> Answer {
-        self.send(Request::get(path).header(header::ACCEPT, "text/html"), Body::empty()).await
-    }
-
-    /// An urlencoded POST, as a form without files sends it.
-    pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
-        let request = self.post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request, Body::from(pairs.join("&"))).await
-    }
-
-    /// A multipart POST; files are field, name, media type, content.
-    pub async fn post_multipart(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &str, &[u8])]) -> Answer {
-        const BOUNDARY: &str = "----lang-nghe-boundary";
-        let mut body = Vec::new();
-        for (name, value) in fields {
-            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
-        }
-        for (name, file, media_type, content) in files {
-            let head = format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: {media_type}");
-            body.extend(format!("--{BOUNDARY}\r\n{head}\r\n\r\n").bytes());
-            body.extend_from_slice(content);
-            body.extend(b"\r\n");
-        }
-        body.extend(format!("--{BOUNDARY}--\r\n").bytes());
-        let request = self.post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
-        self.send(request, Body::from(body)).await
-    }
-
-    fn post(&self, path: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(Method::POST).uri(path).header(header::ACCEPT, "text/html");
-        let request = request.header(header::REFERER, format!("{ORIGIN}{path}"));
-        if self.origin.is_empty() { request } else { request.header(header::ORIGIN, &self.origin) }
-    }
-
-    /// Any request, with the cookies kept so far.
-    pub async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header(header::HOST, "localhost").header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let (parts, body) = response.into_parts();
-        self.keep(&parts.headers);
-        let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
-    }
-
-    fn keep(&self, headers: &HeaderMap) {
-        let mut cookies = self.cookies.lock().unwrap();
-        for line in headers.get_all(header::SET_COOKIE) {
-            let line = line.to_str().unwrap();
-            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) else { continue };
-            let gone = value.is_empty() || line.to_ascii_lowercase().contains("max-age=0");
-            if gone {
-                cookies.remove(name)
-            } else {
-                cookies.insert(name.to_owned(), value.to_owned())
-            };
-        }
-    }
-}
-
-fn encode(text: &str) -> String {
-    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

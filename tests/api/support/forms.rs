@@ -1,0 +1,72 @@
+//! What people send: a complete form, a picture, and the receipt they take home.
+
+use super::TestApp;
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+static SENDINGS: AtomicU32 = AtomicU32::new(1);
+
+/// A complete form of the first kind, as somebody without a script fills it; `text` makes it a sending of its own.
+pub fn feedback<'a>(key: &'a str, text: &'a str) -> Vec<(&'static str, &'a str)> {
+    vec![
+        ("loai", "hanh_vi"),
+        ("ly_do", "HV_CHAM_TRE"),
+        ("don_vi", "cn-ninh-kieu"),
+        ("vu_viec", "Hẹn trả kết quả nhiều lần"),
+        ("dia_diem", "Quầy số 3, Chi nhánh Ninh Kiều"),
+        ("thoi_diem", "sáng 20/11/2026"),
+        ("noi_dung", text),
+        ("nguoi_gui", "ca_nhan"),
+        ("ho_ten", "Trần Thị Mẫu"),
+        ("dia_chi", "12 đường Thử Nghiệm"),
+        ("dien_thoai", "0900000123"),
+        ("giu_bi_mat", "1"),
+        ("cam_ket", "1"),
+        ("khoa", key),
+    ]
+}
+
+/// Number and receipt code on the page that a sender is led to.
+pub fn receipt(page: &str) -> (String, String) {
+    let number = page.split("receipt-number").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next());
+    let code: String = page
+        .split("code-value")
+        .nth(1)
+        .and_then(|rest| rest.split("</p>").next())
+        .unwrap_or_default()
+        .split("<span>")
+        .skip(1)
+        .filter_map(|group| group.get(..4))
+        .collect();
+    assert_eq!(code.len(), 20, "no receipt code on the page");
+    (number.expect("a case number on the page").trim().to_owned(), code)
+}
+
+/// Sends feedback of its own through the public form: number and receipt code.
+pub async fn submit(app: &TestApp) -> (String, String) {
+    let turn = SENDINGS.fetch_add(1, Ordering::Relaxed);
+    let (key, text) = (format!("{turn:032x}"), format!("Tôi đến lần thứ {turn} vẫn chưa được trả kết quả đúng hẹn."));
+    let sender = app.client();
+    let sent = sender.post_multipart("/gui-phan-anh?loai=hanh_vi", &feedback(&key, &text), &[]).await;
+    assert_eq!((sent.status(), sent.location()), (303, "/gui-phan-anh/da-nhan"), "{}", sent.text());
+    receipt(sender.get("/gui-phan-anh/da-nhan").await.body())
+}
+
+/// A picture that is one.
+pub fn small_png() -> Vec<u8> {
+    let mut out = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(8, 8, image::Rgb([10, 120, 90])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    out.into_inner()
+}
+
+/// Every file below a folder.
+pub fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+    }
+    files
+}
