@@ -1,6 +1,6 @@
 \set r random(1, 9000000000000000000)
 begin;
-insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, received_on, due_on, due_rule, calendar_version) values (md5(:r::text)::uuid, 'PA' || lpad((:r % 100)::text, 2, '0') || '-' || upper(substr(md5(:r::text), 1, 6)) || '-' || upper(substr(md5(:r::text), 7, 1)), 'hanh_vi', array['HV_CHAM_TRE'], 'online', 'cho_tiep_nhan', 'giu_bi_mat', false, 7, '2026-11-23', '2026-12-07', 'tính theo ngày làm việc', 1);
+insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, received_on, due_on, due_rule, calendar_version) values (md5(:r::text)::uuid, 'PA' || lpad((:r % 100)::text, 2, '0') || '-' || upper(substr(md5(:r::text), 1, 6)) || '-' || upper(substr(md5(:r::text), 7, 1)), 'hanh_vi', array['HV_CHAM_TRE'], 'online', 'cho_tiep_nhan', 'giu_bi_mat', false, 7, '2026-11-23', '2026-12-07', 'xu_ly_hanh_vi', 1);
 insert into case_key (case_id, kek_version, wrapped) values (md5(:r::text)::uuid, 1, decode(repeat('ab', 74), 'hex'));
 insert into case_body (case_id, field, sealed) values (md5(:r::text)::uuid, 'original', decode(repeat('ab', 1066), 'hex'));
 insert into case_receipt (case_id, key_version, code_hmac) values (md5(:r::text)::uuid, 1, sha256(:r::text::bytea));

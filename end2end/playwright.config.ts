@@ -21,7 +21,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { ...browser, baseURL: 'http://127.0.0.1:3100', screenshot: 'off', trace: 'off' },
+  use: { ...browser, baseURL: 'http://127.0.0.1:3170', screenshot: 'off', trace: 'off' },
   projects: [
     { name: 'phone', use: phone },
     { name: 'desktop', use: desktop, testIgnore: /form|follow/ },

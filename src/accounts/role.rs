@@ -151,6 +151,8 @@ impl Role {
                 P::SeeAllCases
                     | P::SeeDenunciations
                     | P::ReadOriginal
+                    // denunciations are hidden from the office: those who see them must be able to receive them
+                    | P::Triage
                     | P::Assign
                     | P::Approve
                     | P::ApproveRefusal

@@ -52,6 +52,14 @@ impl Kind {
         }
     }
 
+    /// The key of the service level that counts the answer (domain §1.5; conduct and late dossiers share one).
+    pub const fn service_level(self) -> &'static str {
+        match self {
+            Self::Regulation => "xu_ly_quy_dinh",
+            Self::Conduct | Self::LateDossier => "xu_ly_hanh_vi",
+        }
+    }
+
     /// The reasons that may be ticked under this card.
     pub fn reasons(self) -> impl Iterator<Item = &'static Reason> {
         REASONS.iter().filter(move |reason| reason.kind == self)

@@ -1,5 +1,6 @@
 //! What the case page shows.
 
+use super::opening::OpeningView;
 use crate::{
     case::{Finding, Kind, Status},
     ui::{Due, TimelineItem, Viewer},
@@ -51,6 +52,8 @@ pub struct CaseFile {
     pub actions: Vec<String>,
     /// What the actions' forms offer.
     pub offers: Offers,
+    /// Who speaks: sealed, and how to ask.
+    pub opening: OpeningView,
 }
 
 /// A label and its value.

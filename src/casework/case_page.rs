@@ -5,6 +5,7 @@ use super::{
     case_file::{CaseFile, Fact, FileLink, Said, Words},
     failed::Failed,
     listing::tone,
+    opening::{OpeningActions, OpeningPanel},
     server_fns::load_case,
 };
 use crate::{
@@ -27,7 +28,8 @@ pub fn CasePage() -> impl IntoView {
     let done = Memo::new(move |_| query.with(|map| map.get("xong").and_then(|code| Action::from_code(&code))));
     let changes = Changes(RwSignal::new(0));
     provide_context(changes);
-    let file = Resource::new_blocking(move || (number.get(), changes.0.get()), |(number, _)| load_case(number));
+    let openings = OpeningActions::provide();
+    let file = Resource::new_blocking(move || (number.get(), changes.0.get(), openings.version()), |(number, ..)| load_case(number));
     view! {
         <Transition>
             {move || {
@@ -158,7 +160,7 @@ fn Conversation(said: Vec<Said>) -> impl IntoView {
 /// Status, deadline and why, holder, what may be done next, who speaks.
 #[component]
 fn DutyColumn(file: CaseFile) -> impl IntoView {
-    let CaseFile { status, due, due_why, facts, proposal, register_no, kind, .. } = file.clone();
+    let CaseFile { status, due, due_why, facts, proposal, register_no, kind, opening, .. } = file.clone();
     view! {
         <aside class="aside-duty stack" aria-label="Việc cần làm">
             <section class="card" aria-labelledby="tinh-trang">
@@ -174,10 +176,7 @@ fn DutyColumn(file: CaseFile) -> impl IntoView {
                 <p class="muted tabular">{format!("Số tiếp nhận {register_no}")}</p>
                 <Facts facts/>
             </section>
-            <section class="sealed-block" aria-labelledby="danh-tinh">
-                <h2 id="danh-tinh">"Người phản ánh"</h2>
-                <p>"Tên, địa chỉ và cách liên hệ được niêm kín; không ai đọc được nếu chưa có hai người đồng ý mở."</p>
-            </section>
+            <OpeningPanel view=opening/>
         </aside>
     }
 }

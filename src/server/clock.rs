@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use time::{Date, OffsetDateTime, UtcOffset};
 
-/// Asia/Ho_Chi_Minh: UTC+7 the whole year.
+/// `Asia/Ho_Chi_Minh`: UTC+7 the whole year.
 pub const VIETNAM: UtcOffset = time::macros::offset!(+7);
 
 /// Tells the time.

@@ -167,13 +167,14 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
 pub fn SendSection(draft: FeedbackDraft, notice: String, notice_version: i16, entry: bool) -> impl IntoView {
     let paragraphs = notice.lines().filter(|line| !line.is_empty()).map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     let honest = if entry {
-        "Người phản ánh xác nhận nội dung đúng sự thật và chịu trách nhiệm về nội dung"
+        "Người gọi xác nhận điều đã kể là đúng sự thật và chịu trách nhiệm về lời của mình"
     } else {
-        "Tôi xác nhận nội dung phản ánh đúng sự thật và chịu trách nhiệm về nội dung này"
+        "Tôi xác nhận điều đã kể là đúng sự thật và chịu trách nhiệm về lời của mình"
     };
     view! {
         <section class="form-section" aria-labelledby="phan-6" id="gui" tabindex="-1">
             <h2 id="phan-6">"Gửi"</h2>
+            <crate::ui::FieldError name="gui"/>
             <input type="hidden" name="ban_thong_bao" value=notice_version.to_string()/>
             <details class="privacy-notice"><summary>"Sở dùng dữ liệu của Ông/Bà như thế nào"</summary>{paragraphs}</details>
             <CheckField name="dong_y_lien_he" label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này" checked=!draft.consent_contact.is_empty()/>

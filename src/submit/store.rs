@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     calendar::{Deadline, weekday_date},
-    case::{CaseId, CaseNumber, Channel, Kind, ReceiptCode, Secrecy, StaffId, Status},
+    case::{CaseId, CaseNumber, Channel, ReceiptCode, Secrecy, StaffId, Status},
     directory,
     error::{AppError, FieldErrors},
     server::{
@@ -119,7 +119,6 @@ struct Prepared {
     received_on: Date,
     deadline: Option<Deadline>,
     /// Key of the service level that counted the deadline.
-    rule: &'static str,
     secrecy: Secrecy,
     case_key: CaseKey,
     receipt: (i16, [u8; 32]),
@@ -136,8 +135,7 @@ async fn prepare(state: &AppState, feedback: NewFeedback, recorder: Recorder, ke
     refuse_repeated(state, &mut connection, &content_hmac, key).await?;
     let unit_id = unit_id(&mut connection, feedback.unit.as_deref()).await?;
     let calendar = directory::store::calendar(&mut connection).await?;
-    let rule = if feedback.kind == Kind::Regulation { "xu_ly_quy_dinh" } else { "xu_ly_hanh_vi" };
-    let answer_days = directory::store::service_level(&mut connection, rule, received_on).await?;
+    let answer_days = directory::store::service_level(&mut connection, feedback.kind.service_level(), received_on).await?;
     let triage_days = directory::store::service_level(&mut connection, "phan_loai", received_on).await?;
     let deadline = feedback.submitter.is_some().then(|| Deadline::count(&calendar, received_on, answer_days));
     let code = ReceiptCode::from_random(random_id());
@@ -160,7 +158,6 @@ async fn prepare(state: &AppState, feedback: NewFeedback, recorder: Recorder, ke
         recorder,
         received_on,
         deadline,
-        rule,
         secrecy: secrecy(&feedback, elsewhere),
         case_key: state.vault.new_case_key(),
         receipt: state.vault.receipt_hmac(&code),
@@ -301,7 +298,7 @@ async fn write(state: &AppState, prepared: &Prepared, files: &[CleanFile]) -> Re
         prepared.recorder.0.map(|staff| Uuid::from_u128(staff.0)),
         prepared.received_on,
         prepared.deadline.as_ref().map(|d| d.due_on),
-        prepared.deadline.as_ref().map(|_| prepared.rule),
+        prepared.deadline.as_ref().map(|_| prepared.feedback.kind.service_level()),
         prepared.deadline.as_ref().map(|d| d.calendar_version),
         wrapped.kek_version,
         wrapped.bytes,

@@ -26,10 +26,12 @@ impl Errors {
             return given;
         }
         let mut errors = FieldErrors::default();
-        let Ok(found) = document().query_selector_all(".field-error:not(:empty)") else { return errors };
+        let Ok(found) = document().query_selector_all(".field-error") else { return errors };
         for element in (0..found.length()).filter_map(|i| found.item(i)).filter_map(|node| node.dyn_into::<web_sys::Element>().ok()) {
-            if let Some(name) = element.id().strip_suffix("-loi") {
-                errors.add(name, &element.text_content().unwrap_or_default());
+            let message = element.text_content().unwrap_or_default();
+            // an empty text stands in the page as one blank, for hydration to find
+            if let (Some(name), false) = (element.id().strip_suffix("-loi"), message.trim().is_empty()) {
+                errors.add(name, &message);
             }
         }
         errors

@@ -4,14 +4,13 @@ use super::{
     super::{
         case_file::{CaseFile, Fact, FileLink, Said, Words},
         due::Clocked,
+        opening,
         permitted::{Standing, permitted},
         sentences,
     },
     change::{case_key, opened},
     offers::offers,
     told::{file_about, moment, story_facts},
-    triage::rule,
-    viewer,
 };
 use crate::{
     calendar::{Calendar, Deadline, day_month_year},
@@ -21,6 +20,7 @@ use crate::{
     server::{
         AppState,
         authority::Authority,
+        session,
         vault::{CaseKey, Place},
     },
     ui::{Due, TimelineItem},
@@ -78,7 +78,7 @@ pub async fn case_file(state: &AppState, authority: &Authority, number: &str) ->
     let calendar = directory::store::calendar(&mut tx).await?;
     let (due, due_why) = due(&mut tx, &row, &calendar, state.clock.today()).await?;
     let file = CaseFile {
-        viewer: viewer(authority.staff()),
+        viewer: session::viewer(authority.staff()),
         seen,
         kind: Kind::from_code(&row.kind).ok_or(AppError::Internal)?,
         status: Status::from_code(&row.status).ok_or(AppError::Internal)?,
@@ -97,6 +97,7 @@ pub async fn case_file(state: &AppState, authority: &Authority, number: &str) ->
         proposal: proposal(row.proposal.as_deref()).to_owned(),
         actions: actions(&row, authority),
         offers: offers(&mut tx, &row).await?,
+        opening: opening::store::view(state, &mut tx, authority, case).await?,
         register_no: row.register_no,
         number: row.number,
     };
@@ -274,7 +275,7 @@ async fn due(tx: &mut PgConnection, row: &Row, calendar: &Calendar, today: Date)
     let (Some(due_on), Some(status), Some(kind)) = (row.due_on, Status::from_code(&row.status), Kind::from_code(&row.kind)) else {
         return Ok((None, "Thông tin tham khảo không tính thời hạn.".to_owned()));
     };
-    let key = row.due_rule.clone().unwrap_or_else(|| rule(kind).to_owned());
+    let key = row.due_rule.clone().unwrap_or_else(|| kind.service_level().to_owned());
     let days = directory::store::service_level(tx, &key, row.received_on).await?;
     let counted = Deadline::count(calendar, row.received_on, days);
     let clocked = Clocked { status, due_on, paused_on: row.paused_on, answered_on: row.answered_on };

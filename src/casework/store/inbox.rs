@@ -3,7 +3,7 @@
 //! Row security puts its own condition before ours, so every condition that should use an index is built from leak-proof operators;
 //! and the plan is made for the values at hand, so that a filter that is not set costs nothing.
 
-use super::{names, viewer};
+use super::names;
 use crate::{
     calendar::{Calendar, day_month_year},
     case::{Kind, Status},
@@ -15,7 +15,7 @@ use crate::{
     },
     directory,
     error::AppError,
-    server::{AppState, authority::Authority, database::Scope},
+    server::{AppState, authority::Authority, database::Scope, session},
 };
 use sqlx::PgConnection;
 use time::{Date, macros::date};
@@ -41,7 +41,7 @@ pub async fn inbox(state: &AppState, authority: &Authority, filters: &Filters) -
     let next = if found.len() > PAGE { next_page(filters, &found[PAGE - 1]) } else { String::new() };
     found.truncate(PAGE);
     Ok(Inbox {
-        viewer: viewer(authority.staff()),
+        viewer: session::viewer(authority.staff()),
         counts,
         units: units.into_iter().map(|row| (row.code, row.name)).collect(),
         rows: found.into_iter().filter_map(|found| found.show(&calendar, today)).collect(),

@@ -24,11 +24,7 @@ use crate::{
     accounts::Permission,
     case::fold,
     error::AppError,
-    server::{
-        authority::Authority,
-        session::{self, CurrentStaff},
-    },
-    ui::Viewer,
+    server::{authority::Authority, session},
 };
 use sqlx::PgConnection;
 
@@ -40,16 +36,6 @@ pub async fn seeing() -> Result<Authority, AppError> {
     let staff = session::current().await?;
     let rights = [Permission::SeeAllCases, Permission::SeeUnitCases, Permission::SeeOwnEntries];
     rights.into_iter().find_map(|right| Authority::of(staff.clone(), right).ok()).ok_or(AppError::Forbidden)
-}
-
-/// The person as the frame of the console names them.
-fn viewer(staff: &CurrentStaff) -> Viewer {
-    Viewer {
-        name: staff.display_name.clone(),
-        role: staff.roles.first().map(|role| role.label().to_owned()).unwrap_or_default(),
-        leads: staff.may(Permission::SeeFigures),
-        enters: staff.may(Permission::EnterFeedback),
-    }
 }
 
 /// Names a search is matched against.

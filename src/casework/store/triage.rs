@@ -42,7 +42,7 @@ pub async fn classify(desk: &Desk, class: &Classification) -> Result<(), AppErro
         &reasons,
         secrecy.code(),
         due.as_ref().map(|due| due.due_on),
-        due.as_ref().map(|_| rule(class.kind)),
+        due.as_ref().map(|_| class.kind.service_level()),
         due.as_ref().map(|due| due.calendar_version)
     )
     .execute(&mut *change.tx)
@@ -50,18 +50,10 @@ pub async fn classify(desk: &Desk, class: &Classification) -> Result<(), AppErro
     change.finish(json!({ "loai": class.kind.code(), "ly_do": reasons, "giu_kin": class.denunciation }), None).await
 }
 
-/// The key of the service level that a kind is handled under.
-pub const fn rule(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Conduct | Kind::LateDossier => "xu_ly_hanh_vi",
-        Kind::Regulation => "xu_ly_quy_dinh",
-    }
-}
-
 async fn deadline(change: &mut Change<'_>, kind: Kind) -> Result<Deadline, AppError> {
     let received_on = change.held.received_on;
     let calendar = directory::store::calendar(&mut change.tx).await?;
-    let days = directory::store::service_level(&mut change.tx, rule(kind), received_on).await?;
+    let days = directory::store::service_level(&mut change.tx, kind.service_level(), received_on).await?;
     let deadline = Deadline::count(&calendar, received_on, days);
     let paused = paused_days(change, &calendar).await?;
     Ok(Deadline { due_on: calendar.add_working_days(deadline.due_on, paused), ..deadline })
