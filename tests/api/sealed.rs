@@ -1,7 +1,10 @@
 //! The canary: strings planted in every private field are found nowhere outside, and by nobody who may not read them.
 
 use crate::support::{self, Answer, Client, PASSWORD, TestApp, feedback, receipt};
-use lang_nghe::server::telemetry::metrics;
+use lang_nghe::{
+    case::CaseId,
+    server::{telemetry::metrics, vault::SealedIdentity},
+};
 use sqlx::postgres::PgConnectOptions;
 use std::{
     collections::BTreeSet,
@@ -245,6 +248,15 @@ async fn what_is_private_lies_open_nowhere() {
     assert_eq!(found(&logged, &[OPEN]), [OPEN]);
     assert_eq!(found(&logged, &secrets), none, "in what was logged, at the most talkative");
     assert_eq!(found(metrics::page(&app.state.db).as_bytes(), &secrets), none, "in the metrics");
+
+    let (case, key_version, sealed): (uuid::Uuid, i16, Vec<u8>) =
+        sqlx::query_as("select case_id, key_version, sealed from case_identity join feedback_case using (case_id) where number = $1")
+            .bind(&number)
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap();
+    let opened = app.identity_key.open(CaseId(case.as_u128()), &SealedIdentity { key_version, bytes: sealed }).expect("its own key");
+    assert_eq!([&opened.name, &opened.address, &opened.phone, &opened.email], IDENTITY, "with its key it is there");
 
     let mails = app.mails();
     assert_eq!(mails.iter().map(|mail| mail.to.as_str()).collect::<Vec<_>>(), [IDENTITY[3]]);

@@ -2,16 +2,17 @@
 //!
 //! It runs as `postgres` (or `nobody`) where we are root, in a process group of its own, and gets SIGINT when we die in any way.
 
-use super::binaries::{Account, Binaries};
+use super::{
+    binaries::{Account, Binaries},
+    process::{Purpose, Server},
+};
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::{
     fs,
-    os::unix::{fs::MetadataExt as _, fs::PermissionsExt as _, process::CommandExt as _},
+    os::unix::{fs::MetadataExt as _, fs::PermissionsExt as _},
     path::{Path, PathBuf},
-    process::{Child, Command, ExitStatus, Stdio},
-    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     time::{Duration, Instant},
 };
 use tokio::time::sleep;
@@ -23,42 +24,16 @@ pub const OWNER: &str = "owner";
 
 /// How long a server may take to answer: replaying the log after a crash is work.
 const PATIENCE: Duration = Duration::from_secs(300);
-/// Pause before a server that died under us is started again.
-const PAUSE: Duration = Duration::from_millis(300);
 /// How long a dead server's lock file may stay: the kernel clears a killed process within seconds.
 const LOCK_PATIENCE: Duration = Duration::from_secs(20);
 /// `sun_path` holds 107 bytes; the socket's own name takes 16.
 pub const LONGEST_SOCKET_FOLDER: usize = 88;
-
-/// What the cluster is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// Real data: every commit reaches the disk.
-    Keep,
-    /// A test's: fast, and worth nothing after a power cut.
-    ThrowAway,
-}
 
 /// A cluster in a data folder, running.
 #[derive(Debug)]
 pub struct Embedded {
     socket_folder: PathBuf,
     server: Option<Server>,
-}
-
-/// The server process, owned by a thread that lives as long as it does, and starts it again once it was ready.
-#[derive(Debug)]
-struct Server {
-    watch: Arc<Mutex<Watch>>,
-    ended: Mutex<mpsc::Receiver<ExitStatus>>,
-}
-
-/// What the thread and we agree on.
-#[derive(Debug, Default)]
-struct Watch {
-    pid: u32,
-    /// Whether a server that ends is started again.
-    keep: bool,
 }
 
 /// Where the parts of a cluster lie.
@@ -83,7 +58,7 @@ impl Embedded {
             initialise(&binaries, &account, &folders, purpose)?;
         }
         let server = start_patiently(&binaries, &account, &folders, purpose).await?;
-        server.watch().keep = true;
+        server.keep(true);
         let embedded = Self { socket_folder: folders.sockets, server: Some(server) };
         embedded.ensure_database().await?;
         Ok(embedded)
@@ -123,7 +98,7 @@ impl Embedded {
 
     fn stop_server(&mut self) {
         let Some(server) = self.server.take() else { return };
-        server.watch().keep = false;
+        server.keep(false);
         for (signal, patience) in [("INT", 60), ("QUIT", 10), ("KILL", 5)] {
             server.signal(signal);
             if server.ended_within(Duration::from_secs(patience)).is_some() {
@@ -149,22 +124,6 @@ impl Embedded {
 impl Drop for Embedded {
     fn drop(&mut self) {
         self.stop_server();
-    }
-}
-
-impl Server {
-    fn ended_within(&self, patience: Duration) -> Option<ExitStatus> {
-        self.ended.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(patience).ok()
-    }
-
-    fn signal(&self, name: &str) {
-        let pid = self.watch().pid.to_string();
-        // the shell's own kill: needs no crate and no unsafe code
-        let _ = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", name, &pid]).status();
-    }
-
-    fn watch(&self) -> MutexGuard<'_, Watch> {
-        self.watch.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -264,7 +223,7 @@ fn initialise(binaries: &Binaries, account: &Account, folders: &Folders, purpose
 async fn start_patiently(binaries: &Binaries, account: &Account, folders: &Folders, purpose: Purpose) -> anyhow::Result<Server> {
     let began = Instant::now();
     loop {
-        let server = spawn(binaries, account, folders, purpose)?;
+        let server = Server::spawn(account.command(&binaries.postgres()), &folders.sockets, &folders.cluster, &folders.log, purpose)?;
         match wait_ready(&server, folders).await {
             Ok(()) => return Ok(server),
             Err(error) => {
@@ -281,61 +240,6 @@ async fn start_patiently(binaries: &Binaries, account: &Account, folders: &Folde
     }
 }
 
-/// Spawns from a thread that lives until the server ends: the death signal follows the spawning thread, not the process.
-fn spawn(binaries: &Binaries, account: &Account, folders: &Folders, purpose: Purpose) -> anyhow::Result<Server> {
-    let mut command = account.command(&binaries.postgres());
-    for setting in settings(purpose) {
-        command.args(["-c", setting]);
-    }
-    command.arg("-c").arg(format!("unix_socket_directories={}", folders.sockets.display())).arg("-D").arg(&folders.cluster);
-    let log = fs::File::create(&folders.log).context("cannot write the log of PostgreSQL")?;
-    command.current_dir("/").process_group(0).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
-    let (started, start) = mpsc::channel();
-    let (end, ended) = mpsc::channel();
-    let watch = Arc::new(Mutex::new(Watch::default()));
-    let watched = Arc::clone(&watch);
-    std::thread::Builder::new().name("postgres".to_owned()).spawn(move || match command.spawn() {
-        Ok(child) => {
-            watched.lock().unwrap_or_else(PoisonError::into_inner).pid = child.id();
-            let _ = started.send(Ok(()));
-            if let Some(status) = keep_running(child, &mut command, &watched) {
-                let _ = end.send(status);
-            }
-        }
-        Err(error) => drop(started.send(Err(error))),
-    })?;
-    start.recv()?.context("cannot run postgres (is setpriv of util-linux there?)")?;
-    Ok(Server { watch, ended: Mutex::new(ended) })
-}
-
-/// Waits for the server's end. One that was not told to stop is started again, for as long as that takes: after a crash the lock and the
-/// memory of the dead server are in the way for a moment, and a full disk ends every start.
-fn keep_running(mut child: Child, command: &mut Command, watch: &Mutex<Watch>) -> Option<ExitStatus> {
-    let locked = || watch.lock().unwrap_or_else(PoisonError::into_inner);
-    loop {
-        let status = child.wait().ok()?;
-        if !locked().keep {
-            return Some(status);
-        }
-        tracing::error!(%status, "the embedded database ended and is started again");
-        child = loop {
-            std::thread::park_timeout(PAUSE);
-            // held while starting, so that whoever stops us signals the server that runs
-            let mut watch = locked();
-            if !watch.keep {
-                return Some(status);
-            }
-            match command.spawn() {
-                Ok(again) => {
-                    watch.pid = again.id();
-                    break again;
-                }
-                Err(error) => tracing::error!(%error, "the embedded database could not be started again"),
-            }
-        };
-    }
-}
-
 async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
     let began = Instant::now();
     let options = PgConnectOptions::new_without_pgpass().socket(&folders.sockets).port(5432).username(OWNER).database("postgres");
@@ -347,7 +251,7 @@ async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
             connection.close().await?;
             // a dying server of before may still answer on the old socket
             let holder = fs::read_to_string(folders.cluster.join("postmaster.pid")).unwrap_or_default();
-            if holder.lines().next() == Some(server.watch().pid.to_string().as_str()) {
+            if holder.lines().next() == Some(server.pid().to_string().as_str()) {
                 return Ok(());
             }
         }
@@ -355,31 +259,6 @@ async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
     }
     server.signal("INT");
     bail!("did not answer within {} s", PATIENCE.as_secs())
-}
-
-/// What the server runs with. No statement, parameter or row ever reaches its log.
-fn settings(purpose: Purpose) -> Vec<&'static str> {
-    let mut settings = vec![
-        "listen_addresses=",
-        "port=5432",
-        "unix_socket_permissions=0700",
-        "cluster_name=lang_nghe",
-        "timezone=UTC",
-        "log_timezone=UTC",
-        "logging_collector=off",
-        "log_statement=none",
-        "log_min_duration_statement=-1",
-        "log_min_error_statement=panic",
-        "log_error_verbosity=terse",
-        "log_parameter_max_length=0",
-        "log_parameter_max_length_on_error=0",
-        "jit=off",
-    ];
-    settings.extend_from_slice(match purpose {
-        Purpose::Keep => &["fsync=on", "full_page_writes=on", "synchronous_commit=on", "max_connections=100", "max_wal_size=2GB"],
-        Purpose::ThrowAway => &["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=400", "autovacuum=off"],
-    });
-    settings
 }
 
 fn tail(log: &Path) -> String {

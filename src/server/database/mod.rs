@@ -2,8 +2,10 @@
 
 mod binaries;
 mod embedded;
+mod process;
 
-pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, Purpose, short_socket_folder};
+pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, short_socket_folder};
+pub use process::Purpose;
 
 use crate::error::AppError;
 use sqlx::{
