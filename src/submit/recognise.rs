@@ -113,7 +113,7 @@ const SIGNS: &[(Elsewhere, &[&str])] = &[
 pub fn recognise(text: &str) -> Option<Elsewhere> {
     let folded = format!(" {} ", fold(text));
     let says = |sign: &&str| folded.contains(&format!(" {sign} "));
-    SIGNS.iter().find(|(_, signs)| signs.iter().any(|sign| says(sign))).map(|(door, _)| *door)
+    SIGNS.iter().find(|(_, signs)| signs.iter().any(&says)).map(|(door, _)| *door)
 }
 
 #[cfg(test)]
