@@ -118,7 +118,6 @@ struct Prepared {
     recorder: Recorder,
     received_on: Date,
     deadline: Option<Deadline>,
-    /// Key of the service level that counted the deadline.
     secrecy: Secrecy,
     case_key: CaseKey,
     receipt: (i16, [u8; 32]),

@@ -1,0 +1,62 @@
+// Every page: no console error, nothing that axe finds, nothing that overflows at 320 px, and a way out of each.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, settled, signIn, test } from '../support';
+import type { Page } from '@playwright/test';
+
+const PUBLIC = ['/', '/gui-phan-anh', '/gui-phan-anh?loai=hanh_vi', '/gui-phan-anh?loai=quy_dinh', '/gui-phan-anh?loai=tre_hen', '/tra-cuu', '/minh-bach', '/huong-dan', '/quyen-rieng-tu', '/quan-tri/dang-nhap'];
+
+async function sound(page: Page) {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(found => `${scheme} ${found.id}: ${found.nodes.map(node => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  }
+}
+
+async function fits(page: Page) {
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, 'pixels that do not fit').toBeLessThanOrEqual(0);
+}
+
+for (const path of PUBLIC) {
+  test(`${path} is sound`, async ({ page }) => {
+    await page.goto(path);
+    await settled(page, true);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+    await sound(page);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await fits(page);
+  });
+}
+
+test('a page that is not there says so and leads home', async ({ page, quiet }) => {
+  quiet.allow.push(/status of 404/);
+  expect((await page.goto('/khong-co-trang-nay'))!.status()).toBe(404);
+  await page.getByRole('link', { name: 'Về trang đầu' }).click();
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test('the console is sound for an officer and a leader', async ({ page }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'vanphong1');
+  for (const path of ['/quan-tri', '/quan-tri?xem=tat-ca', '/quan-tri/tiep-nhan?loai=hanh_vi', '/quan-tri/tai-khoan']) {
+    await page.goto(path);
+    await settled(page, true);
+    await sound(page);
+  }
+  await page.goto('/quan-tri');
+  await page.locator('.row-link, table a').first().click();
+  await expect(page).toHaveURL(/\/quan-tri\/ho-so\//);
+  await sound(page);
+  await signIn(page, 'giamdoc');
+  await page.goto('/lanh-dao');
+  await settled(page, true);
+  await sound(page);
+});
+
+test('visitors without a session see no console', async ({ page }) => {
+  for (const path of ['/quan-tri', '/lanh-dao', '/quan-tri/tiep-nhan', '/quan-tri/tai-khoan']) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/quan-tri\/dang-nhap/);
+  }
+});

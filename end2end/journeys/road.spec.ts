@@ -1,0 +1,104 @@
+// The main job, end to end: sent, handled by six people, answered, read, rated; and what never leaks on the way.
+import { FEEDBACK, expect, follow, send, settled, signIn, test } from '../support';
+import type { Page } from '@playwright/test';
+
+const REPLY = 'Sở đã kiểm tra và chấn chỉnh. Hồ sơ của Ông/Bà được trả trong ngày 30/11/2026.';
+const EXTRACT = 'Người dân phản ánh việc hẹn trả kết quả nhiều lần mà không có phiếu hẹn lại.';
+
+/** Opens an action of the case in place, fills it, and sends it. */
+async function act(page: Page, number: string, action: string, script: boolean, fill: (form: ReturnType<Page['locator']>) => Promise<void> = async () => {}) {
+  await page.goto(`/quan-tri/ho-so/${number}`);
+  await settled(page, script);
+  const details = page.locator('details.action', { has: page.locator('summary', { hasText: new RegExp(`^${action}$`) }) });
+  if (!(await details.evaluate(element => (element as HTMLDetailsElement).open))) await details.locator('summary').first().click();
+  await fill(details);
+  await details.locator('button[type=submit]').click();
+  await expect(page.getByText(`Đã ghi nhận: ${action}.`).or(page.locator('.timeline-item').first())).toBeVisible();
+}
+
+test('feedback goes the whole road and comes back answered', async ({ page, javaScriptEnabled: script }) => {
+  test.setTimeout(180_000);
+  const feedback = { ...FEEDBACK[0], text: `${FEEDBACK[0].text} Cả chặng đường, ${script ? 'có' : 'không'} chương trình, ${test.info().project.name}.` };
+  const { number, code } = await send(page, feedback, script);
+
+  await signIn(page, 'vanphong1');
+  await act(page, number, 'Tiếp nhận', script);
+  await expect(page.getByText('Tôi đã đi lại bốn lần').first()).toBeVisible();
+  await expect(page.getByText('Phạm Thị Ví Dụ')).toHaveCount(0);
+  await act(page, number, 'Phân loại', script);
+  await act(page, number, 'Viết bản trích cho đơn vị', script, async form => form.getByLabel('Bản trích').fill(EXTRACT));
+  await act(page, number, 'Giao đơn vị xử lý', script, async form => {
+    await form.getByLabel('Đơn vị xử lý').selectOption({ label: 'Văn phòng Đăng ký đất đai' });
+  });
+
+  await signIn(page, 'gd-vpdkdd');
+  await page.goto(`/quan-tri/ho-so/${number}`);
+  await expect(page.getByText(EXTRACT)).toBeVisible();
+  await expect(page.getByText('Tôi đã đi lại bốn lần')).toHaveCount(0);
+  await act(page, number, 'Bắt đầu xác minh', script);
+  await act(page, number, 'Kết luận', script, async form => {
+    await form.getByLabel('Phản ánh đúng').check();
+    await form.getByLabel('Kết quả xác minh và biện pháp xử lý').fill('Đã làm việc với quầy tiếp nhận; nhắc nhở, bổ sung phiếu hẹn lại.');
+  });
+  await act(page, number, 'Trình phê duyệt trả lời', script, async form => form.getByLabel('Nội dung trả lời').fill(REPLY));
+
+  await signIn(page, 'giamdoc');
+  await act(page, number, 'Phê duyệt và trả lời', script);
+
+  await page.context().clearCookies();
+  await follow(page, code);
+  await settled(page, script);
+  await expect(page.getByText(REPLY)).toBeVisible();
+  await expect(page.getByText('Chưa ai mở danh tính')).toBeVisible();
+  expect(await page.content()).not.toContain('Nguyễn');
+  await page.getByLabel('Hài lòng', { exact: true }).check();
+  await page.getByRole('button', { name: /đánh giá/i }).click();
+  await expect(page.getByText(/Hài lòng/).first()).toBeVisible();
+});
+
+test('a name is opened by two leaders and the submitter is told', async ({ page, javaScriptEnabled: script }) => {
+  test.setTimeout(120_000);
+  const feedback = { ...FEEDBACK[4], text: `${FEEDBACK[4].text} Mở danh tính, ${test.info().project.name}.` };
+  const { number, code } = await send(page, feedback, script);
+  await signIn(page, 'giamdoc');
+  await page.goto(`/quan-tri/ho-so/${number}`);
+  await settled(page, script);
+  await page.getByLabel(/Lý do/).last().fill('Cần gọi điện để xác định thời điểm cụ thể của sự việc.');
+  await page.getByRole('button', { name: /đề nghị/i }).click();
+  await expect(page.getByText(/chờ|Chờ/).first()).toBeVisible();
+  await signIn(page, 'phogiamdoc');
+  await page.goto(`/quan-tri/ho-so/${number}`);
+  await settled(page, script);
+  await page.getByRole('button', { name: /Đồng ý|Cho phép/ }).click();
+  await signIn(page, 'giamdoc');
+  await page.goto(`/quan-tri/ho-so/${number}`);
+  await settled(page, script);
+  await page.getByRole('button', { name: 'Xem danh tính' }).click();
+  await expect(page.getByText('Phạm Thị Ví Dụ', { exact: true })).toBeVisible();
+  await page.context().clearCookies();
+  await follow(page, code);
+  await expect(page.getByText(/mở danh tính|đã được .* mở/i).first()).toBeVisible();
+});
+
+test('an officer enters a call, reads the code aloud, and finds the case', async ({ page, javaScriptEnabled: script }) => {
+  await signIn(page, 'tongdai1');
+  await page.goto('/quan-tri/tiep-nhan?loai=hanh_vi');
+  await settled(page, script);
+  await page.fill('#luc_goi', '2026-11-23T08:40');
+  await page.check('#da_doc_lai');
+  await page.check('#ly_do-HV_HACH_DICH');
+  await page.fill('#vu_viec', 'Thái độ của người ngồi quầy');
+  await page.selectOption('#don_vi', 'khong-ro');
+  await page.fill('#dia_diem', 'Quầy tiếp nhận');
+  await page.fill('#thoi_diem', 'sáng nay');
+  await page.fill('#noi_dung', `${FEEDBACK[1].text} Gọi ${test.info().project.name}.`);
+  await page.check('#nguoi_gui-ca_nhan');
+  await page.fill('#ho_ten', 'Trần Thị Gọi Điện');
+  await page.fill('#dia_chi', 'ấp Ví Dụ');
+  await page.fill('#dien_thoai', '0900 000 456');
+  await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+  await expect(page.getByText('Đọc mã tra cứu cho người phản ánh')).toBeVisible();
+  const number = (await page.locator('.receipt-number').innerText()).trim();
+  await page.goto(`/quan-tri/ho-so/${number}`);
+  await expect(page.getByText('08:40').first()).toBeVisible();
+});
