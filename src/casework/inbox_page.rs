@@ -49,8 +49,8 @@ fn InboxView(inbox: Inbox, filters: Filters) -> impl IntoView {
             <h1>"Hồ sơ phản ánh, kiến nghị"</h1>
             <div class="inbox-layout">
                 <Views filters=filters.clone() counts/>
-                <section class="inbox-list" aria-labelledby="inbox-dang-xem">
-                    <h2 id="inbox-dang-xem">{view_label}</h2>
+                <div class="inbox-list">
+                    <h2>{view_label}</h2>
                     <FilterBar filters=filters.clone() units/>
                     {if rows.is_empty() { view! { <Nothing filters/> }.into_any() } else { view! { <Cases rows/> }.into_any() }}
                     {(!is_first).then(|| view! { <p><a href=first_page>"Về đầu danh sách"</a></p> })}
@@ -59,7 +59,7 @@ fn InboxView(inbox: Inbox, filters: Filters) -> impl IntoView {
                         <summary>"Phím tắt"</summary>
                         <p>"j: hồ sơ sau · k: hồ sơ trước · o: mở hồ sơ đang chọn · ?: mở phần này"</p>
                     </details>
-                </section>
+                </div>
             </div>
         </StaffLayout>
     }
@@ -147,7 +147,7 @@ fn Case(row: Row) -> impl IntoView {
     let or_dash = |text: String| if text.is_empty() { "—".to_owned() } else { text };
     view! {
         <tr>
-            <th scope="row" class="tabular"><a class="inbox-link" href=format!("/quan-tri/ho-so/{}", row.number)>{row.number.clone()}</a>{flags}</th>
+            <th scope="row" class="tabular"><a class="row-link inbox-link" href=format!("/quan-tri/ho-so/{}", row.number)>{row.number.clone()}</a>{flags}</th>
             <td data-label="Nhận ngày" class="tabular">{row.received}</td>
             <td data-label="Loại">{row.kind.short()}</td>
             <td data-label="Đơn vị">{or_dash(row.unit)}</td>
