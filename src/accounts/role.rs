@@ -223,6 +223,7 @@ mod tests {
                 P::SeeAllCases,
                 P::SeeDenunciations,
                 P::ReadOriginal,
+                P::Triage,
                 P::ApproveRefusal,
                 P::ApproveForward,
                 P::Assign,

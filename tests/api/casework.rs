@@ -139,7 +139,7 @@ async fn nobody_does_what_their_role_does_not_give() {
     for (who, action) in [
         ("cv-vpdkdd", "receive"),
         ("gd-vpdkdd", "receive"),
-        ("giamdoc", "receive"),
+        ("thanhtra1", "receive"),
         ("quantri", "receive"),
         ("vanphong1", "answer"),
         ("kiemtoan", "note"),
