@@ -228,7 +228,10 @@ fn the_cookie_is_found_among_others_and_only_by_its_whole_name() {
 
 /// What a visitor's browser gets for a view.
 fn html<V: RenderHtml>(view: impl FnOnce() -> V) -> String {
-    Owner::new().with(|| view().to_html())
+    Owner::new().with(|| {
+        provide_context(crate::ui::Department::default());
+        view().to_html()
+    })
 }
 
 #[test]

@@ -82,9 +82,9 @@ impl Buckets {
     }
 }
 
-/// The wait that this many failures of a code, an address and everybody demand.
+/// The wait that this many failures of a code, an address and everybody demand; one mistake is free.
 pub(in crate::track) fn delay_of(code: i32, address: i32, everybody: i32) -> Duration {
-    delay_for(code.max(address).max(everybody / EVERYBODY)).min(LONGEST)
+    delay_for(code.max(address).max(everybody / EVERYBODY).saturating_sub(1)).min(LONGEST)
 }
 
 /// The bytes that tell one visitor's network: all of IPv4, the first 64 bits of IPv6 (one line, one household).
