@@ -23,8 +23,11 @@ export default defineConfig({
   reporter: [['list']],
   use: { ...browser, baseURL: 'http://127.0.0.1:3170', screenshot: 'off', trace: 'off' },
   projects: [
-    { name: 'phone', use: phone },
-    { name: 'desktop', use: desktop, testIgnore: /form|follow/ },
-    { name: 'no-script', use: { ...phone, javaScriptEnabled: false }, testMatch: /road|form|follow/ },
+    // citizens
+    { name: 'phone', use: phone, testIgnore: /road/ },
+    { name: 'phone-no-script', use: { ...phone, javaScriptEnabled: false }, testMatch: /form/ },
+    // the department's desks
+    { name: 'desktop', use: desktop, testMatch: /road|pages/ },
+    { name: 'desktop-no-script', use: { ...desktop, javaScriptEnabled: false }, testMatch: /road/ },
   ],
 });

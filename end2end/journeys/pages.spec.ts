@@ -47,6 +47,7 @@ test('the console is sound for an officer and a leader', async ({ page }) => {
   await page.goto('/quan-tri');
   await page.locator('.row-link, table a').first().click();
   await expect(page).toHaveURL(/\/quan-tri\/ho-so\//);
+  await expect(page.getByRole('heading', { level: 1, name: /Hồ sơ PA/ })).toBeVisible();
   await sound(page);
   await signIn(page, 'giamdoc');
   await page.goto('/lanh-dao');

@@ -13,7 +13,7 @@ async function act(page: Page, number: string, action: string, script: boolean, 
   if (!(await details.evaluate(element => (element as HTMLDetailsElement).open))) await details.locator('summary').first().click();
   await fill(details);
   await details.locator('button[type=submit]').click();
-  await expect(page.getByText(`Đã ghi nhận: ${action}.`).or(page.locator('.timeline-item').first())).toBeVisible();
+  await expect(page.getByText(`Đã ghi nhận: ${action}.`)).first()).toBeVisible();
 }
 
 test('feedback goes the whole road and comes back answered', async ({ page, javaScriptEnabled: script }) => {
@@ -56,7 +56,9 @@ test('feedback goes the whole road and comes back answered', async ({ page, java
   await expect(page.getByText(/Hài lòng/).first()).toBeVisible();
 });
 
-test('a name is opened by two leaders and the submitter is told', async ({ page, javaScriptEnabled: script }) => {
+test('a name is opened by two leaders and the submitter is told', async ({ page, javaScriptEnabled: script, quiet }) => {
+  // the page of the person before is still open while the next one signs in
+  quiet.allow.push(/status of 401/);
   test.setTimeout(120_000);
   const feedback = { ...FEEDBACK[4], text: `${FEEDBACK[4].text} Mở danh tính, ${test.info().project.name}.` };
   const { number, code } = await send(page, feedback, script);
