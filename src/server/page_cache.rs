@@ -121,11 +121,6 @@ impl PageCache {
         pages.insert(key, page);
     }
 
-    /// Forgets every page: what they show has changed.
-    pub fn clear(&self) {
-        self.pages.write().unwrap_or_else(PoisonError::into_inner).clear();
-    }
-
     /// Remembers the last good value of its type.
     pub fn remember<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
         let value = Arc::new(value);

@@ -1,4 +1,4 @@
-//! Photos made smaller before sending. In a chunk of its own: most people attach none.
+//! Photos made smaller before sending. A page of a document needs no 12 megapixels on a slow network.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};

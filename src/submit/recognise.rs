@@ -43,16 +43,6 @@ impl Elsewhere {
             ),
         }
     }
-
-    /// What is kept in a receipt slip.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Complaint => "khieu_nai",
-            Self::Denunciation => "to_cao",
-            Self::LandDispute => "tranh_chap",
-            Self::Pollution => "o_nhiem",
-        }
-    }
 }
 
 /// Words that weigh towards a door; the first door whose words are found is the one.

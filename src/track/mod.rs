@@ -1,7 +1,6 @@
 //! Public: follow my case, answer back, rate.
 //! The receipt code opens a case for half an hour; everything shown is in the reporter's words and names nobody.
 
-pub mod clock;
 mod follow_forms;
 mod follow_page;
 mod follow_parts;

@@ -2,7 +2,6 @@
 
 use super::{
     LookUpPage,
-    clock::resumed_due,
     follow_forms::{ResumeForm, WithdrawForm},
     follow_page::Following,
     form::{self, Deed, FollowDraft, LookUpDraft},
@@ -42,11 +41,20 @@ fn standing(status: Status) -> Standing {
 fn a_pause_moves_the_deadline_by_the_working_days_it_took() {
     let calendar = calendar();
     // asked on Wednesday, answered on Friday: two working days stood still
-    assert_eq!(resumed_due(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 25), date!(2026 - 11 - 27)), date!(2026 - 12 - 09));
+    assert_eq!(
+        crate::calendar::resumed(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 25), date!(2026 - 11 - 27)),
+        date!(2026 - 12 - 09)
+    );
     // asked on Friday, answered on Sunday: none did
-    assert_eq!(resumed_due(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 27), date!(2026 - 11 - 29)), date!(2026 - 12 - 07));
+    assert_eq!(
+        crate::calendar::resumed(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 27), date!(2026 - 11 - 29)),
+        date!(2026 - 12 - 07)
+    );
     // holidays neither stand still nor count
-    assert_eq!(resumed_due(&calendar, date!(2026 - 12 - 30), date!(2026 - 12 - 28), date!(2026 - 12 - 29)), date!(2027 - 01 - 04));
+    assert_eq!(
+        crate::calendar::resumed(&calendar, date!(2026 - 12 - 30), date!(2026 - 12 - 28), date!(2026 - 12 - 29)),
+        date!(2027 - 01 - 04)
+    );
 }
 
 proptest! {
@@ -56,14 +64,14 @@ proptest! {
         let paused_on = date!(2026 - 01 - 01) + time::Duration::days(start);
         let due = calendar.add_working_days(paused_on, left);
         let today = paused_on + time::Duration::days(pause);
-        let resumed = resumed_due(&calendar, due, paused_on, today);
+        let resumed = crate::calendar::resumed(&calendar, due, paused_on, today);
         prop_assert_eq!(calendar.working_days_between(today, resumed), i32::from(left));
     }
 
     #[test]
     fn a_deadline_never_comes_nearer(due in 0i64..900, paused in 0i64..900, today in 0i64..900) {
         let day = |n| -> Date { date!(2026 - 01 - 01) + time::Duration::days(n) };
-        prop_assert!(resumed_due(&calendar(), day(due), day(paused), day(today)) >= day(due));
+        prop_assert!(crate::calendar::resumed(&calendar(), day(due), day(paused), day(today)) >= day(due));
     }
 
     #[test]

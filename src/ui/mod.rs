@@ -3,25 +3,21 @@
 mod chart;
 mod date;
 mod feedback;
-mod figure;
 mod form;
 mod icon;
 mod layout;
 mod pagination;
 mod receipt;
-mod sealed;
 mod timeline;
 mod title;
 
 pub use chart::{Bar, BarChart, thousands};
 pub use date::{DeadlineView, Due};
 pub use feedback::{EmptyState, Notice, Progress, Stat, StatusWord, Tone};
-pub use figure::Figure;
 pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, RadioGroup, SelectField, TextArea, TextField};
 pub use icon::Icon;
 pub use layout::{Department, PublicLayout, StaffLayout, Viewer};
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
-pub use sealed::SealedBlock;
 pub use timeline::{Timeline, TimelineItem};
 pub use title::{Title, TitleSlot};

@@ -13,7 +13,6 @@ use crate::{
         files::CleanFile,
         vault::{CaseKey, Place},
     },
-    track::clock::resumed_due,
 };
 use serde_json::json;
 use sqlx::PgConnection;
@@ -154,7 +153,7 @@ async fn insert_attachment(
 async fn resume(state: &AppState, tx: &mut PgConnection, case: CaseId, standing: &Standing, next: Status) -> Result<(), AppError> {
     let calendar = crate::directory::store::calendar(&mut *tx).await?;
     let due_on = match (standing.due_on, standing.paused_on) {
-        (Some(due), Some(paused_on)) => Some(resumed_due(&calendar, due, paused_on, state.clock.today())),
+        (Some(due), Some(paused_on)) => Some(crate::calendar::resumed(&calendar, due, paused_on, state.clock.today())),
         (due, _) => due,
     };
     sqlx::query!(
