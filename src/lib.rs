@@ -22,9 +22,5 @@ pub mod track;
 #[cfg(feature = "ssr")]
 pub mod server;
 
-/// Starts the application in a browser on the page the server rendered.
 #[cfg(feature = "hydrate")]
-#[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    leptos::mount::hydrate_lazy(app::App);
-}
+mod start;

@@ -12,5 +12,5 @@ test('the first view of the form and the application stay within what they weigh
   await page.goto('/gui-phan-anh?loai=hanh_vi');
   await settled(page, true);
   expect(weights.html + weights.css).toBeLessThan(30 * 1024);
-  expect(weights.js + weights.wasm).toBeLessThan(325 * 1024);
+  expect(weights.js + weights.wasm).toBeLessThan(185 * 1024);
 });

@@ -15,6 +15,6 @@ pub fn Problem(error: AppError, here: &'static str) -> impl IntoView {
         AppError::ReauthenticationRequired => Some((reauthentication_path(here), "Xác nhận mật khẩu")),
         _ => None,
     };
-    let door = door.map(|(href, text)| view! { <p><a class="button button-secondary" href=href>{text}</a></p> });
+    let door = door.map(|(href, text)| view! { <p><a class="button button-secondary" href=href rel="external">{text}</a></p> });
     view! { <Notice tone=Tone::Danger><p>{error.message()}</p>{door}</Notice> }
 }

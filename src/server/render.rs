@@ -126,9 +126,9 @@ async fn render(state: &AppState, request: Request, provide: impl Fn() + Clone +
         wasm: state.assets.wasm.clone(),
         css: state.assets.css.clone(),
         loads: !saves_data(request.headers()) && !state.assets.js.is_empty(),
-        department: department(state).await,
     };
-    let department = Department(frame.department.clone());
+    let department = Department(department(state).await);
+    let path = request.uri().path().to_owned();
     let (hashes, title, state) = (ScriptHashes::default(), TitleSlot::default(), state.clone());
     let context = {
         let hashes = hashes.clone();
@@ -141,7 +141,7 @@ async fn render(state: &AppState, request: Request, provide: impl Fn() + Clone +
             provide();
         }
     };
-    let mut response = leptos_axum::handle_response_inner(context, shell, request, whole_document).await;
+    let mut response = leptos_axum::handle_response_inner(context, move || shell(&path), request, whole_document).await;
     let policy = policy(&hashes.0.lock().unwrap_or_else(PoisonError::into_inner));
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));

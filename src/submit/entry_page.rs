@@ -2,16 +2,16 @@
 
 use super::{
     form::FeedbackDraft,
-    form_page::{Cards, FeedbackForm},
+    form_page::{Cards, FeedbackForm, kind_asked_for},
     receipt_page::Receipt,
     server_fns::{read_form_choices, read_receipt},
 };
 use crate::{
-    case::{Channel, Kind},
+    case::Channel,
     ui::{CheckField, Choice, Notice, SelectField, StaffLayout, TextField, Title, Tone},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::hooks::use_location;
 
 /// Where the officer's form lives.
 pub const ENTRY_PATH: &str = "/quan-tri/tiep-nhan";
@@ -19,17 +19,13 @@ pub const ENTRY_PATH: &str = "/quan-tri/tiep-nhan";
 /// `/quan-tri/tiep-nhan`, and `/quan-tri/tiep-nhan/da-nhan` with the receipt to read aloud.
 #[component]
 pub fn EntryPage() -> impl IntoView {
-    let query = use_query_map();
-    let kind = Memo::new(move |_| query.with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
-    let location = use_location();
-    let received = Memo::new(move |_| location.pathname.with(|path| path.ends_with("/da-nhan")));
+    let kind = kind_asked_for();
+    let received = use_location().pathname.with_untracked(|path| path.ends_with("/da-nhan"));
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(true));
-    let slip =
-        Resource::new_blocking(move || received.get(), |received| async move { if received { read_receipt().await.ok() } else { None } });
+    let slip = Resource::new_blocking(|| (), move |()| async move { if received { read_receipt().await.ok() } else { None } });
     view! {
         <Suspense>
             {move || {
-                let kind = kind.get();
                 Suspend::new(async move {
                     let choices = match choices.await {
                         Ok(choices) => choices,

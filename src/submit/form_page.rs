@@ -2,15 +2,15 @@
 
 use super::{
     FormChoices,
-    browser::Assistance,
+    assistance::{DraftBar, FormHelp, SendButton, WordsHelp},
     fields::{SendSection, SpeakerSection, WhatSection, WhereSection, WordsSection},
-    form::{CONTENT, FeedbackDraft},
+    form::FeedbackDraft,
     server_fns::read_form_choices,
 };
 use crate::{
     case::Kind,
     error::FieldErrors,
-    ui::{ErrorSummary, Errors, FieldError, Icon, PublicLayout, Title},
+    ui::{FieldError, Icon, Problems, PublicLayout, Title},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -34,31 +34,32 @@ pub struct Returned {
 /// `/gui-phan-anh`
 #[component]
 pub fn FormPage() -> impl IntoView {
-    let query = use_query_map();
-    let kind = Memo::new(move |_| query.with(|query| query.get("loai").and_then(|code| Kind::from_code(&code))));
+    let kind = kind_asked_for();
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(false));
     view! {
         <PublicLayout>
             <Suspense>
-                {move || {
-                    let kind = kind.get();
-                    Suspend::new(async move {
-                        let choices = choices.await.unwrap_or_default();
-                        match kind {
-                            None => view! { <Cards path="/gui-phan-anh"/> }.into_any(),
-                            Some(kind) => view! {
-                                <Title text="Gửi phản ánh"/>
-                                <h1>"Gửi phản ánh"</h1>
-                                <FeedbackForm kind choices path="/gui-phan-anh" entry=false/>
-                            }
-                            .into_any(),
+                {move || Suspend::new(async move {
+                    let choices = choices.await.unwrap_or_default();
+                    match kind {
+                        None => view! { <Cards path="/gui-phan-anh"/> }.into_any(),
+                        Some(kind) => view! {
+                            <Title text="Gửi phản ánh"/>
+                            <h1>"Gửi phản ánh"</h1>
+                            <FeedbackForm kind choices path="/gui-phan-anh" entry=false/>
                         }
-                    })
-                }}
+                        .into_any(),
+                    }
+                })}
             </Suspense>
         </PublicLayout>
     }
     .into_any()
+}
+
+/// The card in the address.
+pub fn kind_asked_for() -> Option<Kind> {
+    use_query_map().with_untracked(|query| query.get("loai").and_then(|code| Kind::from_code(&code)))
 }
 
 /// The three cards.
@@ -81,49 +82,47 @@ pub fn Cards(path: &'static str) -> impl IntoView {
     }
 }
 
-/// The one page after the cards; also what an officer fills for a caller (`entry`).
+/// The one page after the cards; also what an officer fills for a caller (`entry`). Written by the server alone: what the script adds to
+/// it are the islands in [`super::assistance`].
 #[component]
 pub fn FeedbackForm(kind: Kind, choices: FormChoices, path: &'static str, entry: bool) -> impl IntoView {
-    let Returned { draft, errors } = use_context::<Returned>().unwrap_or_default();
-    Errors::provide(Errors::on_page(errors));
-    let key = use_context::<FormKey>().map_or_else(super::browser::new_key, |key| key.0);
-    let key = if draft.key.is_empty() { key } else { draft.key.clone() };
-    let help = Assistance::new(kind, entry);
+    let draft = use_context::<Returned>().unwrap_or_default().draft;
+    let key = if draft.key.is_empty() { use_context::<FormKey>().map(|key| key.0).unwrap_or_default() } else { draft.key.clone() };
     let (notice, version) = (choices.notice.clone(), choices.notice_version);
     view! {
-        <form
-            class="feedback-form" method="post" action=format!("{path}?loai={}", kind.code()) enctype="multipart/form-data" novalidate=true
-            on:submit=move |event| help.submit(&event) on:input=move |event| help.typed(&event)
-        >
-            <input type="hidden" name="khoa" value=key/>
-            <ErrorSummary/>
-            <div class="draft-bar" hidden=move || !help.draft_kept.get()>
-                <p>"Bản nháp đang được lưu trên máy này, không gồm tên và liên hệ."</p>
-                <button class="button button-quiet" type="button" on:click=move |_| help.forget_draft()>"Xóa bản nháp"</button>
+        <FormHelp>
+            <form class="feedback-form" method="post" action=format!("{path}?loai={}", kind.code()) enctype="multipart/form-data" novalidate=true>
+                <input type="hidden" name="khoa" value=key/>
+                <Problems/>
+                {(!entry).then(|| view! { <DraftBar/> })}
+                {entry.then(|| view! { <super::entry_page::CallSection draft=draft.clone()/> })}
+                <WhatSection kind draft=draft.clone() path/>
+                <WhereSection kind draft=draft.clone() choices=choices.clone()/>
+                <WordsSection kind draft=draft.clone()><WordsHelp/></WordsSection>
+                <FilesSection/>
+                <SpeakerSection draft=draft.clone() choices entry/>
+                <SendSection draft notice notice_version=version entry/>
+                <SendButton/>
+            </form>
+        </FormHelp>
+    }
+}
+
+/// 4 · Pictures, papers, recordings.
+#[component]
+fn FilesSection() -> impl IntoView {
+    view! {
+        <section class="form-section" aria-labelledby="phan-4">
+            <h2 id="phan-4">"Tệp"</h2>
+            <div class="field">
+                <label class="field-label" for="tep">"Ảnh, giấy tờ, ghi âm"<span class="field-optional">" (không bắt buộc)"</span></label>
+                <p class="field-hint" id="tep-goi-y">"Tối đa 5 tệp, mỗi tệp 10 MB: JPEG, PNG, WebP, PDF, DOCX, MP3, M4A. Vị trí chụp và thông tin máy trong ảnh được xóa. Người xử lý hồ sơ xem được tệp."</p>
+                <FieldError name="tep"/>
+                <input
+                    class="control control-file" id="tep" name="tep" type="file" multiple=true accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.mp3,.m4a,audio/mpeg,audio/mp4"
+                    aria-describedby="tep-goi-y tep-loi"
+                />
             </div>
-            {entry.then(|| view! { <super::entry_page::CallSection draft=draft.clone()/> })}
-            <WhatSection kind draft=draft.clone() path/>
-            <WhereSection kind draft=draft.clone() choices=choices.clone()/>
-            <WordsSection kind draft=draft.clone()>
-                <p class="counter" hidden=move || !help.near_end.get()>{move || help.left.get()}" ký tự còn lại trong "{*CONTENT.end()}</p>
-                <div aria-live="polite">{move || help.advice()}</div>
-            </WordsSection>
-            <section class="form-section" aria-labelledby="phan-4">
-                <h2 id="phan-4">"Tệp"</h2>
-                <div class="field">
-                    <label class="field-label" for="tep">"Ảnh, giấy tờ, ghi âm"<span class="field-optional">" (không bắt buộc)"</span></label>
-                    <p class="field-hint" id="tep-goi-y">"Tối đa 5 tệp, mỗi tệp 10 MB: JPEG, PNG, WebP, PDF, DOCX, MP3, M4A. Vị trí chụp và thông tin máy trong ảnh được xóa. Người xử lý hồ sơ xem được tệp."</p>
-                    <FieldError name="tep"/>
-                    <input
-                        class="control control-file" id="tep" name="tep" type="file" multiple=true accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.mp3,.m4a,audio/mpeg,audio/mp4"
-                        aria-describedby="tep-goi-y tep-loi" on:change=move |event| help.files_chosen(&event)
-                    />
-                </div>
-            </section>
-            <SpeakerSection draft=draft.clone() choices entry/>
-            <SendSection draft notice notice_version=version entry/>
-            <progress class="progress" max="100" hidden=move || help.sent.get().is_none() prop:value=move || help.sent.get().unwrap_or(0) aria-label="Đang gửi"></progress>
-            <button class="button button-wide" type="submit" aria-busy=move || help.busy.get().then_some("true")>"Gửi phản ánh"</button>
-        </form>
+        </section>
     }
 }

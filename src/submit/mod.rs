@@ -1,7 +1,7 @@
 //! Public: give feedback, leave with a receipt. Staff: enter it for a caller or visitor.
 //! The same form, the same rules, in the browser and on the server.
 
-mod browser;
+mod assistance;
 mod choices;
 mod contact;
 mod entry_page;
@@ -10,6 +10,7 @@ mod form;
 mod form_page;
 #[cfg(test)]
 mod form_tests;
+mod page_form;
 mod photos;
 mod receipt_page;
 mod recognise;

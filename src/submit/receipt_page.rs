@@ -69,10 +69,16 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
         <Steps items=steps/>
         {advice}
         <p class="cluster no-print">
-            <button class="button" type="button" on:click=move |_| { let _printed = window().print(); }><Icon name="print"/>"In phiếu"</button>
+            <PrintButton/>
             <a class="button button-secondary" href="/tra-cuu">"Theo dõi phản ánh"</a>
         </p>
     }
+}
+
+/// Opens the browser's print dialog.
+#[island]
+fn PrintButton() -> impl IntoView {
+    view! { <button class="button" type="button" on:click=move |_| { let _printed = window().print(); }><Icon name="print"/>"In phiếu"</button> }
 }
 
 fn steps(slip: &ReceiptSlip) -> Vec<Step> {

@@ -3,7 +3,7 @@
 use super::form::{LookUpDraft, fault_message, typing_fault};
 use crate::{
     case::ReceiptCode,
-    ui::{ErrorSummary, Errors, PublicLayout, TextField, Title},
+    ui::{Errors, Problems, PublicLayout, TextField, Title},
 };
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 
@@ -11,27 +11,37 @@ use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 #[component]
 pub fn LookUpPage() -> impl IntoView {
     let draft = use_context::<LookUpDraft>().unwrap_or_default();
-    let errors = Errors::provide(draft.errors.clone());
     view! {
         <Title text="Tra cứu phản ánh"/>
         <PublicLayout>
             <h1>"Theo dõi phản ánh của Ông/Bà"</h1>
-            <ErrorSummary/>
-            <form
-                class="stack" method="post" action="/tra-cuu" novalidate autocomplete="off"
-                on:submit=move |event| check_before_sending(errors, &event)
-                on:input=move |event| judge_typing(errors, &event_target_value(&event))
-            >
-                <TextField
-                    name="ma" label="Mã tra cứu" value=draft.code inputmode="numeric" autocomplete="off" maxlength=60 class="track-code"
-                    hint="20 chữ số trên biên nhận, chia năm nhóm bốn số. Có hay không có dấu cách đều được."
-                />
-                <button class="button" type="submit">"Tra cứu"</button>
-            </form>
+            <CodeHelp>
+                <Problems/>
+                <form class="stack" method="post" action="/tra-cuu" novalidate autocomplete="off">
+                    <TextField
+                        name="ma" label="Mã tra cứu" value=draft.code inputmode="numeric" autocomplete="off" maxlength=60 class="track-code"
+                        hint="20 chữ số trên biên nhận, chia năm nhóm bốn số. Có hay không có dấu cách đều được."
+                    />
+                    <button class="button" type="submit">"Tra cứu"</button>
+                </form>
+            </CodeHelp>
             <WithoutCode/>
         </PublicLayout>
     }
     .into_any()
+}
+
+/// Looks at the code in the form inside it before the server is asked.
+#[island]
+fn CodeHelp(children: Children) -> impl IntoView {
+    let draft = use_context::<LookUpDraft>().unwrap_or_default();
+    let errors = Errors::provide(Errors::on_page(draft.errors));
+    errors.write_on_page();
+    view! {
+        <div on:submit=move |event| check_before_sending(errors, &event) on:input=move |event| judge_typing(errors, &event_target_value(&event))>
+            {children()}
+        </div>
+    }
 }
 
 /// What to do without a code; the code cannot be given again, and why.

@@ -1,10 +1,9 @@
 //! The pure rules of following a case.
 
 use super::{
-    LookUpPage,
     follow_forms::{ResumeForm, WithdrawForm},
     follow_page::Following,
-    form::{self, Deed, FollowDraft, LookUpDraft},
+    form::{self, Deed, FollowDraft},
     store::{
         guessing::{delay_of, network},
         session::cookie_value,
@@ -240,17 +239,6 @@ fn html<V: RenderHtml>(view: impl FnOnce() -> V) -> String {
         provide_context(crate::ui::Department::default());
         view().to_html()
     })
-}
-
-#[test]
-fn the_look_up_comes_back_with_the_code_and_what_is_wrong_with_it() {
-    let page = html(|| {
-        provide_context(LookUpDraft { code: "1234 <5678>".to_owned(), errors: form::at("ma", "Mã chưa đúng") });
-        view! { <LookUpPage/> }
-    });
-    assert!(page.contains(r#"method="post" action="/tra-cuu""#) && page.contains("Mã tra cứu") && page.contains(">Tra cứu</button>"));
-    assert!(page.contains(r#"inputmode="numeric""#) && page.contains(r#"autocomplete="off""#));
-    assert!(page.contains("1234 &lt;5678&gt;") && page.contains("Mã chưa đúng"), "{page}");
 }
 
 #[test]

@@ -37,9 +37,43 @@ impl Errors {
         errors
     }
 
+    /// Writes the errors, whenever they change, into a form that the server wrote and the browser did not build anew: the paragraphs,
+    /// the fields' marks, and what a screen reader is told of each control.
+    pub fn write_on_page(self) {
+        Effect::new(move || {
+            let Ok(found) = document().query_selector_all(".field-error") else { return };
+            self.0.with(|errors| {
+                for paragraph in
+                    (0..found.length()).filter_map(|i| found.item(i)).filter_map(|node| node.dyn_into::<web_sys::Element>().ok())
+                {
+                    write(&paragraph, errors);
+                }
+            });
+        });
+    }
+
     fn message(name: &'static str) -> Signal<String> {
         let errors = use_context::<Self>();
         Signal::derive(move || errors.and_then(|e| e.0.with(|e| e.get(name).map(str::to_owned))).unwrap_or_default())
+    }
+}
+
+/// Writes one field's message and marks. A refusal to set an attribute has no reason here, and nothing hangs on it.
+fn write(paragraph: &web_sys::Element, errors: &FieldErrors) {
+    let id = paragraph.id();
+    let Some(name) = id.strip_suffix("-loi") else { return };
+    let message = errors.get(name);
+    paragraph.set_text_content(message);
+    if let Ok(Some(field)) = paragraph.closest(".field") {
+        let _marked = field.class_list().toggle_with_force("field-invalid", message.is_some());
+    }
+    if let Some(control) =
+        document().get_element_by_id(name).filter(|control| control.matches(".control, [type=checkbox]").unwrap_or(false))
+    {
+        let _said = match message {
+            Some(_) => control.set_attribute("aria-invalid", "true"),
+            None => control.remove_attribute("aria-invalid"),
+        };
     }
 }
 
@@ -287,4 +321,10 @@ pub fn ErrorSummary() -> impl IntoView {
             </ul>
         </div>
     }
+}
+
+/// The same in a page of islands.
+#[island]
+pub fn Problems() -> impl IntoView {
+    view! { <ErrorSummary/> }
 }

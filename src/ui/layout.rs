@@ -10,13 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct Department(pub String);
 
 impl Department {
-    /// On the server the directory's name; in the browser the one the server wrote on the document.
     fn name() -> String {
-        match use_context::<Self>() {
-            Some(department) => department.0,
-            None if is_server() => String::new(),
-            None => document().document_element().and_then(|root| root.get_attribute("data-co-quan")).unwrap_or_default(),
-        }
+        use_context::<Self>().unwrap_or_default().0
     }
 }
 
@@ -63,7 +58,7 @@ fn Brand(href: &'static str, #[prop(optional)] line: String) -> impl IntoView {
 }
 
 fn nav_link(here: &str, href: &'static str, section: bool, text: &'static str) -> AnyView {
-    view! { <li><a href=href aria-current=current(here, href, section)>{text}</a></li> }.into_any()
+    view! { <li><a href=href rel="external" aria-current=current(here, href, section)>{text}</a></li> }.into_any()
 }
 
 #[component]

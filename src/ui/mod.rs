@@ -14,7 +14,7 @@ mod title;
 pub use chart::{Bar, BarChart, thousands};
 pub use date::{DeadlineView, Due};
 pub use feedback::{EmptyState, Notice, Progress, Stat, StatusWord, Tone};
-pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, RadioGroup, SelectField, TextArea, TextField};
+pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, Problems, RadioGroup, SelectField, TextArea, TextField};
 pub use icon::Icon;
 pub use layout::{Department, PublicLayout, StaffLayout, Viewer};
 pub use pagination::Pager;

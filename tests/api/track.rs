@@ -79,6 +79,12 @@ async fn a_mistyped_code_is_explained_and_stays_in_the_field() {
     let reply = app.client().post_form("/tra-cuu", &[("ma", "0000 0000 0000 0000 0001")]).await;
     assert_eq!((reply.status(), reply.header("cache-control")), (422, Some("no-store")));
     assert!(reply.body().contains("hai chữ số cạnh nhau bị đổi chỗ") && reply.body().contains("0000 0000 0000 0000 0001"));
+    let field = r#"inputmode="numeric""#;
+    assert!(
+        reply.body().contains(field) && reply.body().contains(r#"action="/tra-cuu""#) && reply.body().contains(r#"autocomplete="off""#)
+    );
+    let marked = app.client().post_form("/tra-cuu", &[("ma", "1234 \"><b>5678")]).await;
+    assert!(marked.body().contains("1234 &quot;") && !marked.body().contains("<b>5678"), "what was typed is text");
     let counted = sqlx::query_scalar::<_, i64>("select count(*) from rate_counter").fetch_one(app.owner.pool()).await.unwrap();
     assert_eq!(counted, 0, "what cannot be a code is not a guess");
 }

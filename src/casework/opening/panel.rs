@@ -157,7 +157,7 @@ fn PasswordFirst(number: String) -> impl IntoView {
     let href = password_page(&number);
     view! {
         <p>"Việc này cần xác nhận đúng người: vui lòng nhập lại mật khẩu trước. Xác nhận có giá trị trong 5 phút."</p>
-        <p><a class="button button-secondary" href=href>"Xác nhận mật khẩu để tiếp tục"</a></p>
+        <p><a class="button button-secondary" href=href rel="external">"Xác nhận mật khẩu để tiếp tục"</a></p>
     }
 }
 
@@ -168,7 +168,7 @@ fn Refusal(error: impl Fn() -> Option<AppError> + Send + Sync + 'static, number:
         let error = error().filter(|error| error.fields().is_empty())?;
         let door = matches!(error, AppError::ReauthenticationRequired).then(|| {
             let href = password_page(&number);
-            view! { <p><a href=href>"Xác nhận mật khẩu"</a></p> }
+            view! { <p><a href=href rel="external">"Xác nhận mật khẩu"</a></p> }
         });
         Some(view! { <Notice tone=Tone::Danger><p>{error.message()}</p>{door}</Notice> })
     };
