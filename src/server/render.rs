@@ -98,7 +98,7 @@ async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPag
 fn with_fresh_key(page: &CachedPage, request: &HeaderMap) -> Response {
     let html = String::from_utf8_lossy(&page.html).replace(KEY_MARK, &fresh_key());
     let brotli = Encoding::accepted(request) == Encoding::Brotli;
-    let body = if brotli { compress(html.as_bytes(), 4) } else { Bytes::from(html) };
+    let body = if brotli { compress(html.as_bytes(), 2) } else { Bytes::from(html) };
     let mut response = Response::new(Body::from(body));
     *response.headers_mut() = page.headers();
     if brotli {

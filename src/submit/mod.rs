@@ -15,6 +15,8 @@ mod photos;
 mod receipt_page;
 mod recognise;
 #[cfg(feature = "ssr")]
+mod rules;
+#[cfg(feature = "ssr")]
 pub mod sending;
 mod server_fns;
 #[cfg(feature = "ssr")]

@@ -291,3 +291,24 @@ async fn without_its_database_the_form_is_kept_and_goes_through_once_it_is_back(
     assert_eq!(sender.post_multipart(FORM, &feedback(KEY, TEXT), &[]).await.location(), DONE, "no restart");
     assert_eq!(cases(&app).await, 1);
 }
+
+#[tokio::test]
+async fn a_number_that_is_taken_is_replaced_and_the_citizen_does_not_notice() {
+    let app = TestApp::start().await;
+    // the database says of the first number that it is taken
+    sqlx::raw_sql(
+        "create sequence tries;
+        grant usage on sequence tries to public;
+        create function taken() returns trigger language plpgsql as $$
+        begin
+            if nextval('tries') = 1 then raise unique_violation using constraint = 'feedback_case_number_key'; end if;
+            return new;
+        end $$;
+        create trigger taken before insert on feedback_case for each row execute function taken();",
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    let (number, code) = support::submit(&app).await;
+    assert_eq!((cases(&app).await, code.len() >= 20), (1, true), "{number}");
+}

@@ -1,7 +1,10 @@
 //! Very many cases, for measuring: the mix of years of service, of which about one in seventy is still open.
 
 use super::{Cast, dice::Dice, plan, rows::Rows, stories};
-use crate::server::{clock::Clock, database::Db, vault::Vault};
+use crate::{
+    case::CaseNumber,
+    server::{clock::Clock, database::Db, vault::Vault},
+};
 use std::sync::Arc;
 use tokio::task::JoinSet;
 
@@ -18,14 +21,16 @@ pub async fn fill(owner: &Db, vault: Arc<Vault>, clock: &Clock, count: u32, prog
     super::staff::add_all(owner, clock.now()).await?;
     let cast = Arc::new(Cast::gather(owner, clock).await?);
     let stories = Arc::new(stories::all()?);
+    let before: i64 = sqlx::query_scalar!("select count(*) as \"count!\" from feedback_case").fetch_one(owner.pool()).await?;
+    let first = u32::try_from(before)?;
     let mut running = JoinSet::new();
     let mut done = 0;
-    for start in (0..count).step_by(BATCH as usize) {
+    for start in (first..first + count).step_by(BATCH as usize) {
         if running.len() >= AT_ONCE {
             done += joined(running.join_next().await)?;
             progress(done);
         }
-        let range = start..count.min(start + BATCH);
+        let range = start..(first + count).min(start + BATCH);
         running.spawn(batch(owner.clone(), Arc::clone(&vault), Arc::clone(&cast), Arc::clone(&stories), range));
     }
     while !running.is_empty() {
@@ -53,10 +58,18 @@ async fn batch(
         for index in range {
             // apart from the small demo's choices
             let dice = Dice::new(u64::from(index) + 1_000_000);
-            rows.push(&vault, &plan::long_served(&cast, &stories, dice));
+            let mut plan = plan::long_served(&cast, &stories, dice);
+            plan.number = CaseNumber::from_random(plan.received_on.year().unsigned_abs() as u16, apart(index));
+            rows.push(&vault, &plan);
         }
         rows
     };
     tokio::task::spawn_blocking(seal).await?.write(&owner).await?;
     Ok(count)
+}
+
+/// Different bits for different indexes: among a million random numbers of 30 bits some hundred pairs are the same. An odd factor permutes
+/// the numbers modulo a power of two.
+fn apart(index: u32) -> u32 {
+    index.wrapping_mul(0x9E37_79B1) & ((1 << 30) - 1)
 }
