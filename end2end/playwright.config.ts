@@ -23,8 +23,8 @@ export default defineConfig({
   reporter: [['list']],
   use: { ...browser, baseURL: 'http://127.0.0.1:3170', screenshot: 'off', trace: 'off' },
   projects: [
-    // citizens
-    { name: 'phone', use: phone, testIgnore: /road/ },
+    // citizens, and whoever looks between two meetings
+    { name: 'phone', use: phone },
     { name: 'phone-no-script', use: { ...phone, javaScriptEnabled: false }, testMatch: /form/ },
     // the department's desks
     { name: 'desktop', use: desktop, testMatch: /road|pages/ },

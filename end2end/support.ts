@@ -1,4 +1,5 @@
 // What every journey shares: a page that fails on any console error, ways to fill the form, to sign in, and to act on a case.
+import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -107,4 +108,23 @@ export async function follow(page: Page, code: string) {
   await page.getByLabel('Mã tra cứu').fill(code);
   await page.getByRole('button', { name: 'Tra cứu' }).click();
   await expect(page).toHaveURL(/\/tra-cuu\/ho-so$/);
+}
+
+/** Nothing that axe finds, in daylight and in the dark. */
+export async function sound(page: Page) {
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(found => `${scheme} ${found.id}: ${found.nodes.map(node => node.target.join(' ')).join(', ')}`)).toEqual([]);
+  }
+}
+
+/** Nothing is wider than the page: at 320 px, which is also 1280 px magnified four times, and at 360 px with letters twice as large. */
+export async function fits(page: Page) {
+  for (const [width, letters] of [[320, '100%'], [360, '200%']] as const) {
+    await page.setViewportSize({ width, height: 640 });
+    await page.evaluate(size => (document.documentElement.style.fontSize = size), letters);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(wide, `pixels that do not fit at ${width} px, letters ${letters}`).toBeLessThanOrEqual(0);
+  }
 }

@@ -7,10 +7,21 @@ test('the first view of the form and the application stay within what they weigh
     const kind = /\.(\w+)(?:\?|$)/.exec(new URL(response.url()).pathname)?.[1] ?? 'html';
     weights[kind] = (weights[kind] ?? 0) + Number(response.headers()['content-length'] ?? 0);
   });
-  const asked: string[] = [];
-  page.on('request', request => asked.push(request.url()));
   await page.goto('/gui-phan-anh?loai=hanh_vi');
   await settled(page, true);
   expect(weights.html + weights.css).toBeLessThan(30 * 1024);
   expect(weights.js + weights.wasm).toBeLessThan(185 * 1024);
+});
+
+test('a page with nothing to help with starts no program, and no visitor fetches the console', async ({ page }) => {
+  const modules: string[] = [];
+  page.on('request', request => request.url().endsWith('.wasm') && modules.push(request.url()));
+  for (const path of ['/', '/minh-bach', '/huong-dan', '/lanh-dao']) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+    await settled(page, true);
+  }
+  expect(modules).toEqual([]);
+  await page.goto('/tra-cuu', { waitUntil: 'networkidle' });
+  await settled(page, true);
+  expect(modules.length, modules.join(' ')).toBe(1);
 });

@@ -1,5 +1,5 @@
 // The main job, end to end: sent, handled by six people, answered, read, rated; and what never leaks on the way.
-import { FEEDBACK, expect, follow, send, settled, signIn, test } from '../support';
+import { FEEDBACK, expect, follow, send, settled, signIn, sound, test } from '../support';
 import type { Page } from '@playwright/test';
 
 const REPLY = 'Sở đã kiểm tra và chấn chỉnh. Hồ sơ của Ông/Bà được trả trong ngày 30/11/2026.';
@@ -22,6 +22,7 @@ test('feedback goes the whole road and comes back answered', async ({ page, java
   test.setTimeout(180_000);
   const feedback = { ...FEEDBACK[0], text: `${FEEDBACK[0].text} Cả chặng đường, ${script ? 'có' : 'không'} chương trình, ${test.info().project.name}.` };
   const { number, code } = await send(page, feedback, script);
+  if (script) await sound(page);
 
   await signIn(page, 'vanphong1');
   await act(page, number, 'Tiếp nhận', script);
@@ -53,6 +54,7 @@ test('feedback goes the whole road and comes back answered', async ({ page, java
   await expect(page.getByText(REPLY)).toBeVisible();
   await expect(page.getByText('Chưa ai mở danh tính')).toBeVisible();
   expect(await page.content()).not.toContain('Nguyễn');
+  if (script) await sound(page);
   await page.getByLabel('Hài lòng', { exact: true }).check();
   await page.getByRole('button', { name: /đánh giá/i }).click();
   await expect(page.getByText(/Hài lòng/).first()).toBeVisible();
@@ -68,17 +70,23 @@ test('a name is opened by two leaders and the submitter is told', async ({ page,
   await page.goto(`/quan-tri/ho-so/${number}`);
   await settled(page, script);
   await page.getByLabel(/Lý do/).last().fill('Cần gọi điện để xác định thời điểm cụ thể của sự việc.');
+  const asked = page.waitForResponse(response => response.request().method() === 'POST');
   await page.getByRole('button', { name: /đề nghị/i }).click();
+  expect((await asked).status()).toBeLessThan(400);
   await expect(page.getByText(/chờ|Chờ/).first()).toBeVisible();
   await signIn(page, 'phogiamdoc');
   await page.goto(`/quan-tri/ho-so/${number}`);
   await settled(page, script);
+  // signing in as the next person would take this one's answer along
+  const decided = page.waitForResponse(response => response.request().method() === 'POST');
   await page.getByRole('button', { name: /Đồng ý|Cho phép/ }).click();
+  expect((await decided).status()).toBeLessThan(400);
   await signIn(page, 'giamdoc');
   await page.goto(`/quan-tri/ho-so/${number}`);
   await settled(page, script);
   await page.getByRole('button', { name: 'Xem danh tính' }).click();
   await expect(page.getByText('Phạm Thị Ví Dụ', { exact: true })).toBeVisible();
+  if (script) await sound(page);
   await page.context().clearCookies();
   await follow(page, code);
   await expect(page.getByText(/đã được .*mở/).last()).toBeVisible();
