@@ -45,3 +45,17 @@ test('visitors without a session see no console', async ({ page }) => {
     await expect(page).toHaveURL(/\/quan-tri\/dang-nhap/);
   }
 });
+
+test('a console page that cannot be shown says so and stays whole', async ({ page, quiet }) => {
+  quiet.allow.push(/status of 40[34]/);
+  await signIn(page, 'vanphong1');
+  await page.goto('/quan-tri/ho-so/PA26-000000-0');
+  await settled(page, true);
+  await expect(page.getByRole('heading', { level: 1, name: 'Không tìm thấy hồ sơ' })).toBeVisible();
+  await sound(page);
+  await signIn(page, 'quantri');
+  await page.goto('/quan-tri');
+  await settled(page, true);
+  await expect(page.getByRole('heading', { level: 1, name: 'Không có quyền xem' })).toBeVisible();
+  await sound(page);
+});

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     error::{AppError, FieldErrors},
-    ui::{Errors, Notice, StaffLayout, TextField, Title, Tone},
+    ui::{ClosedLayout, Errors, Notice, StaffLayout, TextField, Title, Tone},
 };
 use leptos::{form::ActionForm, prelude::*};
 
@@ -23,7 +23,7 @@ pub fn AccountPage() -> impl IntoView {
         Suspend::new(async move {
             match page.await {
                 Ok(view) => view! { <Account view disable enable password/> }.into_any(),
-                Err(error) => view! { <main class="page"><Problem error here="/quan-tri/tai-khoan"/></main> }.into_any(),
+                Err(error) => view! { <ClosedLayout><Problem error here="/quan-tri/tai-khoan"/></ClosedLayout> }.into_any(),
             }
         })
     };

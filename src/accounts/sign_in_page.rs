@@ -6,7 +6,7 @@ use super::{
     server_fns,
     view::{ReauthenticationView, SignInView},
 };
-use crate::ui::{ErrorSummary, Errors, PublicLayout, StaffLayout, TextField, Title};
+use crate::ui::{ClosedLayout, ErrorSummary, Errors, PublicLayout, StaffLayout, TextField, Title};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -56,7 +56,7 @@ pub fn ReauthenticationPage() -> impl IntoView {
         Suspend::new(async move {
             match page.await {
                 Ok(view) => view! { <Reauthentication view/> }.into_any(),
-                Err(error) => view! { <main class="page"><Problem error here="/quan-tri"/></main> }.into_any(),
+                Err(error) => view! { <ClosedLayout><Problem error here="/quan-tri"/></ClosedLayout> }.into_any(),
             }
         })
     };

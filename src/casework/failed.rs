@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    ui::{Notice, PublicLayout, Title, Tone},
+    ui::{ClosedLayout, Notice, Title, Tone},
 };
 use leptos::prelude::*;
 
@@ -16,11 +16,11 @@ pub fn Failed(error: AppError, back: String) -> impl IntoView {
         _ => ("Chưa mở được trang", (back, "Thử lại")),
     };
     view! {
-        <PublicLayout>
+        <ClosedLayout>
             <Title text=title/>
             <h1>{title}</h1>
             <Notice tone=Tone::Warning><p>{error.message()}</p></Notice>
             <p><a class="button" href=link.0 rel="external">{link.1}</a></p>
-        </PublicLayout>
+        </ClosedLayout>
     }
 }

@@ -143,6 +143,15 @@ pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
     }
 }
 
+/// The frame of a console page that could not be shown: the way home, and nobody's name.
+#[component]
+pub fn ClosedLayout(children: Children) -> impl IntoView {
+    view! {
+        <header class="console-header"><Brand href="/quan-tri"/></header>
+        <main class="page" id="noi-dung" tabindex="-1">{children()}</main>
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::current;

@@ -16,7 +16,7 @@ pub use date::{DeadlineView, Due};
 pub use feedback::{EmptyState, Notice, Progress, Stat, StatusWord, Tone};
 pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, Problems, RadioGroup, SelectField, TextArea, TextField};
 pub use icon::Icon;
-pub use layout::{Department, PublicLayout, StaffLayout, Viewer};
+pub use layout::{ClosedLayout, Department, PublicLayout, StaffLayout, Viewer};
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
 pub use timeline::{Timeline, TimelineItem};
