@@ -13,6 +13,8 @@ CARGO_LEPTOS := 0.3.10
 WASM_BINDGEN := 0.2.129
 CARGO_DENY := 0.20.2
 WASM := wasm32-unknown-unknown
+BUILT := target/release/.built
+SOURCES := $(shell find Cargo.toml Cargo.lock rust-toolchain.toml src style public migrations .sqlx)
 # a server of the user's is for `make run`; nothing that checks may touch it
 WITHOUT_DB := env -u DATABASE_URL SQLX_OFFLINE=true
 
@@ -21,12 +23,17 @@ WITHOUT_DB := env -u DATABASE_URL SQLX_OFFLINE=true
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-run: postgres toolchain tools npm ## build and serve with a database of its own and demo data, on 127.0.0.1:3000
-	$(SAY) 'Building (the first time takes some minutes)'
-	SQLX_OFFLINE=true cargo leptos build --release --split --precompress
+run: postgres $(BUILT) ## build and serve with a database of its own and demo data, on 127.0.0.1:3000
 	exec target/release/lang-nghe serve
 
+# cargo-leptos splits and compresses anew each time: where nothing changed, it is not asked
+$(BUILT): $(SOURCES) | toolchain tools npm
+	$(SAY) 'Building (the first time takes some minutes)'
+	SQLX_OFFLINE=true cargo leptos build --release --split --precompress
+	@touch $@
+
 dev: postgres toolchain tools npm ## the same, rebuilt on every change
+	@rm -f $(BUILT)
 	SQLX_OFFLINE=true cargo leptos watch -- serve
 
 test: postgres chromium toolchain tools deny npm ## everything that must hold, cheapest first
@@ -60,8 +67,7 @@ server-dev: # the server of the tests' own profile: already compiled by them
 	$(SAY) 'Building the server'
 	$(WITHOUT_DB) cargo build --bin lang-nghe
 
-bench: postgres toolchain tools npm ## measure, on this machine, what docs/performance.md claims
-	SQLX_OFFLINE=true cargo leptos build --release --split --precompress
+bench: postgres $(BUILT) ## measure, on this machine, what docs/performance.md claims
 	benches/run
 
 sqlx: postgres ## describe the queries anew into .sqlx, against a fresh migrated database

@@ -104,7 +104,7 @@ fn Site() -> impl IntoView {
 pub fn Console() -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=Elsewhere>
+            <Routes fallback=LeaveConsole>
                 <Route path=path!("/quan-tri") view=InboxPage ssr=SsrMode::Async/>
                 <Route path=path!("/quan-tri/ho-so/:number") view=CasePage ssr=SsrMode::Async/>
                 <Route path=path!("/quan-tri/ho-so/:number/danh-tinh") view=OpeningPage ssr=SsrMode::Async/>
@@ -116,7 +116,7 @@ pub fn Console() -> impl IntoView {
 
 /// A link that leads out of the console: the server has the page.
 #[component]
-fn Elsewhere() -> impl IntoView {
+fn LeaveConsole() -> impl IntoView {
     let address = use_location();
     Effect::new(move || {
         let address = format!(

@@ -1,5 +1,5 @@
 // What a visitor's phone downloads. The ceilings are those of docs/performance.md; a page that grows past them fails here.
-import { expect, settled, test } from '../support';
+import { expect, settled, signIn, test } from '../support';
 
 test('the first view of the form and the application stay within what they weigh today', async ({ page }) => {
   const weights: Record<string, number> = {};
@@ -14,10 +14,12 @@ test('the first view of the form and the application stay within what they weigh
 });
 
 test('a page with nothing to help with starts no program, and no visitor fetches the console', async ({ page }) => {
+  await signIn(page, 'giamdoc');
   const modules: string[] = [];
   page.on('request', request => request.url().endsWith('.wasm') && modules.push(request.url()));
   for (const path of ['/', '/minh-bach', '/huong-dan', '/lanh-dao']) {
     await page.goto(path, { waitUntil: 'networkidle' });
+    expect(new URL(page.url()).pathname, 'the page itself').toBe(path);
     await settled(page, true);
   }
   expect(modules).toEqual([]);

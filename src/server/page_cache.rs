@@ -55,18 +55,34 @@ impl Encoding {
 #[derive(Debug)]
 pub struct CachedPage {
     headers: HeaderMap,
-    /// The HTML.
-    pub html: Bytes,
-    brotli: Bytes,
+    html: Kept,
+    brotli: Kept,
+    /// What ends the document: `</body>` and after.
+    end: String,
     rendered: Instant,
+}
+
+/// A page in one coding, and how much of it stands before its end.
+#[derive(Debug)]
+struct Kept {
+    whole: Bytes,
+    open: usize,
 }
 
 impl CachedPage {
     /// Keeps `html` with `headers`, compressed once and well.
-    pub fn new(headers: HeaderMap, html: Bytes) -> Self {
-        let brotli = compress(&html, 11);
-        let rendered = Instant::now();
-        Self { headers, html, brotli, rendered }
+    pub fn new(headers: HeaderMap, html: &str) -> Self {
+        let (body, end) = html.split_at(html.rfind("</body>").unwrap_or(html.len()));
+        let mut brotli = compress_open(body.as_bytes());
+        let open = brotli.len();
+        brotli.extend(closing(end.as_bytes()));
+        Self {
+            headers,
+            html: Kept { whole: Bytes::copy_from_slice(html.as_bytes()), open: body.len() },
+            brotli: Kept { whole: brotli.into(), open },
+            end: end.to_owned(),
+            rendered: Instant::now(),
+        }
     }
 
     /// Whether it may be served without rendering again.
@@ -74,15 +90,17 @@ impl CachedPage {
         self.rendered.elapsed() < FRESH
     }
 
-    /// The headers it was rendered with.
-    pub fn headers(&self) -> HeaderMap {
-        self.headers.clone()
-    }
-
-    /// The page in the coding the client accepts.
-    pub fn respond(&self, request: &HeaderMap) -> Response {
+    /// The page in the coding the client accepts, with `own`, which is for this visitor alone, at the end of its body.
+    pub fn respond(&self, request: &HeaderMap, own: &str) -> Response {
         let brotli = Encoding::accepted(request) == Encoding::Brotli;
-        let mut response = Response::new(Body::from(if brotli { self.brotli.clone() } else { self.html.clone() }));
+        let kept = if brotli { &self.brotli } else { &self.html };
+        let body = if own.is_empty() {
+            kept.whole.clone()
+        } else {
+            let end = [own, &self.end].concat().into_bytes();
+            [&kept.whole[..kept.open], &if brotli { closing(&end) } else { end }].concat().into()
+        };
+        let mut response = Response::new(Body::from(body));
         *response.headers_mut() = self.headers.clone();
         if brotli {
             response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
@@ -91,12 +109,25 @@ impl CachedPage {
     }
 }
 
-/// Compresses with brotli; quality 11 for what is kept, 4 for what is made on the way out.
-pub fn compress(plain: &[u8], quality: u32) -> Bytes {
-    let mut out = brotli::CompressorWriter::new(Vec::with_capacity(plain.len() / 4), 1 << 15, quality, 20);
+/// A brotli stream of `plain`, flushed to a whole byte and not ended.
+fn compress_open(plain: &[u8]) -> Vec<u8> {
+    let mut out = brotli::CompressorWriter::new(Vec::with_capacity(plain.len() / 4), 1 << 15, 11, 20);
     // writing into a Vec does not fail
-    let _written = out.write_all(plain);
-    out.into_inner().into()
+    let _written = out.write_all(plain).and_then(|()| out.flush());
+    out.get_ref().clone()
+}
+
+/// What ends an open brotli stream with `plain` as it is (RFC 7932 §9.2): meta-blocks of at most 65 536 bytes, each with no ISLAST, four
+/// nibbles for its length less one, and ISUNCOMPRESSED; then the last, empty one (ISLAST, ISLASTEMPTY).
+fn closing(plain: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(plain.len() + 4);
+    for block in plain.chunks(1 << 16) {
+        let header = (block.len() as u32 - 1) << 3 | 1 << 19;
+        out.extend(&header.to_le_bytes()[..3]);
+        out.extend(block);
+    }
+    out.push(0b11);
+    out
 }
 
 /// The pages and last good values of this process.
@@ -132,5 +163,22 @@ impl PageCache {
     pub fn latest<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
         let value = self.latest.read().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>()).cloned()?;
         value.downcast().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_compressed_for_all_and_what_is_for_one_read_as_one_page(body in ".{0,4000}", own in ".{0,400}", blocks in 0_usize..3) {
+            let own = own + &"x".repeat(blocks * 40_000);
+            let whole = [compress_open(body.as_bytes()), closing(own.as_bytes())].concat();
+            let mut read = Vec::new();
+            brotli::BrotliDecompress(&mut whole.as_slice(), &mut read).unwrap();
+            prop_assert_eq!(read, [body.as_bytes(), own.as_bytes()].concat());
+        }
     }
 }

@@ -1,16 +1,13 @@
 //! Pages rendered by Leptos, with a content security policy by hash: bytes and header can then be cached together.
 
-use super::{
-    AppState,
-    page_cache::{CachedPage, Encoding, compress},
-};
+use super::{AppState, page_cache::CachedPage};
 use crate::{
     app::{Frame, TITLE_MARK, shell},
-    submit::{FormKey, KEY_MARK},
+    submit::{FormKey, key_field},
     ui::{Department, TitleSlot},
 };
 use axum::{
-    body::{Body, Bytes, to_bytes},
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     response::Response,
@@ -62,7 +59,8 @@ pub async fn again(state: &AppState, parts: Parts, status: StatusCode, provide: 
 
 async fn from_memory(state: &AppState, request: Request) -> Response {
     let headers = request.headers().clone();
-    let is_form = request.uri().path() == FORM;
+    let has_form = request.uri().path() == FORM && request.uri().query().is_some_and(|query| query.contains("loai="));
+    let own = if has_form { key_field(&fresh_key()) } else { String::new() };
     let key = format!("{}{}", request.uri(), if saves_data(&headers) { " tiết kiệm" } else { "" });
     let kept = state.pages.get(&key);
     let page = match kept {
@@ -77,12 +75,12 @@ async fn from_memory(state: &AppState, request: Request) -> Response {
             (Err(response), None) => return no_store(response),
         },
     };
-    if is_form { with_fresh_key(&page, &headers) } else { page.respond(&headers) }
+    page.respond(&headers, &own)
 }
 
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
     let is_form = request.uri().path() == FORM;
-    let response = render(state, request, || provide_context(FormKey(KEY_MARK.to_owned()))).await;
+    let response = render(state, request, || ()).await;
     if response.status() != StatusCode::OK {
         return Err(response);
     }
@@ -91,20 +89,7 @@ async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPag
     let mut headers = parts.headers;
     let cache = if is_form { "private, no-cache" } else { "public, max-age=60" };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    Ok(Arc::new(CachedPage::new(headers, html)))
-}
-
-/// The form with a key of its own: the hidden field that makes one sending one case.
-fn with_fresh_key(page: &CachedPage, request: &HeaderMap) -> Response {
-    let html = String::from_utf8_lossy(&page.html).replace(KEY_MARK, &fresh_key());
-    let brotli = Encoding::accepted(request) == Encoding::Brotli;
-    let body = if brotli { compress(html.as_bytes(), 2) } else { Bytes::from(html) };
-    let mut response = Response::new(Body::from(body));
-    *response.headers_mut() = page.headers();
-    if brotli {
-        response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
-    }
-    response
+    Ok(Arc::new(CachedPage::new(headers, &String::from_utf8_lossy(&html))))
 }
 
 fn fresh_key() -> String {

@@ -15,12 +15,17 @@ use crate::{
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-/// Stands in a kept page where the key of one sending goes.
-pub const KEY_MARK: &str = "khoa-cua-lan-gui-nay-00000000000";
+/// The id of the form.
+const FORM_ID: &str = "phan-anh";
 
-/// The key that makes one sending one case; new with every form that is handed out.
+/// The key that makes one sending one case; new with every form that is handed out. A page that is kept in memory is rendered without one.
 #[derive(Clone, Debug)]
 pub struct FormKey(pub String);
+
+/// The field that gives the form its key from outside: it stands at the end of a kept page, all before it being the same for everybody.
+pub fn key_field(key: &str) -> String {
+    format!("<input type=\"hidden\" form=\"{FORM_ID}\" name=\"khoa\" value=\"{key}\">")
+}
 
 /// A form that came back: what was typed, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
@@ -87,12 +92,12 @@ pub fn Cards(path: &'static str) -> impl IntoView {
 #[component]
 pub fn FeedbackForm(kind: Kind, choices: FormChoices, path: &'static str, entry: bool) -> impl IntoView {
     let draft = use_context::<Returned>().unwrap_or_default().draft;
-    let key = if draft.key.is_empty() { use_context::<FormKey>().map(|key| key.0).unwrap_or_default() } else { draft.key.clone() };
+    let key = if draft.key.is_empty() { use_context::<FormKey>().map(|key| key.0) } else { Some(draft.key.clone()) };
     let (notice, version) = (choices.notice.clone(), choices.notice_version);
     view! {
         <FormHelp>
-            <form class="feedback-form" method="post" action=format!("{path}?loai={}", kind.code()) enctype="multipart/form-data" novalidate=true>
-                <input type="hidden" name="khoa" value=key/>
+            <form class="feedback-form" id=FORM_ID method="post" action=format!("{path}?loai={}", kind.code()) enctype="multipart/form-data" novalidate=true>
+                {key.map(|key| view! { <input type="hidden" name="khoa" value=key/> })}
                 <Problems/>
                 {(!entry).then(|| view! { <DraftBar/> })}
                 {entry.then(|| view! { <super::entry_page::CallSection draft=draft.clone()/> })}

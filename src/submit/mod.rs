@@ -10,6 +10,8 @@ mod form;
 mod form_page;
 #[cfg(test)]
 mod form_tests;
+#[cfg(feature = "ssr")]
+mod idempotency;
 mod page_form;
 mod photos;
 mod receipt_page;
@@ -26,6 +28,6 @@ mod upload;
 pub use choices::FormChoices;
 pub use entry_page::EntryPage;
 pub use form::{FeedbackDraft, NewFeedback, Submitter};
-pub use form_page::{FormKey, FormPage, KEY_MARK};
+pub use form_page::{FormKey, FormPage, key_field};
 pub use receipt_page::ReceiptPage;
 pub use recognise::{Elsewhere, recognise};

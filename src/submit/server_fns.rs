@@ -32,5 +32,5 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
 pub async fn read_receipt() -> Result<ReceiptSlip, AppError> {
     use crate::server::{authority::state, failure::report};
     let key = super::sending::key_from_context();
-    report(super::store::open_slip(&state(), &key).await)
+    report(super::idempotency::open_slip(&state(), &key).await)
 }

@@ -26,8 +26,7 @@ impl Errors {
             return given;
         }
         let mut errors = FieldErrors::default();
-        let Ok(found) = document().query_selector_all(".field-error") else { return errors };
-        for element in (0..found.length()).filter_map(|i| found.item(i)).filter_map(|node| node.dyn_into::<web_sys::Element>().ok()) {
+        for element in paragraphs() {
             let message = element.text_content().unwrap_or_default();
             // an empty text stands in the page as one blank, for hydration to find
             if let (Some(name), false) = (element.id().strip_suffix("-loi"), message.trim().is_empty()) {
@@ -41,14 +40,7 @@ impl Errors {
     /// the fields' marks, and what a screen reader is told of each control.
     pub fn write_on_page(self) {
         Effect::new(move || {
-            let Ok(found) = document().query_selector_all(".field-error") else { return };
-            self.0.with(|errors| {
-                for paragraph in
-                    (0..found.length()).filter_map(|i| found.item(i)).filter_map(|node| node.dyn_into::<web_sys::Element>().ok())
-                {
-                    write(&paragraph, errors);
-                }
-            });
+            self.0.with(|errors| paragraphs().iter().for_each(|paragraph| write(paragraph, errors)));
         });
     }
 
@@ -56,6 +48,12 @@ impl Errors {
         let errors = use_context::<Self>();
         Signal::derive(move || errors.and_then(|e| e.0.with(|e| e.get(name).map(str::to_owned))).unwrap_or_default())
     }
+}
+
+/// The error paragraphs of the page.
+fn paragraphs() -> Vec<web_sys::Element> {
+    let Ok(found) = document().query_selector_all(".field-error") else { return Vec::new() };
+    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
 }
 
 /// Writes one field's message and marks. A refusal to set an attribute has no reason here, and nothing hangs on it.

@@ -168,6 +168,28 @@ async fn the_same_form_sent_again_is_one_case_with_one_receipt() {
 }
 
 #[tokio::test]
+async fn what_is_sent_from_a_form_that_was_used_is_neither_lost_nor_doubled() {
+    let app = TestApp::start().await;
+    let sender = app.client();
+    let send = async |text: &str, files: &[(&str, &str, &str, &[u8])]| sender.post_multipart(FORM, &feedback(KEY, text), files).await;
+    let codes = async |answer: Answer| {
+        assert_eq!(answer.location(), DONE, "{}", answer.text());
+        receipt(sender.get(DONE).await.body())
+    };
+    let first = codes(send(TEXT, &[]).await).await;
+    let corrected = codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await;
+    assert_ne!(first, corrected, "words changed after going back are a case of their own");
+    assert_eq!(corrected, codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await, "a second click there");
+    let picture = support::small_png();
+    let with_picture = codes(send(TEXT, &[("tep", "anh.png", "image/png", &picture)]).await).await;
+    assert_ne!(first, with_picture, "a picture added after going back arrives");
+    app.clock.advance(time::Duration::hours(1));
+    let late = send(TEXT, &[]).await;
+    assert!(late.status() == 422 && late.body().contains("đã nhận đúng nội dung này"), "its receipt cannot be shown any more");
+    assert_eq!(cases(&app).await, 3);
+}
+
+#[tokio::test]
 async fn two_clicks_at_once_are_one_case_with_one_receipt() {
     let app = TestApp::start().await;
     for round in 0..5 {

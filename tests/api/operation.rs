@@ -1,6 +1,10 @@
 //! Directory, queue, demo: what every slice leans on.
 
 use crate::support::{START, TestApp, fresh_database};
+use axum::{
+    body::Body,
+    http::{Request, header},
+};
 use lang_nghe::{
     calendar::Deadline,
     directory::store,
@@ -90,4 +94,28 @@ async fn the_demo_shows_every_state_and_opens_with_its_keys() {
     demo::fill(&app.owner, app.state.vault.clone(), &app.state.clock, 300, |_| ()).await.unwrap();
     let cases: i64 = sqlx::query_scalar("select count(*) from feedback_case").fetch_one(app.owner.pool()).await.unwrap();
     assert_eq!(cases, 460);
+}
+
+#[tokio::test]
+async fn every_form_handed_out_has_a_key_of_its_own_compressed_or_not() {
+    let app = TestApp::start().await;
+    let visitor = app.client();
+    let mut keys = Vec::new();
+    for coding in ["", "br", "br"] {
+        let request =
+            Request::get("/gui-phan-anh?loai=hanh_vi").header(header::ACCEPT, "text/html").header(header::ACCEPT_ENCODING, coding);
+        let mut answer = visitor.send(request, Body::empty()).await;
+        assert_eq!(answer.header("content-encoding").unwrap_or(""), coding);
+        if coding == "br" {
+            let mut html = Vec::new();
+            brotli::BrotliDecompress(&mut answer.bytes.as_slice(), &mut html).unwrap();
+            answer.bytes = html;
+        }
+        let (before, key) = answer.body().split_once(r#"name="khoa" value=""#).expect("a form with a key");
+        let (key, end) = key.split_once('"').unwrap();
+        assert!(key.len() == 32 && before.contains(r#"id="phan-anh""#) && end.starts_with("></body></html>"), "{key} {end}");
+        keys.push((before.len(), key.to_owned()));
+    }
+    assert!(keys.windows(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1), "{keys:?}");
+    assert!(!visitor.get("/gui-phan-anh").await.body().contains(r#"name="khoa""#), "the cards send nothing");
 }

@@ -17,6 +17,9 @@ use std::{str::FromStr as _, time::Duration};
 /// The founding schema and every change since.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
+/// A connection that lay idle longer may have died meanwhile.
+const IDLE: Duration = Duration::from_millis(500);
+
 /// A pool of connections under one role.
 #[derive(Clone, Debug)]
 pub struct Db(PgPool);
@@ -47,6 +50,16 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(Duration::from_secs(3))
+            // every connection is tried when it comes back; when it goes out again only after it lay idle
+            .test_before_acquire(false)
+            .before_acquire(|connection, meta| {
+                Box::pin(async move {
+                    if meta.idle_for > IDLE {
+                        connection.ping().await?;
+                    }
+                    Ok(true)
+                })
+            })
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     // a role of ours is a constant of the code, never input
