@@ -1,7 +1,9 @@
 //! What the inbox shows, as its address says it: view, filters, order and place. Unknown values are ignored.
 
+use super::cut::Cut;
 use crate::case::{Channel, Kind};
 use std::fmt::Write as _;
+use time::Date;
 
 /// The longest search that is looked at, in characters.
 pub const MAX_SEARCH: usize = 100;
@@ -14,6 +16,8 @@ pub enum View {
     Open,
     /// Sent and not yet received.
     Submitted,
+    /// Waiting for what the submitter was asked.
+    AwaitingInfo,
     /// Classified and without a unit.
     Unassigned,
     /// With a unit.
@@ -34,9 +38,10 @@ pub enum View {
 
 impl View {
     /// Every view, in the order of the page.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Open,
         Self::Submitted,
+        Self::AwaitingInfo,
         Self::Unassigned,
         Self::InHand,
         Self::AwaitingApproval,
@@ -52,6 +57,7 @@ impl View {
         match self {
             Self::Open => "can-lam",
             Self::Submitted => "cho-tiep-nhan",
+            Self::AwaitingInfo => "cho-bo-sung",
             Self::Unassigned => "cho-phan-cong",
             Self::InHand => "dang-xu-ly",
             Self::AwaitingApproval => "cho-duyet",
@@ -68,6 +74,7 @@ impl View {
         match self {
             Self::Open => "Cần làm",
             Self::Submitted => "Chờ tiếp nhận",
+            Self::AwaitingInfo => "Chờ bổ sung",
             Self::Unassigned => "Chờ phân công",
             Self::InHand => "Đang xử lý",
             Self::AwaitingApproval => "Chờ phê duyệt",
@@ -107,15 +114,15 @@ impl Sort {
 /// The last row of the page before: the day it is ordered by (`None`: it has no deadline) and its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
-    /// `yyyymmdd`, or nothing.
-    pub day: Option<time::Date>,
+    /// Its day, or nothing.
+    pub day: Option<Date>,
     /// The case.
     pub case: u128,
 }
 
 impl Cursor {
     fn write(self) -> String {
-        let day = self.day.map(|day| format!("{:04}{:02}{:02}", day.year(), u8::from(day.month()), day.day())).unwrap_or_default();
+        let day = self.day.map(write_day).unwrap_or_default();
         format!("{day}.{:032x}", self.case)
     }
 
@@ -125,16 +132,24 @@ impl Cursor {
             return None;
         }
         let case = u128::from_str_radix(case, 16).ok()?;
-        if day.is_empty() {
-            return Some(Self { day: None, case });
-        }
-        if !(day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit())) {
-            return None;
-        }
-        let month = time::Month::try_from(day[4..6].parse::<u8>().ok()?).ok()?;
-        let day = time::Date::from_calendar_date(day[..4].parse().ok()?, month, day[6..].parse().ok()?).ok()?;
-        Some(Self { day: Some(day), case })
+        let day = if day.is_empty() { None } else { Some(read_day(day)?) };
+        Some(Self { day, case })
     }
+}
+
+/// A day in an address: `yyyy-mm-dd`, as a date field sends it.
+pub fn write_day(day: Date) -> String {
+    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
+}
+
+/// Reads what [`write_day`] writes.
+pub fn read_day(text: &str) -> Option<Date> {
+    let digits = |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
+        return None;
+    }
+    let month = time::Month::try_from(digits(5..7)?.parse::<u8>().ok()?).ok()?;
+    Date::from_calendar_date(digits(0..4)?.parse().ok()?, month, digits(8..10)?.parse().ok()?).ok()
 }
 
 /// The inbox as asked for.
@@ -148,6 +163,8 @@ pub struct Filters {
     pub unit: String,
     /// Only this channel.
     pub channel: Option<Channel>,
+    /// Only these, by when they came, with whom they are, whether they were answered.
+    pub cut: Cut,
     /// Words to look for, as typed.
     pub words: String,
     /// In which order.
@@ -180,7 +197,7 @@ impl Filters {
             "q" => self.words = value.trim().chars().take(MAX_SEARCH).collect::<String>().trim_end().to_owned(),
             "sap" => self.sort = if value == Sort::Received.code() { Sort::Received } else { Sort::Due },
             "sau" => self.after = Cursor::read(value),
-            _ => {}
+            _ => self.cut.take(name, value),
         }
     }
 
@@ -199,6 +216,9 @@ impl Filters {
         }
         if let Some(channel) = self.channel {
             put("kenh", channel.code());
+        }
+        for (name, value) in self.cut.pairs() {
+            put(name, &value);
         }
         if !self.words.is_empty() {
             put("q", &self.words);
@@ -225,11 +245,12 @@ impl Filters {
 
     /// Whether anything narrows the view.
     pub fn narrowed(&self) -> bool {
-        self.kind.is_some() || !self.unit.is_empty() || self.channel.is_some() || !self.words.is_empty()
+        self.kind.is_some() || !self.unit.is_empty() || self.channel.is_some() || self.cut != Cut::default() || !self.words.is_empty()
     }
 }
 
-fn is_unit_code(value: &str) -> bool {
+/// Whether `value` can be the code of a unit.
+pub fn is_unit_code(value: &str) -> bool {
     (2..=40).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
@@ -269,6 +290,7 @@ fn decode(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::casework::cut::{Answer, Holder};
     use proptest::prelude::*;
 
     #[test]
@@ -279,7 +301,9 @@ mod tests {
 
     #[test]
     fn unknown_values_are_ignored() {
-        let filters = Filters::from_query("xem=xoa-het&loai=khac&don-vi=%27%3B--&kenh=&sau=1.2&sap=abc&la=1");
+        let filters = Filters::from_query(
+            "xem=xoa-het&loai=khac&don-vi=%27%3B--&kenh=&sau=1.2&sap=abc&la=1&tu=2026-02-30&den=hom-nay&giao=X&tra-loi=khong",
+        );
         assert_eq!(filters, Filters::default());
     }
 
@@ -294,9 +318,14 @@ mod tests {
     }
 
     fn any_filters() -> impl Strategy<Value = Filters> {
-        let cursor = proptest::option::of((proptest::option::of(0i32..200_000), any::<u128>()));
-        (0usize..10, 0usize..4, "[a-z0-9-]{2,40}|", 0usize..11, "\\PC{0,60}", any::<bool>(), cursor).prop_map(
-            |(view, kind, unit, channel, words, received, cursor)| {
+        let day = |days: i32| time::macros::date!(1900 - 01 - 01) + time::Duration::days(i64::from(days));
+        let days = || proptest::option::of((0i32..200_000).prop_map(day));
+        let holder = prop_oneof![Just(Holder::Any), Just(Holder::Nobody), "[a-z]-[a-z0-9-]{2,30}".prop_map(Holder::Unit)];
+        let cut = (days(), days(), holder, 0usize..3);
+        let cut = cut.prop_map(|(from, to, holder, answer)| Cut { from, to, holder, answer: Answer::ALL.get(answer).copied() });
+        let cursor = proptest::option::of((days(), any::<u128>()));
+        (0usize..11, 0usize..4, "[a-z0-9-]{2,40}|", 0usize..11, "\\PC{0,60}", any::<bool>(), cursor, cut).prop_map(
+            |(view, kind, unit, channel, words, received, cursor, cut)| {
                 let view = View::ALL[view];
                 Filters {
                     view,
@@ -305,10 +334,8 @@ mod tests {
                     channel: Channel::ALL.get(channel).copied(),
                     words: words.trim().to_owned(),
                     sort: if received || view == View::All { Sort::Received } else { Sort::Due },
-                    after: cursor.map(|(days, case)| Cursor {
-                        day: days.map(|d| time::macros::date!(1900 - 01 - 01) + time::Duration::days(i64::from(d))),
-                        case,
-                    }),
+                    after: cursor.map(|(day, case)| Cursor { day, case }),
+                    cut,
                 }
             },
         )

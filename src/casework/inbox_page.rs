@@ -1,8 +1,9 @@
 //! The inbox: views with counts, a filter bar, the table; on phones the rows are cards.
 
 use super::{
+    cut::{Answer, Cut, Holder, NOBODY},
     failed::Failed,
-    filters::{Filters, Sort, View},
+    filters::{Filters, Sort, View, write_day},
     keys,
     listing::{Inbox, Row, count_words, tone},
     server_fns::load_inbox,
@@ -96,14 +97,40 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
             <input type="hidden" name="xem" value=filters.view.code()/>
             <TextField name="q" label="Tìm" kind="search" value=filters.words.clone() hint="Số hồ sơ, đơn vị, loại, lý do, kênh, người giữ; gõ không dấu cũng được."/>
             <SelectField name="loai" label="Loại" choices=kinds value=filters.kind.map(Kind::code).unwrap_or_default() empty="Tất cả"/>
-            <SelectField name="don-vi" label="Đơn vị" choices=units value=filters.unit.clone() empty="Tất cả"/>
+            <SelectField name="don-vi" label="Đơn vị" choices=units.clone() value=filters.unit.clone() empty="Tất cả"/>
             <SelectField name="kenh" label="Kênh" choices=channels value=filters.channel.map(Channel::code).unwrap_or_default() empty="Tất cả"/>
+            <MoreFilters cut=filters.cut.clone() units=units.clone()/>
             {(filters.view != View::All).then(|| view! { <SelectField name="sap" label="Sắp xếp" choices=orders value=filters.sort.code() empty="Hạn gần nhất"/> })}
             <div class="cluster">
                 <button class="button button-secondary" type="submit">"Lọc"</button>
                 {narrowed.then(|| view! { <a href=clear>"Bỏ lọc"</a> })}
             </div>
         </form>
+    }
+}
+
+/// Conditions that are asked for now and then, and by the numbers of the leadership page.
+#[component]
+fn MoreFilters(cut: Cut, units: Vec<Choice>) -> impl IntoView {
+    let open = cut != Cut::default();
+    let answers = Answer::ALL.map(|answer| Choice::new(answer.code(), answer.label())).to_vec();
+    let holders = [vec![Choice::new(NOBODY, "Chưa giao đơn vị")], units].concat();
+    let holder = match cut.holder {
+        Holder::Any => String::new(),
+        Holder::Nobody => NOBODY.to_owned(),
+        Holder::Unit(code) => code,
+    };
+    let day = |day: Option<time::Date>| day.map(write_day).unwrap_or_default();
+    view! {
+        <details class="filters-more" open=open>
+            <summary>"Thêm điều kiện"</summary>
+            <div class="filters-more-fields">
+                <TextField name="tu" label="Nhận từ ngày" kind="date" value=day(cut.from)/>
+                <TextField name="den" label="Nhận đến ngày" kind="date" value=day(cut.to)/>
+                <SelectField name="giao" label="Đang giao cho" choices=holders value=holder empty="Tất cả"/>
+                <SelectField name="tra-loi" label="Trả lời" choices=answers value=cut.answer.map(Answer::code).unwrap_or_default() empty="Tất cả"/>
+            </div>
+        </details>
     }
 }
 

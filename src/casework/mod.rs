@@ -6,6 +6,7 @@ mod actions;
 pub mod case_file;
 mod case_page;
 pub mod conflict;
+mod cut;
 pub mod due;
 mod failed;
 #[cfg(feature = "ssr")]

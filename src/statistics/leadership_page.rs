@@ -73,11 +73,10 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
-            let href = format!("/quan-tri/ho-so/{}", row.number);
             let due = row.due.map_or_else(|| "Không tính hạn".into_any(), |due| view! { <DeadlineView due/> }.into_any());
             view! {
                 <tr>
-                    <th scope="row"><a class="row-link tabular" href=href>{row.number}</a></th>
+                    <th scope="row"><a class="row-link tabular" href=row.href>{row.number}</a></th>
                     <td>{row.what}</td>
                     <td>{row.unit}</td>
                     <td>{due}</td>

@@ -129,6 +129,8 @@ pub struct Waiting {
 pub struct Decision {
     /// Case number.
     pub number: String,
+    /// Where it is decided.
+    pub href: String,
     /// What is to be decided.
     pub what: String,
     /// With which unit.

@@ -162,9 +162,12 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
     app.sign_in("vanphong1").await.post_form("/api/decide-opening", &form).await;
     assert_eq!(approved(&app).await, 0, "the office has no such right");
     let second = app.sign_in("phogiamdoc").await;
+    assert!(second.get("/lanh-dao").await.body().contains(&page), "who can allow it finds it among what waits");
+    assert!(!leader.get("/lanh-dao").await.body().contains(&page), "who asked does not");
     assert!(second.get(&page).await.body().contains(REASON));
     second.post_form("/api/decide-opening", &form).await;
     assert_eq!(approved(&app).await, 1);
+    assert!(!second.get("/lanh-dao").await.body().contains(&page));
     assert!(leader.get(&page).await.body().contains("Xem danh tính"));
     assert!(!second.get(&page).await.body().contains("Xem danh tính"), "who allows does not see");
     let kinds: Vec<String> = sqlx::query_scalar("select kind from case_event order by event_id").fetch_all(app.owner.pool()).await.unwrap();

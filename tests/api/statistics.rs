@@ -108,6 +108,37 @@ async fn the_dashboard_is_for_those_who_may_see_figures() {
 }
 
 #[tokio::test]
+async fn every_number_on_the_dashboard_leads_to_exactly_its_cases() {
+    let app = TestApp::start().await;
+    let today = app.clock.today();
+    for (received_on, count) in [(today, 7), (MARCH, 4), (today.replace_day(1).unwrap(), 5)] {
+        answered(&app, "hanh_vi", received_on, count).await;
+    }
+    // spread over units and states: late answers, closed after an answer, open and overdue, waiting
+    sqlx::query(
+        "update feedback_case c set assigned_unit_id = case when n % 3 > 0 then n % 3 end, concerned_unit_id = 4,
+            status = case n % 4 when 0 then 'ket_thuc' when 1 then 'da_tra_loi' when 2 then 'dang_xac_minh' else 'cho_bo_sung' end,
+            answered_on = case when n % 4 < 2 then received_on + 20 * (n % 2) end, due_on = received_on + 3
+        from (select case_id, row_number() over (order by number)::int as n from feedback_case) numbered where numbered.case_id = c.case_id",
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    let director = app.sign_in("giamdoc").await;
+    let page = director.get("/lanh-dao?ky=nam-nay").await;
+    let mut followed = 0;
+    for link in page.body().split("href=\"").skip(1).filter(|link| link.starts_with("/quan-tri?xem=")) {
+        let (href, rest) = link.split_once('"').unwrap();
+        let text = rest.split_once('>').unwrap().1;
+        let Ok(number) = text.split('<').next().unwrap().trim().parse::<usize>() else { continue };
+        let cases = director.get(&href.replace("&amp;", "&")).await.body().matches("inbox-link").count();
+        assert_eq!(cases, number, "{href}");
+        followed += 1;
+    }
+    assert!(followed >= 12, "{followed} numbers");
+}
+
+#[tokio::test]
 async fn a_leader_finds_what_waits_for_their_word_and_an_auditor_only_counts() {
     let app = TestApp::start().await;
     answered(&app, "hanh_vi", app.clock.today(), 1).await;

@@ -8,6 +8,7 @@ use crate::{
     calendar::{Calendar, day_month_year},
     case::{Kind, Status},
     casework::{
+        cut::{Answer, Cut, Holder},
         due::Clocked,
         filters::{Cursor, Filters, Sort, View},
         listing::{COUNTED, Inbox, Row},
@@ -124,7 +125,13 @@ macro_rules! lane {
                 and ($13::uuid is null or created_by = $13)
                 and ($14::text[] is null or status = any($14))
                 and ($15::date is null or due_on >= $15)
-                and ($16::date is null or (due_on <= $16 and paused_on is null))" + $inner + " limit $17) c
+                and ($16::date is null or (due_on <= $16 and paused_on is null))
+                and ($20::date is null or received_on >= $20)
+                and ($21::date is null or received_on <= $21)
+                and ($22::smallint is null or assigned_unit_id = $22)
+                and (not $23::boolean or assigned_unit_id is null)
+                and (not $24::boolean or answered_on is not null)
+                and (not $25::boolean or answered_on > due_on)" + $inner + " limit $17) c
             left join unit u on u.unit_id = coalesce(c.assigned_unit_id, c.concerned_unit_id)
             left join staff s on s.staff_id = c.handler_id" + $outer,
             $ask.kind,
@@ -145,7 +152,13 @@ macro_rules! lane {
             $ask.due_to,
             PAGE as i64 + 1,
             $start.0,
-            $start.1
+            $start.1,
+            $ask.cut.from,
+            $ask.cut.to,
+            $ask.assigned,
+            $ask.cut.holder == Holder::Nobody,
+            $ask.cut.answer.is_some(),
+            $ask.cut.answer == Some(Answer::Late)
         )
         .fetch_all($tx)
         .await
@@ -157,6 +170,8 @@ struct Ask {
     kind: Option<&'static str>,
     unit: Option<i16>,
     channel: Option<&'static str>,
+    cut: Cut,
+    assigned: Option<i16>,
     numbers: Option<(String, String)>,
     register: Option<i64>,
     codes: Option<Codes>,
@@ -175,6 +190,10 @@ impl Ask {
     async fn new(tx: &mut PgConnection, scope: &Scope, filters: &Filters, calendar: &Calendar, today: Date) -> Result<Self, AppError> {
         let search = Search::parse(&filters.words, &if filters.words.is_empty() { Default::default() } else { names(tx).await? });
         let unit = if filters.unit.is_empty() { None } else { Some(unit_id(tx, &filters.unit).await?) };
+        let assigned = match &filters.cut.holder {
+            Holder::Unit(code) => Some(unit_id(tx, code).await?),
+            Holder::Any | Holder::Nobody => None,
+        };
         let soon = calendar.add_working_days(today, 3);
         let (due_from, due_to) = match filters.view {
             View::Overdue => (None, today.previous_day()),
@@ -185,6 +204,8 @@ impl Ask {
             kind: filters.kind.map(Kind::code),
             unit,
             channel: filters.channel.map(crate::case::Channel::code),
+            cut: filters.cut.clone(),
+            assigned,
             numbers: if let Search::Numbers(from, to) = &search { Some((from.clone(), to.clone())) } else { None },
             register: if let Search::Register(number) = search { Some(number) } else { None },
             codes: if let Search::Codes(codes) = search { Some(codes) } else { None },
@@ -253,6 +274,7 @@ async fn unit_id(tx: &mut PgConnection, code: &str) -> Result<i16, AppError> {
 fn statuses(view: View) -> Option<Vec<String>> {
     let list: &[Status] = match view {
         View::Submitted => &[Status::Submitted],
+        View::AwaitingInfo => &[Status::AwaitingInfo],
         View::Unassigned => &[Status::Received, Status::Classified],
         View::InHand => &[Status::Assigned, Status::Verifying, Status::Drafting],
         View::AwaitingApproval => &[Status::AwaitingApproval],
@@ -274,6 +296,7 @@ async fn counts(tx: &mut PgConnection, ask: &Ask) -> Result<Vec<i64>, AppError> 
         select
             (select count(*) from (select from open limit $5) x) as "open!",
             (select count(*) from (select from own where status = 'cho_tiep_nhan' limit $5) x) as "submitted!",
+            (select count(*) from (select from own where status = 'cho_bo_sung' limit $5) x) as "awaiting_info!",
             (select count(*) from (select from own where status in ('da_tiep_nhan', 'da_phan_loai') limit $5) x) as "unassigned!",
             (select count(*) from (select from own where status in ('da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly') limit $5) x) as "in_hand!",
             (select count(*) from (select from own where status = 'cho_phe_duyet' limit $5) x) as "awaiting!",
@@ -293,6 +316,7 @@ async fn counts(tx: &mut PgConnection, ask: &Ask) -> Result<Vec<i64>, AppError> 
     Ok(vec![
         row.open,
         row.submitted,
+        row.awaiting_info,
         row.unassigned,
         row.in_hand,
         row.awaiting,

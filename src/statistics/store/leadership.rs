@@ -80,9 +80,9 @@ impl Links {
         if self.open { format!("/quan-tri?xem={view}{more}") } else { String::new() }
     }
 
-    /// No address behind a zero, nor where the inbox has no such view.
+    /// No address behind a zero.
     fn number(self, value: i64, view: &str, more: &str) -> Linked {
-        let href = if value > 0 && !view.is_empty() { self.inbox(view, more) } else { String::new() };
+        let href = if value > 0 { self.inbox(view, more) } else { String::new() };
         Linked { value, href }
     }
 }
@@ -90,7 +90,7 @@ impl Links {
 /// Where open cases are, with the view of the inbox that shows exactly them.
 const PLACES: [(&str, &[Status], &str); 5] = [
     ("Chờ tiếp nhận", &[Status::Submitted], "cho-tiep-nhan"),
-    ("Chờ bổ sung thông tin", &[Status::AwaitingInfo], ""),
+    ("Chờ bổ sung thông tin", &[Status::AwaitingInfo], "cho-bo-sung"),
     ("Chờ phân loại, phân công", &[Status::Received, Status::Classified], "cho-phan-cong"),
     ("Đơn vị đang xác minh, xử lý", IN_HAND, "dang-xu-ly"),
     ("Chờ lãnh đạo phê duyệt", &[Status::AwaitingApproval], "cho-duyet"),
@@ -140,19 +140,16 @@ pub fn by_unit(cohorts: &[Cohort], standing: &[Standing], (first, last): (Date, 
 }
 
 fn unit_row(unit: &Unit, numbers: [i64; 4], (first, last): (Date, Date), links: Links) -> UnitRow {
-    let Some((code, name)) = unit else {
-        let numbers = numbers.map(|n| links.number(n, "", "")).to_vec();
-        return UnitRow { name: "Chưa giao đơn vị".to_owned(), numbers };
-    };
-    let (unit, within) = (format!("&don-vi={code}"), format!("&don-vi={code}&tu={first}&den={last}"));
+    let (code, name) = unit.as_ref().map_or(("chua", "Chưa giao đơn vị"), |(code, name)| (code, name));
+    let (with, within) = (format!("&giao={code}"), format!("&tu={first}&den={last}&giao={code}"));
     let [received, answered, answered_late, overdue] = numbers;
     let numbers = vec![
         links.number(received, "tat-ca", &within),
-        links.number(answered, "da-tra-loi", &within),
-        links.number(answered_late, "", ""),
-        links.number(overdue, "qua-han", &unit),
+        links.number(answered, "tat-ca", &format!("{within}&tra-loi=roi")),
+        links.number(answered_late, "tat-ca", &format!("{within}&tra-loi=tre")),
+        links.number(overdue, "qua-han", &with),
     ];
-    UnitRow { name: name.clone(), numbers }
+    UnitRow { name: name.to_owned(), numbers }
 }
 
 /// The twelve months up to `today` by what became of the cases received in each.
@@ -210,8 +207,8 @@ mod tests {
         let rows = by_unit(&cohorts, &open, (NOVEMBER, TODAY), Links { open: true });
         assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["B", "A", "Chưa giao đơn vị"]);
         assert_eq!(rows[0].numbers.iter().map(|n| n.value).collect::<Vec<_>>(), [4, 1, 0, 2]);
-        assert_eq!(rows[0].numbers[0].href, "/quan-tri?xem=tat-ca&don-vi=b&tu=2026-11-01&den=2026-11-23");
-        assert_eq!(rows[0].numbers[3].href, "/quan-tri?xem=qua-han&don-vi=b");
+        assert_eq!(rows[0].numbers[0].href, "/quan-tri?xem=tat-ca&tu=2026-11-01&den=2026-11-23&giao=b");
+        assert_eq!(rows[0].numbers[3].href, "/quan-tri?xem=qua-han&giao=b");
         assert_eq!(rows[1].numbers[3].href, "", "nothing to open behind a zero");
         let closed = by_unit(&cohorts, &open, (NOVEMBER, TODAY), Links { open: false });
         assert!(closed.iter().flat_map(|row| &row.numbers).all(|n| n.href.is_empty()));

@@ -21,6 +21,7 @@ use leadership::{Cohort, Links, Standing, by_unit, headlines, trend, waiting};
 use release::{CountedMonth, Release, month_of, months_before};
 use sqlx::PgConnection;
 use time::Date;
+use uuid::Uuid;
 
 /// Cases due within so many working days are due soon.
 const SOON: u16 = 3;
@@ -63,9 +64,13 @@ pub async fn leading(db: &Db, authority: &Authority, today: Date, period: Chosen
     let links = Links { open: authority.staff().may(Permission::SeeAllCases) };
     let standing = standing(&mut tx, &calendar, today).await?;
     let cohorts = cohorts(&mut tx, today).await?;
-    let decisions = if links.open { decisions(&mut tx, &calendar, today).await? } else { Vec::new() };
+    let mut decisions = if links.open { decisions(&mut tx, &calendar, today).await? } else { Vec::new() };
+    let openings = openings(&mut tx, authority, &calendar, today).await?;
     tx.commit().await?;
     let (first, last) = period.days(today);
+    let proposed: i64 = standing.iter().map(|s| if s.status == Status::AwaitingApproval { s.count } else { s.proposals }).sum();
+    let decisions_total = proposed + openings.len() as i64;
+    decisions.splice(0..0, openings);
     Ok(LeadershipView {
         viewer: session::viewer(authority.staff()),
         headlines: headlines(&standing, calendar.add_working_days(today, SOON), links),
@@ -75,7 +80,7 @@ pub async fn leading(db: &Db, authority: &Authority, today: Date, period: Chosen
         waiting: waiting(&standing, links),
         trend: trend(&cohorts, today),
         decisions,
-        decisions_total: standing.iter().map(|s| if s.status == Status::AwaitingApproval { s.count } else { s.proposals }).sum(),
+        decisions_total,
     })
 }
 
@@ -148,8 +153,38 @@ async fn decisions(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> R
     Ok(rows
         .into_iter()
         .map(|row| Decision {
+            href: format!("/quan-tri/ho-so/{}", row.number),
             number: row.number,
             what: what_to_decide(row.proposal.as_deref()).to_owned(),
+            unit: row.unit.unwrap_or_default(),
+            due: row.due_on.map(|due_on| due(calendar, due_on, today)),
+        })
+        .collect())
+}
+
+/// Openings of an identity that wait for this person: not their own asking, nor about their own unit.
+async fn openings(tx: &mut PgConnection, authority: &Authority, calendar: &Calendar, today: Date) -> Result<Vec<Decision>, AppError> {
+    let staff = authority.staff();
+    if !staff.may(Permission::ApproveIdentity) {
+        return Ok(Vec::new());
+    }
+    let rows = sqlx::query!(
+        "select c.number, c.due_on, u.name as \"unit?\"
+        from identity_opening o join feedback_case c using (case_id) left join unit u on u.unit_id = c.concerned_unit_id
+        where o.approved_at is null and o.refused_at is null and o.requested_by <> $1
+            and (c.concerned_unit_id is null or c.concerned_unit_id is distinct from $2)
+        order by o.requested_at",
+        Uuid::from_u128(staff.staff_id.0),
+        staff.unit.map(|unit| unit.0),
+    )
+    .fetch_all(tx)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Decision {
+            href: format!("/quan-tri/ho-so/{}/danh-tinh", row.number),
+            number: row.number,
+            what: "Đề nghị mở danh tính".to_owned(),
             unit: row.unit.unwrap_or_default(),
             due: row.due_on.map(|due_on| due(calendar, due_on, today)),
         })
