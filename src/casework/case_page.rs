@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     case::Action,
-    ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone},
+    ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone, TypedTexts},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
@@ -55,6 +55,7 @@ fn CaseView(file: CaseFile, done: Option<Action>) -> impl IntoView {
             <p><a href="/quan-tri">"Danh sách hồ sơ"</a></p>
             <h1>"Hồ sơ "<span class="tabular">{file.number.clone()}</span></h1>
             {done.map(|action| view! { <Notice tone=Tone::Success><p>{format!("Đã ghi nhận: {}.", action.label())}</p></Notice> })}
+            <TypedTexts/>
             <div class="case-layout">
                 <StoryColumn file=file.clone()/>
                 <DutyColumn file/>

@@ -2,7 +2,7 @@
 
 use crate::{
     error::AppError,
-    ui::{ClosedLayout, Notice, Title, Tone},
+    ui::{ClosedLayout, Notice, Title, Tone, TypedTexts},
 };
 use leptos::prelude::*;
 
@@ -20,6 +20,7 @@ pub fn Failed(error: AppError, back: String) -> impl IntoView {
             <Title text=title/>
             <h1>{title}</h1>
             <Notice tone=Tone::Warning><p>{error.message()}</p></Notice>
+            <TypedTexts/>
             <p><a class="button" href=link.0 rel="external">{link.1}</a></p>
         </ClosedLayout>
     }

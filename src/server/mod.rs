@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod mail;
 pub mod page_cache;
 pub mod password;
+pub mod plain_forms;
 pub mod posted;
 pub mod rate_limit;
 pub mod render;

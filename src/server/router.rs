@@ -1,16 +1,15 @@
 //! Every route, grouped by audience, and the layers around them.
 
-use super::{AppState, assets, failure, render, security, session};
+use super::{AppState, assets, failure, plain_forms, render, security, session};
 use crate::{accounts, casework, error::AppError, statistics, submit, track};
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Request, State},
+    extract::{DefaultBodyLimit, State},
     http::StatusCode,
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use leptos::prelude::provide_context;
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
@@ -48,7 +47,7 @@ pub fn build(state: AppState) -> Router {
         // machines
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
-        .route("/api/{*function}", get(server_function).post(server_function))
+        .route("/api/{*function}", get(plain_forms::answer).post(plain_forms::answer))
         // files
         .route("/l.js", get(assets::public))
         .route("/pkg/{name}", get(assets::package))
@@ -70,11 +69,4 @@ async fn ready(State(state): State<AppState>) -> Response {
         Ok(_) => "ready".into_response(),
         Err(error) => failure::plain_page(&AppError::from(error)).into_response(),
     }
-}
-
-/// The functions behind the pages, for the application in the browser.
-async fn server_function(State(state): State<AppState>, request: Request) -> Response {
-    let mut response = leptos_axum::handle_server_fns_with_context(move || provide_context(state.clone()), request).await.into_response();
-    response.headers_mut().entry(axum::http::header::CACHE_CONTROL).or_insert(axum::http::HeaderValue::from_static("no-store"));
-    response
 }

@@ -3,6 +3,7 @@
 //! Controls are uncontrolled: values are attributes, so hydration keeps what was typed before the script arrived. Every field always
 //! renders its error paragraph, so the markup does not depend on the errors.
 
+use super::Typed;
 use crate::error::FieldErrors;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
@@ -144,6 +145,7 @@ pub fn TextField(
     #[prop(optional)] optional: bool,
     #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
+    let value = Typed::or(name, value);
     let or_none = |text: &'static str| (!text.is_empty()).then_some(text);
     view! {
         <div class=field_class(name, class)>
@@ -169,6 +171,7 @@ pub fn TextArea(
     #[prop(optional)] maxlength: Option<usize>,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
+    let value = Typed::or(name, value);
     view! {
         <div class=field_class(name, "")>
             <Label name label hint optional/>
@@ -198,6 +201,7 @@ pub fn SelectField(
     #[prop(default = "— Chọn —")] empty: &'static str,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
+    let value = Typed::or(name, value);
     let options = choices
         .into_iter()
         .map(|choice| {
@@ -252,6 +256,7 @@ pub fn RadioGroup(
     #[prop(optional)] hint: &'static str,
     #[prop(optional, into)] value: String,
 ) -> impl IntoView {
+    let value = Typed::or(name, value);
     let inputs = choices
         .into_iter()
         .map(|choice| {
@@ -271,6 +276,8 @@ pub fn CheckGroup(
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] values: Vec<String>,
 ) -> impl IntoView {
+    let typed = Typed::all(name);
+    let values = if typed.is_empty() { values } else { typed };
     let inputs = choices
         .into_iter()
         .map(|choice| {
@@ -289,6 +296,7 @@ pub fn CheckField(
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] checked: bool,
 ) -> impl IntoView {
+    let checked = checked || !Typed::all(name).is_empty();
     view! {
         <div class=field_class(name, "")>
             <FieldError name/>

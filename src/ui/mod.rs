@@ -10,6 +10,7 @@ mod pagination;
 mod receipt;
 mod timeline;
 mod title;
+mod typed;
 
 pub use chart::{Bar, BarChart, thousands};
 pub use date::{DeadlineView, Due};
@@ -21,3 +22,4 @@ pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
 pub use timeline::{Timeline, TimelineItem};
 pub use title::{Title, TitleSlot};
+pub use typed::{Typed, TypedTexts};

@@ -262,6 +262,30 @@ async fn a_supplement_is_asked_for_once_and_stops_the_clock() {
 }
 
 #[tokio::test]
+async fn a_refused_form_without_script_comes_back_with_everything_typed() {
+    const TEXT: &str = "Đã xem sổ tiếp nhận; <b>hồ sơ</b> quá hạn ba ngày, chưa có phiếu xin lỗi.";
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (case, number) = submitted(&app).await;
+    act(&office, "receive", &number, &[]).await;
+    let ticked = [("kind", "quy_dinh"), ("reasons[]", "HV_KHAC"), ("denunciation", "1")];
+    let refused = act(&office, "classify", &number, &ticked).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.body().contains("Vui lòng chọn ít nhất một lý do") && !refused.body().contains("l.js"), "{}", refused.body());
+    assert!(refused.body().contains(r#"value="quy_dinh" checked"#) && refused.body().contains(r#"value="1" checked"#));
+    let long = TEXT.repeat(400);
+    let refused = act(&office, "note", &number, &[("note", long.as_str())]).await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.body().contains(&long.replace('<', "&lt;")) && refused.body().contains("dài quá 20.000 ký tự"));
+    sqlx::query("update feedback_case set status = 'da_rut' where case_id = $1").bind(case).execute(app.owner.pool()).await.unwrap();
+    let overtaken = act(&office, "propose-refusal", &number, &[("refusal_text", TEXT)]).await;
+    assert!(overtaken.status() == 422 && overtaken.body().contains("quá hạn ba ngày"), "its form is not offered any more");
+    app.clock.advance(time::Duration::hours(13));
+    let expired = act(&office, "note", &number, &[("note", TEXT)]).await;
+    assert!(expired.body().contains("quá hạn ba ngày") && expired.body().contains("Cần đăng nhập"), "{}", expired.body());
+}
+
+#[tokio::test]
 async fn the_inbox_shows_each_what_is_theirs() {
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;

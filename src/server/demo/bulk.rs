@@ -37,7 +37,7 @@ pub async fn fill(owner: &Db, vault: Arc<Vault>, clock: &Clock, count: u32, prog
         done += joined(running.join_next().await)?;
         progress(done);
     }
-    sqlx::raw_sql("analyze").execute(owner.pool()).await?;
+    sqlx::raw_sql("vacuum analyze").execute(owner.pool()).await?;
     Ok(())
 }
 
