@@ -36,9 +36,13 @@ impl Source {
 }
 
 fn sources() -> Vec<Source> {
+    sources_in("src", "rs")
+}
+
+fn sources_in(folder: &str, extension: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    collect(&root.join("src"), &mut files);
+    collect(&root.join(folder), extension, &mut files);
     files.sort();
     let read = |file: PathBuf| Source {
         path: file.strip_prefix(root).unwrap().to_string_lossy().into_owned(),
@@ -47,12 +51,12 @@ fn sources() -> Vec<Source> {
     files.into_iter().map(read).collect()
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+fn collect(folder: &Path, wanted: &str, files: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap().flatten() {
         let path = entry.path();
         if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            collect(&path, wanted, files);
+        } else if path.extension().is_some_and(|extension| extension == wanted) {
             files.push(path);
         }
     }
@@ -245,6 +249,27 @@ fn one_place_reads_the_clock() {
         let reads =
             source.code().filter(|(_, line)| line.contains("SystemTime::now") || line.contains("now_utc") || line.contains("now_local"));
         breaches.extend(reads.map(|(line, _)| format!("{}:{line}", source.path)));
+    }
+    none(breaches);
+}
+
+#[test]
+fn every_class_of_the_style_sheets_is_on_a_page() {
+    let pages: String = sources().iter().flat_map(|source| &source.lines).fold(String::new(), |all, line| all + line + "\n");
+    let of_name = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let whole = |at: usize, class: &str| !pages[..at].ends_with(of_name) && !pages[at + class.len()..].starts_with(of_name);
+    // a class may end with a value: `due-{tone}`
+    let with_value = |class: &str| class.rsplit_once('-').is_some_and(|(stem, _)| pages.contains(&format!("{stem}-{{")));
+    let mut breaches = Vec::new();
+    for sheet in sources_in("style", "scss") {
+        for (number, line) in sheet.lines.iter().enumerate().filter(|(_, line)| !line.trim_start().starts_with("//")) {
+            for part in line.split('.').skip(1).filter(|part| part.starts_with(|c: char| c.is_ascii_lowercase())) {
+                let class = &part[..part.find(|c| !of_name(c)).unwrap_or(part.len())];
+                if !pages.match_indices(class).any(|(at, _)| whole(at, class)) && !with_value(class) {
+                    breaches.push(format!("{}:{} .{class}", sheet.path, number + 1));
+                }
+            }
+        }
     }
     none(breaches);
 }

@@ -177,7 +177,12 @@ async fn read_multipart(mut multipart: Multipart) -> Posted {
         };
         let name = field.name().unwrap_or_default().to_owned();
         let file_name = field.file_name().map(str::to_owned);
-        let limit = if file_name.is_some() { MAX_FILE_BYTES } else { MAX_FIELD_BYTES };
+        let limit = match file_name {
+            // one file too many is refused whatever it holds
+            Some(_) if posted.files.len() >= MAX_FILES => 0,
+            Some(_) => MAX_FILE_BYTES,
+            None => MAX_FIELD_BYTES,
+        };
         let Ok(bytes) = read_bounded(field, limit).await else {
             posted.truncated = true;
             break;

@@ -14,8 +14,9 @@ use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
-/// Five files of 10 MB, the words, and what a browser puts around them.
-const MAX_BODY_BYTES: usize = 64 * 1024 * 1024;
+/// Five files of 10 MB and the words, and as much again several times: a film chosen by mistake is passed over to its end, so that the
+/// fields after it are not lost. No more than five files are ever held.
+const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 
 /// The whole web of this process.
 pub fn build(state: AppState) -> Router {

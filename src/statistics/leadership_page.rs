@@ -131,8 +131,9 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
         .into_iter()
         .map(|row| {
             let cells = row.numbers.into_iter().zip(COLUMNS);
-            let cells =
-                cells.map(|(n, what)| view! { <td class="number">{number(n, &format!("{what}, {}", row.name))}</td> }).collect_view();
+            let cells = cells
+                .map(|(n, what)| view! { <td class="number" data-label=what>{number(n, &format!("{what}, {}", row.name))}</td> })
+                .collect_view();
             view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }
         })
         .collect_view();
@@ -141,7 +142,7 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
             <h2>"Theo đơn vị"</h2>
             <nav class="tabs" aria-label="Kỳ"><ul>{tabs}</ul></nav>
             <div class="table-wrap" role="region" aria-label="Theo đơn vị" tabindex="0">
-                <table class="table">
+                <table class="table table-cards">
                     <caption>{format!("Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến hôm nay")}</caption>
                     <thead><tr><th scope="col">"Đơn vị"</th>{heads}</tr></thead>
                     <tbody>{rows}</tbody>

@@ -5,7 +5,7 @@ use crate::{
     case::CaseNumber,
     server::{clock::Clock, database::Db, vault::Vault},
 };
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 use tokio::task::JoinSet;
 
 /// Cases sealed and written in one go.
@@ -21,8 +21,9 @@ pub async fn fill(owner: &Db, vault: Arc<Vault>, clock: &Clock, count: u32, prog
     super::staff::add_all(owner, clock.now()).await?;
     let cast = Arc::new(Cast::gather(owner, clock).await?);
     let stories = Arc::new(stories::all()?);
-    let before: i64 = sqlx::query_scalar!("select count(*) as \"count!\" from feedback_case").fetch_one(owner.pool()).await?;
-    let first = u32::try_from(before)?;
+    let taken: HashSet<String> =
+        sqlx::query_scalar!("select number from feedback_case").fetch_all(owner.pool()).await?.into_iter().collect();
+    let (first, taken) = (u32::try_from(taken.len())?, Arc::new(taken));
     let mut running = JoinSet::new();
     let mut done = 0;
     for start in (first..first + count).step_by(BATCH as usize) {
@@ -31,7 +32,8 @@ pub async fn fill(owner: &Db, vault: Arc<Vault>, clock: &Clock, count: u32, prog
             progress(done);
         }
         let range = start..(first + count).min(start + BATCH);
-        running.spawn(batch(owner.clone(), Arc::clone(&vault), Arc::clone(&cast), Arc::clone(&stories), range));
+        let sources = (Arc::clone(&vault), Arc::clone(&cast), Arc::clone(&stories), Arc::clone(&taken));
+        running.spawn(batch(owner.clone(), sources, range));
     }
     while !running.is_empty() {
         done += joined(running.join_next().await)?;
@@ -45,13 +47,9 @@ fn joined(ended: Option<Result<anyhow::Result<u32>, tokio::task::JoinError>>) ->
     ended.map_or(Ok(0), |ended| ended?)
 }
 
-async fn batch(
-    owner: Db,
-    vault: Arc<Vault>,
-    cast: Arc<Cast>,
-    stories: Arc<Vec<stories::Telling>>,
-    range: std::ops::Range<u32>,
-) -> anyhow::Result<u32> {
+type Sources = (Arc<Vault>, Arc<Cast>, Arc<Vec<stories::Telling>>, Arc<HashSet<String>>);
+
+async fn batch(owner: Db, (vault, cast, stories, taken): Sources, range: std::ops::Range<u32>) -> anyhow::Result<u32> {
     let count = range.end - range.start;
     let seal = move || {
         let mut rows = Rows::default();
@@ -59,7 +57,7 @@ async fn batch(
             // apart from the small demo's choices
             let dice = Dice::new(u64::from(index) + 1_000_000);
             let mut plan = plan::long_served(&cast, &stories, dice);
-            plan.number = CaseNumber::from_random(plan.received_on.year().unsigned_abs() as u16, apart(index));
+            plan.number = number(plan.received_on.year().unsigned_abs() as u16, index, &taken);
             rows.push(&vault, &plan);
         }
         rows
@@ -68,8 +66,28 @@ async fn batch(
     Ok(count)
 }
 
-/// Different bits for different indexes: among a million random numbers of 30 bits some hundred pairs are the same. An odd factor permutes
-/// the numbers modulo a power of two.
-fn apart(index: u32) -> u32 {
-    index.wrapping_mul(0x9E37_79B1) & ((1 << 30) - 1)
+/// A number for the case of this index that no case has yet: different bits for different indexes, where numbers by chance would meet
+/// some hundred times in a million. An odd factor permutes the numbers modulo a power of two; each round begins a quarter further on.
+fn number(year: u16, index: u32, taken: &HashSet<String>) -> CaseNumber {
+    let of_round = |round: u32| {
+        let bits = index.wrapping_add(round << 28).wrapping_mul(0x9E37_79B1) & ((1 << 30) - 1);
+        CaseNumber::from_random(year, bits)
+    };
+    (0..3).map(of_round).find(|number| !taken.contains(number.as_str())).unwrap_or_else(|| of_round(3))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_two_cases_and_no_earlier_one_get_the_same_number() {
+        let mut taken = HashSet::new();
+        for run in 0..3 {
+            let fresh: HashSet<String> = (0..5_000).map(|index| number(2026, index, &taken).as_str().to_owned()).collect();
+            assert_eq!(fresh.len(), 5_000, "run {run}");
+            assert!(fresh.is_disjoint(&taken), "run {run}");
+            taken.extend(fresh);
+        }
+    }
 }
