@@ -5,21 +5,41 @@ use leptos::server_fn::{
     error::{FromServerFnError, ServerFnErrorErr},
 };
 use serde::{Deserialize, Serialize};
-use std::{collections::BTreeMap, fmt};
+use std::fmt;
 
-/// Messages by field name, in the words the person reads.
+/// Messages by field name, in the words the person reads and in the order they were noted: that of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FieldErrors(pub BTreeMap<String, String>);
+pub struct FieldErrors(Vec<(String, String)>);
 
 impl FieldErrors {
     /// Notes a message at a field; the first one stays.
     pub fn add(&mut self, field: &str, message: &str) {
-        self.0.entry(field.to_owned()).or_insert_with(|| message.to_owned());
+        if self.get(field).is_none() {
+            self.0.push((field.to_owned(), message.to_owned()));
+        }
+    }
+
+    /// Notes a message at a field in place of what was noted there.
+    pub fn set(&mut self, field: &str, message: &str) {
+        match self.0.iter_mut().find(|(name, _)| name == field) {
+            Some((_, noted)) => message.clone_into(noted),
+            None => self.add(field, message),
+        }
+    }
+
+    /// Takes back what was noted at a field.
+    pub fn remove(&mut self, field: &str) {
+        self.0.retain(|(name, _)| name != field);
+    }
+
+    /// Field and message, in the order of the page.
+    pub fn all(&self) -> &[(String, String)] {
+        &self.0
     }
 
     /// The message at a field.
     pub fn get(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(String::as_str)
+        self.0.iter().find(|(name, _)| name == field).map(|(_, message)| message.as_str())
     }
 
     /// Whether nothing is wrong.

@@ -236,7 +236,7 @@ mod tests {
         let fault = |change: fn(&mut NewStaffDraft)| {
             let mut draft = draft();
             change(&mut draft);
-            NewStaff::try_from(&draft).unwrap_err().0.into_keys().collect::<Vec<_>>()
+            NewStaff::try_from(&draft).unwrap_err().all().iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()
         };
         assert_eq!(fault(|d| d.username = "Văn Phòng".to_owned()), ["username"]);
         assert_eq!(fault(|d| d.username = "a".to_owned()), ["username"]);

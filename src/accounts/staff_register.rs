@@ -28,7 +28,7 @@ pub fn Register(register: StaffRegister, disable: ServerAction<DisableStaff>, en
             {created.map(|created| view! { <Created created/> })}
             <div role="status">{move || failed().map(|error| view! { <Problem error here=HERE/> })}</div>
             <div class="table-wrap">
-                <table class="table">
+                <table class="table table-cards">
                     <thead>
                         <tr>
                             <th scope="col">"Tên đăng nhập"</th><th scope="col">"Họ và tên"</th><th scope="col">"Đơn vị"</th>
@@ -67,7 +67,7 @@ fn Row(row: StaffRow, disable: ServerAction<DisableStaff>, enable: ServerAction<
     };
     view! {
         <tr>
-            <th scope="row">{username}</th><td>{name}</td><td>{unit}</td><td>{roles}</td>
+            <th scope="row">{username}</th><td>{name}</td><td data-label="Đơn vị">{unit}</td><td data-label="Vai trò">{roles}</td>
             <td><StatusWord word tone/></td><td>{button}</td>
         </tr>
     }

@@ -99,8 +99,8 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
             <SelectField name="loai" label="Loại" choices=kinds value=filters.kind.map(Kind::code).unwrap_or_default() empty="Tất cả"/>
             <SelectField name="don-vi" label="Đơn vị" choices=units.clone() value=filters.unit.clone() empty="Tất cả"/>
             <SelectField name="kenh" label="Kênh" choices=channels value=filters.channel.map(Channel::code).unwrap_or_default() empty="Tất cả"/>
-            <MoreFilters cut=filters.cut.clone() units=units.clone()/>
             {(filters.view != View::All).then(|| view! { <SelectField name="sap" label="Sắp xếp" choices=orders value=filters.sort.code() empty="Hạn gần nhất"/> })}
+            <MoreFilters cut=filters.cut.clone() units=units.clone()/>
             <div class="cluster">
                 <button class="button button-secondary" type="submit">"Lọc"</button>
                 {narrowed.then(|| view! { <a href=clear>"Bỏ lọc"</a> })}

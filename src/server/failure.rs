@@ -46,8 +46,9 @@ pub fn report<T>(result: Result<T, AppError>) -> Result<T, AppError> {
 /// A whole page without script or style for failures outside any page of ours: says what happened and what to do.
 pub fn plain_page(error: &AppError) -> impl axum::response::IntoResponse + use<> {
     let status = axum::http::StatusCode::from_u16(error.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
-    let fields = error.fields().0;
-    let message = if fields.is_empty() { error.message().to_owned() } else { fields.into_values().collect::<Vec<_>>().join(" ") };
+    let fields = error.fields();
+    let told: Vec<_> = fields.all().iter().map(|(_, message)| message.as_str()).collect();
+    let message = if told.is_empty() { error.message().to_owned() } else { told.join(" ") };
     // a message may name a file as its owner did
     let message = message.replace('&', "&amp;").replace('<', "&lt;");
     let page = format!(

@@ -127,7 +127,7 @@ impl Assistance {
         };
         // a field that is being mended is not wrong any more until it is looked at again
         if self.errors.0.with_untracked(|errors| errors.get(&name).is_some()) {
-            self.errors.0.update(|errors| drop(errors.0.remove(&name)));
+            self.errors.0.update(|errors| errors.remove(&name));
         }
         let Some(form) = PageForm::find() else { return };
         if name == "noi_dung" {
@@ -158,7 +158,7 @@ impl Assistance {
     fn changed(self, event: &Event) {
         let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input.filter(|input| input.type_() == "file") else { return };
-        self.errors.0.update(|errors| drop(errors.0.remove("tep")));
+        self.errors.0.update(|errors| errors.remove("tep"));
         leptos::task::spawn_local(super::photos::shrink(input));
     }
 

@@ -213,11 +213,11 @@ fn parse_reasons(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) ->
 
 /// The facts the department's notice asks for by name: unit or officer, matter, place, time.
 fn check_matter(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) {
-    if draft.unit.is_empty() && kind != Kind::Regulation {
-        errors.add("don_vi", "Vui lòng chọn đơn vị, hoặc chọn “Tôi không rõ”.");
-    }
     if draft.title.is_empty() {
         errors.add("vu_viec", "Vui lòng ghi vắn tắt vụ việc, ví dụ: nộp hồ sơ tách thửa bị yêu cầu thêm giấy tờ.");
+    }
+    if draft.unit.is_empty() && kind != Kind::Regulation {
+        errors.add("don_vi", "Vui lòng chọn đơn vị, hoặc chọn “Tôi không rõ”.");
     }
     if kind == Kind::Conduct {
         if draft.place.is_empty() {

@@ -23,7 +23,7 @@ fn complete() -> FeedbackDraft {
 }
 
 fn wrong(draft: FeedbackDraft) -> Vec<String> {
-    NewFeedback::try_from(draft).err().map(|errors| errors.0.into_keys().collect()).unwrap_or_default()
+    NewFeedback::try_from(draft).err().map(|errors| errors.all().iter().map(|(name, _)| name.clone()).collect()).unwrap_or_default()
 }
 
 #[test]
@@ -36,7 +36,11 @@ fn a_complete_form_is_accepted_with_every_reason_and_an_unknown_unit() {
 #[test]
 fn the_facts_the_notice_asks_for_are_missed_by_name() {
     let empty = FeedbackDraft { kind: "hanh_vi".into(), ..FeedbackDraft::default() };
-    assert_eq!(wrong(empty), ["cam_ket", "dia_diem", "don_vi", "ly_do", "nguoi_gui", "noi_dung", "thoi_diem", "vu_viec"]);
+    assert_eq!(
+        wrong(empty),
+        ["ly_do", "vu_viec", "don_vi", "dia_diem", "thoi_diem", "noi_dung", "nguoi_gui", "cam_ket"],
+        "in the order of the page"
+    );
 }
 
 #[test]
@@ -57,7 +61,7 @@ fn reasons_of_another_card_do_not_count() {
 #[test]
 fn an_officers_entry_names_the_call_and_was_read_back() {
     let draft = FeedbackDraft { channel: "dien_thoai".into(), honest: String::new(), ..complete() };
-    assert_eq!(wrong(draft), ["da_doc_lai", "luc_goi"]);
+    assert_eq!(wrong(draft), ["luc_goi", "da_doc_lai"]);
 }
 
 proptest! {

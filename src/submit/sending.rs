@@ -107,14 +107,14 @@ async fn refuse(state: &AppState, parts: Parts, posted: &Posted, draft: Feedback
         errors.add("gui", error.message());
     }
     if wants_json(&parts.headers) {
-        return (status, Json(serde_json::json!({ "errors": errors.0 }))).into_response();
+        return (status, Json(serde_json::json!({ "errors": errors.all() }))).into_response();
     }
     if !posted.files.is_empty() {
         let names = posted.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
         let choose = format!("Vui lòng chọn lại tệp: {names}. Trình duyệt không giữ tệp khi trang mở lại.");
         // besides what is wrong with one of them
         let message = errors.get("tep").map_or_else(|| choose.clone(), |wrong| format!("{wrong} {choose}"));
-        errors.0.insert("tep".to_owned(), message);
+        errors.set("tep", &message);
     }
     let returned = Returned { draft, errors };
     render::again(state, parts, status, move || provide_context(returned.clone())).await

@@ -41,10 +41,11 @@ fn member(object: &JsValue, name: &str) -> JsValue {
     js_sys::Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::NULL)
 }
 
-fn messages(object: &JsValue) -> FieldErrors {
+/// Pairs of field and message.
+fn messages(pairs: &JsValue) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    let Some(object) = object.dyn_ref::<js_sys::Object>() else { return errors };
-    for entry in js_sys::Object::entries(object).iter().filter_map(|entry| entry.dyn_into::<js_sys::Array>().ok()) {
+    let Some(pairs) = pairs.dyn_ref::<js_sys::Array>() else { return errors };
+    for entry in pairs.iter().filter_map(|entry| entry.dyn_into::<js_sys::Array>().ok()) {
         if let (Some(field), Some(message)) = (entry.get(0).as_string(), entry.get(1).as_string()) {
             errors.add(&field, &message);
         }

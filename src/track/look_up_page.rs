@@ -63,9 +63,7 @@ fn check_before_sending(errors: Errors, event: &ev::SubmitEvent) {
     let Some(field) = document().get_element_by_id("ma").and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
     if let Err(fault) = ReceiptCode::parse(&field.value()) {
         event.prevent_default();
-        errors.0.update(|e| {
-            e.0.insert("ma".to_owned(), fault_message(fault));
-        });
+        errors.0.update(|e| e.set("ma", &fault_message(fault)));
         // nothing to do where the browser refuses the focus: the message stands at the field all the same
         let _ = field.focus();
     }
@@ -78,7 +76,7 @@ fn judge_typing(errors: Errors, typed: &str) {
         return;
     }
     errors.0.update(|e| match fault {
-        Some(message) => drop(e.0.insert("ma".to_owned(), message)),
-        None => drop(e.0.remove("ma")),
+        Some(message) => e.set("ma", &message),
+        None => e.remove("ma"),
     });
 }

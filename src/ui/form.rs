@@ -313,7 +313,7 @@ pub fn CheckField(
 #[component]
 pub fn ErrorSummary() -> impl IntoView {
     let errors = use_context::<Errors>();
-    let fields = move || errors.map(|e| e.0.get().0).unwrap_or_default();
+    let fields = move || errors.map(|e| e.0.with(|errors| errors.all().to_vec())).unwrap_or_default();
     view! {
         <div class="error-summary" id="tom-tat-loi" role="alert" tabindex="-1" hidden=move || fields().is_empty()>
             <p class="error-summary-title">"Có chỗ cần xem lại trước khi gửi"</p>
