@@ -121,10 +121,13 @@ export async function sound(page: Page) {
 
 /** Nothing is wider than the page: at 320 px, which is also 1280 px magnified four times, and at 360 px with letters twice as large. */
 export async function fits(page: Page) {
+  const usual = page.viewportSize()!;
   for (const [width, letters] of [[320, '100%'], [360, '200%']] as const) {
     await page.setViewportSize({ width, height: 640 });
     await page.evaluate(size => (document.documentElement.style.fontSize = size), letters);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     expect(wide, `pixels that do not fit at ${width} px, letters ${letters}`).toBeLessThanOrEqual(0);
   }
+  await page.evaluate(() => document.documentElement.style.removeProperty('font-size'));
+  await page.setViewportSize(usual);
 }

@@ -23,20 +23,24 @@ test('a page that is not there says so and leads home', async ({ page, quiet }) 
 test('the console is sound for an officer and a leader', async ({ page }) => {
   test.setTimeout(120_000);
   await signIn(page, 'vanphong1');
-  for (const path of ['/quan-tri', '/quan-tri?xem=tat-ca', '/quan-tri/tiep-nhan?loai=hanh_vi', '/quan-tri/tai-khoan', '/quan-tri/xac-nhan?tiep=/quan-tri']) {
+  const narrowed = '/quan-tri?xem=tat-ca&tu=2026-10-01&giao=chua&tra-loi=roi';
+  for (const path of ['/quan-tri', '/quan-tri?xem=tat-ca', narrowed, '/quan-tri/tiep-nhan?loai=hanh_vi', '/quan-tri/tai-khoan', '/quan-tri/xac-nhan?tiep=/quan-tri']) {
     await page.goto(path);
     await settled(page, true);
     await sound(page);
+    await fits(page);
   }
   await page.goto('/quan-tri');
   await page.locator('.row-link, table a').first().click();
   await expect(page).toHaveURL(/\/quan-tri\/ho-so\//);
   await expect(page.getByRole('heading', { level: 1, name: /Hồ sơ PA/ })).toBeVisible();
   await sound(page);
+  await fits(page);
   await signIn(page, 'giamdoc');
   await page.goto('/lanh-dao');
   await settled(page, true);
   await sound(page);
+  await fits(page);
 });
 
 test('visitors without a session see no console', async ({ page }) => {

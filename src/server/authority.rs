@@ -111,6 +111,7 @@ impl Authority {
             staff_id: Some(self.staff.staff_id.0),
             sealed: may(Permission::SeeDenunciations),
             original: may(Permission::ReadOriginal),
+            alone_with: None,
         }
     }
 }

@@ -3,8 +3,12 @@
 //! Leptos answers a refused form with a redirect that carries the failure in the address; what was typed would be gone. So the page is
 //! rendered at once instead, with everything still in its fields.
 
-use super::{AppState, failure, posted, render};
-use crate::{case::CaseNumber, error::AppError, ui::Typed};
+use super::{
+    AppState, failure,
+    posted::{self, MAX_PLAIN_BYTES, Posted},
+    render,
+};
+use crate::{case::CaseNumber, ui::Typed};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
@@ -13,24 +17,19 @@ use axum::{
 };
 use leptos::prelude::provide_context;
 
-/// The most bytes of a form of the console: a text of 20 000 characters in percent signs, and what stands beside it.
-const MAX_BYTES: usize = 256 * 1024;
-
 /// `/api/*`
 pub async fn answer(State(state): State<AppState>, request: Request) -> Response {
     if !is_plain_form(request.headers()) {
         return run(&state, request).await;
     }
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, MAX_BYTES).await else { return failure::plain_page(&AppError::Transport).into_response() };
-    let again = || Request::from_parts(parts.clone(), Body::from(bytes.clone()));
-    let answer = run(&state, again()).await;
-    let typed = match posted::read(&state, again()).await {
-        Ok((_, posted)) => posted.fields,
-        Err(_) => return answer,
-    };
-    match refused_on(&answer, &typed) {
-        Some(page) => come_back(&state, parts, page, Typed(typed)).await,
+    let Ok(bytes) = to_bytes(body, MAX_PLAIN_BYTES).await else { return failure::plain_page(&posted::no_form()).into_response() };
+    let sent = || Request::from_parts(parts.clone(), Body::from(bytes.clone()));
+    let answer = run(&state, sent()).await;
+    let Some(refusal) = refusal(&answer) else { return answer };
+    let Ok((_, posted)) = posted::read(&state, sent()).await else { return answer };
+    match page_of(&refusal, &posted) {
+        Some(page) => come_back(&state, parts, page, Typed(posted.fields)).await,
         None => answer,
     }
 }
@@ -47,18 +46,21 @@ fn is_plain_form(headers: &HeaderMap) -> bool {
     says(header::ACCEPT, "text/html") && says(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
 }
 
-/// The page a refused form stood on, with the failure in its address as Leptos writes it; `None` where nothing was refused.
-fn refused_on(answer: &Response, typed: &[(String, String)]) -> Option<Uri> {
+/// Where Leptos leads with a failure in the address; `None` where nothing was refused.
+fn refusal(answer: &Response) -> Option<Uri> {
     let location: Uri = answer.headers().get(header::LOCATION)?.to_str().ok()?.parse().ok()?;
-    let query = location.query().filter(|query| query.contains("__err="))?;
-    let path = if location.path().starts_with("/quan-tri") {
-        location.path().to_owned()
+    location.query().is_some_and(|query| query.contains("__err=")).then_some(location)
+}
+
+/// The page a refused form stood on, with the failure in its address.
+fn page_of(refusal: &Uri, posted: &Posted) -> Option<Uri> {
+    let path = if refusal.path().starts_with("/quan-tri") {
+        refusal.path().to_owned()
     } else {
         // sent again from the page that came back, whose address is the function's: all these forms name their case
-        let number = typed.iter().find(|(name, _)| name == "number").and_then(|(_, number)| CaseNumber::parse(number))?;
-        format!("/quan-tri/ho-so/{number}")
+        format!("/quan-tri/ho-so/{}", CaseNumber::parse(posted.value("number"))?)
     };
-    format!("{path}?{query}").parse().ok()
+    format!("{path}?{}", refusal.query().unwrap_or_default()).parse().ok()
 }
 
 async fn come_back(state: &AppState, mut parts: Parts, page: Uri, typed: Typed) -> Response {

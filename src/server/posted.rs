@@ -23,7 +23,7 @@ const MAX_FIELDS: usize = 300;
 /// The most bytes of one field: 10 000 characters of four bytes, and then some.
 const MAX_FIELD_BYTES: usize = 64 * 1024;
 /// The most bytes of a form without files.
-const MAX_PLAIN_BYTES: usize = 256 * 1024;
+pub const MAX_PLAIN_BYTES: usize = 256 * 1024;
 
 /// The fields of a form, in order, and its files.
 #[derive(Default)]
@@ -121,7 +121,8 @@ fn in_pieces(body: Body) -> Body {
     }))
 }
 
-fn no_form() -> AppError {
+/// The answer to what is no form, or too large for one.
+pub fn no_form() -> AppError {
     let mut errors = FieldErrors::default();
     errors.add(
         "gui",

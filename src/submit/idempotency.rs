@@ -16,6 +16,13 @@ use time::{Duration, OffsetDateTime};
 /// How long the same words count as the same sending, and how long the receipt may be shown again to the same browser.
 pub const WINDOW: Duration = Duration::minutes(15);
 
+impl Fingerprints {
+    /// A number for the words; other words have the same by rare chance, and then only wait for each other.
+    pub fn lock(&self) -> i64 {
+        self.content_hmac.iter().take(8).fold(0, |lock, byte| lock << 8 | i64::from(*byte))
+    }
+}
+
 /// The key of a sending: the form's own, or a new one for a form that has none. 32 hexadecimal digits.
 pub fn key_or_new(given: &str) -> String {
     if given.len() < 16 { format!("{:032x}", random_id()) } else { given.to_owned() }

@@ -211,7 +211,8 @@ fn identity(submitter: &Submitter, ward: &str) -> Identity {
 async fn write(state: &AppState, prepared: &Prepared, files: &[CleanFile]) -> Result<Earlier, AppError> {
     let Prepared { case, feedback, .. } = prepared;
     let id = Uuid::from_u128(case.0);
-    let scope = Scope { scope: "intake", case_id: Some(case.0), ..Scope::default() };
+    // of two tabs that send the same words at the same moment, the second waits and then finds the first
+    let scope = Scope { scope: "intake", case_id: Some(case.0), alone_with: Some(prepared.fingerprints.lock()), ..Scope::default() };
     let now = state.clock.now();
     let story = serde_json::to_vec(&feedback.story).map_err(|_| AppError::Internal)?;
     let original = prepared.case_key.seal(Place { table: "case_body", row: case.0, field: "original" }, &story);

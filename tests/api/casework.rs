@@ -277,6 +277,10 @@ async fn a_refused_form_without_script_comes_back_with_everything_typed() {
     let refused = act(&office, "note", &number, &[("note", long.as_str())]).await;
     assert_eq!(refused.status(), 422);
     assert!(refused.body().contains(&long.replace('<', "&lt;")) && refused.body().contains("dài quá 20.000 ký tự"));
+    let page = format!("/quan-tri/ho-so/{number}/danh-tinh");
+    let fields = [("number", number.as_str()), ("reason", "ngắn quá")];
+    let from_page = office.post_form_from(&page, "/api/request-opening", &fields).await;
+    assert!(from_page.status() == 422 && from_page.body().contains("ngắn quá") && from_page.body().contains("Danh tính được niêm phong"));
     sqlx::query("update feedback_case set status = 'da_rut' where case_id = $1").bind(case).execute(app.owner.pool()).await.unwrap();
     let overtaken = act(&office, "propose-refusal", &number, &[("refusal_text", TEXT)]).await;
     assert!(overtaken.status() == 422 && overtaken.body().contains("quá hạn ba ngày"), "its form is not offered any more");

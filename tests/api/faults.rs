@@ -222,6 +222,23 @@ async fn two_clicks_at_once_are_one_case_with_one_receipt() {
     }
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_words_from_two_tabs_at_once_are_one_case() {
+    let app = TestApp::start().await;
+    for round in 0..10 {
+        let text = format!("Nội dung gửi từ hai thẻ, lượt thứ {round}, đủ dài.");
+        let keys = [format!("{round:032x}"), format!("{:032x}", round + 1000)];
+        let [one, two] = keys.map(|key| {
+            let (client, text) = (app.client(), text.clone());
+            tokio::spawn(async move { client.post_form(FORM, &feedback(&key, &text)).await })
+        });
+        let mut statuses = [one.await.unwrap().status(), two.await.unwrap().status()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [303, 422], "one is received, the other told so");
+        assert_eq!(cases(&app).await, round + 1);
+    }
+}
+
 /// A POST as another site would have a browser send it.
 async fn forged(who: &Client, path: &str, from: &[(&'static str, &str)]) -> u16 {
     let mut request = Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");

@@ -39,6 +39,8 @@ pub struct Scope {
     pub sealed: bool,
     /// The original words too.
     pub original: bool,
+    /// What only one transaction may be at work on at a time; another waits until it ends.
+    pub alone_with: Option<i64>,
 }
 
 impl Db {
@@ -95,13 +97,15 @@ impl Db {
         sqlx::query!(
             "select set_config('app.scope', $1, true) as scope, set_config('app.case_id', $2, true) as case_id,
                 set_config('app.unit_id', $3, true) as unit_id, set_config('app.staff_id', $4, true) as staff_id,
-                set_config('app.sealed', $5, true) as sealed, set_config('app.original', $6, true) as original",
+                set_config('app.sealed', $5, true) as sealed, set_config('app.original', $6, true) as original,
+                (select pg_advisory_xact_lock($7) where $7 is not null)::text as alone",
             scope.scope,
             hex(scope.case_id),
             scope.unit_id.map(|id| id.to_string()).unwrap_or_default(),
             hex(scope.staff_id),
             switch(scope.sealed),
             switch(scope.original),
+            scope.alone_with,
         )
         .fetch_one(&mut *tx)
         .await?;

@@ -80,6 +80,15 @@ impl Client {
         self.post_raw(path, "application/x-www-form-urlencoded", urlencoded(fields)).await
     }
 
+    /// An urlencoded POST to another address than that of the page it is sent from.
+    pub async fn post_form_from(&self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let mut request = self.post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(headers) = request.headers_mut() {
+            headers.insert(header::REFERER, format!("{ORIGIN}{page}").parse().unwrap());
+        }
+        self.send(request, Body::from(urlencoded(fields))).await
+    }
+
     /// A POST as the script of a page sends it: failures answer with their own status.
     pub async fn call(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self.post_as(path, "application/json").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
