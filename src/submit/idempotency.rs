@@ -16,13 +16,6 @@ use time::{Duration, OffsetDateTime};
 /// How long the same words count as the same sending, and how long the receipt may be shown again to the same browser.
 pub const WINDOW: Duration = Duration::minutes(15);
 
-impl Fingerprints {
-    /// A number for the words; other words have the same by rare chance, and then only wait for each other.
-    pub fn lock(&self) -> i64 {
-        self.content_hmac.iter().take(8).fold(0, |lock, byte| lock << 8 | i64::from(*byte))
-    }
-}
-
 /// The key of a sending: the form's own, or a new one for a form that has none. 32 hexadecimal digits.
 pub fn key_or_new(given: &str) -> String {
     if given.len() < 16 { format!("{:032x}", random_id()) } else { given.to_owned() }
@@ -40,6 +33,13 @@ pub struct Fingerprints {
     pub key_hmac: [u8; 32],
     /// Of the words, the files, and who said them.
     pub content_hmac: [u8; 32],
+}
+
+impl Fingerprints {
+    /// A number for the words; other words have the same by rare chance, and then only wait for each other.
+    pub fn lock(&self) -> i64 {
+        self.content_hmac.iter().take(8).fold(0, |lock, byte| lock << 8 | i64::from(*byte))
+    }
 }
 
 const SLIP: Place = Place { table: "submission", row: 0, field: "slip" };

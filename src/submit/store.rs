@@ -90,8 +90,8 @@ pub async fn submit(state: &AppState, feedback: NewFeedback, files: Vec<CleanFil
         match outcome {
             Ok(Earlier::OtherWords) => key = next_key(state, &key, &content_hmac),
             Ok(_) => return Ok(key),
-            // the other click of two was first, which the next round finds; or another case has this number, and the next round takes
-            // another: among a million cases of a year that happens to one sending in a thousand
+            // another sending has just taken the key, which the next round finds, or another case has the number, and the next round takes
+            // another one: among a million cases of a year that happens to one sending in a thousand
             Err(AppError::Conflict) => {}
             Err(error) => return Err(error),
         }
