@@ -176,7 +176,7 @@ fn Case(row: Row) -> impl IntoView {
         <tr>
             <th scope="row" class="tabular"><a class="row-link inbox-link" href=format!("/quan-tri/ho-so/{}", row.number)>{row.number.clone()}</a>{flags}</th>
             <td data-label="Nhận ngày" class="tabular">{row.received}</td>
-            <td data-label="Loại">{row.kind.short()}</td>
+            <td data-label="Loại" class="nowrap">{row.kind.short()}</td>
             <td data-label="Đơn vị">{or_dash(row.unit)}</td>
             <td data-label="Tình trạng"><StatusWord word=row.status.label() tone=tone(row.status)/></td>
             <td data-label="Hạn">{due}</td>
