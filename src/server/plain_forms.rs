@@ -27,7 +27,9 @@ pub async fn answer(State(state): State<AppState>, request: Request) -> Response
     let sent = || Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     let answer = run(&state, sent()).await;
     let Some(refusal) = refusal(&answer) else { return answer };
-    let Ok((_, posted)) = posted::read(&state, sent()).await else { return answer };
+    let Ok((_, mut posted)) = posted::read(&state, sent()).await else { return answer };
+    // a password is never written into a page
+    posted.fields.retain(|(name, _)| !name.contains("password"));
     match page_of(&refusal, &posted) {
         Some(page) => come_back(&state, parts, page, Typed(posted.fields)).await,
         None => answer,

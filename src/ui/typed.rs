@@ -27,16 +27,15 @@ const WORTH_SHOWING: usize = 20;
 #[component]
 pub fn TypedTexts() -> impl IntoView {
     let texts = use_context::<Typed>().unwrap_or_default().0;
-    let texts: Vec<_> = texts.into_iter().map(|(_, value)| value).filter(|value| value.chars().count() >= WORTH_SHOWING).collect();
+    // words, not the codes of what was chosen
+    let is_text = |value: &String| value.contains(' ') && value.chars().count() >= WORTH_SHOWING;
+    let texts: Vec<_> = texts.into_iter().map(|(_, value)| value).filter(is_text).collect();
     (!texts.is_empty()).then(|| {
-        let areas = texts
-            .into_iter()
-            .map(|value| view! { <TextArea name="da_go" label="Nội dung đã gõ" value rows=6 optional=true/> })
-            .collect_view();
+        let value = texts.join("\n\n");
         view! {
             <Notice tone=Tone::Warning>
                 <p>"Việc vừa gửi chưa được ghi. Nội dung Ông/Bà đã gõ còn ở đây để chép lại."</p>
-                <details><summary>"Xem nội dung đã gõ"</summary>{areas}</details>
+                <details><summary>"Xem nội dung đã gõ"</summary><TextArea name="da_go" label="Nội dung đã gõ" value rows=6 optional=true/></details>
             </Notice>
         }
     })
