@@ -201,3 +201,12 @@ async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
     office.post_form("/api/request-opening", &[("number", number.as_str()), ("reason", REASON)]).await;
     assert_eq!(asked().await, 1, "one at a time");
 }
+
+#[tokio::test]
+async fn a_refused_new_password_is_not_written_into_the_page() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let answer = office.post_form_from("/quan-tri/tai-khoan", "/api/change-password", &[("new_password", "ngan-7f3a")]).await;
+    assert_eq!(answer.status(), 422);
+    assert!(answer.body().contains("new_password") && !answer.body().contains("ngan-7f3a"), "{}", answer.text());
+}
