@@ -12,6 +12,7 @@ SAY := @printf '\n\033[1m== %s\033[0m\n'
 CARGO_LEPTOS := 0.3.10
 WASM_BINDGEN := 0.2.129
 CARGO_DENY := 0.20.2
+LEPTOSFMT := 0.1.33
 WASM := wasm32-unknown-unknown
 BUILT := target/release/.built
 SOURCES := $(shell find Cargo.toml Cargo.lock rust-toolchain.toml src style public migrations .sqlx)
@@ -36,9 +37,10 @@ dev: postgres toolchain tools npm ## the same, rebuilt on every change
 	@rm -f $(BUILT)
 	SQLX_OFFLINE=true cargo leptos watch -- serve
 
-test: postgres chromium toolchain tools deny npm ## everything that must hold, cheapest first
+test: postgres chromium toolchain tools deny $(TOOLS)/leptosfmt-$(LEPTOSFMT) npm ## everything that must hold, cheapest first
 	$(SAY) 'Formatting'
 	cargo fmt --check
+	leptosfmt --quiet --check 'src/**/*.rs'
 	$(SAY) 'Lints, server half'
 	$(WITHOUT_DB) cargo clippy --all-targets -- -D warnings
 	$(SAY) 'Lints, browser half'
@@ -74,7 +76,8 @@ sqlx: postgres ## describe the queries anew into .sqlx, against a fresh migrated
 	$(SAY) 'Describing queries'
 	scripts/sqlx
 
-fmt: ## format the code
+fmt: $(TOOLS)/leptosfmt-$(LEPTOSFMT) ## format the code and the views in it
+	leptosfmt --quiet 'src/**/*.rs'
 	cargo fmt
 
 clean: ## remove what was built, not the data
@@ -116,6 +119,7 @@ $(TOOLS)/$(1)-$(2):
 endef
 $(eval $(call tool,cargo-leptos,$(CARGO_LEPTOS),cargo-leptos,,cargo-leptos,,--features no_downloads))
 $(eval $(call tool,wasm-bindgen,$(WASM_BINDGEN),wasm-bindgen,,wasm-bindgen-cli,CARGO_PROFILE_DEV_OPT_LEVEL=1,--no-default-features))
+$(eval $(call tool,leptosfmt,$(LEPTOSFMT),leptosfmt,,leptosfmt,,))
 $(eval $(call tool,cargo-deny,$(CARGO_DENY),cargo-deny,,cargo-deny,,--no-default-features))
 
 npm: end2end/node_modules/.stamp

@@ -35,8 +35,11 @@ pub struct Frame {
 
 /// Whether the page at `path` belongs to the console: an application of its own in the browser.
 pub fn is_console(path: &str) -> bool {
-    let case_page = path.strip_prefix("/quan-tri/ho-so/").map(|rest| rest.strip_suffix("/danh-tinh").unwrap_or(rest));
-    ["/quan-tri", "/quan-tri/tai-khoan"].contains(&path) || case_page.is_some_and(|number| !number.is_empty() && !number.contains('/'))
+    let case_page = path
+        .strip_prefix("/quan-tri/ho-so/")
+        .map(|rest| rest.strip_suffix("/danh-tinh").unwrap_or(rest));
+    ["/quan-tri", "/quan-tri/tai-khoan"].contains(&path)
+        || case_page.is_some_and(|number| !number.is_empty() && !number.contains('/'))
 }
 
 /// The document around the page at `path`.
@@ -48,26 +51,44 @@ pub fn shell(path: &str) -> impl IntoView + use<> {
         rendering.set_is_hydrating(console);
     }
     let start = if console { "console" } else { "islands" };
-    let loader =
-        frame.loads.then(|| view! { <script src="/l.js" defer=true data-js=frame.js data-wasm=frame.wasm data-start=start></script> });
+    let loader = frame.loads.then(|| {
+        view! {
+            <script
+                src="/l.js"
+                defer=true
+                data-js=frame.js
+                data-wasm=frame.wasm
+                data-start=start
+            ></script>
+        }
+    });
     view! {
         <!DOCTYPE html>
         <html lang="vi">
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>{TITLE_MARK}</title>
-                <meta name="description" content="Gửi phản ánh, kiến nghị đến Sở; theo dõi và nhận trả lời. Tên, địa chỉ và nội dung được bảo mật."/>
-                <meta name="color-scheme" content="light dark"/>
-                <meta name="theme-color" content="#0B5D4E"/>
-                <link rel="stylesheet" href=frame.css/>
-                <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
-                <link rel="alternate icon" href="/favicon.ico" sizes="32x32"/>
-                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
-                <link rel="manifest" href="/manifest.webmanifest"/>
+                <meta
+                    name="description"
+                    content="Gửi phản ánh, kiến nghị đến Sở; theo dõi và nhận trả lời. Tên, địa chỉ và nội dung được bảo mật."
+                />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="theme-color" content="#0B5D4E" />
+                <link rel="stylesheet" href=frame.css />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="alternate icon" href="/favicon.ico" sizes="32x32" />
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png" />
+                <link rel="manifest" href="/manifest.webmanifest" />
                 {loader}
             </head>
-            <body>{if console { view! { <Console/> }.into_any() } else { view! { <Site/> }.into_any() }}</body>
+            <body>
+                {if console {
+                    view! { <Console /> }.into_any()
+                } else {
+                    view! { <Site /> }.into_any()
+                }}
+            </body>
         </html>
     }
 }
@@ -79,21 +100,29 @@ fn Site() -> impl IntoView {
         <Router>
             <Routes fallback=NotFoundPage>
                 // public
-                <Route path=path!("/") view=HomePage ssr=SsrMode::Async/>
-                <Route path=path!("/gui-phan-anh") view=FormPage ssr=SsrMode::Async/>
-                <Route path=path!("/gui-phan-anh/da-nhan") view=ReceiptPage ssr=SsrMode::Async/>
-                <Route path=path!("/tra-cuu") view=LookUpPage ssr=SsrMode::Async/>
-                <Route path=path!("/tra-cuu/ho-so") view=FollowPage ssr=SsrMode::Async/>
-                <Route path=path!("/minh-bach") view=TransparencyPage ssr=SsrMode::Async/>
-                <Route path=path!("/huong-dan") view=GuidePage ssr=SsrMode::Async/>
-                <Route path=path!("/quyen-rieng-tu") view=PrivacyPage ssr=SsrMode::Async/>
+                <Route path=path!("/") view=HomePage ssr=SsrMode::Async />
+                <Route path=path!("/gui-phan-anh") view=FormPage ssr=SsrMode::Async />
+                <Route path=path!("/gui-phan-anh/da-nhan") view=ReceiptPage ssr=SsrMode::Async />
+                <Route path=path!("/tra-cuu") view=LookUpPage ssr=SsrMode::Async />
+                <Route path=path!("/tra-cuu/ho-so") view=FollowPage ssr=SsrMode::Async />
+                <Route path=path!("/minh-bach") view=TransparencyPage ssr=SsrMode::Async />
+                <Route path=path!("/huong-dan") view=GuidePage ssr=SsrMode::Async />
+                <Route path=path!("/quyen-rieng-tu") view=PrivacyPage ssr=SsrMode::Async />
                 // staff: plain forms, and the form for a caller, which is the public one
-                <Route path=path!("/quan-tri/dang-nhap") view=SignInPage ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/xac-nhan") view=ReauthenticationPage ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/tiep-nhan") view=EntryPage ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/tiep-nhan/da-nhan") view=EntryPage ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri/dang-nhap") view=SignInPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/quan-tri/xac-nhan")
+                    view=ReauthenticationPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/quan-tri/tiep-nhan") view=EntryPage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/quan-tri/tiep-nhan/da-nhan")
+                    view=EntryPage
+                    ssr=SsrMode::Async
+                />
                 // leadership: read on a phone between two meetings, without any program
-                <Route path=path!("/lanh-dao") view=LeadershipPage ssr=SsrMode::Async/>
+                <Route path=path!("/lanh-dao") view=LeadershipPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }
@@ -105,10 +134,14 @@ pub fn Console() -> impl IntoView {
     view! {
         <Router>
             <Routes fallback=LeaveConsole>
-                <Route path=path!("/quan-tri") view=InboxPage ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/ho-so/:number") view=CasePage ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/ho-so/:number/danh-tinh") view=OpeningPage ssr=SsrMode::Async/>
-                <Route path=path!("/quan-tri/tai-khoan") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("/quan-tri") view=InboxPage ssr=SsrMode::Async />
+                <Route path=path!("/quan-tri/ho-so/:number") view=CasePage ssr=SsrMode::Async />
+                <Route
+                    path=path!("/quan-tri/ho-so/:number/danh-tinh")
+                    view=OpeningPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("/quan-tri/tai-khoan") view=AccountPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }
@@ -122,7 +155,13 @@ fn LeaveConsole() -> impl IntoView {
         let address = format!(
             "{}{}",
             address.pathname.get_untracked(),
-            address.search.with_untracked(|search| if search.is_empty() { String::new() } else { format!("?{search}") })
+            address
+                .search
+                .with_untracked(|search| if search.is_empty() {
+                    String::new()
+                } else {
+                    format!("?{search}")
+                })
         );
         // a browser that refuses to leave shows an empty page, whose address is the right one
         let _left = window().location().replace(&address);
@@ -135,10 +174,16 @@ fn NotFoundPage() -> impl IntoView {
     crate::server::failure::not_found();
     view! {
         <PublicLayout>
-            <Title text="Không tìm thấy trang"/>
+            <Title text="Không tìm thấy trang" />
             <h1>"Không tìm thấy trang"</h1>
-            <Notice tone=Tone::Info><p>"Địa chỉ này không có, hoặc trang đã được chuyển đi."</p></Notice>
-            <p><a class="button" href="/">"Về trang đầu"</a></p>
+            <Notice tone=Tone::Info>
+                <p>"Địa chỉ này không có, hoặc trang đã được chuyển đi."</p>
+            </Notice>
+            <p>
+                <a class="button" href="/">
+                    "Về trang đầu"
+                </a>
+            </p>
         </PublicLayout>
     }
 }
@@ -149,12 +194,23 @@ mod tests {
 
     #[test]
     fn the_console_is_the_desk_and_nothing_else() {
-        for path in ["/quan-tri", "/quan-tri/tai-khoan", "/quan-tri/ho-so/PA26-7K3M9Q-X", "/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh"] {
+        for path in [
+            "/quan-tri",
+            "/quan-tri/tai-khoan",
+            "/quan-tri/ho-so/PA26-7K3M9Q-X",
+            "/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh",
+        ] {
             assert!(is_console(path), "{path}");
         }
-        for path in
-            ["/", "/quan-tri/dang-nhap", "/quan-tri/tiep-nhan", "/quan-tri/ho-so/", "/quan-tri/ho-so/PA26/khac", "/lanh-dao", "/minh-bach"]
-        {
+        for path in [
+            "/",
+            "/quan-tri/dang-nhap",
+            "/quan-tri/tiep-nhan",
+            "/quan-tri/ho-so/",
+            "/quan-tri/ho-so/PA26/khac",
+            "/lanh-dao",
+            "/minh-bach",
+        ] {
             assert!(!is_console(path), "{path}");
         }
     }

@@ -39,7 +39,10 @@ impl FieldErrors {
 
     /// The message at a field.
     pub fn get(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|(name, _)| name == field).map(|(_, message)| message.as_str())
+        self.0
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, message)| message.as_str())
     }
 
     /// Whether nothing is wrong.
@@ -49,7 +52,11 @@ impl FieldErrors {
 
     /// `Ok(value)` where nothing is wrong.
     pub fn or<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
-        if self.is_empty() { Ok(value()) } else { Err(self) }
+        if self.is_empty() {
+            Ok(value())
+        } else {
+            Err(self)
+        }
     }
 }
 
@@ -83,17 +90,27 @@ impl AppError {
     pub const fn message(&self) -> &'static str {
         match self {
             Self::Invalid(_) => "Có chỗ cần xem lại trước khi gửi.",
-            Self::NotFound => "Không tìm thấy nội dung này, hoặc tài khoản của Ông/Bà không có quyền xem.",
+            Self::NotFound => {
+                "Không tìm thấy nội dung này, hoặc tài khoản của Ông/Bà không có quyền xem."
+            }
             Self::SignInRequired => {
                 "Phiên làm việc đã hết. Vui lòng đăng nhập lại ở cửa sổ khác rồi bấm gửi lần nữa; nội dung đang soạn vẫn còn ở đây."
             }
             Self::Forbidden => "Tài khoản của Ông/Bà không có quyền làm việc này.",
             Self::ReauthenticationRequired => "Vui lòng nhập lại mật khẩu trước khi làm việc này.",
-            Self::Conflict => "Hồ sơ vừa được người khác cập nhật. Vui lòng tải lại trang để xem tình trạng mới nhất.",
+            Self::Conflict => {
+                "Hồ sơ vừa được người khác cập nhật. Vui lòng tải lại trang để xem tình trạng mới nhất."
+            }
             Self::TooManyRequests => "Có quá nhiều lần thử. Vui lòng chờ một phút rồi thử lại.",
-            Self::Unavailable => "Hệ thống tạm thời gián đoạn, chưa có thay đổi nào được ghi. Vui lòng thử lại sau ít phút.",
-            Self::Transport => "Không kết nối được với máy chủ. Vui lòng kiểm tra mạng rồi thử lại; nội dung vẫn còn ở đây.",
-            Self::Internal => "Có lỗi từ phía hệ thống. Sự việc đã được ghi lại; vui lòng thử lại sau.",
+            Self::Unavailable => {
+                "Hệ thống tạm thời gián đoạn, chưa có thay đổi nào được ghi. Vui lòng thử lại sau ít phút."
+            }
+            Self::Transport => {
+                "Không kết nối được với máy chủ. Vui lòng kiểm tra mạng rồi thử lại; nội dung vẫn còn ở đây."
+            }
+            Self::Internal => {
+                "Có lỗi từ phía hệ thống. Sự việc đã được ghi lại; vui lòng thử lại sau."
+            }
         }
     }
 
@@ -139,7 +156,9 @@ impl FromServerFnError for AppError {
 
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) | ServerFnErrorErr::Deserialization(_) => Self::Transport,
+            ServerFnErrorErr::Request(_)
+            | ServerFnErrorErr::Response(_)
+            | ServerFnErrorErr::Deserialization(_) => Self::Transport,
             _ => Self::Internal,
         }
     }

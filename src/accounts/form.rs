@@ -42,13 +42,19 @@ pub fn credentials(username: &str, password: &str) -> Result<Credentials, FieldE
     }
     // longer ones are nobody's and only cost time
     let cut = |text: &str| text.chars().take(200).collect::<String>();
-    errors.or(|| Credentials { username: cut(username.trim()).to_lowercase(), password: cut(password) })
+    errors.or(|| Credentials {
+        username: cut(username.trim()).to_lowercase(),
+        password: cut(password),
+    })
 }
 
 /// One answer for an unknown name, a wrong password and a closed account.
 pub fn not_these() -> FieldErrors {
     let mut errors = FieldErrors::default();
-    errors.add("password", "Tên đăng nhập hoặc mật khẩu chưa đúng. Vui lòng kiểm tra rồi nhập lại.");
+    errors.add(
+        "password",
+        "Tên đăng nhập hoặc mật khẩu chưa đúng. Vui lòng kiểm tra rồi nhập lại.",
+    );
     errors
 }
 
@@ -66,7 +72,10 @@ pub fn not_this() -> FieldErrors {
 pub fn new_password(typed: &str) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::default();
     if !(12..=200).contains(&crate::case::normalise(typed).chars().count()) {
-        errors.add("new_password", "Mật khẩu mới cần từ 12 đến 200 ký tự. Một câu dễ nhớ là tốt nhất.");
+        errors.add(
+            "new_password",
+            "Mật khẩu mới cần từ 12 đến 200 ký tự. Một câu dễ nhớ là tốt nhất.",
+        );
     }
     errors.or(|| typed.to_owned())
 }
@@ -110,31 +119,57 @@ impl TryFrom<&NewStaffDraft> for NewStaff {
         }
         let display_name = draft.display_name.trim().to_owned();
         if !(2..=80).contains(&display_name.chars().count()) {
-            errors.add("display_name", "Vui lòng nhập họ và tên, từ 2 đến 80 ký tự.");
+            errors.add(
+                "display_name",
+                "Vui lòng nhập họ và tên, từ 2 đến 80 ký tự.",
+            );
         }
         if draft.unit.is_empty() {
             errors.add("unit", "Vui lòng chọn đơn vị.");
         }
-        let roles: Vec<Role> = draft.roles.iter().filter_map(|code| Role::from_code(code)).collect();
+        let roles: Vec<Role> = draft
+            .roles
+            .iter()
+            .filter_map(|code| Role::from_code(code))
+            .collect();
         if roles.is_empty() || roles.len() != draft.roles.len() {
             errors.add("roles", "Vui lòng chọn ít nhất một vai trò.");
         } else if let Some(why) = Role::against_each_other(&roles) {
             errors.add("roles", why);
         }
-        errors.or(|| Self { username, display_name, unit: draft.unit.clone(), roles })
+        errors.or(|| Self {
+            username,
+            display_name,
+            unit: draft.unit.clone(),
+            roles,
+        })
     }
 }
 
 fn is_username(text: &str) -> bool {
-    (2..=40).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
+    (2..=40).contains(&text.len())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
 }
 
 /// `next` where it is a page of the console or of the leadership, the inbox otherwise: nobody is sent to a stranger's page.
 pub fn own_path(next: &str) -> &str {
-    let plain = next.bytes().all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#') && !next.contains("//") && !next.contains("..");
+    let plain = next
+        .bytes()
+        .all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#')
+        && !next.contains("//")
+        && !next.contains("..");
     let path = next.split('?').next().unwrap_or_default();
-    let inside = ["/quan-tri", "/lanh-dao"].iter().any(|root| path.strip_prefix(root).is_some_and(|r| r.is_empty() || r.starts_with('/')));
-    if plain && inside && path != SIGN_IN && path != REAUTHENTICATION { next } else { INBOX }
+    let inside = ["/quan-tri", "/lanh-dao"].iter().any(|root| {
+        path.strip_prefix(root)
+            .is_some_and(|r| r.is_empty() || r.starts_with('/'))
+    });
+    if plain && inside && path != SIGN_IN && path != REAUTHENTICATION {
+        next
+    } else {
+        INBOX
+    }
 }
 
 /// The sign-in page, going on to `next` afterwards.
@@ -154,7 +189,13 @@ fn going_on(page: &str, next: &str) -> String {
     }
     let encoded: String = next
         .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"/-._~".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"/-._~".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect();
     format!("{page}?tiep={encoded}")
 }
@@ -166,9 +207,13 @@ mod tests {
 
     #[test]
     fn only_own_staff_pages_are_gone_on_to() {
-        for own in
-            ["/quan-tri", "/lanh-dao", "/quan-tri/ho-so/PA26-7K3M9Q-X", "/quan-tri?tinh-trang=cho_tiep_nhan&trang=2", "/lanh-dao/bao-cao"]
-        {
+        for own in [
+            "/quan-tri",
+            "/lanh-dao",
+            "/quan-tri/ho-so/PA26-7K3M9Q-X",
+            "/quan-tri?tinh-trang=cho_tiep_nhan&trang=2",
+            "/lanh-dao/bao-cao",
+        ] {
             assert_eq!(own_path(own), own);
         }
         for strange in [
@@ -196,15 +241,24 @@ mod tests {
     fn the_page_to_go_on_to_survives_the_address() {
         assert_eq!(sign_in_path("/quan-tri"), "/quan-tri/dang-nhap");
         assert_eq!(sign_in_path("//evil.example"), "/quan-tri/dang-nhap");
-        assert_eq!(sign_in_path("/quan-tri?tinh-trang=a&trang=2"), "/quan-tri/dang-nhap?tiep=/quan-tri%3Ftinh-trang%3Da%26trang%3D2");
-        assert_eq!(reauthentication_path("/quan-tri/tai-khoan"), "/quan-tri/xac-nhan?tiep=/quan-tri/tai-khoan");
+        assert_eq!(
+            sign_in_path("/quan-tri?tinh-trang=a&trang=2"),
+            "/quan-tri/dang-nhap?tiep=/quan-tri%3Ftinh-trang%3Da%26trang%3D2"
+        );
+        assert_eq!(
+            reauthentication_path("/quan-tri/tai-khoan"),
+            "/quan-tri/xac-nhan?tiep=/quan-tri/tai-khoan"
+        );
     }
 
     #[test]
     fn empty_credentials_are_told_field_by_field() {
         let errors = credentials("  ", "").err().unwrap();
         assert!(errors.get("username").is_some() && errors.get("password").is_some());
-        assert_eq!(credentials(" VanPhong1 ", "x").ok().unwrap().username, "vanphong1");
+        assert_eq!(
+            credentials(" VanPhong1 ", "x").ok().unwrap().username,
+            "vanphong1"
+        );
     }
 
     #[test]
@@ -228,7 +282,10 @@ mod tests {
     #[test]
     fn a_whole_draft_becomes_a_member_of_staff() {
         let staff = NewStaff::try_from(&draft()).unwrap();
-        assert_eq!((staff.username.as_str(), staff.roles), ("vanphong3", vec![Role::Office]));
+        assert_eq!(
+            (staff.username.as_str(), staff.roles),
+            ("vanphong3", vec![Role::Office])
+        );
     }
 
     #[test]
@@ -236,7 +293,12 @@ mod tests {
         let fault = |change: fn(&mut NewStaffDraft)| {
             let mut draft = draft();
             change(&mut draft);
-            NewStaff::try_from(&draft).unwrap_err().all().iter().map(|(name, _)| name.clone()).collect::<Vec<_>>()
+            NewStaff::try_from(&draft)
+                .unwrap_err()
+                .all()
+                .iter()
+                .map(|(name, _)| name.clone())
+                .collect::<Vec<_>>()
         };
         assert_eq!(fault(|d| d.username = "Văn Phòng".to_owned()), ["username"]);
         assert_eq!(fault(|d| d.username = "a".to_owned()), ["username"]);

@@ -88,7 +88,11 @@ impl Permission {
     /// The right a member of staff needs for an action; `None` for what only the submitter does.
     pub const fn for_action(action: Action) -> Option<Self> {
         Some(match action {
-            Action::Receive | Action::RequestInfo | Action::Classify | Action::WriteExtract | Action::Redirect => Self::Triage,
+            Action::Receive
+            | Action::RequestInfo
+            | Action::Classify
+            | Action::WriteExtract
+            | Action::Redirect => Self::Triage,
             Action::Assign => Self::Assign,
             Action::SendBack => Self::SendBack,
             Action::StartVerifying => Self::Handle,

@@ -12,9 +12,24 @@ use leptos::prelude::*;
 pub fn Problem(error: AppError, here: &'static str) -> impl IntoView {
     let door = match error {
         AppError::SignInRequired => Some((sign_in_path(here), "Đăng nhập")),
-        AppError::ReauthenticationRequired => Some((reauthentication_path(here), "Xác nhận mật khẩu")),
+        AppError::ReauthenticationRequired => {
+            Some((reauthentication_path(here), "Xác nhận mật khẩu"))
+        }
         _ => None,
     };
-    let door = door.map(|(href, text)| view! { <p><a class="button button-secondary" href=href rel="external">{text}</a></p> });
-    view! { <Notice tone=Tone::Danger><p>{error.message()}</p>{door}</Notice> }
+    let door = door.map(|(href, text)| {
+        view! {
+            <p>
+                <a class="button button-secondary" href=href rel="external">
+                    {text}
+                </a>
+            </p>
+        }
+    });
+    view! {
+        <Notice tone=Tone::Danger>
+            <p>{error.message()}</p>
+            {door}
+        </Notice>
+    }
 }

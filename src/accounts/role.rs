@@ -99,9 +99,18 @@ impl Role {
         if any(P::Conclude) && any(P::Approve) {
             return Some("Người kết luận không đồng thời là người phê duyệt.");
         }
-        let sees_cases = [P::SeeOwnEntries, P::SeeUnitCases, P::SeeAllCases, P::ReadOriginal, P::RequestIdentity, P::ApproveIdentity];
+        let sees_cases = [
+            P::SeeOwnEntries,
+            P::SeeUnitCases,
+            P::SeeAllCases,
+            P::ReadOriginal,
+            P::RequestIdentity,
+            P::ApproveIdentity,
+        ];
         if any(P::ManageStaff) && sees_cases.into_iter().any(any) {
-            return Some("Người quản trị hệ thống không được xem hồ sơ, nên không giữ vai trò xử lý hồ sơ.");
+            return Some(
+                "Người quản trị hệ thống không được xem hồ sơ, nên không giữ vai trò xử lý hồ sơ.",
+            );
         }
         None
     }
@@ -110,7 +119,9 @@ impl Role {
     pub const fn grants(self, permission: Permission) -> bool {
         use Permission as P;
         match self {
-            Self::Hotline | Self::OneStop => matches!(permission, P::EnterFeedback | P::SeeOwnEntries),
+            Self::Hotline | Self::OneStop => {
+                matches!(permission, P::EnterFeedback | P::SeeOwnEntries)
+            }
             Self::Office => matches!(
                 permission,
                 P::EnterFeedback
@@ -142,9 +153,18 @@ impl Role {
             ),
             Self::Inspector => matches!(
                 permission,
-                P::SeeUnitCases | P::SeeDenunciations | P::ReadOriginal | P::Handle | P::Conclude | P::WriteNote | P::RequestIdentity
+                P::SeeUnitCases
+                    | P::SeeDenunciations
+                    | P::ReadOriginal
+                    | P::Handle
+                    | P::Conclude
+                    | P::WriteNote
+                    | P::RequestIdentity
             ),
-            Self::UnitHead => matches!(permission, P::SeeUnitCases | P::Handle | P::Conclude | P::SendBack | P::WriteNote),
+            Self::UnitHead => matches!(
+                permission,
+                P::SeeUnitCases | P::Handle | P::Conclude | P::SendBack | P::WriteNote
+            ),
             Self::Handler => matches!(permission, P::SeeUnitCases | P::Handle | P::WriteNote),
             Self::Leader => matches!(
                 permission,
@@ -214,8 +234,28 @@ mod tests {
                 P::ApproveIdentity,
             ],
         ),
-        ("thanh_tra", &[P::SeeUnitCases, P::SeeDenunciations, P::ReadOriginal, P::Handle, P::Conclude, P::WriteNote, P::RequestIdentity]),
-        ("truong_don_vi", &[P::SeeUnitCases, P::SendBack, P::Handle, P::Conclude, P::WriteNote]),
+        (
+            "thanh_tra",
+            &[
+                P::SeeUnitCases,
+                P::SeeDenunciations,
+                P::ReadOriginal,
+                P::Handle,
+                P::Conclude,
+                P::WriteNote,
+                P::RequestIdentity,
+            ],
+        ),
+        (
+            "truong_don_vi",
+            &[
+                P::SeeUnitCases,
+                P::SendBack,
+                P::Handle,
+                P::Conclude,
+                P::WriteNote,
+            ],
+        ),
         ("chuyen_vien", &[P::SeeUnitCases, P::Handle, P::WriteNote]),
         (
             "lanh_dao_so",
@@ -245,7 +285,11 @@ mod tests {
         for (role, (code, rights)) in Role::ALL.into_iter().zip(RIGHTS) {
             assert_eq!(role.code(), code);
             for permission in P::ALL {
-                assert_eq!(role.grants(permission), rights.contains(&permission), "{code} × {permission:?}");
+                assert_eq!(
+                    role.grants(permission),
+                    rights.contains(&permission),
+                    "{code} × {permission:?}"
+                );
             }
         }
     }
@@ -253,7 +297,10 @@ mod tests {
     #[test]
     fn every_right_is_somebodys() {
         for permission in P::ALL {
-            assert!(Role::ALL.iter().any(|role| role.grants(permission)), "{permission:?}");
+            assert!(
+                Role::ALL.iter().any(|role| role.grants(permission)),
+                "{permission:?}"
+            );
         }
     }
 
@@ -267,7 +314,10 @@ mod tests {
 
     #[test]
     fn administrators_see_no_case_and_no_identity() {
-        let rights: Vec<P> = P::ALL.into_iter().filter(|p| Role::Administrator.grants(*p)).collect();
+        let rights: Vec<P> = P::ALL
+            .into_iter()
+            .filter(|p| Role::Administrator.grants(*p))
+            .collect();
         assert_eq!(rights, [P::ManageStaff]);
     }
 
@@ -282,7 +332,10 @@ mod tests {
                 (P::Publish, P::Approve),
                 (P::ManageStaff, P::ReadAudit),
             ] {
-                assert!(!(role.grants(one) && role.grants(other)), "{role:?}: {one:?} and {other:?}");
+                assert!(
+                    !(role.grants(one) && role.grants(other)),
+                    "{role:?}: {one:?} and {other:?}"
+                );
             }
         }
     }
@@ -290,7 +343,13 @@ mod tests {
     #[test]
     fn units_never_read_the_original_or_ask_for_an_identity() {
         for role in [Role::UnitHead, Role::Handler] {
-            for permission in [P::ReadOriginal, P::RequestIdentity, P::ApproveIdentity, P::SeeAllCases, P::SeeDenunciations] {
+            for permission in [
+                P::ReadOriginal,
+                P::RequestIdentity,
+                P::ApproveIdentity,
+                P::SeeAllCases,
+                P::SeeDenunciations,
+            ] {
                 assert!(!role.grants(permission), "{role:?} {permission:?}");
             }
         }
@@ -298,22 +357,38 @@ mod tests {
 
     #[test]
     fn whoever_approves_an_identity_sees_the_cases_it_is_about() {
-        for role in Role::ALL.into_iter().filter(|role| role.grants(P::ApproveIdentity)) {
-            assert!(role.grants(P::SeeAllCases) && role.grants(P::RequestIdentity), "{role:?}");
+        for role in Role::ALL
+            .into_iter()
+            .filter(|role| role.grants(P::ApproveIdentity))
+        {
+            assert!(
+                role.grants(P::SeeAllCases) && role.grants(P::RequestIdentity),
+                "{role:?}"
+            );
         }
     }
 
     #[test]
     fn leaders_can_say_no_to_a_forward_as_well_as_yes() {
-        for action in [Action::ApproveForward, Action::ApproveRefusal, Action::RejectProposal] {
-            assert!(P::for_action(action).is_some_and(|right| Role::Leader.grants(right)), "{action:?}");
+        for action in [
+            Action::ApproveForward,
+            Action::ApproveRefusal,
+            Action::RejectProposal,
+        ] {
+            assert!(
+                P::for_action(action).is_some_and(|right| Role::Leader.grants(right)),
+                "{action:?}"
+            );
         }
     }
 
     #[test]
     fn only_the_submitter_supplements_reopens_and_withdraws() {
         for action in Action::ALL.iter().copied() {
-            let submitters = matches!(action, Action::Supplement | Action::Reopen | Action::Withdraw);
+            let submitters = matches!(
+                action,
+                Action::Supplement | Action::Reopen | Action::Withdraw
+            );
             assert_eq!(P::for_action(action).is_none(), submitters, "{action:?}");
         }
     }
@@ -323,8 +398,14 @@ mod tests {
         assert!(Role::against_each_other(&[Role::UnitHead, Role::Leader]).is_some());
         assert!(Role::against_each_other(&[Role::Inspector, Role::Leader]).is_some());
         assert!(Role::against_each_other(&[Role::Administrator, Role::Hotline]).is_some());
-        assert_eq!(Role::against_each_other(&[Role::UnitHead, Role::Handler]), None);
-        assert_eq!(Role::against_each_other(&[Role::Administrator, Role::DataProtection]), None);
+        assert_eq!(
+            Role::against_each_other(&[Role::UnitHead, Role::Handler]),
+            None
+        );
+        assert_eq!(
+            Role::against_each_other(&[Role::Administrator, Role::DataProtection]),
+            None
+        );
     }
 
     proptest! {

@@ -25,11 +25,23 @@ use leptos::prelude::provide_context;
 use std::{collections::HashMap, time::Duration};
 
 /// Wrong passwords for one account: ever slower, never closed, so that nobody can shut its owner out.
-const ACCOUNT: Limit = Limit { window: Duration::from_secs(15 * 60), free: 3, ceiling: None };
+const ACCOUNT: Limit = Limit {
+    window: Duration::from_secs(15 * 60),
+    free: 3,
+    ceiling: None,
+};
 /// Wrong passwords from one network; a whole office may share it.
-const ADDRESS: Limit = Limit { window: Duration::from_secs(15 * 60), free: 20, ceiling: Some(100) };
+const ADDRESS: Limit = Limit {
+    window: Duration::from_secs(15 * 60),
+    free: 20,
+    ceiling: Some(100),
+};
 /// Wrong passwords from everywhere.
-const ALL: Limit = Limit { window: Duration::from_secs(60), free: 200, ceiling: None };
+const ALL: Limit = Limit {
+    window: Duration::from_secs(60),
+    free: 200,
+    ceiling: None,
+};
 
 /// `POST /quan-tri/dang-nhap`
 pub async fn sign_in(State(state): State<AppState>, request: Request) -> Response {
@@ -43,7 +55,11 @@ pub async fn sign_in(State(state): State<AppState>, request: Request) -> Respons
     }
 }
 
-async fn signed_in(state: &AppState, parts: &Parts, posted: &Posted) -> Result<HeaderValue, AppError> {
+async fn signed_in(
+    state: &AppState,
+    parts: &Parts,
+    posted: &Posted,
+) -> Result<HeaderValue, AppError> {
     let typed = form::credentials(posted.value("username"), posted.value("password"))?;
     let tries = Tries::count(state, parts, &typed.username).await?;
     let known = store::by_username(&state.db, &typed.username).await?;
@@ -117,18 +133,30 @@ pub async fn create_staff(State(state): State<AppState>, request: Request) -> Re
         error: None,
     };
     let response = match created(&state, &parts, &draft).await {
-        Ok(made) => render::again(&state, parts, StatusCode::OK, move || provide_context(made.clone())).await,
+        Ok(made) => {
+            render::again(&state, parts, StatusCode::OK, move || {
+                provide_context(made.clone())
+            })
+            .await
+        }
         Err(AppError::SignInRequired) => to_sign_in("/quan-tri/tai-khoan"),
         Err(error) => {
             let status = status_of(&error);
             draft.error = Some(error);
-            render::again(&state, parts, status, move || provide_context(draft.clone())).await
+            render::again(&state, parts, status, move || {
+                provide_context(draft.clone())
+            })
+            .await
         }
     };
     never_kept(response)
 }
 
-async fn created(state: &AppState, parts: &Parts, draft: &NewStaffDraft) -> Result<NewPassword, AppError> {
+async fn created(
+    state: &AppState,
+    parts: &Parts,
+    draft: &NewStaffDraft,
+) -> Result<NewPassword, AppError> {
     let authority = authority::require_of(state, parts, Permission::ManageStaff).await?;
     store::create(state, &authority, &NewStaff::try_from(draft)?).await
 }
@@ -140,8 +168,14 @@ impl Tries {
     async fn count(state: &AppState, parts: &Parts, username: &str) -> Result<Self, AppError> {
         let now = state.clock.now();
         let buckets = [
-            (rate_limit::address_bucket(state, "rate sign-in address", parts), ADDRESS),
-            (rate_limit::bucket(state, "rate sign-in account", username), ACCOUNT),
+            (
+                rate_limit::address_bucket(state, "rate sign-in address", parts),
+                ADDRESS,
+            ),
+            (
+                rate_limit::bucket(state, "rate sign-in account", username),
+                ACCOUNT,
+            ),
             (rate_limit::bucket(state, "rate sign-in all", ""), ALL),
         ];
         for (bucket, limit) in buckets {
@@ -160,7 +194,10 @@ impl Tries {
 
 async fn ask_again(state: &AppState, parts: Parts, username: &str, error: AppError) -> Response {
     let status = status_of(&error);
-    let draft = SignInDraft { username: username.to_owned(), error: Some(error) };
+    let draft = SignInDraft {
+        username: username.to_owned(),
+        error: Some(error),
+    };
     render::again(state, parts, status, move || provide_context(draft.clone())).await
 }
 
@@ -178,7 +215,9 @@ fn to_sign_in(next: &str) -> Response {
 }
 
 fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
-    response.headers_mut().extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+    response
+        .headers_mut()
+        .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
     response
 }
 
@@ -196,16 +235,32 @@ mod tests {
     use super::*;
 
     fn next(uri: &str) -> String {
-        next_of(&Request::builder().uri(uri).body(axum::body::Body::empty()).unwrap().into_parts().0)
+        next_of(
+            &Request::builder()
+                .uri(uri)
+                .body(axum::body::Body::empty())
+                .unwrap()
+                .into_parts()
+                .0,
+        )
     }
 
     #[test]
     fn the_page_to_go_on_to_comes_from_the_address_and_is_one_of_ours() {
         assert_eq!(next("/quan-tri/dang-nhap"), "/quan-tri");
         assert_eq!(next("/quan-tri/dang-nhap?tiep=/lanh-dao"), "/lanh-dao");
-        assert_eq!(next("/quan-tri/dang-nhap?tiep=/quan-tri%3Ftrang%3D2"), "/quan-tri?trang=2");
-        assert_eq!(next("/quan-tri/dang-nhap?tiep=%2F%2Fevil.example"), "/quan-tri");
-        assert_eq!(next("/quan-tri/dang-nhap?tiep=https://evil.example"), "/quan-tri");
+        assert_eq!(
+            next("/quan-tri/dang-nhap?tiep=/quan-tri%3Ftrang%3D2"),
+            "/quan-tri?trang=2"
+        );
+        assert_eq!(
+            next("/quan-tri/dang-nhap?tiep=%2F%2Fevil.example"),
+            "/quan-tri"
+        );
+        assert_eq!(
+            next("/quan-tri/dang-nhap?tiep=https://evil.example"),
+            "/quan-tri"
+        );
         let there = form::sign_in_path("/quan-tri?tinh-trang=a&trang=2");
         assert_eq!(next(&there), "/quan-tri?tinh-trang=a&trang=2");
     }

@@ -1,5 +1,8 @@
 //! The wire: what the pages of this slice ask for, and closing or opening accounts.
-#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments; the function is documented")]
+#![expect(
+    missing_docs,
+    reason = "the macro makes a struct of each function's arguments; the function is documented"
+)]
 
 use super::view::{AccountView, ReauthenticationView, SignInView};
 use crate::error::AppError;
@@ -13,7 +16,9 @@ pub async fn sign_in_page(#[server(default)] next: String) -> Result<SignInView,
     if draft.is_none() && crate::server::session::current().await.is_ok() {
         leptos_axum::redirect(own_path(&next));
     }
-    Ok(SignInView { draft: draft.unwrap_or_default() })
+    Ok(SignInView {
+        draft: draft.unwrap_or_default(),
+    })
 }
 
 /// The page that asks for the password again.
@@ -21,7 +26,10 @@ pub async fn sign_in_page(#[server(default)] next: String) -> Result<SignInView,
 pub async fn reauthentication_page() -> Result<ReauthenticationView, AppError> {
     use crate::server::{failure::report, session};
     let draft = use_context::<super::form::SignInDraft>().unwrap_or_default();
-    report(session::current().await.map(|staff| ReauthenticationView { viewer: session::viewer(&staff), draft }))
+    report(session::current().await.map(|staff| ReauthenticationView {
+        viewer: session::viewer(&staff),
+        draft,
+    }))
 }
 
 /// The own account; for administrators everybody's.
@@ -29,12 +37,20 @@ pub async fn reauthentication_page() -> Result<ReauthenticationView, AppError> {
 pub async fn account_page() -> Result<AccountView, AppError> {
     use super::{form::NewStaffDraft, store, view::NewPassword};
     use crate::server::{authority, failure::report, session};
-    let (draft, created) = (use_context::<NewStaffDraft>().unwrap_or_default(), use_context::<NewPassword>());
+    let (draft, created) = (
+        use_context::<NewStaffDraft>().unwrap_or_default(),
+        use_context::<NewPassword>(),
+    );
     let parts = expect_context::<axum::http::request::Parts>();
     let state = authority::state();
     let page = async {
         let staff = session::current().await?;
-        let mut account = store::account(&state, &staff, session::token_hash(&state.config, &parts.headers)).await?;
+        let mut account = store::account(
+            &state,
+            &staff,
+            session::token_hash(&state.config, &parts.headers),
+        )
+        .await?;
         if let Some(register) = &mut account.register {
             (register.draft, register.created) = (draft, created);
         }
@@ -49,8 +65,16 @@ pub async fn disable_staff(staff: String) -> Result<(), AppError> {
     use super::store;
     use crate::server::{authority, failure::report};
     report(
-        async { store::set_active(&authority::state(), &authority::require(super::Permission::ManageStaff).await?, &staff, false).await }
-            .await,
+        async {
+            store::set_active(
+                &authority::state(),
+                &authority::require(super::Permission::ManageStaff).await?,
+                &staff,
+                false,
+            )
+            .await
+        }
+        .await,
     )?;
     leptos_axum::redirect("/quan-tri/tai-khoan");
     Ok(())
@@ -62,8 +86,16 @@ pub async fn enable_staff(staff: String) -> Result<(), AppError> {
     use super::store;
     use crate::server::{authority, failure::report};
     report(
-        async { store::set_active(&authority::state(), &authority::require(super::Permission::ManageStaff).await?, &staff, true).await }
-            .await,
+        async {
+            store::set_active(
+                &authority::state(),
+                &authority::require(super::Permission::ManageStaff).await?,
+                &staff,
+                true,
+            )
+            .await
+        }
+        .await,
     )?;
     leptos_axum::redirect("/quan-tri/tai-khoan");
     Ok(())

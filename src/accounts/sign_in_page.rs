@@ -14,19 +14,24 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
-    let page = Resource::new(move || query.with(|q| q.get("tiep").unwrap_or_default()), server_fns::sign_in_page);
+    let page = Resource::new(
+        move || query.with(|q| q.get("tiep").unwrap_or_default()),
+        server_fns::sign_in_page,
+    );
     let body = move || {
         Suspend::new(async move {
             // where the database is away the form stands all the same: sending it tells
             let SignInView { draft } = page.await.unwrap_or_default();
-            view! { <SignInForm draft/> }
+            view! { <SignInForm draft /> }
         })
     };
     view! {
-        <Title text="Đăng nhập"/>
+        <Title text="Đăng nhập" />
         <PublicLayout>
             <h1>"Đăng nhập"</h1>
-            <p class="lede">"Dành cho cán bộ, công chức của Sở. Người dân gửi và theo dõi phản ánh không cần tài khoản."</p>
+            <p class="lede">
+                "Dành cho cán bộ, công chức của Sở. Người dân gửi và theo dõi phản ánh không cần tài khoản."
+            </p>
             <Suspense>{body}</Suspense>
         </PublicLayout>
     }
@@ -38,13 +43,27 @@ fn SignInForm(draft: SignInDraft) -> impl IntoView {
     Errors::provide(fields(&draft));
     view! {
         <form class="stack" method="post">
-            <ErrorSummary/>
-            <OtherProblem draft=draft.clone()/>
-            <TextField name="username" label="Tên đăng nhập" value=draft.username autocomplete="username"/>
-            <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
-            <button class="button" type="submit">"Đăng nhập"</button>
+            <ErrorSummary />
+            <OtherProblem draft=draft.clone() />
+            <TextField
+                name="username"
+                label="Tên đăng nhập"
+                value=draft.username
+                autocomplete="username"
+            />
+            <TextField
+                name="password"
+                label="Mật khẩu"
+                kind="password"
+                autocomplete="current-password"
+            />
+            <button class="button" type="submit">
+                "Đăng nhập"
+            </button>
         </form>
-        <p class="muted">"Quên mật khẩu: vui lòng liên hệ người quản trị hệ thống của Sở."</p>
+        <p class="muted">
+            "Quên mật khẩu: vui lòng liên hệ người quản trị hệ thống của Sở."
+        </p>
     }
 }
 
@@ -55,12 +74,21 @@ pub fn ReauthenticationPage() -> impl IntoView {
     let body = move || {
         Suspend::new(async move {
             match page.await {
-                Ok(view) => view! { <Reauthentication view/> }.into_any(),
-                Err(error) => view! { <ClosedLayout><Problem error here="/quan-tri"/></ClosedLayout> }.into_any(),
+                Ok(view) => view! { <Reauthentication view /> }.into_any(),
+                Err(error) => view! {
+                    <ClosedLayout>
+                        <Problem error here="/quan-tri" />
+                    </ClosedLayout>
+                }
+                .into_any(),
             }
         })
     };
-    view! { <Title text="Xác nhận mật khẩu"/><Suspense>{body}</Suspense> }.into_any()
+    view! {
+        <Title text="Xác nhận mật khẩu" />
+        <Suspense>{body}</Suspense>
+    }
+    .into_any()
 }
 
 #[component]
@@ -70,12 +98,21 @@ fn Reauthentication(view: ReauthenticationView) -> impl IntoView {
     view! {
         <StaffLayout viewer>
             <h1>"Xác nhận mật khẩu"</h1>
-            <p class="lede">"Việc Ông/Bà sắp làm cần chắc chắn đúng người. Vui lòng nhập lại mật khẩu; xác nhận có giá trị trong 5 phút."</p>
+            <p class="lede">
+                "Việc Ông/Bà sắp làm cần chắc chắn đúng người. Vui lòng nhập lại mật khẩu; xác nhận có giá trị trong 5 phút."
+            </p>
             <form class="stack" method="post">
-                <ErrorSummary/>
-                <OtherProblem draft/>
-                <TextField name="password" label="Mật khẩu" kind="password" autocomplete="current-password"/>
-                <button class="button" type="submit">"Xác nhận"</button>
+                <ErrorSummary />
+                <OtherProblem draft />
+                <TextField
+                    name="password"
+                    label="Mật khẩu"
+                    kind="password"
+                    autocomplete="current-password"
+                />
+                <button class="button" type="submit">
+                    "Xác nhận"
+                </button>
             </form>
         </StaffLayout>
     }
@@ -85,11 +122,15 @@ fn Reauthentication(view: ReauthenticationView) -> impl IntoView {
 #[component]
 fn OtherProblem(draft: SignInDraft) -> impl IntoView {
     let other = draft.error.filter(|error| error.fields().is_empty());
-    other.map(|error| view! { <Problem error here="/quan-tri"/> })
+    other.map(|error| view! { <Problem error here="/quan-tri" /> })
 }
 
 fn fields(draft: &SignInDraft) -> crate::error::FieldErrors {
-    draft.error.as_ref().map(crate::error::AppError::fields).unwrap_or_default()
+    draft
+        .error
+        .as_ref()
+        .map(crate::error::AppError::fields)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -98,7 +139,7 @@ mod tests {
     use crate::accounts::form::not_these;
 
     fn shown(draft: SignInDraft) -> String {
-        Owner::new().with(|| view! { <SignInForm draft/> }.to_html())
+        Owner::new().with(|| view! { <SignInForm draft /> }.to_html())
     }
 
     #[test]
@@ -112,10 +153,16 @@ mod tests {
 
     #[test]
     fn a_refused_form_keeps_the_name_and_says_why() {
-        let html = shown(SignInDraft { username: "vanphong1\"><b>".to_owned(), error: Some(not_these().into()) });
+        let html = shown(SignInDraft {
+            username: "vanphong1\"><b>".to_owned(),
+            error: Some(not_these().into()),
+        });
         assert!(html.contains("Tên đăng nhập hoặc mật khẩu chưa đúng"));
         assert!(html.contains("value=\"vanphong1&quot;"), "{html}");
-        let html = shown(SignInDraft { username: String::new(), error: Some(crate::error::AppError::TooManyRequests) });
+        let html = shown(SignInDraft {
+            username: String::new(),
+            error: Some(crate::error::AppError::TooManyRequests),
+        });
         assert!(html.contains("Có quá nhiều lần thử"));
     }
 }

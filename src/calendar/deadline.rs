@@ -22,7 +22,11 @@ impl Deadline {
             "{working_days:02} ngày làm việc, tính từ ngày làm việc đầu tiên sau {}, không kể thứ Bảy, Chủ nhật và ngày nghỉ lễ.",
             weekday_date(received_on)
         );
-        Self { due_on, calendar_version: calendar.version, explanation }
+        Self {
+            due_on,
+            calendar_version: calendar.version,
+            explanation,
+        }
     }
 }
 
@@ -66,15 +70,36 @@ mod resumption {
     #[test]
     fn the_working_days_of_the_pause_are_given_back() {
         // paused Thursday, resumed the Tuesday after: Friday, Monday and Tuesday
-        let due = resumed(&Calendar::default(), date!(2026 - 12 - 04), date!(2026 - 11 - 26), date!(2026 - 12 - 01));
+        let due = resumed(
+            &Calendar::default(),
+            date!(2026 - 12 - 04),
+            date!(2026 - 11 - 26),
+            date!(2026 - 12 - 01),
+        );
         assert_eq!(due, date!(2026 - 12 - 09));
     }
 
     #[test]
     fn a_pause_within_one_day_or_a_weekend_gives_nothing_back() {
         let due = date!(2026 - 12 - 04);
-        assert_eq!(resumed(&Calendar::default(), due, date!(2026 - 11 - 26), date!(2026 - 11 - 26)), due);
-        assert_eq!(resumed(&Calendar::default(), due, date!(2026 - 11 - 27), date!(2026 - 11 - 29)), due);
+        assert_eq!(
+            resumed(
+                &Calendar::default(),
+                due,
+                date!(2026 - 11 - 26),
+                date!(2026 - 11 - 26)
+            ),
+            due
+        );
+        assert_eq!(
+            resumed(
+                &Calendar::default(),
+                due,
+                date!(2026 - 11 - 27),
+                date!(2026 - 11 - 29)
+            ),
+            due
+        );
     }
 
     proptest! {

@@ -17,7 +17,12 @@ pub const fn weekday(day: Date) -> &'static str {
 
 /// `07/12/2026`.
 pub fn day_month_year(day: Date) -> String {
-    format!("{:02}/{:02}/{}", day.day(), u8::from(day.month()), day.year())
+    format!(
+        "{:02}/{:02}/{}",
+        day.day(),
+        u8::from(day.month()),
+        day.year()
+    )
 }
 
 /// `thứ Hai 07/12/2026`.
@@ -27,5 +32,10 @@ pub fn weekday_date(day: Date) -> String {
 
 /// `ngày 07 tháng 12 năm 2026`, the form of letters (Decree 30/2020).
 pub fn long_date(day: Date) -> String {
-    format!("ngày {:02} tháng {:02} năm {}", day.day(), u8::from(day.month()), day.year())
+    format!(
+        "ngày {:02} tháng {:02} năm {}",
+        day.day(),
+        u8::from(day.month()),
+        day.year()
+    )
 }

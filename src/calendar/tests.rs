@@ -5,15 +5,22 @@ use proptest::prelude::*;
 use time::{Date, Duration, macros::date};
 
 fn published() -> Calendar {
-    let days = include_str!("days_for_tests.csv").lines().skip(1).map(|line| {
-        let (day, kind) = line.split_once(',').unwrap();
-        (iso(day), kind_of(kind))
-    });
+    let days = include_str!("days_for_tests.csv")
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let (day, kind) = line.split_once(',').unwrap();
+            (iso(day), kind_of(kind))
+        });
     Calendar::new(1, days)
 }
 
 fn iso(day: &str) -> Date {
-    let part = |range| day.get(range).and_then(|p: &str| p.parse::<u16>().ok()).unwrap();
+    let part = |range| {
+        day.get(range)
+            .and_then(|p: &str| p.parse::<u16>().ok())
+            .unwrap()
+    };
     let month = time::Month::try_from(part(5..7) as u8).unwrap();
     Date::from_calendar_date(i32::from(part(0..4)), month, part(8..10) as u8).unwrap()
 }
@@ -49,16 +56,25 @@ const VECTORS: [(Date, u16, Date); 14] = [
 fn deadlines_fall_as_the_law_counts() {
     let calendar = published();
     for (received, days, due) in VECTORS {
-        assert_eq!(calendar.add_working_days(received, days), due, "{days} working days from {received}");
+        assert_eq!(
+            calendar.add_working_days(received, days),
+            due,
+            "{days} working days from {received}"
+        );
         assert_eq!(Deadline::count(&calendar, received, days).due_on, due);
-        assert_eq!(calendar.working_days_between(received, due), i32::from(days));
+        assert_eq!(
+            calendar.working_days_between(received, due),
+            i32::from(days)
+        );
     }
 }
 
 #[test]
 fn the_culture_day_moves_a_deadline_once_it_is_confirmed() {
     let mut days: Vec<(Date, DayKind)> = vec![(date!(2026 - 11 - 24), DayKind::UnconfirmedOff)];
-    let due = |days: &[(Date, DayKind)]| Calendar::new(1, days.iter().copied()).add_working_days(date!(2026 - 11 - 23), 10);
+    let due = |days: &[(Date, DayKind)]| {
+        Calendar::new(1, days.iter().copied()).add_working_days(date!(2026 - 11 - 23), 10)
+    };
     assert_eq!(due(&days), date!(2026 - 12 - 07));
     days[0].1 = DayKind::Off;
     assert_eq!(due(&days), date!(2026 - 12 - 08));
@@ -67,9 +83,21 @@ fn the_culture_day_moves_a_deadline_once_it_is_confirmed() {
 #[test]
 fn years_have_the_published_number_of_working_days() {
     let calendar = published();
-    for (year, count) in [(2022, 249), (2023, 249), (2024, 251), (2025, 250), (2026, 250), (2027, 250), (2028, 249)] {
+    for (year, count) in [
+        (2022, 249),
+        (2023, 249),
+        (2024, 251),
+        (2025, 250),
+        (2026, 250),
+        (2027, 250),
+        (2028, 249),
+    ] {
         let last = |year| Date::from_calendar_date(year, time::Month::December, 31).unwrap();
-        assert_eq!(calendar.working_days_between(last(year - 1), last(year)), count, "{year}");
+        assert_eq!(
+            calendar.working_days_between(last(year - 1), last(year)),
+            count,
+            "{year}"
+        );
     }
 }
 
@@ -77,8 +105,16 @@ fn years_have_the_published_number_of_working_days() {
 fn a_deadline_tells_how_it_was_counted() {
     let deadline = Deadline::count(&published(), date!(2026 - 11 - 23), 10);
     assert_eq!(deadline.calendar_version, 1);
-    assert!(deadline.explanation.starts_with("10 ngày làm việc"), "{}", deadline.explanation);
-    assert!(deadline.explanation.contains("thứ Hai 23/11/2026"), "{}", deadline.explanation);
+    assert!(
+        deadline.explanation.starts_with("10 ngày làm việc"),
+        "{}",
+        deadline.explanation
+    );
+    assert!(
+        deadline.explanation.contains("thứ Hai 23/11/2026"),
+        "{}",
+        deadline.explanation
+    );
 }
 
 #[test]
@@ -86,11 +122,27 @@ fn urgency_is_counted_in_working_days() {
     let calendar = published();
     let friday = date!(2026 - 12 - 04);
     assert_eq!(Urgency::of(&calendar, friday, friday), Urgency::Soon(0));
-    assert_eq!(Urgency::of(&calendar, date!(2026 - 12 - 07), friday), Urgency::Soon(1));
-    assert_eq!(Urgency::of(&calendar, date!(2026 - 12 - 09), friday), Urgency::Soon(3));
-    assert_eq!(Urgency::of(&calendar, date!(2026 - 12 - 10), friday), Urgency::Calm);
-    assert_eq!(Urgency::of(&calendar, friday, date!(2026 - 12 - 05)), Urgency::Overdue(1), "late on the Saturday already");
-    assert_eq!(Urgency::of(&calendar, friday, date!(2026 - 12 - 08)), Urgency::Overdue(2));
+    assert_eq!(
+        Urgency::of(&calendar, date!(2026 - 12 - 07), friday),
+        Urgency::Soon(1)
+    );
+    assert_eq!(
+        Urgency::of(&calendar, date!(2026 - 12 - 09), friday),
+        Urgency::Soon(3)
+    );
+    assert_eq!(
+        Urgency::of(&calendar, date!(2026 - 12 - 10), friday),
+        Urgency::Calm
+    );
+    assert_eq!(
+        Urgency::of(&calendar, friday, date!(2026 - 12 - 05)),
+        Urgency::Overdue(1),
+        "late on the Saturday already"
+    );
+    assert_eq!(
+        Urgency::of(&calendar, friday, date!(2026 - 12 - 08)),
+        Urgency::Overdue(2)
+    );
 }
 
 #[test]
@@ -98,7 +150,10 @@ fn dates_are_written_as_officials_write_them() {
     assert_eq!(day_month_year(date!(2026 - 01 - 05)), "05/01/2026");
     assert_eq!(weekday_date(date!(2026 - 12 - 07)), "thứ Hai 07/12/2026");
     assert_eq!(weekday_date(date!(2026 - 12 - 06)), "Chủ nhật 06/12/2026");
-    assert_eq!(long_date(date!(2026 - 01 - 05)), "ngày 05 tháng 01 năm 2026");
+    assert_eq!(
+        long_date(date!(2026 - 01 - 05)),
+        "ngày 05 tháng 01 năm 2026"
+    );
 }
 
 /// Days of 2022–2027, so that twenty working days more stay within the published table.

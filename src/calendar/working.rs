@@ -25,7 +25,10 @@ pub struct Calendar {
 impl Calendar {
     /// A calendar of this version from its exceptional days.
     pub fn new(version: i16, days: impl IntoIterator<Item = (Date, DayKind)>) -> Self {
-        Self { version, days: days.into_iter().collect() }
+        Self {
+            version,
+            days: days.into_iter().collect(),
+        }
     }
 
     /// Whether offices work on this day.
@@ -33,7 +36,9 @@ impl Calendar {
         match self.days.get(&day) {
             Some(DayKind::Off) => false,
             Some(DayKind::WorkingSaturday) => true,
-            Some(DayKind::UnconfirmedOff) | None => !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday),
+            Some(DayKind::UnconfirmedOff) | None => {
+                !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday)
+            }
         }
     }
 

@@ -17,7 +17,9 @@ const DAMM: [[u8; 10]; 10] = [
 
 /// Digit that makes `damm(digits followed by it) == 0`.
 pub(super) fn damm(digits: impl IntoIterator<Item = u8>) -> u8 {
-    digits.into_iter().fold(0, |interim, digit| DAMM[usize::from(interim)][usize::from(digit)])
+    digits.into_iter().fold(0, |interim, digit| {
+        DAMM[usize::from(interim)][usize::from(digit)]
+    })
 }
 
 /// Crockford's alphabet: no I, L, O, U, so that a number survives being read aloud.
@@ -25,10 +27,16 @@ pub(super) const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// Check value over GF(32), `x⁵ + x² + 1`: `cᵢ₊₁ = 2·(cᵢ + vᵢ)`, another totally anti-symmetric rule (Damm, ch. 4).
 pub(super) fn gf32(values: impl IntoIterator<Item = u8>) -> u8 {
-    values.into_iter().fold(0, |interim, value| double(interim ^ value))
+    values
+        .into_iter()
+        .fold(0, |interim, value| double(interim ^ value))
 }
 
 fn double(value: u8) -> u8 {
     let shifted = value << 1;
-    if shifted & 0x20 == 0 { shifted } else { shifted ^ 0x25 }
+    if shifted & 0x20 == 0 {
+        shifted
+    } else {
+        shifted ^ 0x25
+    }
 }

@@ -12,7 +12,10 @@ impl CaseNumber {
     /// Builds the number of a `year` (2000–2099) from random bits; the lowest 30 are used.
     pub fn from_random(year: u16, bits: u32) -> Self {
         let values: [u8; 6] = std::array::from_fn(|i| ((bits >> (25 - 5 * i)) & 31) as u8);
-        let letters: String = values.iter().map(|v| char::from(LETTERS[usize::from(*v)])).collect();
+        let letters: String = values
+            .iter()
+            .map(|v| char::from(LETTERS[usize::from(*v)]))
+            .collect();
         let check = char::from(LETTERS[usize::from(check_value(year, values))]);
         Self(format!("PA{:02}-{letters}-{check}", year % 100))
     }
@@ -20,15 +23,26 @@ impl CaseNumber {
     /// Reads a number as a person writes it: any case, with or without hyphens, O for 0, I and L for 1.
     /// `None` where the shape or the check character is wrong.
     pub fn parse(written: &str) -> Option<Self> {
-        let plain: String = written.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        let plain: String = written
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .map(|c| c.to_ascii_uppercase())
+            .collect();
         let rest = plain.strip_prefix("PA")?;
-        let values: [u8; 9] = rest.bytes().map(value_of).collect::<Option<Vec<u8>>>()?.try_into().ok()?;
+        let values: [u8; 9] = rest
+            .bytes()
+            .map(value_of)
+            .collect::<Option<Vec<u8>>>()?
+            .try_into()
+            .ok()?;
         let [tens, ones, letters @ .., check] = values;
         if tens > 9 || ones > 9 {
             return None;
         }
         let year = u16::from(tens) * 10 + u16::from(ones);
-        let bits = letters.iter().fold(0u32, |bits, v| bits << 5 | u32::from(*v));
+        let bits = letters
+            .iter()
+            .fold(0u32, |bits, v| bits << 5 | u32::from(*v));
         (check_value(year, letters) == check).then(|| Self::from_random(year, bits))
     }
 

@@ -41,8 +41,14 @@ impl ReceiptCode {
                 None => return Err(ReceiptFault::NotDigits),
             }
         }
-        let digits: [u8; 20] = digits.try_into().map_err(|d: Vec<u8>| ReceiptFault::Length(d.len()))?;
-        if damm(digits) == 0 { Ok(Self(digits)) } else { Err(ReceiptFault::CheckDigit) }
+        let digits: [u8; 20] = digits
+            .try_into()
+            .map_err(|d: Vec<u8>| ReceiptFault::Length(d.len()))?;
+        if damm(digits) == 0 {
+            Ok(Self(digits))
+        } else {
+            Err(ReceiptFault::CheckDigit)
+        }
     }
 
     /// The 20 digits without gaps: what is hashed.

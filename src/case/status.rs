@@ -85,7 +85,9 @@ impl Status {
             (S::Received | S::Classified, A::ApproveForward) => S::Forwarded,
             (S::Received | S::Classified, A::Redirect) => S::Redirected,
             (S::Submitted, A::Withdraw) => S::Withdrawn,
-            _ if matches!(action, A::RejectProposal | A::Note | A::Message) && self.is_open() => self,
+            _ if matches!(action, A::RejectProposal | A::Note | A::Message) && self.is_open() => {
+                self
+            }
             (S::Answered, A::Note | A::Message) => self,
             _ => return None,
         })

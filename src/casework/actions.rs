@@ -23,7 +23,9 @@ pub async fn classify_case(
 ) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::Classify, &number, seen).await?;
-    let class = store::tell(form::Classification::parse(&kind, &reasons, &denunciation).map_err(AppError::from))?;
+    let class = store::tell(
+        form::Classification::parse(&kind, &reasons, &denunciation).map_err(AppError::from),
+    )?;
     desk.done(store::classify(&desk, &class).await).await
 }
 
@@ -32,7 +34,10 @@ pub async fn classify_case(
 pub async fn write_extract(number: String, seen: i64, extract: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::WriteExtract, &number, seen).await?;
-    let extract = store::tell(form::text("extract", &extract, "Vui lòng viết nội dung bản trích.").map_err(AppError::from))?;
+    let extract = store::tell(
+        form::text("extract", &extract, "Vui lòng viết nội dung bản trích.")
+            .map_err(AppError::from),
+    )?;
     desk.done(store::write_extract(&desk, &extract).await).await
 }
 
@@ -55,7 +60,10 @@ pub async fn assign_case(
 pub async fn send_back(number: String, seen: i64, back_reason: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::SendBack, &number, seen).await?;
-    let reason = store::tell(form::text("back_reason", &back_reason, "Vui lòng nêu lý do trả lại.").map_err(AppError::from))?;
+    let reason = store::tell(
+        form::text("back_reason", &back_reason, "Vui lòng nêu lý do trả lại.")
+            .map_err(AppError::from),
+    )?;
     desk.done(store::send_back(&desk, &reason).await).await
 }
 
@@ -69,12 +77,24 @@ pub async fn start_verifying(number: String, seen: i64) -> Result<(), AppError> 
 
 /// States the finding and the measures.
 #[server(endpoint = "casework-conclude")]
-pub async fn conclude_case(number: String, seen: i64, #[server(default)] finding: String, measures: String) -> Result<(), AppError> {
+pub async fn conclude_case(
+    number: String,
+    seen: i64,
+    #[server(default)] finding: String,
+    measures: String,
+) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::Conclude, &number, seen).await?;
-    let measures =
-        store::tell(form::text("measures", &measures, "Vui lòng ghi kết quả xác minh và biện pháp xử lý.").map_err(AppError::from))?;
-    desk.done(store::conclude(&desk, &finding, &measures).await).await
+    let measures = store::tell(
+        form::text(
+            "measures",
+            &measures,
+            "Vui lòng ghi kết quả xác minh và biện pháp xử lý.",
+        )
+        .map_err(AppError::from),
+    )?;
+    desk.done(store::conclude(&desk, &finding, &measures).await)
+        .await
 }
 
 /// Submits the draft reply.
@@ -82,8 +102,11 @@ pub async fn conclude_case(number: String, seen: i64, #[server(default)] finding
 pub async fn submit_draft(number: String, seen: i64, reply: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::SubmitForApproval, &number, seen).await?;
-    let reply = store::tell(form::text("reply", &reply, "Vui lòng soạn nội dung trả lời.").map_err(AppError::from))?;
-    desk.done(store::submit_for_approval(&desk, &reply).await).await
+    let reply = store::tell(
+        form::text("reply", &reply, "Vui lòng soạn nội dung trả lời.").map_err(AppError::from),
+    )?;
+    desk.done(store::submit_for_approval(&desk, &reply).await)
+        .await
 }
 
 /// Returns the draft.
@@ -91,7 +114,9 @@ pub async fn submit_draft(number: String, seen: i64, reply: String) -> Result<()
 pub async fn return_draft(number: String, seen: i64, comment: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::ReturnDraft, &number, seen).await?;
-    let comment = store::tell(form::text("comment", &comment, "Vui lòng ghi ý kiến về dự thảo.").map_err(AppError::from))?;
+    let comment = store::tell(
+        form::text("comment", &comment, "Vui lòng ghi ý kiến về dự thảo.").map_err(AppError::from),
+    )?;
     desk.done(store::return_draft(&desk, &comment).await).await
 }
 
@@ -116,7 +141,14 @@ pub async fn close_case(number: String, seen: i64) -> Result<(), AppError> {
 pub async fn ask_supplement(number: String, seen: i64, missing: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::RequestInfo, &number, seen).await?;
-    let list = store::tell(form::text("missing", &missing, "Vui lòng ghi đầy đủ những gì cần bổ sung.").map_err(AppError::from))?;
+    let list = store::tell(
+        form::text(
+            "missing",
+            &missing,
+            "Vui lòng ghi đầy đủ những gì cần bổ sung.",
+        )
+        .map_err(AppError::from),
+    )?;
     desk.done(store::ask_supplement(&desk, &list).await).await
 }
 
@@ -125,7 +157,8 @@ pub async fn ask_supplement(number: String, seen: i64, missing: String) -> Resul
 pub async fn write_note(number: String, seen: i64, note: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::Note, &number, seen).await?;
-    let text = store::tell(form::text("note", &note, "Vui lòng ghi nội dung.").map_err(AppError::from))?;
+    let text =
+        store::tell(form::text("note", &note, "Vui lòng ghi nội dung.").map_err(AppError::from))?;
     desk.done(store::note(&desk, &text).await).await
 }
 
@@ -134,7 +167,9 @@ pub async fn write_note(number: String, seen: i64, note: String) -> Result<(), A
 pub async fn write_message(number: String, seen: i64, message: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::Message, &number, seen).await?;
-    let text = store::tell(form::text("message", &message, "Vui lòng ghi nội dung tin nhắn.").map_err(AppError::from))?;
+    let text = store::tell(
+        form::text("message", &message, "Vui lòng ghi nội dung tin nhắn.").map_err(AppError::from),
+    )?;
     desk.done(store::message(&desk, &text).await).await
 }
 
@@ -149,9 +184,16 @@ pub async fn propose_refusal(
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::ProposeRefusal, &number, seen).await?;
     let reason = store::tell(form::refusal_reason(&refusal_reason).map_err(AppError::from))?;
-    let text =
-        store::tell(form::text("refusal_text", &refusal_text, "Vui lòng giải thích và hướng dẫn bước tiếp theo.").map_err(AppError::from))?;
-    desk.done(store::propose_refusal(&desk, reason, &text).await).await
+    let text = store::tell(
+        form::text(
+            "refusal_text",
+            &refusal_text,
+            "Vui lòng giải thích và hướng dẫn bước tiếp theo.",
+        )
+        .map_err(AppError::from),
+    )?;
+    desk.done(store::propose_refusal(&desk, reason, &text).await)
+        .await
 }
 
 /// Approves a refusal somebody else proposed.
@@ -173,8 +215,10 @@ pub async fn propose_forward(
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::ProposeForward, &number, seen).await?;
     let body = store::tell(form::external_body(&external_body).map_err(AppError::from))?;
-    let text = store::tell(form::optional_text("forward_text", &forward_text).map_err(AppError::from))?;
-    desk.done(store::propose_forward(&desk, body, &text).await).await
+    let text =
+        store::tell(form::optional_text("forward_text", &forward_text).map_err(AppError::from))?;
+    desk.done(store::propose_forward(&desk, body, &text).await)
+        .await
 }
 
 /// Approves a forwarding somebody else proposed.
@@ -190,13 +234,22 @@ pub async fn approve_forward(number: String, seen: i64) -> Result<(), AppError> 
 pub async fn reject_proposal(number: String, seen: i64, rejection: String) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::RejectProposal, &number, seen).await?;
-    let reason = store::tell(form::text("rejection", &rejection, "Vui lòng nêu lý do không duyệt.").map_err(AppError::from))?;
-    desk.done(store::reject_proposal(&desk, &reason).await).await
+    let reason = store::tell(
+        form::text("rejection", &rejection, "Vui lòng nêu lý do không duyệt.")
+            .map_err(AppError::from),
+    )?;
+    desk.done(store::reject_proposal(&desk, &reason).await)
+        .await
 }
 
 /// Guides the submitter to the right door.
 #[server(endpoint = "casework-redirect")]
-pub async fn redirect_case(number: String, seen: i64, #[server(default)] door: String, guidance: String) -> Result<(), AppError> {
+pub async fn redirect_case(
+    number: String,
+    seen: i64,
+    #[server(default)] door: String,
+    guidance: String,
+) -> Result<(), AppError> {
     use super::{form, store};
     let desk = store::Desk::of(crate::case::Action::Redirect, &number, seen).await?;
     let door = store::tell(form::door(&door).map_err(AppError::from))?;

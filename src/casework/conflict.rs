@@ -13,14 +13,22 @@ pub struct Place {
 
 /// Why `target` may not handle a case that concerns `concerned`; `None` where it may.
 /// A matter of conduct goes to the unit above the one concerned or to another; a sign of denunciation, besides, never below it.
-pub fn conflict(units: &[Place], concerned: Option<i16>, target: i16, kind: Kind, secrecy: Secrecy) -> Option<&'static str> {
+pub fn conflict(
+    units: &[Place],
+    concerned: Option<i16>,
+    target: i16,
+    kind: Kind,
+    secrecy: Secrecy,
+) -> Option<&'static str> {
     let concerned = concerned?;
     let sealed = secrecy == Secrecy::Denunciation;
     match (is_within(units, target, concerned), target == concerned) {
-        (_, true) if sealed || kind == Kind::Conduct => {
-            Some("Đơn vị bị phản ánh không được tự kết luận về mình. Vui lòng giao đơn vị cấp trên hoặc đơn vị khác.")
+        (_, true) if sealed || kind == Kind::Conduct => Some(
+            "Đơn vị bị phản ánh không được tự kết luận về mình. Vui lòng giao đơn vị cấp trên hoặc đơn vị khác.",
+        ),
+        (true, false) if sealed => {
+            Some("Đơn vị trực thuộc đơn vị bị phản ánh không được xử lý hồ sơ có dấu hiệu tố cáo.")
         }
-        (true, false) if sealed => Some("Đơn vị trực thuộc đơn vị bị phản ánh không được xử lý hồ sơ có dấu hiệu tố cáo."),
         _ => None,
     }
 }
@@ -31,7 +39,12 @@ fn is_within(units: &[Place], unit: i16, top: i16) -> bool {
     for _ in 0..=units.len() {
         match at {
             Some(here) if here == top => return true,
-            Some(here) => at = units.iter().find(|place| place.unit == here).and_then(|place| place.parent),
+            Some(here) => {
+                at = units
+                    .iter()
+                    .find(|place| place.unit == here)
+                    .and_then(|place| place.parent)
+            }
             None => return false,
         }
     }
@@ -42,7 +55,20 @@ fn is_within(units: &[Place], unit: i16, top: i16) -> bool {
 mod tests {
     use super::*;
 
-    const UNITS: [Place; 3] = [Place { unit: 1, parent: None }, Place { unit: 2, parent: Some(1) }, Place { unit: 3, parent: None }];
+    const UNITS: [Place; 3] = [
+        Place {
+            unit: 1,
+            parent: None,
+        },
+        Place {
+            unit: 2,
+            parent: Some(1),
+        },
+        Place {
+            unit: 3,
+            parent: None,
+        },
+    ];
 
     fn refused(concerned: i16, target: i16, kind: Kind, secrecy: Secrecy) -> bool {
         conflict(&UNITS, Some(concerned), target, kind, secrecy).is_some()
@@ -70,12 +96,27 @@ mod tests {
 
     #[test]
     fn where_no_unit_is_named_any_may_handle() {
-        assert_eq!(conflict(&UNITS, None, 2, Kind::Conduct, Secrecy::Denunciation), None);
+        assert_eq!(
+            conflict(&UNITS, None, 2, Kind::Conduct, Secrecy::Denunciation),
+            None
+        );
     }
 
     #[test]
     fn a_circle_in_the_register_ends() {
-        let circle = [Place { unit: 1, parent: Some(2) }, Place { unit: 2, parent: Some(1) }];
-        assert_eq!(conflict(&circle, Some(9), 1, Kind::Conduct, Secrecy::Denunciation), None);
+        let circle = [
+            Place {
+                unit: 1,
+                parent: Some(2),
+            },
+            Place {
+                unit: 2,
+                parent: Some(1),
+            },
+        ];
+        assert_eq!(
+            conflict(&circle, Some(9), 1, Kind::Conduct, Secrecy::Denunciation),
+            None
+        );
     }
 }

@@ -70,7 +70,11 @@ impl Cut {
             "den" => self.to = read_day(value),
             "giao" if value == NOBODY => self.holder = Holder::Nobody,
             "giao" if is_unit_code(value) => self.holder = Holder::Unit(value.to_owned()),
-            "tra-loi" => self.answer = Answer::ALL.into_iter().find(|answer| answer.code() == value),
+            "tra-loi" => {
+                self.answer = Answer::ALL
+                    .into_iter()
+                    .find(|answer| answer.code() == value)
+            }
             _ => {}
         }
     }
@@ -86,8 +90,14 @@ impl Cut {
             ("tu", self.from.map(write_day)),
             ("den", self.to.map(write_day)),
             ("giao", holder),
-            ("tra-loi", self.answer.map(|answer| answer.code().to_owned())),
+            (
+                "tra-loi",
+                self.answer.map(|answer| answer.code().to_owned()),
+            ),
         ];
-        pairs.into_iter().filter_map(|(name, value)| Some((name, value?))).collect()
+        pairs
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?)))
+            .collect()
     }
 }

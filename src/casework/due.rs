@@ -24,13 +24,19 @@ impl Clocked {
     /// The deadline as seen on `today`.
     pub fn tell(self, calendar: &Calendar, today: Date) -> Due {
         let (tone, words) = self.words(calendar, today);
-        Due { tone: tone.to_owned(), words, date: weekday_date(self.due_on) }
+        Due {
+            tone: tone.to_owned(),
+            words,
+            date: weekday_date(self.due_on),
+        }
     }
 
     fn words(self, calendar: &Calendar, today: Date) -> (&'static str, String) {
         if let Some(answered_on) = self.answered_on {
             return match calendar.working_days_between(self.due_on, answered_on) {
-                late if answered_on > self.due_on => ("calm", format!("trả lời trễ {} ngày làm việc", late.max(1))),
+                late if answered_on > self.due_on => {
+                    ("calm", format!("trả lời trễ {} ngày làm việc", late.max(1)))
+                }
                 _ => ("calm", "trả lời đúng hạn".to_owned()),
             };
         }
@@ -44,7 +50,13 @@ impl Clocked {
             Urgency::Overdue(days) => ("late", format!("quá hạn {days} ngày làm việc")),
             Urgency::Soon(0) => ("soon", "hạn hôm nay".to_owned()),
             Urgency::Soon(days) => ("soon", format!("còn {days} ngày làm việc")),
-            Urgency::Calm => ("calm", format!("còn {} ngày làm việc", calendar.working_days_between(today, self.due_on))),
+            Urgency::Calm => (
+                "calm",
+                format!(
+                    "còn {} ngày làm việc",
+                    calendar.working_days_between(today, self.due_on)
+                ),
+            ),
         }
     }
 }
@@ -55,7 +67,12 @@ mod tests {
     use time::macros::date;
 
     fn told(today: Date, change: impl FnOnce(&mut Clocked)) -> Due {
-        let mut clocked = Clocked { status: Status::Verifying, due_on: date!(2026 - 12 - 07), paused_on: None, answered_on: None };
+        let mut clocked = Clocked {
+            status: Status::Verifying,
+            due_on: date!(2026 - 12 - 07),
+            paused_on: None,
+            answered_on: None,
+        };
         change(&mut clocked);
         clocked.tell(&Calendar::default(), today)
     }
@@ -64,26 +81,48 @@ mod tests {
     fn colour_comes_with_the_last_three_days() {
         assert_eq!(told(date!(2026 - 12 - 01), |_| {}).tone, "calm");
         let soon = told(date!(2026 - 12 - 02), |_| {});
-        assert_eq!((soon.tone.as_str(), soon.words.as_str(), soon.date.as_str()), ("soon", "còn 3 ngày làm việc", "thứ Hai 07/12/2026"));
+        assert_eq!(
+            (soon.tone.as_str(), soon.words.as_str(), soon.date.as_str()),
+            ("soon", "còn 3 ngày làm việc", "thứ Hai 07/12/2026")
+        );
         assert_eq!(told(date!(2026 - 12 - 07), |_| {}).words, "hạn hôm nay");
     }
 
     #[test]
     fn the_day_after_is_late_even_on_a_weekend() {
-        assert_eq!(told(date!(2026 - 12 - 08), |_| {}).words, "quá hạn 1 ngày làm việc");
+        assert_eq!(
+            told(date!(2026 - 12 - 08), |_| {}).words,
+            "quá hạn 1 ngày làm việc"
+        );
         let saturday = told(date!(2026 - 12 - 05), |c| c.due_on = date!(2026 - 12 - 04));
-        assert_eq!((saturday.tone.as_str(), saturday.words.as_str()), ("late", "quá hạn 1 ngày làm việc"));
+        assert_eq!(
+            (saturday.tone.as_str(), saturday.words.as_str()),
+            ("late", "quá hạn 1 ngày làm việc")
+        );
     }
 
     #[test]
     fn a_paused_case_is_never_late() {
-        assert_eq!(told(date!(2027 - 01 - 04), |c| c.paused_on = Some(date!(2026 - 12 - 01))).tone, "paused");
+        assert_eq!(
+            told(date!(2027 - 01 - 04), |c| c.paused_on =
+                Some(date!(2026 - 12 - 01)))
+            .tone,
+            "paused"
+        );
     }
 
     #[test]
     fn an_answer_settles_it() {
-        let answered = |on| told(date!(2027 - 01 - 04), |c| (c.status, c.answered_on) = (Status::Answered, Some(on))).words;
+        let answered = |on| {
+            told(date!(2027 - 01 - 04), |c| {
+                (c.status, c.answered_on) = (Status::Answered, Some(on))
+            })
+            .words
+        };
         assert_eq!(answered(date!(2026 - 12 - 07)), "trả lời đúng hạn");
-        assert_eq!(answered(date!(2026 - 12 - 09)), "trả lời trễ 2 ngày làm việc");
+        assert_eq!(
+            answered(date!(2026 - 12 - 09)),
+            "trả lời trễ 2 ngày làm việc"
+        );
     }
 }

@@ -14,7 +14,11 @@ use leptos::prelude::{Owner, provide_context};
 use std::fmt::Write as _;
 
 /// `GET /quan-tri/tep/{id}`
-pub async fn download(State(state): State<AppState>, Path(id): Path<String>, parts: axum::http::request::Parts) -> Response {
+pub async fn download(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    parts: axum::http::request::Parts,
+) -> Response {
     match file(&state, &id, parts).await {
         Ok(file) => answer(file),
         Err(error) => plain_page(&error).into_response(),
@@ -31,7 +35,11 @@ pub struct OpenFile {
     pub bytes: Vec<u8>,
 }
 
-async fn file(state: &AppState, id: &str, parts: axum::http::request::Parts) -> Result<OpenFile, AppError> {
+async fn file(
+    state: &AppState,
+    id: &str,
+    parts: axum::http::request::Parts,
+) -> Result<OpenFile, AppError> {
     let id = uuid::Uuid::try_parse(id).map_err(|_| AppError::NotFound)?;
     // the session is read from the same context as in a server function
     let owner = Owner::new();
@@ -47,22 +55,39 @@ async fn file(state: &AppState, id: &str, parts: axum::http::request::Parts) -> 
 fn answer(file: OpenFile) -> Response {
     let mut response = file.bytes.into_response();
     let headers = response.headers_mut();
-    let text = |value: &str| HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let text = |value: &str| {
+        HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
+    };
     headers.insert(header::CONTENT_TYPE, text(&file.media_type));
     headers.insert(
         header::CONTENT_DISPOSITION,
-        HeaderValue::from_str(&disposition(&file.name)).unwrap_or(HeaderValue::from_static("attachment")),
+        HeaderValue::from_str(&disposition(&file.name))
+            .unwrap_or(HeaderValue::from_static("attachment")),
     );
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox; default-src 'none'"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("sandbox; default-src 'none'"),
+    );
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 /// RFC 6266: a plain name for old browsers and the exact one for all others (RFC 8187).
 fn disposition(name: &str) -> String {
-    let plain: String =
-        name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') { c } else { '_' }).collect();
+    let plain: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
     let exact = name.bytes().fold(String::new(), |mut out, byte| {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
             out.push(char::from(byte));
@@ -89,9 +114,19 @@ mod tests {
 
     #[test]
     fn a_download_is_never_a_page() {
-        let response = answer(OpenFile { name: "a.pdf".to_owned(), media_type: "application/pdf".to_owned(), bytes: vec![1] });
-        assert_eq!(response.headers()[header::CONTENT_SECURITY_POLICY], "sandbox; default-src 'none'");
+        let response = answer(OpenFile {
+            name: "a.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            bytes: vec![1],
+        });
+        assert_eq!(
+            response.headers()[header::CONTENT_SECURITY_POLICY],
+            "sandbox; default-src 'none'"
+        );
         assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
-        assert_eq!(response.headers()[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(
+            response.headers()[header::X_CONTENT_TYPE_OPTIONS],
+            "nosniff"
+        );
     }
 }

@@ -132,24 +132,41 @@ impl Cursor {
             return None;
         }
         let case = u128::from_str_radix(case, 16).ok()?;
-        let day = if day.is_empty() { None } else { Some(read_day(day)?) };
+        let day = if day.is_empty() {
+            None
+        } else {
+            Some(read_day(day)?)
+        };
         Some(Self { day, case })
     }
 }
 
 /// A day in an address: `yyyy-mm-dd`, as a date field sends it.
 pub fn write_day(day: Date) -> String {
-    format!("{:04}-{:02}-{:02}", day.year(), u8::from(day.month()), day.day())
+    format!(
+        "{:04}-{:02}-{:02}",
+        day.year(),
+        u8::from(day.month()),
+        day.day()
+    )
 }
 
 /// Reads what [`write_day`] writes.
 pub fn read_day(text: &str) -> Option<Date> {
-    let digits = |range: std::ops::Range<usize>| text.get(range).filter(|part| part.bytes().all(|b| b.is_ascii_digit()));
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range)
+            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    };
     if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
         return None;
     }
     let month = time::Month::try_from(digits(5..7)?.parse::<u8>().ok()?).ok()?;
-    Date::from_calendar_date(digits(0..4)?.parse().ok()?, month, digits(8..10)?.parse().ok()?).ok()
+    Date::from_calendar_date(
+        digits(0..4)?.parse().ok()?,
+        month,
+        digits(8..10)?.parse().ok()?,
+    )
+    .ok()
 }
 
 /// The inbox as asked for.
@@ -194,8 +211,22 @@ impl Filters {
             "loai" => self.kind = Kind::from_code(value),
             "don-vi" if is_unit_code(value) => self.unit = value.to_owned(),
             "kenh" => self.channel = Channel::from_code(value),
-            "q" => self.words = value.trim().chars().take(MAX_SEARCH).collect::<String>().trim_end().to_owned(),
-            "sap" => self.sort = if value == Sort::Received.code() { Sort::Received } else { Sort::Due },
+            "q" => {
+                self.words = value
+                    .trim()
+                    .chars()
+                    .take(MAX_SEARCH)
+                    .collect::<String>()
+                    .trim_end()
+                    .to_owned()
+            }
+            "sap" => {
+                self.sort = if value == Sort::Received.code() {
+                    Sort::Received
+                } else {
+                    Sort::Due
+                }
+            }
             "sau" => self.after = Cursor::read(value),
             _ => self.cut.take(name, value),
         }
@@ -235,35 +266,57 @@ impl Filters {
     /// The address of the inbox as these filters show it.
     pub fn href(&self) -> String {
         let query = self.to_query();
-        if query.is_empty() { "/quan-tri".to_owned() } else { format!("/quan-tri?{query}") }
+        if query.is_empty() {
+            "/quan-tri".to_owned()
+        } else {
+            format!("/quan-tri?{query}")
+        }
     }
 
     /// The same filters in another view, from its first row.
     pub fn in_view(&self, view: View) -> Self {
-        Self { view, after: None, sort: if view == View::All { Sort::Received } else { self.sort }, ..self.clone() }
+        Self {
+            view,
+            after: None,
+            sort: if view == View::All {
+                Sort::Received
+            } else {
+                self.sort
+            },
+            ..self.clone()
+        }
     }
 
     /// Whether anything narrows the view.
     pub fn narrowed(&self) -> bool {
-        self.kind.is_some() || !self.unit.is_empty() || self.channel.is_some() || self.cut != Cut::default() || !self.words.is_empty()
+        self.kind.is_some()
+            || !self.unit.is_empty()
+            || self.channel.is_some()
+            || self.cut != Cut::default()
+            || !self.words.is_empty()
     }
 }
 
 /// Whether `value` can be the code of a unit.
 pub fn is_unit_code(value: &str) -> bool {
-    (2..=40).contains(&value.len()) && value.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+    (2..=40).contains(&value.len())
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 fn encode(value: &str) -> String {
-    value.bytes().fold(String::with_capacity(value.len()), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            // writing to a String does not fail
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
+    value
+        .bytes()
+        .fold(String::with_capacity(value.len()), |mut out, byte| {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+                out.push(char::from(byte));
+            } else {
+                // writing to a String does not fail
+                let _ = write!(out, "%{byte:02X}");
+            }
+            out
+        })
 }
 
 /// Percent signs that begin no byte stay as they are; bytes that are no UTF-8 become replacement characters.
@@ -272,7 +325,10 @@ fn decode(value: &str) -> String {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
-        let hex = bytes.get(at + 1..at + 3).and_then(|pair| std::str::from_utf8(pair).ok()).filter(|pair| !pair.starts_with('+'));
+        let hex = bytes
+            .get(at + 1..at + 3)
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .filter(|pair| !pair.starts_with('+'));
         match (byte, hex.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
             (b'%', Some(decoded)) => {
                 out.push(decoded);
@@ -309,36 +365,66 @@ mod tests {
 
     #[test]
     fn everything_has_one_order() {
-        assert_eq!(Filters::from_query("xem=tat-ca&sap=han").sort, Sort::Received);
+        assert_eq!(
+            Filters::from_query("xem=tat-ca&sap=han").sort,
+            Sort::Received
+        );
     }
 
     #[test]
     fn a_form_may_send_plus_for_a_blank() {
-        assert_eq!(Filters::from_query("?q=b%C3%ACnh+thu%E1%BB%B7").words, "bình thuỷ");
+        assert_eq!(
+            Filters::from_query("?q=b%C3%ACnh+thu%E1%BB%B7").words,
+            "bình thuỷ"
+        );
     }
 
     fn any_filters() -> impl Strategy<Value = Filters> {
-        let day = |days: i32| time::macros::date!(1900 - 01 - 01) + time::Duration::days(i64::from(days));
+        let day =
+            |days: i32| time::macros::date!(1900 - 01 - 01) + time::Duration::days(i64::from(days));
         let days = || proptest::option::of((0i32..200_000).prop_map(day));
-        let holder = prop_oneof![Just(Holder::Any), Just(Holder::Nobody), "[a-z]-[a-z0-9-]{2,30}".prop_map(Holder::Unit)];
+        let holder = prop_oneof![
+            Just(Holder::Any),
+            Just(Holder::Nobody),
+            "[a-z]-[a-z0-9-]{2,30}".prop_map(Holder::Unit)
+        ];
         let cut = (days(), days(), holder, 0usize..3);
-        let cut = cut.prop_map(|(from, to, holder, answer)| Cut { from, to, holder, answer: Answer::ALL.get(answer).copied() });
+        let cut = cut.prop_map(|(from, to, holder, answer)| Cut {
+            from,
+            to,
+            holder,
+            answer: Answer::ALL.get(answer).copied(),
+        });
         let cursor = proptest::option::of((days(), any::<u128>()));
-        (0usize..11, 0usize..4, "[a-z0-9-]{2,40}|", 0usize..11, "\\PC{0,60}", any::<bool>(), cursor, cut).prop_map(
-            |(view, kind, unit, channel, words, received, cursor, cut)| {
-                let view = View::ALL[view];
-                Filters {
-                    view,
-                    kind: Kind::ALL.get(kind).copied(),
-                    unit,
-                    channel: Channel::ALL.get(channel).copied(),
-                    words: words.trim().to_owned(),
-                    sort: if received || view == View::All { Sort::Received } else { Sort::Due },
-                    after: cursor.map(|(day, case)| Cursor { day, case }),
-                    cut,
-                }
-            },
+        (
+            0usize..11,
+            0usize..4,
+            "[a-z0-9-]{2,40}|",
+            0usize..11,
+            "\\PC{0,60}",
+            any::<bool>(),
+            cursor,
+            cut,
         )
+            .prop_map(
+                |(view, kind, unit, channel, words, received, cursor, cut)| {
+                    let view = View::ALL[view];
+                    Filters {
+                        view,
+                        kind: Kind::ALL.get(kind).copied(),
+                        unit,
+                        channel: Channel::ALL.get(channel).copied(),
+                        words: words.trim().to_owned(),
+                        sort: if received || view == View::All {
+                            Sort::Received
+                        } else {
+                            Sort::Due
+                        },
+                        after: cursor.map(|(day, case)| Cursor { day, case }),
+                        cut,
+                    }
+                },
+            )
     }
 
     proptest! {

@@ -33,7 +33,10 @@ pub fn text(field: &str, typed: &str, ask: &str) -> Result<String, FieldErrors> 
 pub fn optional_text(field: &str, typed: &str) -> Result<String, FieldErrors> {
     let text = normalise(typed);
     if text.chars().count() > MAX_TEXT {
-        Err(error(field, "Nội dung dài quá 20.000 ký tự. Vui lòng viết gọn lại."))
+        Err(error(
+            field,
+            "Nội dung dài quá 20.000 ký tự. Vui lòng viết gọn lại.",
+        ))
     } else {
         Ok(text)
     }
@@ -56,12 +59,24 @@ impl Classification {
     /// # Errors
     /// At `kind` or `reasons[]`.
     pub fn parse(kind: &str, reasons: &[String], denunciation: &str) -> Result<Self, FieldErrors> {
-        let kind = Kind::from_code(kind).ok_or_else(|| error("kind", "Vui lòng chọn loại phản ánh."))?;
-        let reasons: Vec<_> = kind.reasons().map(|reason: &Reason| reason.code).filter(|code| reasons.iter().any(|r| r == code)).collect();
+        let kind =
+            Kind::from_code(kind).ok_or_else(|| error("kind", "Vui lòng chọn loại phản ánh."))?;
+        let reasons: Vec<_> = kind
+            .reasons()
+            .map(|reason: &Reason| reason.code)
+            .filter(|code| reasons.iter().any(|r| r == code))
+            .collect();
         if reasons.is_empty() {
-            return Err(error("reasons[]", "Vui lòng chọn ít nhất một lý do thuộc loại đã chọn."));
+            return Err(error(
+                "reasons[]",
+                "Vui lòng chọn ít nhất một lý do thuộc loại đã chọn.",
+            ));
         }
-        Ok(Self { kind, reasons, denunciation: denunciation == "1" })
+        Ok(Self {
+            kind,
+            reasons,
+            denunciation: denunciation == "1",
+        })
     }
 }
 
@@ -80,16 +95,30 @@ impl Assignment {
     /// # Errors
     /// At `unit` or `handler`.
     pub fn parse(unit: &str, handler: &str) -> Result<Self, FieldErrors> {
-        let unit = unit.parse().map_err(|_| error("unit", "Vui lòng chọn đơn vị xử lý."))?;
-        let person = u128::from_str_radix(handler, 16).map_err(|_| error("handler", "Vui lòng chọn lại người xử lý."));
-        Ok(Self { unit, handler: if handler.is_empty() { None } else { Some(person?) } })
+        let unit = unit
+            .parse()
+            .map_err(|_| error("unit", "Vui lòng chọn đơn vị xử lý."))?;
+        let person = u128::from_str_radix(handler, 16)
+            .map_err(|_| error("handler", "Vui lòng chọn lại người xử lý."));
+        Ok(Self {
+            unit,
+            handler: if handler.is_empty() {
+                None
+            } else {
+                Some(person?)
+            },
+        })
     }
 }
 
 /// Findings that may be stated on a kind (domain §2; Decree 20/2008 art. 14.2).
 pub fn findings(kind: Kind) -> &'static [Finding] {
     let (conduct, regulation) = Finding::ALL.split_at(5);
-    if kind == Kind::Regulation { regulation } else { conduct }
+    if kind == Kind::Regulation {
+        regulation
+    } else {
+        conduct
+    }
 }
 
 /// What was found.
@@ -106,7 +135,9 @@ pub fn finding(kind: Kind, code: &str) -> Result<Finding, FieldErrors> {
 /// # Errors
 /// At `refusal_reason` where none was chosen.
 pub fn refusal_reason(code: &str) -> Result<&str, FieldErrors> {
-    refusal_label(code).map(|_| code).ok_or_else(|| error("refusal_reason", "Vui lòng chọn lý do không tiếp nhận."))
+    refusal_label(code)
+        .map(|_| code)
+        .ok_or_else(|| error("refusal_reason", "Vui lòng chọn lý do không tiếp nhận."))
 }
 
 /// The body a case is to be forwarded to, by id.
@@ -114,7 +145,9 @@ pub fn refusal_reason(code: &str) -> Result<&str, FieldErrors> {
 /// # Errors
 /// At `external_body` where none was chosen.
 pub fn external_body(typed: &str) -> Result<i16, FieldErrors> {
-    typed.parse().map_err(|_| error("external_body", "Vui lòng chọn cơ quan có thẩm quyền."))
+    typed
+        .parse()
+        .map_err(|_| error("external_body", "Vui lòng chọn cơ quan có thẩm quyền."))
 }
 
 /// Where the submitter is guided.
@@ -132,10 +165,21 @@ mod tests {
 
     #[test]
     fn reasons_of_another_kind_do_not_count() {
-        let ticked = ["HV_KHAC".to_owned(), "QD_KHAC".to_owned(), "<script>".to_owned()];
-        let parsed = Classification::parse("quy_dinh", &ticked, "").expect("one reason is of the kind");
-        assert_eq!((parsed.reasons.as_slice(), parsed.denunciation), (["QD_KHAC"].as_slice(), false));
-        assert!(Classification::parse("tre_hen", &ticked, "").is_err_and(|e| e.get("reasons[]").is_some()));
+        let ticked = [
+            "HV_KHAC".to_owned(),
+            "QD_KHAC".to_owned(),
+            "<script>".to_owned(),
+        ];
+        let parsed =
+            Classification::parse("quy_dinh", &ticked, "").expect("one reason is of the kind");
+        assert_eq!(
+            (parsed.reasons.as_slice(), parsed.denunciation),
+            (["QD_KHAC"].as_slice(), false)
+        );
+        assert!(
+            Classification::parse("tre_hen", &ticked, "")
+                .is_err_and(|e| e.get("reasons[]").is_some())
+        );
         assert!(Classification::parse("", &ticked, "1").is_err_and(|e| e.get("kind").is_some()));
     }
 
@@ -143,14 +187,29 @@ mod tests {
     fn a_finding_belongs_to_its_kind() {
         assert_eq!(finding(Kind::LateDossier, "dung"), Ok(Finding::True));
         assert!(finding(Kind::Regulation, "dung").is_err());
-        assert_eq!(finding(Kind::Regulation, "chua_du_co_so"), Ok(Finding::NotYetGrounded));
+        assert_eq!(
+            finding(Kind::Regulation, "chua_du_co_so"),
+            Ok(Finding::NotYetGrounded)
+        );
         assert!(finding(Kind::Conduct, "chua_du_co_so").is_err());
     }
 
     #[test]
     fn the_handler_may_be_left_to_the_unit() {
-        assert_eq!(Assignment::parse("3", ""), Ok(Assignment { unit: 3, handler: None }));
-        assert_eq!(Assignment::parse("3", "ff"), Ok(Assignment { unit: 3, handler: Some(255) }));
+        assert_eq!(
+            Assignment::parse("3", ""),
+            Ok(Assignment {
+                unit: 3,
+                handler: None
+            })
+        );
+        assert_eq!(
+            Assignment::parse("3", "ff"),
+            Ok(Assignment {
+                unit: 3,
+                handler: Some(255)
+            })
+        );
         assert!(Assignment::parse("", "").is_err_and(|e| e.get("unit").is_some()));
     }
 

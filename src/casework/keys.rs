@@ -15,13 +15,20 @@ pub fn listen() {
 }
 
 fn is_typing() -> bool {
-    document().active_element().is_some_and(|element| matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA"))
+    document().active_element().is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "SELECT" | "TEXTAREA")
+    })
 }
 
 fn act(event: &KeyboardEvent) {
-    let row = document().active_element().and_then(|active| active.closest(".inbox-list tr").ok().flatten());
+    let row = document()
+        .active_element()
+        .and_then(|active| active.closest(".inbox-list tr").ok().flatten());
     let to = match (event.key().as_str(), row) {
-        ("j" | "k", None) => document().query_selector(".inbox-list tbody tr").ok().flatten(),
+        ("j" | "k", None) => document()
+            .query_selector(".inbox-list tbody tr")
+            .ok()
+            .flatten(),
         ("j", Some(row)) => row.next_element_sibling(),
         ("k", Some(row)) => row.previous_element_sibling(),
         ("o", Some(row)) => return link(&row).map_or((), |link| link.click()),
@@ -35,7 +42,11 @@ fn act(event: &KeyboardEvent) {
 }
 
 fn link(row: &web_sys::Element) -> Option<web_sys::HtmlElement> {
-    row.query_selector(".inbox-link").ok().flatten()?.dyn_into().ok()
+    row.query_selector(".inbox-link")
+        .ok()
+        .flatten()?
+        .dyn_into()
+        .ok()
 }
 
 fn show_help() {

@@ -70,24 +70,39 @@ pub fn supplement(list: &str, until: &str) -> String {
 
 /// Why feedback is not accepted.
 pub fn refused(reason: &str, added: &str) -> String {
-    joined(format!("Phản ánh của Ông/Bà chưa được tiếp nhận vì: {}.", lower_first(reason)), added)
+    joined(
+        format!(
+            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: {}.",
+            lower_first(reason)
+        ),
+        added,
+    )
 }
 
 /// Whom the feedback was passed to.
 pub fn forwarded(body: &str, added: &str) -> String {
     joined(
-        format!("Nội dung Ông/Bà phản ánh thuộc thẩm quyền của {body}. Sở đã chuyển phản ánh đến cơ quan này để xem xét, trả lời."),
+        format!(
+            "Nội dung Ông/Bà phản ánh thuộc thẩm quyền của {body}. Sở đã chuyển phản ánh đến cơ quan này để xem xét, trả lời."
+        ),
         added,
     )
 }
 
 fn joined(text: String, added: &str) -> String {
-    if added.is_empty() { text } else { format!("{text}\n{added}") }
+    if added.is_empty() {
+        text
+    } else {
+        format!("{text}\n{added}")
+    }
 }
 
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
+    chars
+        .next()
+        .map(|first| first.to_lowercase().chain(chars).collect())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]

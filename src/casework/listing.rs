@@ -51,15 +51,26 @@ pub struct Row {
 
 /// "12", or "999+" where there are more than are counted.
 pub fn count_words(count: i64) -> String {
-    if count >= COUNTED { format!("{}+", COUNTED - 1) } else { count.to_string() }
+    if count >= COUNTED {
+        format!("{}+", COUNTED - 1)
+    } else {
+        count.to_string()
+    }
 }
 
 /// The tone of a status word.
 pub const fn tone(status: Status) -> &'static str {
     match status {
         Status::Submitted | Status::Received | Status::Classified | Status::AwaitingInfo => "calm",
-        Status::Assigned | Status::Verifying | Status::Drafting | Status::AwaitingApproval => "active",
+        Status::Assigned | Status::Verifying | Status::Drafting | Status::AwaitingApproval => {
+            "active"
+        }
         Status::Answered | Status::Closed => "done",
-        Status::Refused | Status::Forwarded | Status::Redirected | Status::Collected | Status::Withdrawn | Status::Merged => "stopped",
+        Status::Refused
+        | Status::Forwarded
+        | Status::Redirected
+        | Status::Collected
+        | Status::Withdrawn
+        | Status::Merged => "stopped",
     }
 }

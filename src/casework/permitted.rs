@@ -46,9 +46,13 @@ impl Standing<'_> {
     pub fn allows(self, action: Action) -> bool {
         use Action as A;
         match (self.proposal, action) {
-            (Some("tu_choi"), A::ApproveRefusal) | (Some("chuyen_co_quan"), A::ApproveForward) => !self.proposed_by_self,
+            (Some("tu_choi"), A::ApproveRefusal) | (Some("chuyen_co_quan"), A::ApproveForward) => {
+                !self.proposed_by_self
+            }
             (Some(_), A::RejectProposal | A::Note | A::Message) => true,
-            (Some(_), _) | (None, A::ApproveRefusal | A::ApproveForward | A::RejectProposal) => false,
+            (Some(_), _) | (None, A::ApproveRefusal | A::ApproveForward | A::RejectProposal) => {
+                false
+            }
             (None, A::RequestInfo) => !self.supplement_asked,
             (None, _) => true,
         }
@@ -56,9 +60,18 @@ impl Standing<'_> {
 }
 
 /// The actions open to a person with the rights `may`, in the order of the page.
-pub fn permitted(status: Status, standing: Standing<'_>, may: impl Fn(Permission) -> bool) -> Vec<Action> {
+pub fn permitted(
+    status: Status,
+    standing: Standing<'_>,
+    may: impl Fn(Permission) -> bool,
+) -> Vec<Action> {
     let entitled = |action: &Action| Permission::for_action(*action).is_some_and(&may);
-    ORDER.into_iter().filter(|action| status.after(*action).is_some() && standing.allows(*action) && entitled(action)).collect()
+    ORDER
+        .into_iter()
+        .filter(|action| {
+            status.after(*action).is_some() && standing.allows(*action) && entitled(action)
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -70,7 +83,11 @@ mod tests {
     #[test]
     fn every_action_of_staff_has_its_place() {
         for action in Action::ALL {
-            assert_eq!(ORDER.contains(action), Permission::for_action(*action).is_some(), "{action:?}");
+            assert_eq!(
+                ORDER.contains(action),
+                Permission::for_action(*action).is_some(),
+                "{action:?}"
+            );
         }
     }
 
@@ -91,14 +108,20 @@ mod tests {
         for (role, action) in road {
             let open = permitted(status, Standing::default(), |right| role.grants(right));
             assert!(open.contains(&action), "{role:?} {action:?} at {status:?}");
-            status = status.after(action).expect("the machine allows what is offered");
+            status = status
+                .after(action)
+                .expect("the machine allows what is offered");
         }
         assert_eq!(status, Status::Closed);
     }
 
     #[test]
     fn nobody_approves_their_own_proposal() {
-        let standing = Standing { proposal: Some("tu_choi"), proposed_by_self: true, supplement_asked: false };
+        let standing = Standing {
+            proposal: Some("tu_choi"),
+            proposed_by_self: true,
+            supplement_asked: false,
+        };
         let open = permitted(Status::Received, standing, |_| true);
         assert!(!open.contains(&Action::ApproveRefusal) && open.contains(&Action::RejectProposal));
     }

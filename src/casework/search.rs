@@ -59,16 +59,34 @@ impl Search {
 
 /// `PA26-7K` stands for every number that begins so. Numbers have one shape, so the ends of the range are filled up to it.
 fn numbers(typed: &str) -> Option<(String, String)> {
-    let plain: String = typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
-    let rest = plain.strip_prefix("PA").filter(|rest| rest.len() <= 9 && rest.starts_with(|c: char| c.is_ascii_digit()))?;
+    let plain: String = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    let rest = plain
+        .strip_prefix("PA")
+        .filter(|rest| rest.len() <= 9 && rest.starts_with(|c: char| c.is_ascii_digit()))?;
     let (year, letters) = rest.split_at(rest.len().min(2));
-    if !year.bytes().all(|b| b.is_ascii_digit()) || typed.chars().any(|c| !c.is_ascii_alphanumeric() && c != '-' && !c.is_whitespace()) {
+    if !year.bytes().all(|b| b.is_ascii_digit())
+        || typed
+            .chars()
+            .any(|c| !c.is_ascii_alphanumeric() && c != '-' && !c.is_whitespace())
+    {
         return None;
     }
     let letters = letters.replace('O', "0").replace(['I', 'L'], "1");
     let fill = |digit: char, letter: char| {
-        let year: String = year.chars().chain(std::iter::repeat(digit)).take(2).collect();
-        let letters: String = letters.chars().chain(std::iter::repeat(letter)).take(7).collect();
+        let year: String = year
+            .chars()
+            .chain(std::iter::repeat(digit))
+            .take(2)
+            .collect();
+        let letters: String = letters
+            .chars()
+            .chain(std::iter::repeat(letter))
+            .take(7)
+            .collect();
         format!("PA{year}-{}-{}", &letters[..6], &letters[6..])
     };
     Some((fill('0', '0'), fill('9', 'Z')))
@@ -78,11 +96,33 @@ fn codes(folded: &str, names: &Names) -> Codes {
     let holds = |name: &str| folded.split(' ').all(|word| name.contains(word));
     let kind_name = |kind: &Kind| format!("{} {}", fold(kind.label()), fold(kind.short()));
     Codes {
-        units: names.units.iter().filter(|(_, name)| holds(name)).map(|(id, _)| *id).collect(),
-        kinds: Kind::ALL.iter().filter(|kind| holds(&kind_name(kind))).map(|kind| kind.code().to_owned()).collect(),
-        channels: Channel::ALL.iter().filter(|c| holds(&fold(c.label()))).map(|c| c.code().to_owned()).collect(),
-        reasons: REASONS.iter().filter(|reason| holds(&fold(reason.label))).map(|reason| reason.code.to_owned()).collect(),
-        staff: names.staff.iter().filter(|(_, name)| holds(name)).map(|(id, _)| *id).collect(),
+        units: names
+            .units
+            .iter()
+            .filter(|(_, name)| holds(name))
+            .map(|(id, _)| *id)
+            .collect(),
+        kinds: Kind::ALL
+            .iter()
+            .filter(|kind| holds(&kind_name(kind)))
+            .map(|kind| kind.code().to_owned())
+            .collect(),
+        channels: Channel::ALL
+            .iter()
+            .filter(|c| holds(&fold(c.label())))
+            .map(|c| c.code().to_owned())
+            .collect(),
+        reasons: REASONS
+            .iter()
+            .filter(|reason| holds(&fold(reason.label)))
+            .map(|reason| reason.code.to_owned())
+            .collect(),
+        staff: names
+            .staff
+            .iter()
+            .filter(|(_, name)| holds(name))
+            .map(|(id, _)| *id)
+            .collect(),
     }
 }
 
@@ -94,23 +134,35 @@ mod tests {
 
     fn names() -> Names {
         Names {
-            units: vec![(1, fold("vp-so Văn phòng Sở")), (7, fold("cn-binh-thuy Chi nhánh Văn phòng Đăng ký đất đai Bình Thuỷ"))],
+            units: vec![
+                (1, fold("vp-so Văn phòng Sở")),
+                (
+                    7,
+                    fold("cn-binh-thuy Chi nhánh Văn phòng Đăng ký đất đai Bình Thuỷ"),
+                ),
+            ],
             staff: vec![(9, fold("Trần Thị Thuỳ"))],
         }
     }
 
     #[test]
     fn accents_do_not_matter() {
-        let Search::Codes(found) = Search::parse("Bình Thủy", &names()) else { panic!("words") };
+        let Search::Codes(found) = Search::parse("Bình Thủy", &names()) else {
+            panic!("words")
+        };
         assert_eq!(found.units, [7]);
         assert_eq!(Search::parse("binh thuy", &names()), Search::Codes(found));
     }
 
     #[test]
     fn a_word_may_name_a_reason_or_a_colleague() {
-        let Search::Codes(found) = Search::parse("hach dich", &names()) else { panic!("words") };
+        let Search::Codes(found) = Search::parse("hach dich", &names()) else {
+            panic!("words")
+        };
         assert_eq!(found.reasons, ["HV_HACH_DICH"]);
-        let Search::Codes(found) = Search::parse("tran thi", &names()) else { panic!("words") };
+        let Search::Codes(found) = Search::parse("tran thi", &names()) else {
+            panic!("words")
+        };
         assert_eq!(found.staff, [9]);
     }
 

@@ -35,7 +35,11 @@ pub fn sentence(kind: &str, name: &str) -> String {
         "danh_gia" => "Người phản ánh đánh giá",
         other => other,
     };
-    if name.is_empty() { format!("{plain}.") } else { format!("{plain}: {name}.") }
+    if name.is_empty() {
+        format!("{plain}.")
+    } else {
+        format!("{plain}: {name}.")
+    }
 }
 
 /// The satisfaction a submitter gave, 1 to 4.

@@ -9,23 +9,42 @@ use leptos::prelude::*;
 pub fn HomePage() -> impl IntoView {
     let view = Resource::new(|| (), |()| home());
     view! {
-        <Title text="Phản ánh, kiến nghị"/>
+        <Title text="Phản ánh, kiến nghị" />
         <PublicLayout>
             <div class="hero">
                 <h1>"Ông/Bà muốn nói gì với Sở?"</h1>
-                <p class="lede">"Về cách làm việc của công chức, viên chức; về quy định, thủ tục; về hồ sơ trễ hẹn trong lĩnh vực đất đai và môi trường."</p>
+                <p class="lede">
+                    "Về cách làm việc của công chức, viên chức; về quy định, thủ tục; về hồ sơ trễ hẹn trong lĩnh vực đất đai và môi trường."
+                </p>
             </div>
-            <Doors/>
+            <Doors />
             <p class="trust">
-                <Icon name="lock"/>
-                <span>"Tên, địa chỉ và nội dung được bảo mật. "<a href="/quyen-rieng-tu">"Ai được xem và vì sao"</a></span>
+                <Icon name="lock" />
+                <span>
+                    "Tên, địa chỉ và nội dung được bảo mật. "
+                    <a href="/quyen-rieng-tu">"Ai được xem và vì sao"</a>
+                </span>
             </p>
-            <HowItWorks/>
+            <HowItWorks />
             // without the figures and the telephone number the page still does its work
-            <Suspense>{move || Suspend::new(async move { view.await.ok().map(|view| view! { <Contact view/> }) })}</Suspense>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    view.await.ok().map(|view| view! { <Contact view /> })
+                })}
+            </Suspense>
             <ul class="door-links">
-                <li><a href="/minh-bach"><Icon name="chart"/>"Số liệu công khai"</a></li>
-                <li><a href="/huong-dan"><Icon name="file"/>"Khiếu nại, tố cáo, tranh chấp đất đai, ô nhiễm: gửi ở đâu"</a></li>
+                <li>
+                    <a href="/minh-bach">
+                        <Icon name="chart" />
+                        "Số liệu công khai"
+                    </a>
+                </li>
+                <li>
+                    <a href="/huong-dan">
+                        <Icon name="file" />
+                        "Khiếu nại, tố cáo, tranh chấp đất đai, ô nhiễm: gửi ở đâu"
+                    </a>
+                </li>
             </ul>
         </PublicLayout>
     }
@@ -38,16 +57,18 @@ fn Doors() -> impl IntoView {
         <ul class="doors">
             <li>
                 <a class="card-link card-primary" href="/gui-phan-anh">
-                    <Icon name="send"/>
+                    <Icon name="send" />
                     <span class="card-title">"Gửi phản ánh"</span>
                     <span class="card-line">"Khoảng hai phút. Không cần tài khoản."</span>
                 </a>
             </li>
             <li>
                 <a class="card-link" href="/tra-cuu">
-                    <Icon name="search"/>
+                    <Icon name="search" />
                     <span class="card-title">"Theo dõi phản ánh"</span>
-                    <span class="card-line">"Xem tình trạng, thời hạn, câu trả lời bằng mã tra cứu."</span>
+                    <span class="card-line">
+                        "Xem tình trạng, thời hạn, câu trả lời bằng mã tra cứu."
+                    </span>
                 </a>
             </li>
         </ul>
@@ -60,9 +81,15 @@ fn HowItWorks() -> impl IntoView {
         <section>
             <h2>"Cách làm"</h2>
             <ol class="steps">
-                <li>"Ông/Bà kể lại sự việc: đơn vị hoặc người liên quan, nơi và lúc xảy ra. Có thể gửi kèm ảnh, tài liệu."</li>
-                <li>"Hệ thống trao mã tra cứu. Ông/Bà giữ mã này; chỉ người có mã mới theo dõi được."</li>
-                <li>"Sở xác minh và trả lời trong thời hạn ghi ở trang tra cứu. Chưa thỏa đáng, Ông/Bà có thể nói lại."</li>
+                <li>
+                    "Ông/Bà kể lại sự việc: đơn vị hoặc người liên quan, nơi và lúc xảy ra. Có thể gửi kèm ảnh, tài liệu."
+                </li>
+                <li>
+                    "Hệ thống trao mã tra cứu. Ông/Bà giữ mã này; chỉ người có mã mới theo dõi được."
+                </li>
+                <li>
+                    "Sở xác minh và trả lời trong thời hạn ghi ở trang tra cứu. Chưa thỏa đáng, Ông/Bà có thể nói lại."
+                </li>
             </ol>
         </section>
     }
@@ -71,12 +98,25 @@ fn HowItWorks() -> impl IntoView {
 /// How else to reach the department, and the last released month.
 #[component]
 fn Contact(view: HomeView) -> impl IntoView {
-    let HomeView { agency, hotline, hotline_digits, hours, address, email, released, months } = view;
+    let HomeView {
+        agency,
+        hotline,
+        hotline_digits,
+        hours,
+        address,
+        email,
+        released,
+        months,
+    } = view;
     let hotline = (!hotline.is_empty()).then(|| {
         view! {
             <div class="hotline">
                 <h2>"Đường dây nóng"</h2>
-                <p><a class="hotline-number" href=format!("tel:{hotline_digits}")>{hotline}</a></p>
+                <p>
+                    <a class="hotline-number" href=format!("tel:{hotline_digits}")>
+                        {hotline}
+                    </a>
+                </p>
                 <p class="muted">{hours}</p>
             </div>
         }
@@ -85,8 +125,14 @@ fn Contact(view: HomeView) -> impl IntoView {
         view! {
             <section class="figure">
                 <h2>"Kết quả công khai"</h2>
-                <p class="figure-reading">{released}" "<a href="/minh-bach">"Xem số liệu"</a></p>
-                <BarChart label="Số phản ánh, kiến nghị đã nhận theo tháng" series=vec!["Đã nhận".to_owned()] bars=months/>
+                <p class="figure-reading">
+                    {released}" "<a href="/minh-bach">"Xem số liệu"</a>
+                </p>
+                <BarChart
+                    label="Số phản ánh, kiến nghị đã nhận theo tháng"
+                    series=vec!["Đã nhận".to_owned()]
+                    bars=months
+                />
             </section>
         }
     });
@@ -96,14 +142,24 @@ fn Contact(view: HomeView) -> impl IntoView {
                 <h2>"Cách khác"</h2>
                 <dl class="meta-list">
                     <dt>"Đến trực tiếp"</dt>
-                    <dd>"Bộ phận tiếp nhận và trả kết quả, "{agency}". "{address}</dd>
+                    <dd>
+                        "Bộ phận tiếp nhận và trả kết quả, "{agency}". "{address}
+                    </dd>
                     <dt>"Thư"</dt>
-                    <dd>"Gửi về địa chỉ trên. Vui lòng ghi họ tên, địa chỉ và số điện thoại hoặc thư điện tử để Sở trả lời."</dd>
+                    <dd>
+                        "Gửi về địa chỉ trên. Vui lòng ghi họ tên, địa chỉ và số điện thoại hoặc thư điện tử để Sở trả lời."
+                    </dd>
                     <dt>"Thư điện tử"</dt>
-                    <dd><a href=format!("mailto:{email}")>{email.clone()}</a></dd>
+                    <dd>
+                        <a href=format!("mailto:{email}")>{email.clone()}</a>
+                    </dd>
                 </dl>
             </section>
         }
     });
-    view! { {hotline}{channels}{figures} }
+    view! {
+        {hotline}
+        {channels}
+        {figures}
+    }
 }

@@ -8,17 +8,19 @@ use leptos::prelude::*;
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
     view! {
-        <Title text="Quyền riêng tư và bảo mật"/>
+        <Title text="Quyền riêng tư và bảo mật" />
         <PublicLayout>
             <h1>"Ai biết Ông/Bà đã nói gì"</h1>
-            <p class="lede">"Tên, địa chỉ và nội dung phản ánh được Sở bảo đảm bảo mật. Trang này nói rõ bảo mật như thế nào, với ai, và đến đâu."</p>
-            <Collected/>
-            <WhoSees/>
-            <Sealed/>
-            <Opening/>
-            <Retention/>
-            <Rights/>
-            <NotPromised/>
+            <p class="lede">
+                "Tên, địa chỉ và nội dung phản ánh được Sở bảo đảm bảo mật. Trang này nói rõ bảo mật như thế nào, với ai, và đến đâu."
+            </p>
+            <Collected />
+            <WhoSees />
+            <Sealed />
+            <Opening />
+            <Retention />
+            <Rights />
+            <NotPromised />
         </PublicLayout>
     }
     .into_any()
@@ -26,13 +28,32 @@ pub fn PrivacyPage() -> impl IntoView {
 
 /// A table of two columns; the first names the row.
 #[component]
-fn Pairs(caption: &'static str, head: [&'static str; 2], rows: Vec<[&'static str; 2]>) -> impl IntoView {
-    let rows = rows.into_iter().map(|[name, text]| view! { <tr><th scope="row">{name}</th><td>{text}</td></tr> }).collect_view();
+fn Pairs(
+    caption: &'static str,
+    head: [&'static str; 2],
+    rows: Vec<[&'static str; 2]>,
+) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|[name, text]| {
+            view! {
+                <tr>
+                    <th scope="row">{name}</th>
+                    <td>{text}</td>
+                </tr>
+            }
+        })
+        .collect_view();
     view! {
         <div class="table-wrap">
             <table class="table">
                 <caption>{caption}</caption>
-                <thead><tr><th scope="col">{head[0]}</th><th scope="col">{head[1]}</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">{head[0]}</th>
+                        <th scope="col">{head[1]}</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -46,17 +67,36 @@ fn Collected() -> impl IntoView {
             "Họ tên hoặc tên tổ chức, địa chỉ",
             "Phản ánh, kiến nghị phải có người gửi rõ ràng (Nghị định 20/2008/NĐ-CP, Điều 7). Có thể không ghi; khi đó nội dung được giữ làm thông tin tham khảo.",
         ],
-        ["Số điện thoại, thư điện tử", "Để trả lời và hỏi thêm. Chỉ cần một cách."],
-        ["Nội dung, nơi và lúc xảy ra, đơn vị hoặc người liên quan", "Để xác minh và trả lời."],
-        ["Ảnh, tài liệu, ghi âm", "Để xác minh. Vị trí chụp và thông tin máy ảnh trong ảnh bị xóa trước khi lưu."],
+        [
+            "Số điện thoại, thư điện tử",
+            "Để trả lời và hỏi thêm. Chỉ cần một cách.",
+        ],
+        [
+            "Nội dung, nơi và lúc xảy ra, đơn vị hoặc người liên quan",
+            "Để xác minh và trả lời.",
+        ],
+        [
+            "Ảnh, tài liệu, ghi âm",
+            "Để xác minh. Vị trí chụp và thông tin máy ảnh trong ảnh bị xóa trước khi lưu.",
+        ],
     ];
     view! {
         <section>
             <h2>"Thu thập gì, để làm gì"</h2>
-            <p>"Căn cứ: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định 356/2025/NĐ-CP. Sở xử lý các thông tin này để thực hiện nhiệm vụ tiếp nhận, giải quyết phản ánh, kiến nghị do pháp luật giao; không dùng vào việc khác."</p>
-            <Pairs caption="Thông tin và mục đích" head=["Thông tin", "Để làm gì"] rows/>
-            <p>"Sở không hỏi số căn cước, số tài khoản. Trang này không có quảng cáo, không đặt công cụ theo dõi của bên khác."</p>
-            <p>"Hai việc chỉ làm khi Ông/Bà đánh dấu đồng ý, và không đánh dấu cũng không sao: liên hệ thêm về vụ việc; đưa bản tóm tắt đã ẩn danh lên trang công khai."</p>
+            <p>
+                "Căn cứ: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định 356/2025/NĐ-CP. Sở xử lý các thông tin này để thực hiện nhiệm vụ tiếp nhận, giải quyết phản ánh, kiến nghị do pháp luật giao; không dùng vào việc khác."
+            </p>
+            <Pairs
+                caption="Thông tin và mục đích"
+                head=["Thông tin", "Để làm gì"]
+                rows
+            />
+            <p>
+                "Sở không hỏi số căn cước, số tài khoản. Trang này không có quảng cáo, không đặt công cụ theo dõi của bên khác."
+            </p>
+            <p>
+                "Hai việc chỉ làm khi Ông/Bà đánh dấu đồng ý, và không đánh dấu cũng không sao: liên hệ thêm về vụ việc; đưa bản tóm tắt đã ẩn danh lên trang công khai."
+            </p>
         </section>
     }
 }
@@ -64,19 +104,40 @@ fn Collected() -> impl IntoView {
 #[component]
 fn WhoSees() -> impl IntoView {
     let rows = vec![
-        ["Ông/Bà, hoặc người giữ mã tra cứu", "Tình trạng, thời hạn, câu trả lời, tin nhắn. Không hiển thị lại họ tên, địa chỉ."],
-        ["Văn phòng Sở", "Nội dung Ông/Bà viết. Không thấy họ tên, địa chỉ, cách liên hệ."],
-        ["Đơn vị, người được phản ánh", "Bản trích do Văn phòng Sở viết lại. Không thấy nguyên văn, không biết ai gửi."],
-        ["Lãnh đạo Sở; tổ kiểm tra với việc được giao", "Nội dung và kết quả xác minh. Danh tính chỉ khi mở theo cách nêu dưới đây."],
-        ["Người trực đường dây nóng, tiếp nhận tại quầy", "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến."],
+        [
+            "Ông/Bà, hoặc người giữ mã tra cứu",
+            "Tình trạng, thời hạn, câu trả lời, tin nhắn. Không hiển thị lại họ tên, địa chỉ.",
+        ],
+        [
+            "Văn phòng Sở",
+            "Nội dung Ông/Bà viết. Không thấy họ tên, địa chỉ, cách liên hệ.",
+        ],
+        [
+            "Đơn vị, người được phản ánh",
+            "Bản trích do Văn phòng Sở viết lại. Không thấy nguyên văn, không biết ai gửi.",
+        ],
+        [
+            "Lãnh đạo Sở; tổ kiểm tra với việc được giao",
+            "Nội dung và kết quả xác minh. Danh tính chỉ khi mở theo cách nêu dưới đây.",
+        ],
+        [
+            "Người trực đường dây nóng, tiếp nhận tại quầy",
+            "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến.",
+        ],
         ["Người quản trị hệ thống", "Không đọc được hồ sơ nào."],
         ["Công chúng", "Số liệu đã gộp, không số nào dưới 5."],
     ];
     view! {
         <section>
             <h2>"Ai được xem gì"</h2>
-            <Pairs caption="Người xem và phần được xem" head=["Ai", "Xem được"] rows/>
-            <p>"Phản ánh có dấu hiệu tố cáo chỉ do lãnh đạo Sở và bộ phận kiểm tra được phân công xem."</p>
+            <Pairs
+                caption="Người xem và phần được xem"
+                head=["Ai", "Xem được"]
+                rows
+            />
+            <p>
+                "Phản ánh có dấu hiệu tố cáo chỉ do lãnh đạo Sở và bộ phận kiểm tra được phân công xem."
+            </p>
         </section>
     }
 }
@@ -87,10 +148,18 @@ fn Sealed() -> impl IntoView {
         <section>
             <h2>"Niêm phong thế nào"</h2>
             <ul>
-                <li>"Nội dung của mỗi hồ sơ được mã hóa bằng một khóa riêng. Khóa chính nằm ngoài cơ sở dữ liệu: người lấy được cơ sở dữ liệu chỉ thấy chữ đã mã hóa."</li>
-                <li>"Họ tên, địa chỉ, cách liên hệ được niêm phong riêng. Phần mềm phục vụ trang này chỉ niêm phong được, không mở được."</li>
-                <li>"Mã tra cứu không được lưu, chỉ lưu dấu vết để đối chiếu. Mất mã thì Sở cũng không tìm lại được."</li>
-                <li>"Thư điện tử xác nhận chỉ ghi số hồ sơ, không ghi nội dung. Nhật ký của máy chủ không ghi nội dung, mã tra cứu hay danh tính."</li>
+                <li>
+                    "Nội dung của mỗi hồ sơ được mã hóa bằng một khóa riêng. Khóa chính nằm ngoài cơ sở dữ liệu: người lấy được cơ sở dữ liệu chỉ thấy chữ đã mã hóa."
+                </li>
+                <li>
+                    "Họ tên, địa chỉ, cách liên hệ được niêm phong riêng. Phần mềm phục vụ trang này chỉ niêm phong được, không mở được."
+                </li>
+                <li>
+                    "Mã tra cứu không được lưu, chỉ lưu dấu vết để đối chiếu. Mất mã thì Sở cũng không tìm lại được."
+                </li>
+                <li>
+                    "Thư điện tử xác nhận chỉ ghi số hồ sơ, không ghi nội dung. Nhật ký của máy chủ không ghi nội dung, mã tra cứu hay danh tính."
+                </li>
             </ul>
         </section>
     }
@@ -101,8 +170,12 @@ fn Opening() -> impl IntoView {
     view! {
         <section id="mo-danh-tinh">
             <h2>"Khi nào danh tính được mở"</h2>
-            <p>"Chỉ khi không mở thì không giải quyết được. Người cần mở phải ghi lý do và nhập lại mật khẩu; một lãnh đạo khác, không thuộc đơn vị bị phản ánh, đồng ý; việc mở được ghi lại trước khi hiển thị và hết hiệu lực sau 24 giờ."</p>
-            <p>"Ông/Bà được biết: trang tra cứu ghi ngày mở và chức vụ người mở."</p>
+            <p>
+                "Chỉ khi không mở thì không giải quyết được. Người cần mở phải ghi lý do và nhập lại mật khẩu; một lãnh đạo khác, không thuộc đơn vị bị phản ánh, đồng ý; việc mở được ghi lại trước khi hiển thị và hết hiệu lực sau 24 giờ."
+            </p>
+            <p>
+                "Ông/Bà được biết: trang tra cứu ghi ngày mở và chức vụ người mở."
+            </p>
         </section>
     }
 }
@@ -110,7 +183,10 @@ fn Opening() -> impl IntoView {
 #[component]
 fn Retention() -> impl IntoView {
     let rows = vec![
-        ["Họ tên, địa chỉ, cách liên hệ", "24 tháng sau khi hồ sơ kết thúc, rồi xóa hoặc làm cho không nhận ra được"],
+        [
+            "Họ tên, địa chỉ, cách liên hệ",
+            "24 tháng sau khi hồ sơ kết thúc, rồi xóa hoặc làm cho không nhận ra được",
+        ],
         ["Hồ sơ vụ việc", "10 năm, theo quy định về lưu trữ"],
         ["Thông tin tham khảo không có người gửi", "24 tháng"],
         ["Phản ánh không tiếp nhận, thư rác", "06 tháng"],
@@ -119,8 +195,10 @@ fn Retention() -> impl IntoView {
     view! {
         <section>
             <h2>"Giữ trong bao lâu"</h2>
-            <Pairs caption="Thời hạn lưu giữ" head=["Thông tin", "Giữ đến khi"] rows/>
-            <p>"Hồ sơ đang được thanh tra, điều tra hoặc xét xử được giữ đến khi việc đó xong."</p>
+            <Pairs caption="Thời hạn lưu giữ" head=["Thông tin", "Giữ đến khi"] rows />
+            <p>
+                "Hồ sơ đang được thanh tra, điều tra hoặc xét xử được giữ đến khi việc đó xong."
+            </p>
         </section>
     }
 }
@@ -130,15 +208,29 @@ fn Rights() -> impl IntoView {
     let rows = vec![
         ["Ghi nhận yêu cầu", "02 ngày làm việc"],
         ["Xem, sửa, nhận bản sao thông tin của mình", "10 ngày"],
-        ["Rút lại đồng ý, hạn chế, phản đối việc xử lý", "15 ngày; 20 ngày nếu có bên khác cùng xử lý"],
+        [
+            "Rút lại đồng ý, hạn chế, phản đối việc xử lý",
+            "15 ngày; 20 ngày nếu có bên khác cùng xử lý",
+        ],
         ["Xóa thông tin", "20 ngày"],
     ];
     view! {
         <section>
             <h2>"Quyền của Ông/Bà và thời hạn"</h2>
-            <Pairs caption="Yêu cầu về dữ liệu cá nhân" head=["Yêu cầu", "Sở thực hiện trong"] rows/>
-            <p>"Trường hợp phức tạp, Sở có thể gia hạn một lần, không quá 15 ngày, và báo lý do. Gửi yêu cầu bằng tin nhắn ở trang "<a href="/tra-cuu">"tra cứu"</a>", hoặc qua các cách liên hệ ở "<a href="/">"trang chủ"</a>". Ông/Bà có quyền khiếu nại nếu không đồng ý với cách Sở xử lý dữ liệu của mình."</p>
-            <p>"Không xóa được phần mà pháp luật buộc Sở lưu giữ; khi đó Sở nói rõ căn cứ."</p>
+            <Pairs
+                caption="Yêu cầu về dữ liệu cá nhân"
+                head=["Yêu cầu", "Sở thực hiện trong"]
+                rows
+            />
+            <p>
+                "Trường hợp phức tạp, Sở có thể gia hạn một lần, không quá 15 ngày, và báo lý do. Gửi yêu cầu bằng tin nhắn ở trang "
+                <a href="/tra-cuu">"tra cứu"</a>", hoặc qua các cách liên hệ ở "
+                <a href="/">"trang chủ"</a>
+                ". Ông/Bà có quyền khiếu nại nếu không đồng ý với cách Sở xử lý dữ liệu của mình."
+            </p>
+            <p>
+                "Không xóa được phần mà pháp luật buộc Sở lưu giữ; khi đó Sở nói rõ căn cứ."
+            </p>
         </section>
     }
 }
@@ -149,10 +241,18 @@ fn NotPromised() -> impl IntoView {
         <section>
             <h2>"Điều Sở không hứa được"</h2>
             <ul>
-                <li>"Nếu sự việc chỉ có Ông/Bà và người được phản ánh biết, người đó có thể đoán ra dù không ai nói. Bản trích được viết để giảm điều này, không loại bỏ được."</li>
-                <li>"Cơ quan điều tra, Viện kiểm sát, Tòa án có quyền yêu cầu hồ sơ theo luật."</li>
-                <li>"Trang này không giấu được việc Ông/Bà đã truy cập: nhà mạng hoặc người cùng dùng máy có thể biết. Máy dùng chung thì nên xóa lịch sử duyệt web sau khi gửi."</li>
-                <li>"Người có mã tra cứu xem được hồ sơ. Vui lòng giữ mã như giữ chìa khóa."</li>
+                <li>
+                    "Nếu sự việc chỉ có Ông/Bà và người được phản ánh biết, người đó có thể đoán ra dù không ai nói. Bản trích được viết để giảm điều này, không loại bỏ được."
+                </li>
+                <li>
+                    "Cơ quan điều tra, Viện kiểm sát, Tòa án có quyền yêu cầu hồ sơ theo luật."
+                </li>
+                <li>
+                    "Trang này không giấu được việc Ông/Bà đã truy cập: nhà mạng hoặc người cùng dùng máy có thể biết. Máy dùng chung thì nên xóa lịch sử duyệt web sau khi gửi."
+                </li>
+                <li>
+                    "Người có mã tra cứu xem được hồ sơ. Vui lòng giữ mã như giữ chìa khóa."
+                </li>
             </ul>
         </section>
     }

@@ -16,19 +16,34 @@ const MONTHS: usize = 6;
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
-    let agency = sqlx::query!("select name, address, hotline, email, hours from agency").fetch_optional(db.pool()).await?;
+    let agency = sqlx::query!("select name, address, hotline, email, hours from agency")
+        .fetch_optional(db.pool())
+        .await?;
     let months = released_months(db, today).await?;
-    let released = months.last().map(|(month, received)| sentence(*month, *received)).unwrap_or_default();
+    let released = months
+        .last()
+        .map(|(month, received)| sentence(*month, *received))
+        .unwrap_or_default();
     let view = HomeView {
         released,
-        months: months.into_iter().map(|(month, n)| Bar { name: month_name(month), values: vec![Some(n)] }).collect(),
+        months: months
+            .into_iter()
+            .map(|(month, n)| Bar {
+                name: month_name(month),
+                values: vec![Some(n)],
+            })
+            .collect(),
         ..HomeView::default()
     };
     Ok(match agency {
         None => view,
         Some(row) => HomeView {
             agency: row.name,
-            hotline_digits: row.hotline.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect(),
+            hotline_digits: row
+                .hotline
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect(),
             hotline: row.hotline,
             hours: row.hours,
             address: row.address,
@@ -42,7 +57,9 @@ pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
 /// own whatever lies around it (`statistics::store::disclosure`), so the home page tells nothing the transparency page does not.
 async fn released_months(db: &Db, today: Date) -> Result<Vec<(Date, i64)>, AppError> {
     let open_month = today.replace_day(1).unwrap_or(today);
-    sqlx::query!("select release_closed_months($1)", open_month).execute(db.pool()).await?;
+    sqlx::query!("select release_closed_months($1)", open_month)
+        .execute(db.pool())
+        .await?;
     let rows = sqlx::query!(
         "select month, received as \"received!\"
         from (
@@ -56,7 +73,11 @@ async fn released_months(db: &Db, today: Date) -> Result<Vec<(Date, i64)>, AppEr
     )
     .fetch_all(db.pool())
     .await?;
-    Ok(rows.into_iter().rev().map(|row| (row.month, row.received)).collect())
+    Ok(rows
+        .into_iter()
+        .rev()
+        .map(|row| (row.month, row.received))
+        .collect())
 }
 
 fn month_name(month: Date) -> String {
@@ -64,5 +85,9 @@ fn month_name(month: Date) -> String {
 }
 
 fn sentence(month: Date, received: i64) -> String {
-    format!("Tháng {}, Sở nhận {} phản ánh, kiến nghị.", month_name(month), thousands(received))
+    format!(
+        "Tháng {}, Sở nhận {} phản ánh, kiến nghị.",
+        month_name(month),
+        thousands(received)
+    )
 }

@@ -42,7 +42,13 @@ impl Assets {
         if root.is_dir() {
             assets.read_folder(root, "")?;
         }
-        assets.files.insert("/l.js".to_owned(), Asset { plain: Bytes::from_static(LOADER.as_bytes()), ..Asset::default() });
+        assets.files.insert(
+            "/l.js".to_owned(),
+            Asset {
+                plain: Bytes::from_static(LOADER.as_bytes()),
+                ..Asset::default()
+            },
+        );
         assets.js = assets.address("/pkg/lang-nghe.", ".js");
         assets.wasm = assets.address("/pkg/lang-nghe.", ".wasm");
         assets.css = assets.address("/pkg/lang-nghe.", ".css");
@@ -60,8 +66,12 @@ impl Assets {
             let bytes = Bytes::from(fs::read(entry.path())?);
             match address.rsplit_once('.') {
                 Some((_, "ts")) => {}
-                Some((plain, "br")) => self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes),
-                Some((plain, "gz")) => self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes),
+                Some((plain, "br")) => {
+                    self.files.entry(plain.to_owned()).or_default().brotli = Some(bytes)
+                }
+                Some((plain, "gz")) => {
+                    self.files.entry(plain.to_owned()).or_default().gzip = Some(bytes)
+                }
                 _ => self.files.entry(address).or_default().plain = bytes,
             }
         }
@@ -69,9 +79,16 @@ impl Assets {
     }
 
     fn address(&self, start: &str, end: &str) -> String {
-        let mut found: Vec<&String> = self.files.keys().filter(|name| name.starts_with(start) && name.ends_with(end)).collect();
+        let mut found: Vec<&String> = self
+            .files
+            .keys()
+            .filter(|name| name.starts_with(start) && name.ends_with(end))
+            .collect();
         found.sort();
-        found.first().map(|name| (*name).clone()).unwrap_or_default()
+        found
+            .first()
+            .map(|name| (*name).clone())
+            .unwrap_or_default()
     }
 
     fn serve(&self, address: &str, headers: &HeaderMap) -> Response {
@@ -86,25 +103,39 @@ impl Assets {
         };
         let mut response = Response::new(Body::from(bytes.clone()));
         let set = response.headers_mut();
-        set.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(address)));
+        set.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(media_type(address)),
+        );
         set.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         if let Some(encoding) = encoding {
             set.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
         // names below pkg carry a hash of their content
-        let cache = if address.starts_with("/pkg/") { "public, max-age=31536000, immutable" } else { "public, max-age=3600" };
+        let cache = if address.starts_with("/pkg/") {
+            "public, max-age=31536000, immutable"
+        } else {
+            "public, max-age=3600"
+        };
         set.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         response
     }
 }
 
 /// Serves a file of the built site below `/pkg`.
-pub async fn package(State(assets): State<Arc<Assets>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
+pub async fn package(
+    State(assets): State<Arc<Assets>>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     assets.serve(&format!("/pkg/{name}"), &headers)
 }
 
 /// Serves a public file of the site's root, such as `/favicon.svg`.
-pub async fn public(State(assets): State<Arc<Assets>>, request: axum::extract::Request) -> Response {
+pub async fn public(
+    State(assets): State<Arc<Assets>>,
+    request: axum::extract::Request,
+) -> Response {
     assets.serve(request.uri().path(), request.headers())
 }
 

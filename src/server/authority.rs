@@ -30,7 +30,11 @@ pub async fn require(permission: Permission) -> Result<Authority, AppError> {
 ///
 /// # Errors
 /// [`AppError::SignInRequired`] without a session, [`AppError::Forbidden`] without the right.
-pub async fn require_of(state: &AppState, parts: &Parts, permission: Permission) -> Result<Authority, AppError> {
+pub async fn require_of(
+    state: &AppState,
+    parts: &Parts,
+    permission: Permission,
+) -> Result<Authority, AppError> {
     Authority::of(super::session::from_parts(state, parts).await?, permission)
 }
 
@@ -45,7 +49,11 @@ impl Authority {
     /// # Errors
     /// [`AppError::Forbidden`] without the right.
     pub fn of(staff: CurrentStaff, permission: Permission) -> Result<Self, AppError> {
-        if staff.may(permission) { Ok(Self { staff, permission }) } else { Err(AppError::Forbidden) }
+        if staff.may(permission) {
+            Ok(Self { staff, permission })
+        } else {
+            Err(AppError::Forbidden)
+        }
     }
 
     /// The right this proves.
@@ -60,7 +68,11 @@ impl Authority {
 
     /// The role by which they act: the first that grants the right, as stored in the history.
     pub fn role_code(&self) -> Option<&'static str> {
-        self.staff.roles.iter().find(|role| role.grants(self.permission)).map(|role| role.code())
+        self.staff
+            .roles
+            .iter()
+            .find(|role| role.grants(self.permission))
+            .map(|role| role.code())
     }
 
     /// Demands that the password was given within the last five minutes.
@@ -68,7 +80,11 @@ impl Authority {
     /// # Errors
     /// [`AppError::ReauthenticationRequired`] where it was not.
     pub fn fresh(&self, now: OffsetDateTime) -> Result<&Self, AppError> {
-        if self.staff.is_fresh(now) { Ok(self) } else { Err(AppError::ReauthenticationRequired) }
+        if self.staff.is_fresh(now) {
+            Ok(self)
+        } else {
+            Err(AppError::ReauthenticationRequired)
+        }
     }
 
     /// Demands that this proves exactly `permission`: a store says so where a mix-up would be grave.
@@ -76,7 +92,11 @@ impl Authority {
     /// # Errors
     /// [`AppError::Forbidden`] where it proves another right.
     pub fn is_for(&self, permission: Permission) -> Result<&Self, AppError> {
-        if self.permission == permission { Ok(self) } else { Err(AppError::Forbidden) }
+        if self.permission == permission {
+            Ok(self)
+        } else {
+            Err(AppError::Forbidden)
+        }
     }
 
     /// The id of who acts.
@@ -136,33 +156,55 @@ mod tests {
     fn there_is_no_authority_without_the_right() {
         for role in Role::ALL {
             for permission in Permission::ALL {
-                assert_eq!(Authority::of(staff(&[role]), permission).is_ok(), role.grants(permission), "{role:?} {permission:?}");
+                assert_eq!(
+                    Authority::of(staff(&[role]), permission).is_ok(),
+                    role.grants(permission),
+                    "{role:?} {permission:?}"
+                );
             }
         }
-        assert!(Permission::ALL.iter().all(|p| Authority::of(staff(&[]), *p).is_err()));
+        assert!(
+            Permission::ALL
+                .iter()
+                .all(|p| Authority::of(staff(&[]), *p).is_err())
+        );
     }
 
     #[test]
     fn the_view_is_as_wide_as_the_rights() {
-        let view = |role: Role, permission| Authority::of(staff(&[role]), permission).unwrap().scope();
+        let view =
+            |role: Role, permission| Authority::of(staff(&[role]), permission).unwrap().scope();
         assert_eq!(view(Role::Office, Permission::Triage).scope, "all");
         assert!(!view(Role::Office, Permission::Triage).sealed);
         assert!(view(Role::Leader, Permission::Approve).sealed);
         let unit = view(Role::UnitHead, Permission::Handle);
-        assert_eq!((unit.scope, unit.unit_id, unit.original), ("unit", Some(3), false));
+        assert_eq!(
+            (unit.scope, unit.unit_id, unit.original),
+            ("unit", Some(3), false)
+        );
         let own = view(Role::Hotline, Permission::EnterFeedback);
         assert_eq!((own.scope, own.staff_id), ("own", Some(7)));
-        assert_eq!(view(Role::Administrator, Permission::ManageStaff).scope, "none");
+        assert_eq!(
+            view(Role::Administrator, Permission::ManageStaff).scope,
+            "none"
+        );
         assert_eq!(view(Role::Auditor, Permission::ReadAudit).scope, "none");
     }
 
     #[test]
     fn a_proof_of_one_right_is_no_proof_of_another() {
-        let leader = Authority::of(staff(&[Role::Handler, Role::Leader]), Permission::ApproveIdentity).unwrap();
+        let leader = Authority::of(
+            staff(&[Role::Handler, Role::Leader]),
+            Permission::ApproveIdentity,
+        )
+        .unwrap();
         assert!(leader.is_for(Permission::ApproveIdentity).is_ok());
         assert!(leader.is_for(Permission::RequestIdentity).is_err());
         assert_eq!(leader.role_code(), Some(Role::Leader.code()));
         assert!(leader.fresh(datetime!(2026-11-23 08:04 +7)).is_ok());
-        assert_eq!(leader.fresh(datetime!(2026-11-23 08:06 +7)).err(), Some(AppError::ReauthenticationRequired));
+        assert_eq!(
+            leader.fresh(datetime!(2026-11-23 08:06 +7)).err(),
+            Some(AppError::ReauthenticationRequired)
+        );
     }
 }

@@ -12,7 +12,10 @@ pub struct Clock(Arc<dyn Fn() -> OffsetDateTime + Send + Sync>);
 
 impl Clock {
     /// The operating system's clock.
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the system clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place that reads the system clock"
+    )]
     pub fn system() -> Self {
         Self(Arc::new(OffsetDateTime::now_utc))
     }
@@ -37,7 +40,10 @@ impl Clock {
 ///
 /// # Panics
 /// Where the operating system has no randomness to give: nothing may be sealed then.
-#[expect(clippy::expect_used, reason = "without randomness the process must stop")]
+#[expect(
+    clippy::expect_used,
+    reason = "without randomness the process must stop"
+)]
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");

@@ -7,25 +7,62 @@ use std::{net::SocketAddr, path::PathBuf};
 #[derive(Clone, Debug, clap::Args)]
 pub struct Config {
     /// A PostgreSQL server of yours, e.g. `postgres://owner@db.example/lang_nghe`; without it an embedded one runs in the data folder.
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true, value_name = "URL")]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        global = true,
+        value_name = "URL"
+    )]
     pub database_url: Option<String>,
     /// Everything this installation keeps: database, keys, files, sockets.
-    #[arg(long, env = "DATA_DIR", default_value = "data", global = true, value_name = "FOLDER")]
+    #[arg(
+        long,
+        env = "DATA_DIR",
+        default_value = "data",
+        global = true,
+        value_name = "FOLDER"
+    )]
     pub data_dir: PathBuf,
     /// Address of the public listener.
-    #[arg(long, env = "LISTEN", default_value = "127.0.0.1:3000", global = true, value_name = "ADDRESS")]
+    #[arg(
+        long,
+        env = "LISTEN",
+        default_value = "127.0.0.1:3000",
+        global = true,
+        value_name = "ADDRESS"
+    )]
     pub listen: SocketAddr,
     /// Address of the private listener for metrics; without it there is none.
     #[arg(long, env = "METRICS_LISTEN", global = true, value_name = "ADDRESS")]
     pub metrics_listen: Option<SocketAddr>,
     /// The site as visitors see it, e.g. `https://langnghe.example`; without it, the public listener.
-    #[arg(long, env = "PUBLIC_URL", default_value = "", hide_default_value = true, global = true, value_name = "URL")]
+    #[arg(
+        long,
+        env = "PUBLIC_URL",
+        default_value = "",
+        hide_default_value = true,
+        global = true,
+        value_name = "URL"
+    )]
     pub public_url: String,
     /// Outgoing mail, e.g. `smtps://user:password@mail.example`; without it none is sent.
-    #[arg(long, env = "SMTP_URL", hide_env_values = true, global = true, value_name = "URL")]
+    #[arg(
+        long,
+        env = "SMTP_URL",
+        hide_env_values = true,
+        global = true,
+        value_name = "URL"
+    )]
     pub smtp_url: Option<String>,
     /// The built site: `pkg/` and the public files. Where the default is not there, `site` beside the program.
-    #[arg(long, env = "SITE_ROOT", default_value = "target/site", global = true, value_name = "FOLDER")]
+    #[arg(
+        long,
+        env = "SITE_ROOT",
+        default_value = "target/site",
+        global = true,
+        value_name = "FOLDER"
+    )]
     pub site_root: PathBuf,
 }
 
@@ -37,7 +74,8 @@ impl Config {
         if self.public_url.is_empty() {
             self.public_url = format!("http://{}", self.listen);
         }
-        self.public_url.truncate(self.public_url.trim_end_matches('/').len());
+        self.public_url
+            .truncate(self.public_url.trim_end_matches('/').len());
         if !self.site_root.is_dir() {
             self.site_root = site_beside_program().unwrap_or(self.site_root);
         }
@@ -89,7 +127,13 @@ mod tests {
     #[test]
     fn the_public_url_follows_the_listener_and_loses_its_slash() {
         let read = |line: &[&str]| Line::parse_from(line).config.settled();
-        assert_eq!(read(&["x", "--listen", "127.0.0.1:4000"]).public_url, "http://127.0.0.1:4000");
-        assert_eq!(read(&["x", "--public-url", "https://langnghe.example/"]).public_url, "https://langnghe.example");
+        assert_eq!(
+            read(&["x", "--listen", "127.0.0.1:4000"]).public_url,
+            "http://127.0.0.1:4000"
+        );
+        assert_eq!(
+            read(&["x", "--public-url", "https://langnghe.example/"]).public_url,
+            "https://langnghe.example"
+        );
     }
 }

@@ -7,12 +7,20 @@ impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
         match &error {
             sqlx::Error::RowNotFound => Self::NotFound,
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed | sqlx::Error::Tls(_) => {
+            sqlx::Error::Io(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::Tls(_) => {
                 tracing::error!(cause = %error, "database away");
                 Self::Unavailable
             }
             // 57P0x: the server is stopping or starting; 53300: too many connections
-            sqlx::Error::Database(cause) if cause.code().is_some_and(|c| c.starts_with("57P") || c == "53300") => {
+            sqlx::Error::Database(cause)
+                if cause
+                    .code()
+                    .is_some_and(|c| c.starts_with("57P") || c == "53300") =>
+            {
                 tracing::error!(code = ?cause.code(), "database away");
                 Self::Unavailable
             }
@@ -45,10 +53,19 @@ pub fn report<T>(result: Result<T, AppError>) -> Result<T, AppError> {
 
 /// A whole page without script or style for failures outside any page of ours: says what happened and what to do.
 pub fn plain_page(error: &AppError) -> impl axum::response::IntoResponse + use<> {
-    let status = axum::http::StatusCode::from_u16(error.status()).unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
+    let status = axum::http::StatusCode::from_u16(error.status())
+        .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
     let fields = error.fields();
-    let told: Vec<_> = fields.all().iter().map(|(_, message)| message.as_str()).collect();
-    let message = if told.is_empty() { error.message().to_owned() } else { told.join(" ") };
+    let told: Vec<_> = fields
+        .all()
+        .iter()
+        .map(|(_, message)| message.as_str())
+        .collect();
+    let message = if told.is_empty() {
+        error.message().to_owned()
+    } else {
+        told.join(" ")
+    };
     // a message may name a file as its owner did
     let message = message.replace('&', "&amp;").replace('<', "&lt;");
     let page = format!(

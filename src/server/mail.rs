@@ -36,8 +36,11 @@ impl Mailer {
     /// # Errors
     /// Where the URL is not one.
     pub fn new(smtp_url: Option<&str>) -> anyhow::Result<Self> {
-        let Some(url) = smtp_url.filter(|url| !url.is_empty()) else { return Ok(Self::default()) };
-        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url).context("SMTP_URL is not an address of a mail server")?;
+        let Some(url) = smtp_url.filter(|url| !url.is_empty()) else {
+            return Ok(Self::default());
+        };
+        let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
+            .context("SMTP_URL is not an address of a mail server")?;
         Ok(Self(Way::Smtp(transport.build())))
     }
 
@@ -67,15 +70,20 @@ impl Mailer {
         match &self.0 {
             Way::None => Ok(()),
             Way::Collect(mails) => {
-                mails.lock().unwrap_or_else(PoisonError::into_inner).push(mail);
+                mails
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .push(mail);
                 Ok(())
             }
             Way::Smtp(transport) => {
                 let message = compose(from_name, from, mail)?;
                 // the server's reply may quote the address, so only its kind is passed on
-                transport.send(message).await.map(drop).map_err(|error| match error.is_permanent() {
-                    true => anyhow::anyhow!("the mail server refused for good"),
-                    false => anyhow::anyhow!("the mail server could not take it now"),
+                transport.send(message).await.map(drop).map_err(|error| {
+                    match error.is_permanent() {
+                        true => anyhow::anyhow!("the mail server refused for good"),
+                        false => anyhow::anyhow!("the mail server could not take it now"),
+                    }
                 })
             }
         }
@@ -83,8 +91,22 @@ impl Mailer {
 }
 
 fn compose(from_name: &str, from: &str, mail: Mail) -> anyhow::Result<Message> {
-    let sender = Mailbox::new(Some(from_name.to_owned()), from.parse().context("the department's address is malformed")?);
-    let receiver = Mailbox::new(None, mail.to.parse().ok().context("the receiver's address is malformed")?);
-    let message = Message::builder().from(sender).to(receiver).subject(mail.subject).header(ContentType::TEXT_PLAIN);
+    let sender = Mailbox::new(
+        Some(from_name.to_owned()),
+        from.parse()
+            .context("the department's address is malformed")?,
+    );
+    let receiver = Mailbox::new(
+        None,
+        mail.to
+            .parse()
+            .ok()
+            .context("the receiver's address is malformed")?,
+    );
+    let message = Message::builder()
+        .from(sender)
+        .to(receiver)
+        .subject(mail.subject)
+        .header(ContentType::TEXT_PLAIN);
     Ok(message.body(mail.text)?)
 }

@@ -34,7 +34,10 @@ pub enum Encoding {
 impl Encoding {
     /// The best coding the client accepts (RFC 9110 §12.5.3; a weight of zero refuses).
     pub fn accepted(headers: &HeaderMap) -> Self {
-        let accepts = headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let accepts = headers
+            .get(header::ACCEPT_ENCODING)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         let has = |name: &str| {
             accepts.split(',').any(|part| {
                 let mut words = part.split(';').map(str::trim);
@@ -78,8 +81,14 @@ impl CachedPage {
         brotli.extend(closing(end.as_bytes()));
         Self {
             headers,
-            html: Kept { whole: Bytes::copy_from_slice(html.as_bytes()), open: body.len() },
-            brotli: Kept { whole: brotli.into(), open },
+            html: Kept {
+                whole: Bytes::copy_from_slice(html.as_bytes()),
+                open: body.len(),
+            },
+            brotli: Kept {
+                whole: brotli.into(),
+                open,
+            },
             end: end.to_owned(),
             rendered: Instant::now(),
         }
@@ -98,12 +107,19 @@ impl CachedPage {
             kept.whole.clone()
         } else {
             let end = [own, &self.end].concat().into_bytes();
-            [&kept.whole[..kept.open], &if brotli { closing(&end) } else { end }].concat().into()
+            [
+                &kept.whole[..kept.open],
+                &if brotli { closing(&end) } else { end },
+            ]
+            .concat()
+            .into()
         };
         let mut response = Response::new(Body::from(body));
         *response.headers_mut() = self.headers.clone();
         if brotli {
-            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+            response
+                .headers_mut()
+                .insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         }
         response
     }
@@ -111,7 +127,8 @@ impl CachedPage {
 
 /// A brotli stream of `plain`, flushed to a whole byte and not ended.
 fn compress_open(plain: &[u8]) -> Vec<u8> {
-    let mut out = brotli::CompressorWriter::new(Vec::with_capacity(plain.len() / 4), 1 << 15, 11, 20);
+    let mut out =
+        brotli::CompressorWriter::new(Vec::with_capacity(plain.len() / 4), 1 << 15, 11, 20);
     // writing into a Vec does not fail
     let _written = out.write_all(plain).and_then(|()| out.flush());
     out.get_ref().clone()
@@ -140,7 +157,11 @@ pub struct PageCache {
 impl PageCache {
     /// The page kept under `key`, fresh or not.
     pub fn get(&self, key: &str) -> Option<Arc<CachedPage>> {
-        self.pages.read().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+        self.pages
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(key)
+            .cloned()
     }
 
     /// Keeps a page under `key`.
@@ -155,13 +176,21 @@ impl PageCache {
     /// Remembers the last good value of its type.
     pub fn remember<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
         let value = Arc::new(value);
-        self.latest.write().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), Arc::<T>::clone(&value));
+        self.latest
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(TypeId::of::<T>(), Arc::<T>::clone(&value));
         value
     }
 
     /// The last good value of this type.
     pub fn latest<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
-        let value = self.latest.read().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>()).cloned()?;
+        let value = self
+            .latest
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&TypeId::of::<T>())
+            .cloned()?;
         value.downcast().ok()
     }
 }

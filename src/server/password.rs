@@ -34,12 +34,17 @@ fn one_spelling(password: &str) -> String {
 pub fn hash(password: &str) -> anyhow::Result<String> {
     let salt: [u8; 16] = super::clock::random_bytes();
     let hash = argon2()?.hash_password_with_salt(one_spelling(password).as_bytes(), &salt);
-    hash.map(|hash| hash.to_string()).map_err(|error| anyhow::anyhow!("{error}"))
+    hash.map(|hash| hash.to_string())
+        .map_err(|error| anyhow::anyhow!("{error}"))
 }
 
 /// Whether `password` has the stored form `stored`. Takes tens of milliseconds: inside a request use [`check`].
 pub fn verify(password: &str, stored: &str) -> bool {
-    argon2().is_ok_and(|argon2| argon2.verify_password(one_spelling(password).as_bytes(), stored).is_ok())
+    argon2().is_ok_and(|argon2| {
+        argon2
+            .verify_password(one_spelling(password).as_bytes(), stored)
+            .is_ok()
+    })
 }
 
 /// [`verify`] off the request threads, a few at a time. `None`, for nobody of that name, takes the same time and is never right.
@@ -50,7 +55,9 @@ pub async fn check(password: String, stored: Option<String>) -> Result<bool, App
     let _slot = SLOTS.acquire().await.map_err(|_| AppError::Unavailable)?;
     let known = stored.is_some();
     let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
-    let right = tokio::task::spawn_blocking(move || verify(&password, &stored)).await.map_err(|_| AppError::Internal)?;
+    let right = tokio::task::spawn_blocking(move || verify(&password, &stored))
+        .await
+        .map_err(|_| AppError::Internal)?;
     Ok(known && right)
 }
 
@@ -60,15 +67,24 @@ pub async fn check(password: String, stored: Option<String>) -> Result<bool, App
 /// [`AppError::Internal`] where hashing fails.
 pub async fn make(password: String) -> Result<String, AppError> {
     let _slot = SLOTS.acquire().await.map_err(|_| AppError::Unavailable)?;
-    let made = tokio::task::spawn_blocking(move || hash(&password)).await.map_err(|_| AppError::Internal)?;
+    let made = tokio::task::spawn_blocking(move || hash(&password))
+        .await
+        .map_err(|_| AppError::Internal)?;
     made.map_err(|_| AppError::Internal)
 }
 
 /// A password of 80 random bits, in four groups to be read from paper: `k3mw-x7pq-a9dz-h2rt`.
 pub fn random() -> String {
     let bytes: [u8; 16] = super::clock::random_bytes();
-    let letters: Vec<char> = bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte & 31)])).collect();
-    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+    let letters: Vec<char> = bytes
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte & 31)]))
+        .collect();
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 #[cfg(test)]
@@ -78,11 +94,18 @@ mod tests {
     #[test]
     fn a_hash_is_argon2id_with_the_chosen_cost_and_opens_for_its_password_only() {
         let stored = hash("mật khẩu thử").unwrap();
-        assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
+        );
         assert!(verify("mật khẩu thử", &stored));
         assert!(!verify("mật khẩu thứ", &stored));
         assert!(!verify("", &stored));
-        assert_ne!(stored, hash("mật khẩu thử").unwrap(), "a salt of its own each time");
+        assert_ne!(
+            stored,
+            hash("mật khẩu thử").unwrap(),
+            "a salt of its own each time"
+        );
     }
 
     #[test]
@@ -111,6 +134,9 @@ mod tests {
     fn a_random_password_reads_in_four_groups() {
         let (one, other) = (random(), random());
         assert_ne!(one, other);
-        assert_eq!(one.split('-').map(str::len).collect::<Vec<_>>(), [4, 4, 4, 4]);
+        assert_eq!(
+            one.split('-').map(str::len).collect::<Vec<_>>(),
+            [4, 4, 4, 4]
+        );
     }
 }

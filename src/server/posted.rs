@@ -51,12 +51,19 @@ pub struct PostedFile {
 impl Posted {
     /// The value of a field; "" where it was not sent.
     pub fn value(&self, name: &str) -> &str {
-        self.fields.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+        self.fields
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, v)| v)
     }
 
     /// Every value of a field that may be sent several times.
     pub fn values(&self, name: &str) -> Vec<String> {
-        self.fields.iter().filter(|(n, _)| n == name).map(|(_, v)| v.clone()).collect()
+        self.fields
+            .iter()
+            .filter(|(n, _)| n == name)
+            .map(|(_, v)| v.clone())
+            .collect()
     }
 
     fn add(&mut self, name: String, raw: &[u8]) {
@@ -75,7 +82,9 @@ impl Posted {
 /// The message, in the words the person reads.
 pub async fn clean_files(files: &[PostedFile]) -> Result<Vec<CleanFile>, String> {
     if files.len() > MAX_FILES {
-        return Err(format!("Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp."));
+        return Err(format!(
+            "Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp."
+        ));
     }
     let mut clean = Vec::with_capacity(files.len());
     for file in files {
@@ -94,12 +103,23 @@ pub async fn clean_files(files: &[PostedFile]) -> Result<Vec<CleanFile>, String>
 /// [`AppError::Invalid`] where the body is no form at all.
 pub async fn read(state: &AppState, request: Request) -> Result<(Parts, Posted), AppError> {
     let (parts, body) = request.into_parts();
-    let kind = parts.headers.get(header::CONTENT_TYPE).map(|kind| kind.as_bytes().to_ascii_lowercase()).unwrap_or_default();
+    let kind = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .map(|kind| kind.as_bytes().to_ascii_lowercase())
+        .unwrap_or_default();
     let posted = if kind.starts_with(b"multipart/form-data") {
-        let multipart = Multipart::from_request(Request::from_parts(parts.clone(), in_pieces(body)), state).await.map_err(|_| no_form())?;
+        let multipart =
+            Multipart::from_request(Request::from_parts(parts.clone(), in_pieces(body)), state)
+                .await
+                .map_err(|_| no_form())?;
         read_multipart(multipart).await
     } else if kind.starts_with(b"application/x-www-form-urlencoded") {
-        read_plain(&axum::body::to_bytes(body, MAX_PLAIN_BYTES).await.map_err(|_| no_form())?)
+        read_plain(
+            &axum::body::to_bytes(body, MAX_PLAIN_BYTES)
+                .await
+                .map_err(|_| no_form())?,
+        )
     } else {
         return Err(no_form());
     };
@@ -138,7 +158,8 @@ fn read_plain(bytes: &[u8]) -> Posted {
             posted.truncated = true;
             break;
         }
-        let (name, value) = pair.split_at(pair.iter().position(|b| *b == b'=').unwrap_or(pair.len()));
+        let (name, value) =
+            pair.split_at(pair.iter().position(|b| *b == b'=').unwrap_or(pair.len()));
         let name = String::from_utf8_lossy(&percent_decode(name)).into_owned();
         posted.add(name, &percent_decode(value.get(1..).unwrap_or_default()));
     }
@@ -150,7 +171,10 @@ fn percent_decode(raw: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(raw.len());
     let mut rest = raw;
     while let Some((first, tail)) = rest.split_first() {
-        let byte = tail.get(..2).and_then(|hex| std::str::from_utf8(hex).ok()).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let byte = tail
+            .get(..2)
+            .and_then(|hex| std::str::from_utf8(hex).ok())
+            .and_then(|hex| u8::from_str_radix(hex, 16).ok());
         match (first, byte) {
             (b'%', Some(byte)) => {
                 out.push(byte);
@@ -192,14 +216,21 @@ async fn read_multipart(mut multipart: Multipart) -> Posted {
             (None, Some(bytes)) => posted.add(name, &bytes),
             (None, None) => posted.truncated = true,
             (Some(_), Some(bytes)) if bytes.is_empty() => {}
-            (Some(file_name), bytes) => posted.files.push(PostedFile { field: name, name: file_name.nfc().collect(), bytes }),
+            (Some(file_name), bytes) => posted.files.push(PostedFile {
+                field: name,
+                name: file_name.nfc().collect(),
+                bytes,
+            }),
         }
     }
     posted
 }
 
 /// Reads a part to its end; `None` where it is longer than `limit`. The rest is passed over, so that one large file loses no other field.
-async fn read_bounded(mut field: Field<'_>, limit: usize) -> Result<Option<Bytes>, axum::extract::multipart::MultipartError> {
+async fn read_bounded(
+    mut field: Field<'_>,
+    limit: usize,
+) -> Result<Option<Bytes>, axum::extract::multipart::MultipartError> {
     let mut kept = Some(BytesMut::new());
     while let Some(chunk) = field.chunk().await? {
         kept = kept.filter(|bytes| bytes.len() + chunk.len() <= limit);

@@ -26,7 +26,12 @@ pub struct Limit {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn count(db: &Db, bucket: [u8; 32], window: Duration, now: OffsetDateTime) -> Result<i32, AppError> {
+pub async fn count(
+    db: &Db,
+    bucket: [u8; 32],
+    window: Duration,
+    now: OffsetDateTime,
+) -> Result<i32, AppError> {
     let hits = sqlx::query_scalar!(
         "insert into rate_counter as c (bucket, window_start, hits) values ($1, $2, 1)
          on conflict (bucket, window_start) do update set hits = c.hits + 1 returning hits",
@@ -42,7 +47,12 @@ pub async fn count(db: &Db, bucket: [u8; 32], window: Duration, now: OffsetDateT
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn forgive(db: &Db, bucket: [u8; 32], window: Duration, now: OffsetDateTime) -> Result<(), AppError> {
+pub async fn forgive(
+    db: &Db,
+    bucket: [u8; 32],
+    window: Duration,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
     sqlx::query!(
         "update rate_counter set hits = hits - 1 where bucket = $1 and window_start = $2 and hits > 0",
         bucket.as_slice(),
@@ -57,7 +67,12 @@ pub async fn forgive(db: &Db, bucket: [u8; 32], window: Duration, now: OffsetDat
 ///
 /// # Errors
 /// [`AppError::TooManyRequests`] above the ceiling, [`AppError::Unavailable`] where the database is away.
-pub async fn slow_down(db: &Db, bucket: [u8; 32], limit: Limit, now: OffsetDateTime) -> Result<(), AppError> {
+pub async fn slow_down(
+    db: &Db,
+    bucket: [u8; 32],
+    limit: Limit,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
     let hits = count(db, bucket, limit.window, now).await?;
     if limit.ceiling.is_some_and(|ceiling| hits > ceiling) {
         return Err(AppError::TooManyRequests);
@@ -71,7 +86,9 @@ pub async fn slow_down(db: &Db, bucket: [u8; 32], limit: Limit, now: OffsetDateT
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn forget(db: &Db, before: OffsetDateTime) -> Result<u64, AppError> {
-    let done = sqlx::query!("delete from rate_counter where window_start < $1", before).execute(db.pool()).await?;
+    let done = sqlx::query!("delete from rate_counter where window_start < $1", before)
+        .execute(db.pool())
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -90,13 +107,32 @@ pub fn address_bucket(state: &AppState, purpose: &'static str, parts: &Parts) ->
 
 /// The bucket of `subject` for one purpose; another one each day.
 pub fn bucket(state: &AppState, purpose: &'static str, subject: &str) -> [u8; 32] {
-    state.vault.blind(purpose, format!("{}|{subject}", state.clock.today()).as_bytes())
+    state.vault.blind(
+        purpose,
+        format!("{}|{subject}", state.clock.today()).as_bytes(),
+    )
 }
 
 /// The network a request comes from: an IPv4 address or an IPv6 /64. Behind a proxy on this machine, what the proxy saw.
 fn address(parts: &Parts) -> String {
-    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let forwarded = || parts.headers.get_all("x-forwarded-for").iter().next_back()?.to_str().ok()?.rsplit(',').next()?.trim().parse().ok();
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let forwarded = || {
+        parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()?
+            .trim()
+            .parse()
+            .ok()
+    };
     let seen = match peer {
         // the header is anybody's to write: believed of a neighbour on this machine only
         Some(peer) if peer.is_loopback() => Some(forwarded().unwrap_or(peer)),
@@ -140,16 +176,29 @@ mod tests {
     #[test]
     fn a_window_is_the_same_for_every_moment_in_it() {
         let quarter = Duration::from_secs(900);
-        assert_eq!(window_start(datetime!(2026-11-23 14:29:59.5 +7), quarter), datetime!(2026-11-23 14:15:00 +7));
-        assert_eq!(window_start(datetime!(2026-11-23 14:30:00 +7), quarter), datetime!(2026-11-23 14:30:00 +7));
-        assert_eq!(window_start(datetime!(2026-11-23 07:31:00 UTC), quarter), datetime!(2026-11-23 14:30:00 +7));
+        assert_eq!(
+            window_start(datetime!(2026-11-23 14:29:59.5 +7), quarter),
+            datetime!(2026-11-23 14:15:00 +7)
+        );
+        assert_eq!(
+            window_start(datetime!(2026-11-23 14:30:00 +7), quarter),
+            datetime!(2026-11-23 14:30:00 +7)
+        );
+        assert_eq!(
+            window_start(datetime!(2026-11-23 07:31:00 UTC), quarter),
+            datetime!(2026-11-23 14:30:00 +7)
+        );
     }
 
     fn from(peer: &str, forwarded: &[&str]) -> String {
         let mut request = Request::new(());
-        request.extensions_mut().insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
         for value in forwarded {
-            request.headers_mut().append("x-forwarded-for", value.parse().unwrap());
+            request
+                .headers_mut()
+                .append("x-forwarded-for", value.parse().unwrap());
         }
         address(&request.into_parts().0)
     }
@@ -157,16 +206,28 @@ mod tests {
     #[test]
     fn only_a_proxy_on_this_machine_may_say_who_is_behind_it() {
         assert_eq!(from("203.0.113.7:1234", &["198.51.100.1"]), "203.0.113.7");
-        assert_eq!(from("127.0.0.1:1234", &["198.51.100.1, 203.0.113.9"]), "203.0.113.9");
-        assert_eq!(from("127.0.0.1:1234", &["198.51.100.1", "203.0.113.9"]), "203.0.113.9");
+        assert_eq!(
+            from("127.0.0.1:1234", &["198.51.100.1, 203.0.113.9"]),
+            "203.0.113.9"
+        );
+        assert_eq!(
+            from("127.0.0.1:1234", &["198.51.100.1", "203.0.113.9"]),
+            "203.0.113.9"
+        );
         assert_eq!(from("127.0.0.1:1234", &["nonsense"]), "127.0.0.1");
         assert_eq!(from("127.0.0.1:1234", &[]), "127.0.0.1");
     }
 
     #[test]
     fn one_household_is_one_address() {
-        assert_eq!(from("[2001:db8:1:2:3:4:5:6]:1", &[]), from("[2001:db8:1:2:ffff::1]:1", &[]));
-        assert_ne!(from("[2001:db8:1:2::1]:1", &[]), from("[2001:db8:1:3::1]:1", &[]));
+        assert_eq!(
+            from("[2001:db8:1:2:3:4:5:6]:1", &[]),
+            from("[2001:db8:1:2:ffff::1]:1", &[])
+        );
+        assert_ne!(
+            from("[2001:db8:1:2::1]:1", &[]),
+            from("[2001:db8:1:3::1]:1", &[])
+        );
         assert_eq!(from("[::ffff:203.0.113.7]:1", &[]), "203.0.113.7");
     }
 

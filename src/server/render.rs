@@ -40,12 +40,22 @@ pub async fn page(State(state): State<AppState>, request: Request) -> Response {
         return from_memory(&state, request).await;
     }
     let key = fresh_key();
-    no_store(render(&state, request, move || provide_context(FormKey(key.clone()))).await)
+    no_store(
+        render(&state, request, move || {
+            provide_context(FormKey(key.clone()))
+        })
+        .await,
+    )
 }
 
 /// Renders the page of a posted request's path again as its GET twin, with `status` and whatever `provide` puts into the Leptos context
 /// (the draft with its errors): how a refused form comes back with everything still typed.
-pub async fn again(state: &AppState, parts: Parts, status: StatusCode, provide: impl Fn() + Clone + Send + 'static) -> Response {
+pub async fn again(
+    state: &AppState,
+    parts: Parts,
+    status: StatusCode,
+    provide: impl Fn() + Clone + Send + 'static,
+) -> Response {
     let mut twin = Request::new(Body::empty());
     *twin.method_mut() = Method::GET;
     *twin.uri_mut() = parts.uri;
@@ -53,15 +63,34 @@ pub async fn again(state: &AppState, parts: Parts, status: StatusCode, provide: 
     let mut response = render(state, twin, provide).await;
     *response.status_mut() = status;
     // not `no-store`: the person must be able to go back to what they typed
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    response.headers_mut().insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
     response
 }
 
 async fn from_memory(state: &AppState, request: Request) -> Response {
     let headers = request.headers().clone();
-    let has_form = request.uri().path() == FORM && request.uri().query().is_some_and(|query| query.contains("loai="));
-    let own = if has_form { key_field(&fresh_key()) } else { String::new() };
-    let key = format!("{}{}", request.uri(), if saves_data(&headers) { " tiết kiệm" } else { "" });
+    let has_form = request.uri().path() == FORM
+        && request
+            .uri()
+            .query()
+            .is_some_and(|query| query.contains("loai="));
+    let own = if has_form {
+        key_field(&fresh_key())
+    } else {
+        String::new()
+    };
+    let key = format!(
+        "{}{}",
+        request.uri(),
+        if saves_data(&headers) {
+            " tiết kiệm"
+        } else {
+            ""
+        }
+    );
     let kept = state.pages.get(&key);
     let page = match kept {
         Some(page) if page.is_fresh() => page,
@@ -87,9 +116,16 @@ async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPag
     let (parts, body) = response.into_parts();
     let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let mut headers = parts.headers;
-    let cache = if is_form { "private, no-cache" } else { "public, max-age=60" };
+    let cache = if is_form {
+        "private, no-cache"
+    } else {
+        "public, max-age=60"
+    };
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    Ok(Arc::new(CachedPage::new(headers, &String::from_utf8_lossy(&html))))
+    Ok(Arc::new(CachedPage::new(
+        headers,
+        &String::from_utf8_lossy(&html),
+    )))
 }
 
 fn fresh_key() -> String {
@@ -97,7 +133,10 @@ fn fresh_key() -> String {
 }
 
 fn no_store(mut response: Response) -> Response {
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
@@ -105,7 +144,11 @@ fn saves_data(headers: &HeaderMap) -> bool {
     headers.get("save-data").is_some_and(|value| value == "on")
 }
 
-async fn render(state: &AppState, request: Request, provide: impl Fn() + Clone + Send + 'static) -> Response {
+async fn render(
+    state: &AppState,
+    request: Request,
+    provide: impl Fn() + Clone + Send + 'static,
+) -> Response {
     let frame = Frame {
         js: state.assets.js.clone(),
         wasm: state.assets.wasm.clone(),
@@ -126,26 +169,62 @@ async fn render(state: &AppState, request: Request, provide: impl Fn() + Clone +
             provide();
         }
     };
-    let mut response = leptos_axum::handle_response_inner(context, move || shell(&path), request, whole_document).await;
+    let mut response =
+        leptos_axum::handle_response_inner(context, move || shell(&path), request, whole_document)
+            .await;
     let policy = policy(&hashes.0.lock().unwrap_or_else(PoisonError::into_inner));
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Save-Data, Accept-Encoding"));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_SECURITY_POLICY, policy);
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
+    response.headers_mut().insert(
+        header::VARY,
+        HeaderValue::from_static("Save-Data, Accept-Encoding"),
+    );
     response
 }
 
 /// Collects the whole document, writes its title, and strips the nonces Leptos puts on its data scripts in favour of their hashes.
-fn whole_document<V: IntoView + 'static>(app: V, chunks: Chunks, _: bool) -> Pin<Box<dyn Future<Output = Html> + Send>> {
-    let (hashes, title) = (expect_context::<ScriptHashes>(), expect_context::<TitleSlot>());
+fn whole_document<V: IntoView + 'static>(
+    app: V,
+    chunks: Chunks,
+    _: bool,
+) -> Pin<Box<dyn Future<Output = Html> + Send>> {
+    let (hashes, title) = (
+        expect_context::<ScriptHashes>(),
+        expect_context::<TitleSlot>(),
+    );
     Box::pin(async move {
         let mut html = app.to_html_stream_in_order().collect::<String>().await;
-        let name = title.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        html = html.replacen(TITLE_MARK, &escape(if name.is_empty() { "Lắng Nghe" } else { &name }), 1);
+        let name = title
+            .0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        html = html.replacen(
+            TITLE_MARK,
+            &escape(if name.is_empty() {
+                "Lắng Nghe"
+            } else {
+                &name
+            }),
+            1,
+        );
         let mut tail = chunks();
         while let Some(chunk) = tail.next().await {
-            let script = chunk.split_once('>').and_then(|(_, rest)| rest.strip_suffix("</script>")).unwrap_or_default();
+            let script = chunk
+                .split_once('>')
+                .and_then(|(_, rest)| rest.strip_suffix("</script>"))
+                .unwrap_or_default();
             let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(script));
-            hashes.0.lock().unwrap_or_else(PoisonError::into_inner).push(hash);
+            hashes
+                .0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(hash);
             html.push_str("<script>");
             html.push_str(script);
             html.push_str("</script>");
@@ -160,7 +239,10 @@ async fn department(state: &AppState) -> String {
     if let Some(known) = state.pages.latest::<Department>() {
         return known.0.clone();
     }
-    match sqlx::query_scalar!("select name from agency").fetch_optional(state.db.pool()).await {
+    match sqlx::query_scalar!("select name from agency")
+        .fetch_optional(state.db.pool())
+        .await
+    {
         Ok(Some(name)) => state.pages.remember(Department(name)).0.clone(),
         Ok(None) | Err(_) => String::new(),
     }
@@ -171,7 +253,10 @@ fn escape(text: &str) -> String {
 }
 
 fn policy(hashes: &[String]) -> HeaderValue {
-    let scripts: String = hashes.iter().map(|hash| format!(" 'sha256-{hash}'")).collect();
+    let scripts: String = hashes
+        .iter()
+        .map(|hash| format!(" 'sha256-{hash}'"))
+        .collect();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
          manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"

@@ -23,32 +23,64 @@ pub fn build(state: AppState) -> Router {
     // the routes are listed here by hand, so nothing else tells Leptos which runtime it is on; a second time changes nothing
     let _told = any_spawner::Executor::init_tokio();
     let layers = ServiceBuilder::new()
-        .layer(CatchPanicLayer::custom(|_| failure::plain_page(&AppError::Internal).into_response()))
+        .layer(CatchPanicLayer::custom(|_| {
+            failure::plain_page(&AppError::Internal).into_response()
+        }))
         .layer(from_fn(super::telemetry::metrics::count_request))
         .layer(from_fn_with_state(state.clone(), security::headers))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(120)))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Duration::from_secs(120),
+        ))
         .layer(from_fn_with_state(state.clone(), security::same_origin))
         .layer(from_fn_with_state(state.clone(), session::guard))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
     Router::new()
         // public
-        .route("/gui-phan-anh", get(render::page).post(submit::sending::post_feedback))
+        .route(
+            "/gui-phan-anh",
+            get(render::page).post(submit::sending::post_feedback),
+        )
         .route("/tra-cuu", get(render::page).post(track::sending::look_up))
-        .route("/tra-cuu/ho-so", get(render::page).post(track::sending::act))
+        .route(
+            "/tra-cuu/ho-so",
+            get(render::page).post(track::sending::act),
+        )
         .route("/minh-bach/so-lieu.csv", get(statistics::download::csv))
         // staff
-        .route("/quan-tri/dang-nhap", get(render::page).post(accounts::sending::sign_in))
-        .route("/quan-tri/xac-nhan", get(render::page).post(accounts::sending::reauthenticate))
+        .route(
+            "/quan-tri/dang-nhap",
+            get(render::page).post(accounts::sending::sign_in),
+        )
+        .route(
+            "/quan-tri/xac-nhan",
+            get(render::page).post(accounts::sending::reauthenticate),
+        )
         .route("/quan-tri/dang-xuat", post(accounts::sending::sign_out))
-        .route("/quan-tri/dang-xuat-moi-noi", post(accounts::sending::sign_out_everywhere))
-        .route("/quan-tri/tiep-nhan", get(render::page).post(submit::sending::post_entry))
-        .route("/quan-tri/tai-khoan", get(render::page).post(accounts::sending::create_staff))
-        .route("/quan-tri/ho-so/{number}/danh-tinh", get(render::page).post(casework::opening::sending::open))
+        .route(
+            "/quan-tri/dang-xuat-moi-noi",
+            post(accounts::sending::sign_out_everywhere),
+        )
+        .route(
+            "/quan-tri/tiep-nhan",
+            get(render::page).post(submit::sending::post_entry),
+        )
+        .route(
+            "/quan-tri/tai-khoan",
+            get(render::page).post(accounts::sending::create_staff),
+        )
+        .route(
+            "/quan-tri/ho-so/{number}/danh-tinh",
+            get(render::page).post(casework::opening::sending::open),
+        )
         .route("/quan-tri/tep/{id}", get(casework::files::download))
         // machines
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
-        .route("/api/{*function}", get(plain_forms::answer).post(plain_forms::answer))
+        .route(
+            "/api/{*function}",
+            get(plain_forms::answer).post(plain_forms::answer),
+        )
         // files
         .route("/l.js", get(assets::public))
         .route("/pkg/{name}", get(assets::package))
@@ -66,7 +98,10 @@ pub fn build(state: AppState) -> Router {
 
 /// Whether this process can do its work: the database answers.
 async fn ready(State(state): State<AppState>) -> Response {
-    match sqlx::query_scalar!("select 1 as \"one!\"").fetch_one(state.db.pool()).await {
+    match sqlx::query_scalar!("select 1 as \"one!\"")
+        .fetch_one(state.db.pool())
+        .await
+    {
         Ok(_) => "ready".into_response(),
         Err(error) => failure::plain_page(&AppError::from(error)).into_response(),
     }

@@ -57,7 +57,11 @@ impl CurrentStaff {
 pub fn viewer(staff: &CurrentStaff) -> Viewer {
     Viewer {
         name: staff.display_name.clone(),
-        role: staff.roles.first().map(|role| role.label().to_owned()).unwrap_or_default(),
+        role: staff
+            .roles
+            .first()
+            .map(|role| role.label().to_owned())
+            .unwrap_or_default(),
         leads: staff.may(Permission::SeeFigures),
         enters: staff.may(Permission::EnterFeedback),
     }
@@ -94,7 +98,11 @@ pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff,
     if now - row.last_seen_at >= SEEN_EVERY {
         seen(state, &token, now).await?;
     }
-    let mut roles: Vec<Role> = row.roles.iter().filter_map(|code| Role::from_code(code)).collect();
+    let mut roles: Vec<Role> = row
+        .roles
+        .iter()
+        .filter_map(|code| Role::from_code(code))
+        .collect();
     roles.sort_unstable();
     Ok(CurrentStaff {
         staff_id: StaffId(row.staff_id.as_u128()),
@@ -106,9 +114,13 @@ pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff,
 }
 
 async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result<(), AppError> {
-    sqlx::query!("update session set last_seen_at = $2 where token_hash = $1 and last_seen_at < $2", token.as_slice(), now)
-        .execute(state.db.pool())
-        .await?;
+    sqlx::query!(
+        "update session set last_seen_at = $2 where token_hash = $1 and last_seen_at < $2",
+        token.as_slice(),
+        now
+    )
+    .execute(state.db.pool())
+    .await?;
     Ok(())
 }
 
@@ -116,15 +128,24 @@ async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn begin(state: &AppState, parts: &Parts, staff: StaffId) -> Result<HeaderValue, AppError> {
+pub async fn begin(
+    state: &AppState,
+    parts: &Parts,
+    staff: StaffId,
+) -> Result<HeaderValue, AppError> {
     let token: [u8; 32] = super::clock::random_bytes();
     let stored = digest(&token);
     let now = state.clock.now();
     let mut tx = state.db.pool().begin().await?;
     let before = token_hash(&state.config, &parts.headers).map(Vec::from);
-    sqlx::query!("delete from session where token_hash = $1 or expires_at <= $2 or last_seen_at <= $3", before, now, now - IDLE)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "delete from session where token_hash = $1 or expires_at <= $2 or last_seen_at <= $3",
+        before,
+        now,
+        now - IDLE
+    )
+    .execute(&mut *tx)
+    .await?;
     sqlx::query!(
         "insert into session (token_hash, staff_id, created_at, authenticated_at, last_seen_at, expires_at) values ($1, $2, $3, $3, $3, $4)",
         stored.as_slice(),
@@ -143,14 +164,33 @@ pub async fn begin(state: &AppState, parts: &Parts, staff: StaffId) -> Result<He
 ///
 /// # Errors
 /// [`AppError::SignInRequired`] where there is none to end, [`AppError::Unavailable`] where the database is away.
-pub async fn end(state: &AppState, parts: &Parts, everywhere: bool) -> Result<HeaderValue, AppError> {
+pub async fn end(
+    state: &AppState,
+    parts: &Parts,
+    everywhere: bool,
+) -> Result<HeaderValue, AppError> {
     let staff = from_parts(state, parts).await?.staff_id;
     let token = token_hash(&state.config, &parts.headers).map(Vec::from);
     let mut tx = state.db.pool().begin().await?;
-    sqlx::query!("delete from session where staff_id = $1 and ($2 or token_hash = $3)", uuid::Uuid::from_u128(staff.0), everywhere, token,)
-        .execute(&mut *tx)
-        .await?;
-    audit(&mut tx, state.clock.now(), staff, if everywhere { "dang_xuat_moi_noi" } else { "dang_xuat" }).await?;
+    sqlx::query!(
+        "delete from session where staff_id = $1 and ($2 or token_hash = $3)",
+        uuid::Uuid::from_u128(staff.0),
+        everywhere,
+        token,
+    )
+    .execute(&mut *tx)
+    .await?;
+    audit(
+        &mut tx,
+        state.clock.now(),
+        staff,
+        if everywhere {
+            "dang_xuat_moi_noi"
+        } else {
+            "dang_xuat"
+        },
+    )
+    .await?;
     tx.commit().await?;
     forget_cookie(&state.config)
 }
@@ -159,20 +199,40 @@ pub async fn end(state: &AppState, parts: &Parts, everywhere: bool) -> Result<He
 ///
 /// # Errors
 /// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] where the database is away.
-pub async fn authenticated_again(state: &AppState, parts: &Parts, staff: StaffId) -> Result<(), AppError> {
+pub async fn authenticated_again(
+    state: &AppState,
+    parts: &Parts,
+    staff: StaffId,
+) -> Result<(), AppError> {
     let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
     let now = state.clock.now();
     let mut tx = state.db.pool().begin().await?;
-    sqlx::query!("update session set authenticated_at = $2, last_seen_at = $2 where token_hash = $1", token.as_slice(), now)
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query!(
+        "update session set authenticated_at = $2, last_seen_at = $2 where token_hash = $1",
+        token.as_slice(),
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
     audit(&mut tx, now, staff, "xac_nhan_mat_khau").await?;
     Ok(tx.commit().await?)
 }
 
-async fn audit(tx: &mut sqlx::PgConnection, at: OffsetDateTime, staff: StaffId, action: &str) -> Result<(), AppError> {
+async fn audit(
+    tx: &mut sqlx::PgConnection,
+    at: OffsetDateTime,
+    staff: StaffId,
+    action: &str,
+) -> Result<(), AppError> {
     let staff = uuid::Uuid::from_u128(staff.0);
-    sqlx::query!("insert into audit_log (at, staff_id, action) values ($1, $2, $3)", at, staff, action).execute(tx).await?;
+    sqlx::query!(
+        "insert into audit_log (at, staff_id, action) values ($1, $2, $3)",
+        at,
+        staff,
+        action
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -186,7 +246,10 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     let asks_for_page = request.method() == Method::GET && path != crate::accounts::SIGN_IN;
     let (parts, body) = request.into_parts();
     if asks_for_page && from_parts(&state, &parts).await == Err(AppError::SignInRequired) {
-        let wanted = parts.uri.path_and_query().map_or("", |wanted| wanted.as_str());
+        let wanted = parts
+            .uri
+            .path_and_query()
+            .map_or("", |wanted| wanted.as_str());
         return never_kept(Redirect::to(&sign_in_path(wanted)).into_response());
     }
     never_kept(next.run(Request::from_parts(parts, body)).await)
@@ -194,19 +257,31 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
 
 /// The same response, for these eyes and this moment only.
 pub fn never_kept(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
 fn is_staff_path(path: &str) -> bool {
-    ["/quan-tri", "/lanh-dao"].iter().any(|root| path.strip_prefix(root).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+    ["/quan-tri", "/lanh-dao"].iter().any(|root| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
 }
 
 /// What is stored of the token that a request shows.
 pub fn token_hash(config: &Config, headers: &HeaderMap) -> Option<[u8; 32]> {
     let name = cookie_name(config);
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|value| value.split(';'));
-    let token = cookies.filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name)?.1;
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'));
+    let token = cookies
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)?
+        .1;
     let token: [u8; 32] = URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()?;
     Some(digest(&token))
 }
@@ -217,7 +292,11 @@ fn digest(token: &[u8; 32]) -> [u8; 32] {
 
 /// Over TLS the browser itself holds the cookie to this host, path and channel.
 fn cookie_name(config: &Config) -> &'static str {
-    if config.is_https() { "__Host-phien" } else { "phien" }
+    if config.is_https() {
+        "__Host-phien"
+    } else {
+        "phien"
+    }
 }
 
 /// The cookie that makes a browser forget its session.
@@ -232,7 +311,10 @@ pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
 fn cookie(config: &Config, value: &str, gone: bool) -> Result<HeaderValue, AppError> {
     let secure = if config.is_https() { "; Secure" } else { "" };
     let age = if gone { "; Max-Age=0" } else { "" };
-    let text = format!("{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}", cookie_name(config));
+    let text = format!(
+        "{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}",
+        cookie_name(config)
+    );
     HeaderValue::from_str(&text).map_err(|_| AppError::Internal)
 }
 
@@ -261,9 +343,15 @@ mod tests {
     fn the_cookie_is_held_to_the_host_over_tls() {
         let token = URL_SAFE_NO_PAD.encode([7; 32]);
         let plain = cookie(&config("http://127.0.0.1:3000"), &token, false).unwrap();
-        assert_eq!(plain, format!("phien={token}; Path=/; HttpOnly; SameSite=Lax"));
+        assert_eq!(
+            plain,
+            format!("phien={token}; Path=/; HttpOnly; SameSite=Lax")
+        );
         let tls = cookie(&config("https://langnghe.example"), &token, false).unwrap();
-        assert_eq!(tls, format!("__Host-phien={token}; Path=/; HttpOnly; SameSite=Lax; Secure"));
+        assert_eq!(
+            tls,
+            format!("__Host-phien={token}; Path=/; HttpOnly; SameSite=Lax; Secure")
+        );
         let gone = forget_cookie(&config("http://127.0.0.1:3000")).unwrap();
         assert_eq!(gone, "phien=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     }
@@ -281,16 +369,33 @@ mod tests {
     fn what_is_no_token_is_none() {
         let token = URL_SAFE_NO_PAD.encode([7; 32]);
         let plain = config("http://127.0.0.1:3000");
-        for cookie in ["", "phien", "phien=", "phien=abc", "phien=%%%", &format!("xphien={token}"), &format!("phien={token}A")] {
+        for cookie in [
+            "",
+            "phien",
+            "phien=",
+            "phien=abc",
+            "phien=%%%",
+            &format!("xphien={token}"),
+            &format!("phien={token}A"),
+        ] {
             assert_eq!(token_hash(&plain, &headers(cookie)), None, "{cookie}");
         }
         let tls = config("https://langnghe.example");
-        assert_eq!(token_hash(&tls, &headers(&format!("phien={token}"))), None, "a neighbour's plain cookie is not taken");
+        assert_eq!(
+            token_hash(&tls, &headers(&format!("phien={token}"))),
+            None,
+            "a neighbour's plain cookie is not taken"
+        );
     }
 
     #[test]
     fn only_whole_names_are_staff_paths() {
-        for path in ["/quan-tri", "/quan-tri/ho-so/x", "/lanh-dao", "/lanh-dao/bao-cao"] {
+        for path in [
+            "/quan-tri",
+            "/quan-tri/ho-so/x",
+            "/lanh-dao",
+            "/lanh-dao/bao-cao",
+        ] {
             assert!(is_staff_path(path), "{path}");
         }
         for path in ["/", "/quan-trix", "/gui-phan-anh", "/x/quan-tri"] {

@@ -19,7 +19,10 @@ pub struct Shutdown {
 impl Default for Shutdown {
     fn default() -> Self {
         let (tell, stopping) = watch::channel(false);
-        Self { stopping, tell: Arc::new(tell) }
+        Self {
+            stopping,
+            tell: Arc::new(tell),
+        }
     }
 }
 
@@ -30,7 +33,10 @@ impl Shutdown {
     /// Where the operating system refuses to tell us.
     pub fn on_signals() -> std::io::Result<Self> {
         let shutdown = Self::default();
-        let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+        let (mut terminate, mut interrupt) = (
+            signal(SignalKind::terminate())?,
+            signal(SignalKind::interrupt())?,
+        );
         let told = shutdown.clone();
         tokio::spawn(async move {
             tokio::select! {

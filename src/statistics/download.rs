@@ -20,13 +20,23 @@ pub async fn csv(State(state): State<AppState>, _request: Request) -> Response {
     match table.await {
         Ok(bytes) => {
             let headers = [
-                (header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"),
-                (header::CONTENT_DISPOSITION, "attachment; filename=\"lang-nghe-so-lieu.csv\""),
+                (
+                    header::CONTENT_TYPE,
+                    "text/csv; charset=utf-8; header=present",
+                ),
+                (
+                    header::CONTENT_DISPOSITION,
+                    "attachment; filename=\"lang-nghe-so-lieu.csv\"",
+                ),
                 (header::CACHE_CONTROL, "public, max-age=300"),
             ];
             (headers, bytes).into_response()
         }
-        Err(error) => (StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), error.message()).into_response(),
+        Err(error) => (
+            StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            error.message(),
+        )
+            .into_response(),
     }
 }
 
@@ -39,16 +49,24 @@ fn write(release: &Release) -> Result<Vec<u8>, csv::Error> {
     for row in received.chain(answered) {
         writer.write_record(row.map(safe))?;
     }
-    writer.into_inner().map_err(|error| error.into_error().into())
+    writer
+        .into_inner()
+        .map_err(|error| error.into_error().into())
 }
 
 fn received_rows(row: &Received) -> Vec<[String; 5]> {
     let line = |key: String, value: i64| line("tiep_nhan", row.period, key, value.to_string());
     let kinds = || Kind::ALL.iter().zip(row.shown);
     let shown = kinds().filter_map(|(kind, count)| Some(line(kind.code().to_owned(), count?)));
-    let members: Vec<&str> = kinds().filter(|(_, count)| count.is_none()).map(|(kind, _)| kind.code()).collect();
+    let members: Vec<&str> = kinds()
+        .filter(|(_, count)| count.is_none())
+        .map(|(kind, _)| kind.code())
+        .collect();
     let pooled = row.pooled.map(|count| line(members.join("+"), count));
-    shown.chain(pooled).chain([line("tong".to_owned(), row.total)]).collect()
+    shown
+        .chain(pooled)
+        .chain([line("tong".to_owned(), row.total)])
+        .collect()
 }
 
 fn answered_rows(row: &Answered) -> Vec<[String; 5]> {
@@ -60,17 +78,30 @@ fn answered_rows(row: &Answered) -> Vec<[String; 5]> {
         Share::Exactly(percent) => Some(("ty_le_dung_han", percent)),
     };
     let share = share.map(|(key, percent)| line(key, percent.to_string()));
-    [line("da_tra_loi", row.answered.to_string())].into_iter().chain(share).collect()
+    [line("da_tra_loi", row.answered.to_string())]
+        .into_iter()
+        .chain(share)
+        .collect()
 }
 
 fn line(table: &str, period: Period, key: String, value: String) -> [String; 5] {
     let month = |day: time::Date| format!("{}-{:02}", day.year(), u8::from(day.month()));
-    [table.to_owned(), month(period.first), month(period.last), key, value]
+    [
+        table.to_owned(),
+        month(period.first),
+        month(period.last),
+        key,
+        value,
+    ]
 }
 
 /// A cell that a spreadsheet would run as a formula is text (OWASP, CSV injection).
 fn safe(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{cell}")
+    } else {
+        cell
+    }
 }
 
 #[cfg(test)]
@@ -82,8 +113,18 @@ mod tests {
     #[test]
     fn the_download_holds_the_numbers_of_the_page() {
         let months = [
-            CountedMonth { month: date!(2026 - 09 - 01), received: [12, 3, 4], answered: 20, on_time: 20 },
-            CountedMonth { month: date!(2026 - 10 - 01), received: [8, 9, 10], answered: 30, on_time: 15 },
+            CountedMonth {
+                month: date!(2026 - 09 - 01),
+                received: [12, 3, 4],
+                answered: 20,
+                on_time: 20,
+            },
+            CountedMonth {
+                month: date!(2026 - 10 - 01),
+                received: [8, 9, 10],
+                answered: 30,
+                on_time: 15,
+            },
         ];
         let bytes = write(&Release::of(&months)).unwrap();
         let text = String::from_utf8(bytes).unwrap();

@@ -4,7 +4,10 @@ use super::{
     server_fns::leadership_figures,
     view::{ChosenPeriod, Decision, LeadershipView, Linked, UnitRow, Waiting},
 };
-use crate::ui::{Bar, BarChart, DeadlineView, EmptyState, Notice, StaffLayout, Stat, Title, Tone, Viewer, thousands};
+use crate::ui::{
+    Bar, BarChart, DeadlineView, EmptyState, Notice, StaffLayout, Stat, Title, Tone, Viewer,
+    thousands,
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -15,18 +18,22 @@ pub fn LeadershipPage() -> impl IntoView {
     let period = move || query.with(|query| query.get("ky").unwrap_or_default());
     let figures = Resource::new(period, leadership_figures);
     view! {
-        <Title text="Điều hành"/>
+        <Title text="Điều hành" />
         <Transition>
             {move || Suspend::new(async move {
                 match figures.await {
-                    Ok(view) => view! { <Dashboard view/> }.into_any(),
-                    Err(error) => view! {
-                        <StaffLayout viewer=Viewer::default()>
-                            <h1>"Điều hành"</h1>
-                            <Notice tone=Tone::Danger><p>{error.message()}</p></Notice>
-                        </StaffLayout>
+                    Ok(view) => view! { <Dashboard view /> }.into_any(),
+                    Err(error) => {
+                        view! {
+                            <StaffLayout viewer=Viewer::default()>
+                                <h1>"Điều hành"</h1>
+                                <Notice tone=Tone::Danger>
+                                    <p>{error.message()}</p>
+                                </Notice>
+                            </StaffLayout>
+                        }
+                            .into_any()
                     }
-                    .into_any(),
                 }
             })}
         </Transition>
@@ -39,16 +46,22 @@ fn Dashboard(view: LeadershipView) -> impl IntoView {
     let stats = view
         .headlines
         .into_iter()
-        .map(|h| view! { <li><Stat label=h.label value=thousands(h.value) href=h.href note=h.note/></li> })
+        .map(|h| {
+            view! {
+                <li>
+                    <Stat label=h.label value=thousands(h.value) href=h.href note=h.note />
+                </li>
+            }
+        })
         .collect_view();
     view! {
         <StaffLayout viewer=view.viewer>
             <h1>"Điều hành"</h1>
             <ul class="stats">{stats}</ul>
-            <Decisions rows=view.decisions total=view.decisions_total/>
-            <Units period=view.period days=view.days rows=view.units/>
-            <WaitingTable rows=view.waiting/>
-            <Trend bars=view.trend/>
+            <Decisions rows=view.decisions total=view.decisions_total />
+            <Units period=view.period days=view.days rows=view.units />
+            <WaitingTable rows=view.waiting />
+            <Trend bars=view.trend />
         </StaffLayout>
     }
 }
@@ -56,27 +69,44 @@ fn Dashboard(view: LeadershipView) -> impl IntoView {
 #[component]
 fn Decisions(rows: Vec<Decision>, total: i64) -> impl IntoView {
     let body = if total == 0 {
-        view! { <EmptyState title="Không có việc chờ quyết định"><p>"Dự thảo trình duyệt và đề xuất sẽ hiện ở đây."</p></EmptyState> }
-            .into_any()
+        view! {
+            <EmptyState title="Không có việc chờ quyết định">
+                <p>"Dự thảo trình duyệt và đề xuất sẽ hiện ở đây."</p>
+            </EmptyState>
+        }
+        .into_any()
     } else if rows.is_empty() {
         view! { <p>{format!("{} hồ sơ chờ lãnh đạo quyết định.", thousands(total))}</p> }.into_any()
     } else {
-        view! { <DecisionTable rows total/> }.into_any()
+        view! { <DecisionTable rows total /> }.into_any()
     };
-    view! { <section><h2>"Cần quyết định"</h2>{body}</section> }
+    view! {
+        <section>
+            <h2>"Cần quyết định"</h2>
+            {body}
+        </section>
+    }
 }
 
 #[component]
 fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
     let caption = format!("{} hồ sơ, hạn gần nhất trước", thousands(total));
-    let more = (total > rows.len() as i64).then(|| format!("Hiện {} hồ sơ đầu. Xem tất cả: ", rows.len()));
+    let more =
+        (total > rows.len() as i64).then(|| format!("Hiện {} hồ sơ đầu. Xem tất cả: ", rows.len()));
     let rows = rows
         .into_iter()
         .map(|row| {
-            let due = row.due.map_or_else(|| "Không tính hạn".into_any(), |due| view! { <DeadlineView due/> }.into_any());
+            let due = row.due.map_or_else(
+                || "Không tính hạn".into_any(),
+                |due| view! { <DeadlineView due /> }.into_any(),
+            );
             view! {
                 <tr>
-                    <th scope="row"><a class="row-link tabular" href=row.href>{row.number}</a></th>
+                    <th scope="row">
+                        <a class="row-link tabular" href=row.href>
+                            {row.number}
+                        </a>
+                    </th>
                     <td>{row.what}</td>
                     <td>{row.unit}</td>
                     <td>{due}</td>
@@ -88,7 +118,14 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
         <div class="table-wrap">
             <table class="table table-cards">
                 <caption>{caption}</caption>
-                <thead><tr><th scope="col">"Số hồ sơ"</th><th scope="col">"Việc"</th><th scope="col">"Đơn vị"</th><th scope="col">"Hạn"</th></tr></thead>
+                <thead>
+                    <tr>
+                        <th scope="col">"Số hồ sơ"</th>
+                        <th scope="col">"Việc"</th>
+                        <th scope="col">"Đơn vị"</th>
+                        <th scope="col">"Hạn"</th>
+                    </tr>
+                </thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>
@@ -111,7 +148,12 @@ fn number(linked: Linked, what: &str) -> AnyView {
         text.into_any()
     } else {
         let label = format!("{text} {what}");
-        view! { <a href=linked.href aria-label=label>{text}</a> }.into_any()
+        view! {
+            <a href=linked.href aria-label=label>
+                {text}
+            </a>
+        }
+        .into_any()
     }
 }
 
@@ -123,28 +165,64 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
     let tabs = ChosenPeriod::ALL
         .map(|chosen| {
             let current = (chosen.code() == period).then_some("page");
-            view! { <li><a href=format!("/lanh-dao?ky={}", chosen.code()) aria-current=current>{chosen.label()}</a></li> }
+            view! {
+                <li>
+                    <a href=format!("/lanh-dao?ky={}", chosen.code()) aria-current=current>
+                        {chosen.label()}
+                    </a>
+                </li>
+            }
         })
         .collect_view();
-    let heads = COLUMNS.map(|head| view! { <th scope="col" class="number">{head}</th> }).collect_view();
+    let heads = COLUMNS
+        .map(|head| {
+            view! {
+                <th scope="col" class="number">
+                    {head}
+                </th>
+            }
+        })
+        .collect_view();
     let rows = rows
         .into_iter()
         .map(|row| {
             let cells = row.numbers.into_iter().zip(COLUMNS);
             let cells = cells
-                .map(|(n, what)| view! { <td class="number" data-label=what>{number(n, &format!("{what}, {}", row.name))}</td> })
+                .map(|(n, what)| {
+                    view! {
+                        <td class="number" data-label=what>
+                            {number(n, &format!("{what}, {}", row.name))}
+                        </td>
+                    }
+                })
                 .collect_view();
-            view! { <tr><th scope="row">{row.name.clone()}</th>{cells}</tr> }
+            view! {
+                <tr>
+                    <th scope="row">{row.name.clone()}</th>
+                    {cells}
+                </tr>
+            }
         })
         .collect_view();
     view! {
         <section>
             <h2>"Theo đơn vị"</h2>
-            <nav class="tabs" aria-label="Kỳ"><ul>{tabs}</ul></nav>
+            <nav class="tabs" aria-label="Kỳ">
+                <ul>{tabs}</ul>
+            </nav>
             <div class="table-wrap" role="region" aria-label="Theo đơn vị" tabindex="0">
                 <table class="table table-cards">
-                    <caption>{format!("Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến hôm nay")}</caption>
-                    <thead><tr><th scope="col">"Đơn vị"</th>{heads}</tr></thead>
+                    <caption>
+                        {format!(
+                            "Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến hôm nay",
+                        )}
+                    </caption>
+                    <thead>
+                        <tr>
+                            <th scope="col">"Đơn vị"</th>
+                            {heads}
+                        </tr>
+                    </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
@@ -158,17 +236,34 @@ fn WaitingTable(rows: Vec<Waiting>) -> impl IntoView {
         .into_iter()
         .map(|row| {
             let count = number(row.count, &row.label);
-            view! { <tr><th scope="row">{row.label}</th><td class="number">{count}</td><td class="nowrap">{row.oldest}</td></tr> }
+            view! {
+                <tr>
+                    <th scope="row">{row.label}</th>
+                    <td class="number">{count}</td>
+                    <td class="nowrap">{row.oldest}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {
         <section>
             <h2>"Hồ sơ đang chờ ở đâu"</h2>
-            <div class="table-wrap" role="region" aria-label="Hồ sơ đang chờ ở đâu" tabindex="0">
+            <div
+                class="table-wrap"
+                role="region"
+                aria-label="Hồ sơ đang chờ ở đâu"
+                tabindex="0"
+            >
                 <table class="table">
                     <caption>"Hồ sơ chưa trả lời, theo tình trạng"</caption>
                     <thead>
-                        <tr><th scope="col">"Tình trạng"</th><th scope="col" class="number">"Số hồ sơ"</th><th scope="col">"Nhận sớm nhất"</th></tr>
+                        <tr>
+                            <th scope="col">"Tình trạng"</th>
+                            <th scope="col" class="number">
+                                "Số hồ sơ"
+                            </th>
+                            <th scope="col">"Nhận sớm nhất"</th>
+                        </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
@@ -182,26 +277,59 @@ const TREND: [&str; 3] = ["Đã trả lời", "Kết thúc khác", "Đang xử l
 
 #[component]
 fn Trend(bars: Vec<Bar>) -> impl IntoView {
-    let heads = TREND.map(|head| view! { <th scope="col" class="number">{head}</th> }).collect_view();
+    let heads = TREND
+        .map(|head| {
+            view! {
+                <th scope="col" class="number">
+                    {head}
+                </th>
+            }
+        })
+        .collect_view();
     let rows = bars
         .iter()
         .map(|bar| {
-            let cells = bar.values.iter().map(|n| view! { <td class="number">{n.map(thousands)}</td> }).collect_view();
-            view! { <tr><th scope="row">{bar.name.clone()}</th>{cells}</tr> }
+            let cells = bar
+                .values
+                .iter()
+                .map(|n| view! { <td class="number">{n.map(thousands)}</td> })
+                .collect_view();
+            view! {
+                <tr>
+                    <th scope="row">{bar.name.clone()}</th>
+                    {cells}
+                </tr>
+            }
         })
         .collect_view();
     view! {
         <section class="figure">
             <h2>"Mười hai tháng"</h2>
-            <p class="figure-reading">"Hồ sơ theo tháng nhận, và đến nay đã ra sao. “Kết thúc khác” gồm không tiếp nhận, chuyển cơ quan khác, hướng dẫn, rút."</p>
-            <BarChart label="Hồ sơ nhận theo tháng trong mười hai tháng" series=TREND.map(str::to_owned).to_vec() bars=bars/>
+            <p class="figure-reading">
+                "Hồ sơ theo tháng nhận, và đến nay đã ra sao. “Kết thúc khác” gồm không tiếp nhận, chuyển cơ quan khác, hướng dẫn, rút."
+            </p>
+            <BarChart
+                label="Hồ sơ nhận theo tháng trong mười hai tháng"
+                series=TREND.map(str::to_owned).to_vec()
+                bars=bars
+            />
             <div class="figure-tools">
                 <details>
                     <summary>"Xem bảng số liệu"</summary>
-                    <div class="table-wrap" role="region" aria-label="Bảng mười hai tháng" tabindex="0">
+                    <div
+                        class="table-wrap"
+                        role="region"
+                        aria-label="Bảng mười hai tháng"
+                        tabindex="0"
+                    >
                         <table class="table">
                             <caption>"Hồ sơ theo tháng nhận"</caption>
-                            <thead><tr><th scope="col">"Tháng nhận"</th>{heads}</tr></thead>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Tháng nhận"</th>
+                                    {heads}
+                                </tr>
+                            </thead>
                             <tbody>{rows}</tbody>
                         </table>
                     </div>

@@ -22,7 +22,13 @@ pub async fn leadership_figures(period: String) -> Result<LeadershipView, AppErr
     let figures = async {
         let authority = authority::require(Permission::SeeFigures).await?;
         let state = authority::state();
-        super::store::leading(&state.db, &authority, state.clock.today(), ChosenPeriod::from_code(&period)).await
+        super::store::leading(
+            &state.db,
+            &authority,
+            state.clock.today(),
+            ChosenPeriod::from_code(&period),
+        )
+        .await
     };
     report(figures.await)
 }

@@ -18,22 +18,38 @@ const REST: &str = "Các loại còn lại";
 #[component]
 pub fn TransparencyPage() -> impl IntoView {
     let query = use_query_map();
-    let year = move || query.with(|query| query.get_str("nam").and_then(|year| year.parse().ok()).unwrap_or(0));
+    let year = move || {
+        query.with(|query| {
+            query
+                .get_str("nam")
+                .and_then(|year| year.parse().ok())
+                .unwrap_or(0)
+        })
+    };
     let figures = Resource::new(year, released_figures);
     view! {
-        <Title text="Số liệu công khai"/>
+        <Title text="Số liệu công khai" />
         <PublicLayout>
             <h1>"Số liệu công khai"</h1>
-            <p class="lede">"Sở đã nhận bao nhiêu phản ánh, kiến nghị, về việc gì, và trả lời ra sao. Chỉ gồm các tháng đã kết thúc; không số nào dưới 5 được nêu riêng, để không ai bị nhận ra."</p>
+            <p class="lede">
+                "Sở đã nhận bao nhiêu phản ánh, kiến nghị, về việc gì, và trả lời ra sao. Chỉ gồm các tháng đã kết thúc; không số nào dưới 5 được nêu riêng, để không ai bị nhận ra."
+            </p>
             <Suspense>
                 {move || Suspend::new(async move {
                     match figures.await {
-                        Ok(view) => view! { <Article view/> }.into_any(),
-                        Err(error) => view! { <Notice tone=Tone::Danger><p>{error.message()}</p></Notice> }.into_any(),
+                        Ok(view) => view! { <Article view /> }.into_any(),
+                        Err(error) => {
+                            view! {
+                                <Notice tone=Tone::Danger>
+                                    <p>{error.message()}</p>
+                                </Notice>
+                            }
+                                .into_any()
+                        }
                     }
                 })}
             </Suspense>
-            <Definitions/>
+            <Definitions />
         </PublicLayout>
     }
     .into_any()
@@ -44,15 +60,17 @@ fn Article(view: TransparencyView) -> impl IntoView {
     if view.received.is_empty() && view.answered.is_empty() {
         return view! {
             <EmptyState title="Chưa có số liệu cho kỳ này">
-                <p>"Số liệu của một tháng được công bố khi tháng đó kết thúc và đủ 5 phản ánh; ít hơn thì gộp với tháng sau."</p>
+                <p>
+                    "Số liệu của một tháng được công bố khi tháng đó kết thúc và đủ 5 phản ánh; ít hơn thì gộp với tháng sau."
+                </p>
             </EmptyState>
         }
         .into_any();
     }
     view! {
-        <Years years=view.years chosen=view.year/>
-        <ReceivedFigure finding=view.finding rows=view.received total=view.total/>
-        <AnsweredFigure finding=view.answered_finding rows=view.answered/>
+        <Years years=view.years chosen=view.year />
+        <ReceivedFigure finding=view.finding rows=view.received total=view.total />
+        <AnsweredFigure finding=view.answered_finding rows=view.answered />
     }
     .into_any()
 }
@@ -60,25 +78,55 @@ fn Article(view: TransparencyView) -> impl IntoView {
 #[component]
 fn Years(years: Vec<i32>, chosen: i32) -> impl IntoView {
     let link = move |href: String, text: String, year: i32| {
-        view! { <li><a href=href aria-current=(year == chosen).then_some("page")>{text}</a></li> }
+        view! {
+            <li>
+                <a href=href aria-current=(year == chosen).then_some("page")>
+                    {text}
+                </a>
+            </li>
+        }
     };
-    let years = years.into_iter().map(|year| link(format!("/minh-bach?nam={year}"), year.to_string(), year)).collect_view();
-    view! { <nav class="tabs" aria-label="Kỳ số liệu"><ul>{link("/minh-bach".to_owned(), "Gần đây".to_owned(), 0)}{years}</ul></nav> }
+    let years = years
+        .into_iter()
+        .map(|year| link(format!("/minh-bach?nam={year}"), year.to_string(), year))
+        .collect_view();
+    view! {
+        <nav class="tabs" aria-label="Kỳ số liệu">
+            <ul>{link("/minh-bach".to_owned(), "Gần đây".to_owned(), 0)}{years}</ul>
+        </nav>
+    }
 }
 
 #[component]
 fn ReceivedFigure(finding: String, rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
     // the fourth colour stays free: what is pooled is grey
-    let series = Kind::ALL.iter().map(|kind| kind.short().to_owned()).chain([String::new(), REST.to_owned()]).collect();
-    let bars = rows.iter().map(|row| Bar { name: row.period.clone(), values: with_gap(&row.cells) }).collect();
+    let series = Kind::ALL
+        .iter()
+        .map(|kind| kind.short().to_owned())
+        .chain([String::new(), REST.to_owned()])
+        .collect();
+    let bars = rows
+        .iter()
+        .map(|row| Bar {
+            name: row.period.clone(),
+            values: with_gap(&row.cells),
+        })
+        .collect();
     view! {
         <section class="figure">
             <h2>"Đã nhận"</h2>
             <p class="figure-reading">{finding}</p>
-            <BarChart label="Số phản ánh, kiến nghị đã nhận theo tháng và loại" series=series bars=bars/>
+            <BarChart
+                label="Số phản ánh, kiến nghị đã nhận theo tháng và loại"
+                series=series
+                bars=bars
+            />
             <div class="figure-tools">
-                <details><summary>"Xem bảng số liệu"</summary><ReceivedTable rows total/></details>
-                <Download/>
+                <details>
+                    <summary>"Xem bảng số liệu"</summary>
+                    <ReceivedTable rows total />
+                </details>
+                <Download />
             </div>
         </section>
     }
@@ -91,17 +139,33 @@ fn with_gap(cells: &[Option<i64>]) -> Vec<Option<i64>> {
 
 #[component]
 fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
-    let heads = Kind::ALL.iter().map(|kind| view! { <th scope="col" class="number">{kind.short()}</th> }).collect_view();
+    let heads = Kind::ALL
+        .iter()
+        .map(|kind| {
+            view! {
+                <th scope="col" class="number">
+                    {kind.short()}
+                </th>
+            }
+        })
+        .collect_view();
     let rows = rows
         .into_iter()
         .map(|row| {
             let last = row.cells.len().saturating_sub(1);
             let cell = move |(i, cell): (usize, Option<i64>)| {
-                let text = cell.map_or_else(|| if i == last { "–" } else { "gộp" }.to_owned(), thousands);
+                let text =
+                    cell.map_or_else(|| if i == last { "–" } else { "gộp" }.to_owned(), thousands);
                 view! { <td class="number">{text}</td> }
             };
             let cells = row.cells.into_iter().enumerate().map(cell).collect_view();
-            view! { <tr><th scope="row">{row.period}</th>{cells}<td class="number">{thousands(row.total)}</td></tr> }
+            view! {
+                <tr>
+                    <th scope="row">{row.period}</th>
+                    {cells}
+                    <td class="number">{thousands(row.total)}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {
@@ -109,10 +173,25 @@ fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
             <table class="table">
                 <caption>"Số phản ánh, kiến nghị đã nhận"</caption>
                 <thead>
-                    <tr><th scope="col">"Tháng"</th>{heads}<th scope="col" class="number">{REST}</th><th scope="col" class="number">"Cộng"</th></tr>
+                    <tr>
+                        <th scope="col">"Tháng"</th>
+                        {heads}
+                        <th scope="col" class="number">
+                            {REST}
+                        </th>
+                        <th scope="col" class="number">
+                            "Cộng"
+                        </th>
+                    </tr>
                 </thead>
                 <tbody>{rows}</tbody>
-                <tfoot><tr><th scope="row">"Cộng"</th><td colspan="4"></td><td class="number">{thousands(total)}</td></tr></tfoot>
+                <tfoot>
+                    <tr>
+                        <th scope="row">"Cộng"</th>
+                        <td colspan="4"></td>
+                        <td class="number">{thousands(total)}</td>
+                    </tr>
+                </tfoot>
             </table>
         </div>
     }
@@ -120,30 +199,59 @@ fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
 
 #[component]
 fn AnsweredFigure(finding: String, rows: Vec<AnsweredRow>) -> impl IntoView {
-    let bars = rows.iter().map(|row| Bar { name: row.period.clone(), values: vec![Some(row.answered)] }).collect();
+    let bars = rows
+        .iter()
+        .map(|row| Bar {
+            name: row.period.clone(),
+            values: vec![Some(row.answered)],
+        })
+        .collect();
     let table = rows
         .into_iter()
         .map(|row| {
-            view! { <tr><th scope="row">{row.period}</th><td class="number">{thousands(row.answered)}</td><td>{row.share}</td></tr> }
+            view! {
+                <tr>
+                    <th scope="row">{row.period}</th>
+                    <td class="number">{thousands(row.answered)}</td>
+                    <td>{row.share}</td>
+                </tr>
+            }
         })
         .collect_view();
     view! {
         <section class="figure">
             <h2>"Đã trả lời"</h2>
             <p class="figure-reading">{finding}</p>
-            <BarChart label="Số phản ánh, kiến nghị đã trả lời theo tháng" series=vec!["Đã trả lời".to_owned()] bars=bars/>
+            <BarChart
+                label="Số phản ánh, kiến nghị đã trả lời theo tháng"
+                series=vec!["Đã trả lời".to_owned()]
+                bars=bars
+            />
             <div class="figure-tools">
                 <details>
                     <summary>"Xem bảng số liệu"</summary>
-                    <div class="table-wrap" role="region" aria-label="Bảng số đã trả lời" tabindex="0">
+                    <div
+                        class="table-wrap"
+                        role="region"
+                        aria-label="Bảng số đã trả lời"
+                        tabindex="0"
+                    >
                         <table class="table">
                             <caption>"Số phản ánh, kiến nghị đã trả lời"</caption>
-                            <thead><tr><th scope="col">"Tháng"</th><th scope="col" class="number">"Đã trả lời"</th><th scope="col">"Đúng hạn"</th></tr></thead>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"Tháng"</th>
+                                    <th scope="col" class="number">
+                                        "Đã trả lời"
+                                    </th>
+                                    <th scope="col">"Đúng hạn"</th>
+                                </tr>
+                            </thead>
                             <tbody>{table}</tbody>
                         </table>
                     </div>
                 </details>
-                <Download/>
+                <Download />
             </div>
         </section>
     }
@@ -151,7 +259,12 @@ fn AnsweredFigure(finding: String, rows: Vec<AnsweredRow>) -> impl IntoView {
 
 #[component]
 fn Download() -> impl IntoView {
-    view! { <a class="figure-download" href="/minh-bach/so-lieu.csv" rel="external" download><Icon name="download"/>"Tải số liệu (CSV)"</a> }
+    view! {
+        <a class="figure-download" href="/minh-bach/so-lieu.csv" rel="external" download>
+            <Icon name="download" />
+            "Tải số liệu (CSV)"
+        </a>
+    }
 }
 
 #[component]
@@ -161,15 +274,25 @@ fn Definitions() -> impl IntoView {
             <h2>"Cách tính"</h2>
             <dl class="definitions">
                 <dt>"Đã nhận"</dt>
-                <dd>"Số phản ánh, kiến nghị đến Sở trong tháng, tính theo ngày gửi. Không gồm thông tin không có người gửi và việc có dấu hiệu tố cáo."</dd>
+                <dd>
+                    "Số phản ánh, kiến nghị đến Sở trong tháng, tính theo ngày gửi. Không gồm thông tin không có người gửi và việc có dấu hiệu tố cáo."
+                </dd>
                 <dt>"Loại"</dt>
-                <dd>"Hành vi: thái độ, cách làm việc. Quy định: cơ chế, chính sách, thủ tục. Trễ hẹn: hồ sơ quá ngày hẹn trả."</dd>
+                <dd>
+                    "Hành vi: thái độ, cách làm việc. Quy định: cơ chế, chính sách, thủ tục. Trễ hẹn: hồ sơ quá ngày hẹn trả."
+                </dd>
                 <dt>"Gộp, các loại còn lại"</dt>
-                <dd>"Loại nào dưới 5 trong tháng thì gộp với loại ít kế tiếp thành một số. Tháng nào cộng lại dưới 5 thì gộp với tháng sau. Nhờ vậy không thể trừ các số cho nhau để biết về một người."</dd>
+                <dd>
+                    "Loại nào dưới 5 trong tháng thì gộp với loại ít kế tiếp thành một số. Tháng nào cộng lại dưới 5 thì gộp với tháng sau. Nhờ vậy không thể trừ các số cho nhau để biết về một người."
+                </dd>
                 <dt>"Đã trả lời, đúng hạn"</dt>
-                <dd>"Số đã trả lời trong tháng, dù nhận từ khi nào; đúng hạn là trả lời không muộn hơn ngày hạn tính theo ngày làm việc. Tỷ lệ chỉ nêu khi có từ 20 câu trả lời; phần còn lại dưới 5 thì nêu là “từ …% trở lên”."</dd>
+                <dd>
+                    "Số đã trả lời trong tháng, dù nhận từ khi nào; đúng hạn là trả lời không muộn hơn ngày hạn tính theo ngày làm việc. Tỷ lệ chỉ nêu khi có từ 20 câu trả lời; phần còn lại dưới 5 thì nêu là “từ …% trở lên”."
+                </dd>
                 <dt>"Không thay đổi về sau"</dt>
-                <dd>"Số liệu của một tháng được chốt khi công bố lần đầu và giữ nguyên."</dd>
+                <dd>
+                    "Số liệu của một tháng được chốt khi công bố lần đầu và giữ nguyên."
+                </dd>
             </dl>
         </section>
     }

@@ -59,7 +59,12 @@ pub enum ChosenPeriod {
 
 impl ChosenPeriod {
     /// Every period, as offered.
-    pub const ALL: [Self; 4] = [Self::ThisMonth, Self::LastMonth, Self::ThisQuarter, Self::ThisYear];
+    pub const ALL: [Self; 4] = [
+        Self::ThisMonth,
+        Self::LastMonth,
+        Self::ThisQuarter,
+        Self::ThisYear,
+    ];
 
     /// As in the address.
     pub const fn code(self) -> &'static str {

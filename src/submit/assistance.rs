@@ -52,7 +52,9 @@ pub fn FormHelp(children: Children) -> impl IntoView {
     Effect::new(move || help.arrive());
     view! {
         <div
-            class="form-help" on:submit=move |event| help.submit(&event) on:input=move |event| help.typed(&event)
+            class="form-help"
+            on:submit=move |event| help.submit(&event)
+            on:input=move |event| help.typed(&event)
             on:change=move |event| help.changed(&event)
         >
             {children()}
@@ -66,8 +68,12 @@ pub fn DraftBar() -> impl IntoView {
     let help = expect_context::<Assistance>();
     view! {
         <div class="draft-bar" hidden=move || !help.draft_kept.get()>
-            <p>"Bản nháp đang được lưu trên máy này, không gồm tên và liên hệ."</p>
-            <button class="button button-quiet" type="button" on:click=move |_| help.forget_draft()>"Xóa bản nháp"</button>
+            <p>
+                "Bản nháp đang được lưu trên máy này, không gồm tên và liên hệ."
+            </p>
+            <button class="button button-quiet" type="button" on:click=move |_| help.forget_draft()>
+                "Xóa bản nháp"
+            </button>
         </div>
     }
 }
@@ -77,7 +83,11 @@ pub fn DraftBar() -> impl IntoView {
 pub fn WordsHelp() -> impl IntoView {
     let help = expect_context::<Assistance>();
     view! {
-        <p class="counter" hidden=move || !help.near_end.get()>{move || help.left.get()}" ký tự còn lại trong "{*CONTENT.end()}</p>
+        <p class="counter" hidden=move || !help.near_end.get()>
+            {move || help.left.get()}
+            " ký tự còn lại trong "
+            {*CONTENT.end()}
+        </p>
         <div aria-live="polite">{move || help.elsewhere.get().map(advice)}</div>
     }
 }
@@ -88,7 +98,12 @@ fn advice(door: Elsewhere) -> impl IntoView {
         <div class="aside-hint">
             <p class="aside-hint-title">{title}</p>
             <p>{text}</p>
-            <p><a href=href target="_blank" rel="external">"Xem nơi tiếp nhận"</a>" · Ông/Bà vẫn có thể gửi tại đây."</p>
+            <p>
+                <a href=href target="_blank" rel="external">
+                    "Xem nơi tiếp nhận"
+                </a>
+                " · Ông/Bà vẫn có thể gửi tại đây."
+            </p>
         </div>
     }
 }
@@ -99,9 +114,19 @@ pub fn SendButton() -> impl IntoView {
     let help = expect_context::<Assistance>();
     view! {
         <div hidden=move || help.sent.get().is_none()>
-            <Progress id="dang-gui" label="Đang gửi" done=Signal::derive(move || help.sent.get().unwrap_or(0))/>
+            <Progress
+                id="dang-gui"
+                label="Đang gửi"
+                done=Signal::derive(move || help.sent.get().unwrap_or(0))
+            />
         </div>
-        <button class="button button-wide" type="submit" aria-busy=move || help.busy.get().then_some("true")>"Gửi phản ánh"</button>
+        <button
+            class="button button-wide"
+            type="submit"
+            aria-busy=move || help.busy.get().then_some("true")
+        >
+            "Gửi phản ánh"
+        </button>
     }
 }
 
@@ -122,11 +147,19 @@ impl Assistance {
 
     /// Something was typed or ticked.
     fn typed(self, event: &Event) {
-        let Some(name) = event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|e| e.get_attribute("name")) else {
+        let Some(name) = event
+            .target()
+            .and_then(|t| t.dyn_into::<Element>().ok())
+            .and_then(|e| e.get_attribute("name"))
+        else {
             return;
         };
         // a field that is being mended is not wrong any more until it is looked at again
-        if self.errors.0.with_untracked(|errors| errors.get(&name).is_some()) {
+        if self
+            .errors
+            .0
+            .with_untracked(|errors| errors.get(&name).is_some())
+        {
             self.errors.0.update(|errors| errors.remove(&name));
         }
         let Some(form) = PageForm::find() else { return };
@@ -156,15 +189,25 @@ impl Assistance {
 
     /// Photos are made smaller before they leave: a picture of a document needs no 12 megapixels on a slow network.
     fn changed(self, event: &Event) {
-        let input = event.target().and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input.filter(|input| input.type_() == "file") else { return };
+        let input = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+        let Some(input) = input.filter(|input| input.type_() == "file") else {
+            return;
+        };
         self.errors.0.update(|errors| errors.remove("tep"));
         leptos::task::spawn_local(super::photos::shrink(input));
     }
 
     /// The form is sent: the same rules as on the server first, then one request; whatever fails, what was typed stays.
     fn submit(self, event: &web_sys::SubmitEvent) {
-        let Some(form) = event.target().and_then(|t| t.dyn_into::<HtmlFormElement>().ok()).map(PageForm) else { return };
+        let Some(form) = event
+            .target()
+            .and_then(|t| t.dyn_into::<HtmlFormElement>().ok())
+            .map(PageForm)
+        else {
+            return;
+        };
         // changing the card is the page's own round trip
         if submitter_name(event).as_deref() == Some("doi_loai") {
             return;
@@ -173,9 +216,15 @@ impl Assistance {
         if self.busy.get_untracked() {
             return;
         }
-        let Ok(data) = FormData::new_with_form(&form.0) else { return };
+        let Ok(data) = FormData::new_with_form(&form.0) else {
+            return;
+        };
         let pairs = PageForm::text_pairs(&data);
-        let draft = FeedbackDraft::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
+        let draft = FeedbackDraft::from_pairs(
+            pairs
+                .iter()
+                .map(|(name, value)| (name.as_str(), value.as_str())),
+        );
         if let Err(errors) = NewFeedback::try_from(draft) {
             self.fail(errors);
             return;
@@ -210,7 +259,9 @@ impl Assistance {
 fn focus_summary() {
     // after the errors are in the page
     request_animation_frame(|| {
-        let summary = document().get_element_by_id("tom-tat-loi").and_then(|found| found.dyn_into::<HtmlElement>().ok());
+        let summary = document()
+            .get_element_by_id("tom-tat-loi")
+            .and_then(|found| found.dyn_into::<HtmlElement>().ok());
         if let Some(summary) = summary {
             let _focused = summary.focus();
         }
@@ -219,6 +270,8 @@ fn focus_summary() {
 
 fn submitter_name(event: &web_sys::SubmitEvent) -> Option<String> {
     // not there before Safari 15.4: then the card is changed by the click's own target
-    let button = event.submitter().or_else(|| document().active_element().and_then(|e| e.dyn_into().ok()))?;
+    let button = event
+        .submitter()
+        .or_else(|| document().active_element().and_then(|e| e.dyn_into().ok()))?;
     button.get_attribute("name")
 }

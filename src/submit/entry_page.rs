@@ -20,29 +20,73 @@ pub const ENTRY_PATH: &str = "/quan-tri/tiep-nhan";
 #[component]
 pub fn EntryPage() -> impl IntoView {
     let kind = kind_asked_for();
-    let received = use_location().pathname.with_untracked(|path| path.ends_with("/da-nhan"));
+    let received = use_location()
+        .pathname
+        .with_untracked(|path| path.ends_with("/da-nhan"));
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(true));
-    let slip = Resource::new_blocking(|| (), move |()| async move { if received { read_receipt().await.ok() } else { None } });
+    let slip = Resource::new_blocking(
+        || (),
+        move |()| async move {
+            if received {
+                read_receipt().await.ok()
+            } else {
+                None
+            }
+        },
+    );
     view! {
         <Suspense>
             {move || {
                 Suspend::new(async move {
                     let choices = match choices.await {
                         Ok(choices) => choices,
-                        Err(error) => return view! { <Title text="Tiếp nhận hộ"/><main class="console"><h1>"Tiếp nhận hộ"</h1><Notice tone=Tone::Danger><p>{error.message()}</p><p><a href="/quan-tri/dang-nhap?tiep=/quan-tri/tiep-nhan">"Đăng nhập"</a></p></Notice></main> }.into_any(),
+                        Err(error) => {
+                            return view! {
+                                <Title text="Tiếp nhận hộ" />
+                                <main class="console">
+                                    <h1>"Tiếp nhận hộ"</h1>
+                                    <Notice tone=Tone::Danger>
+                                        <p>{error.message()}</p>
+                                        <p>
+                                            <a href="/quan-tri/dang-nhap?tiep=/quan-tri/tiep-nhan">
+                                                "Đăng nhập"
+                                            </a>
+                                        </p>
+                                    </Notice>
+                                </main>
+                            }
+                                .into_any();
+                        }
                     };
                     let slip = slip.await;
                     let viewer = choices.viewer.clone().unwrap_or_default();
                     view! {
                         <StaffLayout viewer>
                             {match (slip, kind) {
-                                (Some(slip), _) => view! { <Receipt slip/><p><a class="button button-secondary" href=ENTRY_PATH>"Nhập phản ánh khác"</a></p> }.into_any(),
-                                (None, None) => view! { <Cards path=ENTRY_PATH/> }.into_any(),
-                                (None, Some(kind)) => view! { <Title text="Tiếp nhận hộ"/><h1>"Tiếp nhận hộ"</h1><FeedbackForm kind choices path=ENTRY_PATH entry=true/> }.into_any(),
+                                (Some(slip), _) => {
+                                    view! {
+                                        <Receipt slip />
+                                        <p>
+                                            <a class="button button-secondary" href=ENTRY_PATH>
+                                                "Nhập phản ánh khác"
+                                            </a>
+                                        </p>
+                                    }
+                                        .into_any()
+                                }
+                                (None, None) => view! { <Cards path=ENTRY_PATH /> }.into_any(),
+                                (None, Some(kind)) => {
+                                    view! {
+                                        <Title text="Tiếp nhận hộ" />
+                                        <h1>"Tiếp nhận hộ"</h1>
+                                        <FeedbackForm kind choices path=ENTRY_PATH entry=true />
+                                    }
+                                        .into_any()
+                                }
                             }}
                         </StaffLayout>
                     }
-                    .into_any()
+                        .into_any()
                 })
             }}
         </Suspense>
@@ -58,16 +102,40 @@ pub fn CallSection(draft: FeedbackDraft) -> impl IntoView {
         .filter(|channel| **channel != Channel::Online)
         .map(|channel| Choice::new(channel.code(), channel.label()))
         .collect::<Vec<_>>();
-    let channel = if draft.channel.is_empty() { Channel::Phone.code().to_owned() } else { draft.channel.clone() };
+    let channel = if draft.channel.is_empty() {
+        Channel::Phone.code().to_owned()
+    } else {
+        draft.channel.clone()
+    };
     view! {
         <section class="form-section" aria-labelledby="phan-0">
             <h2 id="phan-0">"Cuộc gọi hoặc lượt đến"</h2>
             <div class="grid-2">
-                <SelectField name="kenh" label="Kênh tiếp nhận" choices=channels value=channel/>
-                <TextField name="luc_goi" label="Giờ, ngày gọi hoặc đến" kind="datetime-local" value=draft.call_time/>
+                <SelectField
+                    name="kenh"
+                    label="Kênh tiếp nhận"
+                    choices=channels
+                    value=channel
+                />
+                <TextField
+                    name="luc_goi"
+                    label="Giờ, ngày gọi hoặc đến"
+                    kind="datetime-local"
+                    value=draft.call_time
+                />
             </div>
-            <TextField name="ghi_chu_nguoi_nhap" label="Ghi chú của người nhập" hint="Không chuyển cho đơn vị bị phản ánh." value=draft.recorder_note optional=true/>
-            <CheckField name="da_doc_lai" label="Đã đọc lại toàn bộ nội dung cho người phản ánh nghe và được xác nhận" checked=!draft.read_back.is_empty()/>
+            <TextField
+                name="ghi_chu_nguoi_nhap"
+                label="Ghi chú của người nhập"
+                hint="Không chuyển cho đơn vị bị phản ánh."
+                value=draft.recorder_note
+                optional=true
+            />
+            <CheckField
+                name="da_doc_lai"
+                label="Đã đọc lại toàn bộ nội dung cho người phản ánh nghe và được xác nhận"
+                checked=!draft.read_back.is_empty()
+            />
         </section>
     }
 }

@@ -18,22 +18,44 @@ pub fn WhatSection(kind: Kind, draft: FeedbackDraft, path: &'static str) -> impl
         .filter(|other| **other != kind)
         .map(|other| {
             view! {
-                <button class="button button-quiet" type="submit" name="doi_loai" value=other.code() formaction=format!("{path}?loai={}", other.code()) formnovalidate=true>
+                <button
+                    class="button button-quiet"
+                    type="submit"
+                    name="doi_loai"
+                    value=other.code()
+                    formaction=format!("{path}?loai={}", other.code())
+                    formnovalidate=true
+                >
                     {other.label()}
                 </button>
             }
         })
         .collect_view();
-    let choices = kind.reasons().map(|reason| Choice::new(reason.code, reason.label).help(reason.help)).collect::<Vec<_>>();
+    let choices = kind
+        .reasons()
+        .map(|reason| Choice::new(reason.code, reason.label).help(reason.help))
+        .collect::<Vec<_>>();
     view! {
         <section class="form-section" aria-labelledby="phan-1">
             <h2 id="phan-1">"Chuyện gì"</h2>
-            <input type="hidden" name="loai" value=kind.code()/>
+            <input type="hidden" name="loai" value=kind.code() />
             <div class="kind-chosen">
-                <p><strong>{kind.label()}</strong></p>
-                <details><summary>"Đổi loại phản ánh"</summary><p class="field-hint">"Nội dung đã nhập vẫn được giữ."</p>{others}</details>
+                <p>
+                    <strong>{kind.label()}</strong>
+                </p>
+                <details>
+                    <summary>"Đổi loại phản ánh"</summary>
+                    <p class="field-hint">"Nội dung đã nhập vẫn được giữ."</p>
+                    {others}
+                </details>
             </div>
-            <CheckGroup name="ly_do" legend="Ông/Bà gặp điều gì?" hint="Có thể chọn nhiều mục." choices values=draft.reasons/>
+            <CheckGroup
+                name="ly_do"
+                legend="Ông/Bà gặp điều gì?"
+                hint="Có thể chọn nhiều mục."
+                choices
+                values=draft.reasons
+            />
         </section>
     }
 }
@@ -42,9 +64,18 @@ pub fn WhatSection(kind: Kind, draft: FeedbackDraft, path: &'static str) -> impl
 #[component]
 pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> impl IntoView {
     let units = std::iter::once(Choice::new(UNKNOWN_UNIT, "Tôi không rõ"))
-        .chain(choices.units.into_iter().map(|(code, name)| Choice::new(code, name)))
+        .chain(
+            choices
+                .units
+                .into_iter()
+                .map(|(code, name)| Choice::new(code, name)),
+        )
         .collect::<Vec<_>>();
-    let procedures = choices.procedures.into_iter().map(|name| view! { <option value=name></option> }).collect_view();
+    let procedures = choices
+        .procedures
+        .into_iter()
+        .map(|name| view! { <option value=name></option> })
+        .collect_view();
     let specific = match kind {
         Kind::Conduct => conduct_fields(&draft).into_any(),
         Kind::Regulation => regulation_fields(&draft).into_any(),
@@ -53,10 +84,27 @@ pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> i
     view! {
         <section class="form-section" aria-labelledby="phan-2">
             <h2 id="phan-2">"Ở đâu, khi nào, ai"</h2>
-            <TextField name="vu_viec" label="Vụ việc" hint="Một câu ngắn, để Sở biết ngay là việc gì." value=draft.title.clone()/>
-            <SelectField name="don_vi" label="Đơn vị được phản ánh" choices=units value=draft.unit.clone() optional=kind == Kind::Regulation/>
+            <TextField
+                name="vu_viec"
+                label="Vụ việc"
+                hint="Một câu ngắn, để Sở biết ngay là việc gì."
+                value=draft.title.clone()
+            />
+            <SelectField
+                name="don_vi"
+                label="Đơn vị được phản ánh"
+                choices=units
+                value=draft.unit.clone()
+                optional=kind == Kind::Regulation
+            />
             {specific}
-            <TextField name="thu_tuc" label="Thủ tục hành chính" value=draft.procedure.clone() list="danh-muc-thu-tuc" optional=true/>
+            <TextField
+                name="thu_tuc"
+                label="Thủ tục hành chính"
+                value=draft.procedure.clone()
+                list="danh-muc-thu-tuc"
+                optional=true
+            />
             <datalist id="danh-muc-thu-tuc">{procedures}</datalist>
         </section>
     }
@@ -64,44 +112,135 @@ pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> i
 
 fn conduct_fields(draft: &FeedbackDraft) -> impl IntoView + use<> {
     view! {
-        <TextField name="nguoi_bi_phan_anh" label="Công chức, viên chức được phản ánh" hint="Tên, vị trí, số quầy hoặc đặc điểm nhận biết, nếu Ông/Bà biết." value=draft.officer.clone() optional=true/>
-        <TextField name="dia_diem" label="Nơi xảy ra" hint="Ví dụ: quầy số 3, Chi nhánh Ninh Kiều." value=draft.place.clone()/>
-        <TextField name="thoi_diem" label="Thời điểm xảy ra" hint="Ví dụ: sáng 12/11/2026, hoặc khoảng đầu tháng 11." value=draft.happened_on.clone()/>
-        <TextField name="ma_ho_so" label="Mã hồ sơ" hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả." value=draft.dossier_code.clone() optional=true/>
+        <TextField
+            name="nguoi_bi_phan_anh"
+            label="Công chức, viên chức được phản ánh"
+            hint="Tên, vị trí, số quầy hoặc đặc điểm nhận biết, nếu Ông/Bà biết."
+            value=draft.officer.clone()
+            optional=true
+        />
+        <TextField
+            name="dia_diem"
+            label="Nơi xảy ra"
+            hint="Ví dụ: quầy số 3, Chi nhánh Ninh Kiều."
+            value=draft.place.clone()
+        />
+        <TextField
+            name="thoi_diem"
+            label="Thời điểm xảy ra"
+            hint="Ví dụ: sáng 12/11/2026, hoặc khoảng đầu tháng 11."
+            value=draft.happened_on.clone()
+        />
+        <TextField
+            name="ma_ho_so"
+            label="Mã hồ sơ"
+            hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả."
+            value=draft.dossier_code.clone()
+            optional=true
+        />
     }
 }
 
 fn regulation_fields(draft: &FeedbackDraft) -> impl IntoView + use<> {
     view! {
-        <TextField name="van_ban_ten" label="Văn bản quy định" hint="Tên văn bản, hoặc mô tả để Sở tìm được." value=draft.rule_name.clone() optional=true/>
+        <TextField
+            name="van_ban_ten"
+            label="Văn bản quy định"
+            hint="Tên văn bản, hoặc mô tả để Sở tìm được."
+            value=draft.rule_name.clone()
+            optional=true
+        />
         <div class="grid-2">
-            <TextField name="van_ban_so" label="Số, ký hiệu" value=draft.rule_number.clone() optional=true/>
-            <TextField name="van_ban_ngay" label="Ngày ban hành" value=draft.rule_date.clone() optional=true/>
+            <TextField
+                name="van_ban_so"
+                label="Số, ký hiệu"
+                value=draft.rule_number.clone()
+                optional=true
+            />
+            <TextField
+                name="van_ban_ngay"
+                label="Ngày ban hành"
+                value=draft.rule_date.clone()
+                optional=true
+            />
         </div>
-        <TextField name="dieu_khoan" label="Điều, khoản" value=draft.rule_clause.clone() optional=true/>
-        <TextField name="dia_diem" label="Nơi áp dụng quy định" hint="Nơi Ông/Bà gặp vướng mắc." value=draft.place.clone() optional=true/>
-        <TextField name="thoi_diem" label="Thời điểm gặp vướng mắc" value=draft.happened_on.clone() optional=true/>
+        <TextField
+            name="dieu_khoan"
+            label="Điều, khoản"
+            value=draft.rule_clause.clone()
+            optional=true
+        />
+        <TextField
+            name="dia_diem"
+            label="Nơi áp dụng quy định"
+            hint="Nơi Ông/Bà gặp vướng mắc."
+            value=draft.place.clone()
+            optional=true
+        />
+        <TextField
+            name="thoi_diem"
+            label="Thời điểm gặp vướng mắc"
+            value=draft.happened_on.clone()
+            optional=true
+        />
     }
 }
 
 fn late_fields(draft: &FeedbackDraft) -> impl IntoView + use<> {
     let slip = vec![Choice::new("co", "Có"), Choice::new("khong", "Không")];
     view! {
-        <TextField name="ma_ho_so" label="Mã hồ sơ" hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả." value=draft.dossier_code.clone() optional=true/>
-        <TextField name="noi_nop" label="Nơi nộp hồ sơ" value=draft.filed_at.clone() optional=true/>
+        <TextField
+            name="ma_ho_so"
+            label="Mã hồ sơ"
+            hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả."
+            value=draft.dossier_code.clone()
+            optional=true
+        />
+        <TextField
+            name="noi_nop"
+            label="Nơi nộp hồ sơ"
+            value=draft.filed_at.clone()
+            optional=true
+        />
         <div class="grid-2">
-            <TextField name="ngay_nop" label="Ngày nộp" kind="date" value=draft.filed_on.clone() optional=true/>
-            <TextField name="ngay_hen" label="Ngày hẹn trả" kind="date" value=draft.promised_on.clone()/>
+            <TextField
+                name="ngay_nop"
+                label="Ngày nộp"
+                kind="date"
+                value=draft.filed_on.clone()
+                optional=true
+            />
+            <TextField
+                name="ngay_hen"
+                label="Ngày hẹn trả"
+                kind="date"
+                value=draft.promised_on.clone()
+            />
         </div>
-        <RadioGroup name="phieu_xin_loi" legend="Ông/Bà đã nhận phiếu xin lỗi và hẹn lại chưa?" choices=slip value=draft.apology.clone()/>
-        <TextField name="ngay_hen_lai" label="Ngày hẹn lại" kind="date" value=draft.promised_again_on.clone() optional=true/>
+        <RadioGroup
+            name="phieu_xin_loi"
+            legend="Ông/Bà đã nhận phiếu xin lỗi và hẹn lại chưa?"
+            choices=slip
+            value=draft.apology.clone()
+        />
+        <TextField
+            name="ngay_hen_lai"
+            label="Ngày hẹn lại"
+            kind="date"
+            value=draft.promised_again_on.clone()
+            optional=true
+        />
     }
 }
 
 /// 5 · About the person: who sees what, and how to answer.
 #[component]
 pub fn SpeakerSection(draft: FeedbackDraft, choices: FormChoices, entry: bool) -> impl IntoView {
-    let wards = choices.wards.into_iter().map(|(code, name)| Choice::new(code, name)).collect::<Vec<_>>();
+    let wards = choices
+        .wards
+        .into_iter()
+        .map(|(code, name)| Choice::new(code, name))
+        .collect::<Vec<_>>();
     let reply = [
         Choice::new("trang", "Xem trên trang tra cứu").help("Không cần để lại liên hệ."),
         Choice::new("email", "Thư điện tử"),
@@ -109,18 +248,36 @@ pub fn SpeakerSection(draft: FeedbackDraft, choices: FormChoices, entry: bool) -
         Choice::new("thu", "Thư gửi đến địa chỉ"),
     ];
     let untouched = draft.kind.is_empty();
-    let reply_by = if untouched { "trang".to_owned() } else { draft.reply_by.clone() };
+    let reply_by = if untouched {
+        "trang".to_owned()
+    } else {
+        draft.reply_by.clone()
+    };
     view! {
         <section class="form-section" aria-labelledby="phan-5">
             <h2 id="phan-5">{if entry { "Về người phản ánh" } else { "Về Ông/Bà" }}</h2>
-            <p class="trust-line">"Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên trang tra cứu."</p>
-            <Speaker draft=draft.clone() wards/>
+            <p class="trust-line">
+                "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên trang tra cứu."
+            </p>
+            <Speaker draft=draft.clone() wards />
             <CheckField
-                name="giu_bi_mat" label="Giữ bí mật danh tính với đơn vị được phản ánh"
-                hint="Đơn vị chỉ nhận bản trích nội dung do Văn phòng Sở soạn." checked=untouched || !draft.confidential.is_empty()
+                name="giu_bi_mat"
+                label="Giữ bí mật danh tính với đơn vị được phản ánh"
+                hint="Đơn vị chỉ nhận bản trích nội dung do Văn phòng Sở soạn."
+                checked=untouched || !draft.confidential.is_empty()
             />
-            <RadioGroup name="nhan_tra_loi" legend="Nhận trả lời bằng cách nào?" choices=reply.to_vec() value=reply_by/>
-            <CheckField name="xac_nhan_email" label="Gửi thư xác nhận đến thư điện tử ở trên" hint="Thư chỉ có số hồ sơ, không có mã tra cứu và nội dung." checked=!draft.acknowledge.is_empty()/>
+            <RadioGroup
+                name="nhan_tra_loi"
+                legend="Nhận trả lời bằng cách nào?"
+                choices=reply.to_vec()
+                value=reply_by
+            />
+            <CheckField
+                name="xac_nhan_email"
+                label="Gửi thư xác nhận đến thư điện tử ở trên"
+                hint="Thư chỉ có số hồ sơ, không có mã tra cứu và nội dung."
+                checked=!draft.acknowledge.is_empty()
+            />
         </section>
     }
 }
@@ -132,31 +289,99 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
     let radio = move |value: &'static str, label: &'static str| {
         let id = format!("nguoi_gui-{value}");
         let checked = chosen == value;
-        view! { <input class="speaker-input" type="radio" name="nguoi_gui" id=id.clone() value=value checked=checked/><label class="speaker-label" for=id>{label}</label> }
+        view! {
+            <input
+                class="speaker-input"
+                type="radio"
+                name="nguoi_gui"
+                id=id.clone()
+                value=value
+                checked=checked
+            />
+            <label class="speaker-label" for=id>
+                {label}
+            </label>
+        }
     };
     view! {
-        <div class="field speaker" id="nguoi_gui" role="group" aria-labelledby="nguoi_gui-ten" tabindex="-1">
-            <p class="field-label" id="nguoi_gui-ten">"Ông/Bà gửi với tư cách"</p>
-            <crate::ui::FieldError name="nguoi_gui"/>
+        <div
+            class="field speaker"
+            id="nguoi_gui"
+            role="group"
+            aria-labelledby="nguoi_gui-ten"
+            tabindex="-1"
+        >
+            <p class="field-label" id="nguoi_gui-ten">
+                "Ông/Bà gửi với tư cách"
+            </p>
+            <crate::ui::FieldError name="nguoi_gui" />
             {radio("ca_nhan", "Cá nhân")}
             {radio("to_chuc", "Tổ chức, doanh nghiệp")}
             {radio(super::contact::NAMELESS, "Không nêu tên")}
             <div class="speaker-none notice notice-warning">
-                <p>"Không có tên hoặc cách liên hệ, Sở nhận phản ánh làm thông tin tham khảo: được đọc và xem xét, không có thời hạn trả lời, không tính vào số liệu giải quyết. Ông/Bà vẫn theo dõi được bằng mã tra cứu."</p>
+                <p>
+                    "Không có tên hoặc cách liên hệ, Sở nhận phản ánh làm thông tin tham khảo: được đọc và xem xét, không có thời hạn trả lời, không tính vào số liệu giải quyết. Ông/Bà vẫn theo dõi được bằng mã tra cứu."
+                </p>
             </div>
             <div class="speaker-person">
-                <TextField name="ho_ten" label="Họ và tên" value=draft.name autocomplete="name"/>
+                <TextField
+                    name="ho_ten"
+                    label="Họ và tên"
+                    value=draft.name
+                    autocomplete="name"
+                />
             </div>
             <div class="speaker-organisation">
-                <TextField name="ten_to_chuc" label="Tên tổ chức" value=draft.organisation autocomplete="organization"/>
-                <TextField name="nguoi_dai_dien" label="Người đại diện" value=draft.representative/>
-                <TextField name="chuc_vu" label="Chức vụ" value=draft.position autocomplete="organization-title" optional=true/>
+                <TextField
+                    name="ten_to_chuc"
+                    label="Tên tổ chức"
+                    value=draft.organisation
+                    autocomplete="organization"
+                />
+                <TextField
+                    name="nguoi_dai_dien"
+                    label="Người đại diện"
+                    value=draft.representative
+                />
+                <TextField
+                    name="chuc_vu"
+                    label="Chức vụ"
+                    value=draft.position
+                    autocomplete="organization-title"
+                    optional=true
+                />
             </div>
             <div class="speaker-contact">
-                <SelectField name="phuong_xa" label="Phường, xã" choices=wards value=draft.ward/>
-                <TextField name="dia_chi" label="Địa chỉ chi tiết" hint="Số nhà, đường, khu vực hoặc ấp." value=draft.address autocomplete="street-address"/>
-                <TextField name="dien_thoai" label="Điện thoại" hint="Cần ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ." kind="tel" value=draft.phone autocomplete="tel" inputmode="tel"/>
-                <TextField name="thu_dien_tu" label="Thư điện tử" kind="email" value=draft.email autocomplete="email" optional=true/>
+                <SelectField
+                    name="phuong_xa"
+                    label="Phường, xã"
+                    choices=wards
+                    value=draft.ward
+                />
+                <TextField
+                    name="dia_chi"
+                    label="Địa chỉ chi tiết"
+                    hint="Số nhà, đường, khu vực hoặc ấp."
+                    value=draft.address
+                    autocomplete="street-address"
+                />
+                <TextField
+                    name="dien_thoai"
+                    label="Điện thoại"
+                    hint="Cần ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ."
+                    kind="tel"
+                    value=draft.phone
+                    autocomplete="tel"
+                    inputmode="tel"
+                />
+                <TextField
+                    name="thu_dien_tu"
+                    label="Thư điện tử"
+                    kind="email"
+                    value=draft.email
+                    autocomplete="email"
+                    optional=true
+                />
             </div>
         </div>
     }
@@ -164,8 +389,17 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
 
 /// 6 · Sending: notice, consents, truthfulness.
 #[component]
-pub fn SendSection(draft: FeedbackDraft, notice: String, notice_version: i16, entry: bool) -> impl IntoView {
-    let paragraphs = notice.lines().filter(|line| !line.is_empty()).map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+pub fn SendSection(
+    draft: FeedbackDraft,
+    notice: String,
+    notice_version: i16,
+    entry: bool,
+) -> impl IntoView {
+    let paragraphs = notice
+        .lines()
+        .filter(|line| !line.is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect_view();
     let honest = if entry {
         "Người gọi xác nhận điều đã kể là đúng sự thật và chịu trách nhiệm về lời của mình"
     } else {
@@ -174,12 +408,23 @@ pub fn SendSection(draft: FeedbackDraft, notice: String, notice_version: i16, en
     view! {
         <section class="form-section" aria-labelledby="phan-6" id="gui" tabindex="-1">
             <h2 id="phan-6">"Gửi"</h2>
-            <crate::ui::FieldError name="gui"/>
-            <input type="hidden" name="ban_thong_bao" value=notice_version.to_string()/>
-            <details class="privacy-notice"><summary>"Sở dùng dữ liệu của Ông/Bà như thế nào"</summary>{paragraphs}</details>
-            <CheckField name="dong_y_lien_he" label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này" checked=!draft.consent_contact.is_empty()/>
-            <CheckField name="dong_y_cong_bo" label="Tôi đồng ý để Sở công khai bản tóm tắt đã bỏ mọi thông tin cá nhân" checked=!draft.consent_publish.is_empty()/>
-            <CheckField name="cam_ket" label=honest checked=!draft.honest.is_empty()/>
+            <crate::ui::FieldError name="gui" />
+            <input type="hidden" name="ban_thong_bao" value=notice_version.to_string() />
+            <details class="privacy-notice">
+                <summary>"Sở dùng dữ liệu của Ông/Bà như thế nào"</summary>
+                {paragraphs}
+            </details>
+            <CheckField
+                name="dong_y_lien_he"
+                label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này"
+                checked=!draft.consent_contact.is_empty()
+            />
+            <CheckField
+                name="dong_y_cong_bo"
+                label="Tôi đồng ý để Sở công khai bản tóm tắt đã bỏ mọi thông tin cá nhân"
+                checked=!draft.consent_publish.is_empty()
+            />
+            <CheckField name="cam_ket" label=honest checked=!draft.honest.is_empty() />
         </section>
     }
 }
@@ -187,16 +432,23 @@ pub fn SendSection(draft: FeedbackDraft, notice: String, notice_version: i16, en
 /// 3 · The words.
 #[component]
 pub fn WordsSection(kind: Kind, draft: FeedbackDraft, children: Children) -> impl IntoView {
-    let wants = if kind == Kind::Regulation { "Đề xuất của Ông/Bà" } else { "Ông/Bà muốn Sở làm gì" };
+    let wants = if kind == Kind::Regulation {
+        "Đề xuất của Ông/Bà"
+    } else {
+        "Ông/Bà muốn Sở làm gì"
+    };
     view! {
         <section class="form-section" aria-labelledby="phan-3">
             <h2 id="phan-3">"Nội dung"</h2>
             <TextArea
-                name="noi_dung" label="Nội dung phản ánh" rows=10 value=draft.content
+                name="noi_dung"
+                label="Nội dung phản ánh"
+                rows=10
+                value=draft.content
                 hint="Kể theo thứ tự: việc gì, ai nói hoặc làm gì, Ông/Bà đã đi lại mấy lần. Vui lòng không ghi số căn cước, số tài khoản hoặc thông tin nhạy cảm của người khác."
             />
             {children()}
-            <TextArea name="de_xuat" label=wants rows=4 value=draft.proposal optional=true/>
+            <TextArea name="de_xuat" label=wants rows=4 value=draft.proposal optional=true />
         </section>
     }
 }

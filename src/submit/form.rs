@@ -184,7 +184,10 @@ impl TryFrom<FeedbackDraft> for NewFeedback {
         let submitter = contact::parse(&draft, &mut errors);
         let channel = parse_channel(&draft, &mut errors);
         if draft.honest.is_empty() && channel == Channel::Online {
-            errors.add("cam_ket", "Vui lòng xác nhận nội dung phản ánh là đúng sự thật.");
+            errors.add(
+                "cam_ket",
+                "Vui lòng xác nhận nội dung phản ánh là đúng sự thật.",
+            );
         }
         errors.or(|| Self {
             kind,
@@ -200,9 +203,17 @@ impl TryFrom<FeedbackDraft> for NewFeedback {
     }
 }
 
-fn parse_reasons(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) -> Vec<&'static Reason> {
-    let mut reasons: Vec<_> =
-        draft.reasons.iter().filter_map(|code| Reason::from_code(code)).filter(|reason| reason.kind == kind).collect();
+fn parse_reasons(
+    draft: &FeedbackDraft,
+    kind: Kind,
+    errors: &mut FieldErrors,
+) -> Vec<&'static Reason> {
+    let mut reasons: Vec<_> = draft
+        .reasons
+        .iter()
+        .filter_map(|code| Reason::from_code(code))
+        .filter(|reason| reason.kind == kind)
+        .collect();
     reasons.sort_by_key(|reason| reason.code);
     reasons.dedup();
     if reasons.is_empty() {
@@ -214,21 +225,33 @@ fn parse_reasons(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) ->
 /// The facts the department's notice asks for by name: unit or officer, matter, place, time.
 fn check_matter(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) {
     if draft.title.is_empty() {
-        errors.add("vu_viec", "Vui lòng ghi vắn tắt vụ việc, ví dụ: nộp hồ sơ tách thửa bị yêu cầu thêm giấy tờ.");
+        errors.add(
+            "vu_viec",
+            "Vui lòng ghi vắn tắt vụ việc, ví dụ: nộp hồ sơ tách thửa bị yêu cầu thêm giấy tờ.",
+        );
     }
     if draft.unit.is_empty() && kind != Kind::Regulation {
         errors.add("don_vi", "Vui lòng chọn đơn vị, hoặc chọn “Tôi không rõ”.");
     }
     if kind == Kind::Conduct {
         if draft.place.is_empty() {
-            errors.add("dia_diem", "Vui lòng ghi nơi xảy ra, ví dụ: quầy số 3, Chi nhánh Ninh Kiều.");
+            errors.add(
+                "dia_diem",
+                "Vui lòng ghi nơi xảy ra, ví dụ: quầy số 3, Chi nhánh Ninh Kiều.",
+            );
         }
         if draft.happened_on.is_empty() {
-            errors.add("thoi_diem", "Vui lòng ghi thời điểm, ví dụ: sáng 12/11/2026.");
+            errors.add(
+                "thoi_diem",
+                "Vui lòng ghi thời điểm, ví dụ: sáng 12/11/2026.",
+            );
         }
     }
     if kind == Kind::LateDossier && draft.promised_on.is_empty() && draft.filed_on.is_empty() {
-        errors.add("ngay_hen", "Vui lòng ghi ngày hẹn trả, hoặc ngày nộp hồ sơ nếu không được hẹn.");
+        errors.add(
+            "ngay_hen",
+            "Vui lòng ghi ngày hẹn trả, hoặc ngày nộp hồ sơ nếu không được hẹn.",
+        );
     }
     match draft.content.chars().count() {
         n if n < *CONTENT.start() => errors.add("noi_dung", "Nội dung cần ít nhất 20 ký tự. Vui lòng kể rõ hơn sự việc."),
@@ -276,7 +299,11 @@ fn check_lengths(draft: &FeedbackDraft, errors: &mut FieldErrors) {
 
 /// Staff entries name their channel; the time of the call and the reading back belong to it (Decree 20/2008 art. 7.2).
 fn parse_channel(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Channel {
-    let channel = if draft.channel.is_empty() { Some(Channel::Online) } else { Channel::from_code(&draft.channel) };
+    let channel = if draft.channel.is_empty() {
+        Some(Channel::Online)
+    } else {
+        Channel::from_code(&draft.channel)
+    };
     let Some(channel) = channel else {
         errors.add("kenh", "Vui lòng chọn kênh tiếp nhận.");
         return Channel::Online;
@@ -286,7 +313,10 @@ fn parse_channel(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Channel {
             errors.add("luc_goi", "Vui lòng ghi giờ, ngày gọi đến hoặc đến quầy.");
         }
         if draft.read_back.is_empty() {
-            errors.add("da_doc_lai", "Vui lòng đọc lại nội dung cho người phản ánh nghe rồi đánh dấu.");
+            errors.add(
+                "da_doc_lai",
+                "Vui lòng đọc lại nội dung cho người phản ánh nghe rồi đánh dấu.",
+            );
         }
     }
     channel

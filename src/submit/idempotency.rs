@@ -18,13 +18,25 @@ pub const WINDOW: Duration = Duration::minutes(15);
 
 /// The key of a sending: the form's own, or a new one for a form that has none. 32 hexadecimal digits.
 pub fn key_or_new(given: &str) -> String {
-    if given.len() < 16 { format!("{:032x}", random_id()) } else { given.to_owned() }
+    if given.len() < 16 {
+        format!("{:032x}", random_id())
+    } else {
+        given.to_owned()
+    }
 }
 
 /// The key that goes on where `used` was used for other words: the same for two clicks on the same form.
 pub fn next_key(state: &AppState, used: &str, content_hmac: &[u8; 32]) -> String {
-    let digest = state.vault.blind("next submission", &[used.as_bytes(), content_hmac].concat());
-    format!("{:032x}", digest.iter().take(16).fold(0_u128, |key, byte| key << 8 | u128::from(*byte)))
+    let digest = state
+        .vault
+        .blind("next submission", &[used.as_bytes(), content_hmac].concat());
+    format!(
+        "{:032x}",
+        digest
+            .iter()
+            .take(16)
+            .fold(0_u128, |key, byte| key << 8 | u128::from(*byte))
+    )
 }
 
 /// What a sending is known again by.
@@ -38,11 +50,18 @@ pub struct Fingerprints {
 impl Fingerprints {
     /// A number for the words; other words have the same by rare chance, and then only wait for each other.
     pub fn lock(&self) -> i64 {
-        self.content_hmac.iter().take(8).fold(0, |lock, byte| lock << 8 | i64::from(*byte))
+        self.content_hmac
+            .iter()
+            .take(8)
+            .fold(0, |lock, byte| lock << 8 | i64::from(*byte))
     }
 }
 
-const SLIP: Place = Place { table: "submission", row: 0, field: "slip" };
+const SLIP: Place = Place {
+    table: "submission",
+    row: 0,
+    field: "slip",
+};
 
 fn slip_key(key: &str) -> CaseKey {
     CaseKey::from_secret(key.as_bytes(), "receipt slip")
@@ -63,20 +82,34 @@ pub fn seal_slip(key: &str, slip: &ReceiptSlip) -> Result<Vec<u8>, AppError> {
 /// [`AppError::NotFound`] where there is none, or not any more.
 pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppError> {
     let key_hmac = state.vault.blind("submission", key.as_bytes());
-    let sealed =
-        sqlx::query_scalar!("select slip from submission where key_hmac = $1 and expires_at > $2", &key_hmac[..], state.clock.now())
-            .fetch_optional(state.db.pool())
-            .await?
-            .flatten()
-            .ok_or(AppError::NotFound)?;
-    let plain = slip_key(key).open(SLIP, &sealed).map_err(|_| AppError::NotFound)?;
+    let sealed = sqlx::query_scalar!(
+        "select slip from submission where key_hmac = $1 and expires_at > $2",
+        &key_hmac[..],
+        state.clock.now()
+    )
+    .fetch_optional(state.db.pool())
+    .await?
+    .flatten()
+    .ok_or(AppError::NotFound)?;
+    let plain = slip_key(key)
+        .open(SLIP, &sealed)
+        .map_err(|_| AppError::NotFound)?;
     serde_json::from_slice(&plain).map_err(|_| AppError::Internal)
 }
 
 /// The same words and files from the same person to the same place: one sending, even with a fresh form.
 pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile]) -> [u8; 32] {
-    let who = feedback.submitter.as_ref().map(|s| format!("{}\0{}\0{}", s.name, s.phone, s.email)).unwrap_or_default();
-    let words = format!("{}\0{}\0{}\0{who}", feedback.kind.code(), feedback.story.title, feedback.story.content);
+    let who = feedback
+        .submitter
+        .as_ref()
+        .map(|s| format!("{}\0{}\0{}", s.name, s.phone, s.email))
+        .unwrap_or_default();
+    let words = format!(
+        "{}\0{}\0{}\0{who}",
+        feedback.kind.code(),
+        feedback.story.title,
+        feedback.story.content
+    );
     let mut parts = words.into_bytes();
     for file in files {
         parts.extend(state.vault.blind("content", &file.bytes));
@@ -99,7 +132,11 @@ pub enum Earlier {
 ///
 /// # Errors
 /// [`AppError::Invalid`] where they are refused; [`AppError::Unavailable`] where the database is away.
-pub async fn earlier(connection: &mut PgConnection, sending: &Fingerprints, now: OffsetDateTime) -> Result<Earlier, AppError> {
+pub async fn earlier(
+    connection: &mut PgConnection,
+    sending: &Fingerprints,
+    now: OffsetDateTime,
+) -> Result<Earlier, AppError> {
     let found = sqlx::query!(
         "select exists (select 1 from submission where key_hmac = $1 and content_hmac <> $2) as \"other_words!\",
             exists (select 1 from submission where key_hmac = $1 and content_hmac = $2 and expires_at > $3 and slip is not null)

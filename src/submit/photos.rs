@@ -12,10 +12,16 @@ const LONG_SIDE: f64 = 2_000.0;
 
 /// Replaces large photos in the control by smaller ones; anything that does not work leaves the file as it was chosen.
 pub async fn shrink(input: HtmlInputElement) {
-    let (Some(files), Ok(chosen)) = (input.files(), web_sys::DataTransfer::new()) else { return };
+    let (Some(files), Ok(chosen)) = (input.files(), web_sys::DataTransfer::new()) else {
+        return;
+    };
     let list = chosen.items();
     for file in (0..files.length()).filter_map(|i| files.get(i)) {
-        let smaller = if is_large_photo(&file) { smaller(&file).await.ok() } else { None };
+        let smaller = if is_large_photo(&file) {
+            smaller(&file).await.ok()
+        } else {
+            None
+        };
         let _added = list.add_with_file(smaller.as_ref().unwrap_or(&file));
     }
     input.set_files(chosen.files().as_ref());
@@ -26,14 +32,23 @@ fn is_large_photo(file: &File) -> bool {
 }
 
 async fn smaller(file: &File) -> Result<File, JsValue> {
-    let bitmap: ImageBitmap = JsFuture::from(window().create_image_bitmap_with_blob(file)?).await?.dyn_into()?;
+    let bitmap: ImageBitmap = JsFuture::from(window().create_image_bitmap_with_blob(file)?)
+        .await?
+        .dyn_into()?;
     let (width, height) = (f64::from(bitmap.width()), f64::from(bitmap.height()));
     let scale = (LONG_SIDE / width.max(height)).min(1.0);
     let canvas: HtmlCanvasElement = document().create_element("canvas")?.dyn_into()?;
     canvas.set_width((width * scale) as u32);
     canvas.set_height((height * scale) as u32);
-    let context: web_sys::CanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
-    context.draw_image_with_image_bitmap_and_dw_and_dh(&bitmap, 0.0, 0.0, width * scale, height * scale)?;
+    let context: web_sys::CanvasRenderingContext2d =
+        canvas.get_context("2d")?.ok_or(JsValue::NULL)?.dyn_into()?;
+    context.draw_image_with_image_bitmap_and_dw_and_dh(
+        &bitmap,
+        0.0,
+        0.0,
+        width * scale,
+        height * scale,
+    )?;
     let blob = jpeg(&canvas).await?;
     if blob.size() >= file.size() {
         return Err(JsValue::NULL);
@@ -52,7 +67,11 @@ async fn jpeg(canvas: &HtmlCanvasElement) -> Result<Blob, JsValue> {
                 None => reject.call0(&JsValue::NULL),
             };
         });
-        let _started = canvas.to_blob_with_type_and_encoder_options(done.unchecked_ref(), "image/jpeg", &JsValue::from_f64(0.82));
+        let _started = canvas.to_blob_with_type_and_encoder_options(
+            done.unchecked_ref(),
+            "image/jpeg",
+            &JsValue::from_f64(0.82),
+        );
     });
     JsFuture::from(promise).await?.dyn_into()
 }

@@ -33,8 +33,8 @@ pub fn ReceiptPage() -> impl IntoView {
             <Suspense>
                 {move || Suspend::new(async move {
                     match slip.await {
-                        Ok(slip) => view! { <Receipt slip/> }.into_any(),
-                        Err(_) => view! { <NoReceipt/> }.into_any(),
+                        Ok(slip) => view! { <Receipt slip /> }.into_any(),
+                        Err(_) => view! { <NoReceipt /> }.into_any(),
                     }
                 })}
             </Suspense>
@@ -49,7 +49,14 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
     let steps = steps(&slip);
     let advice = slip.elsewhere.map(|door| {
         let (title, text, href) = door.advice();
-        view! { <Notice tone=Tone::Info title=title><p>{text}</p><p><a href=href>"Xem nơi tiếp nhận"</a></p></Notice> }
+        view! {
+            <Notice tone=Tone::Info title=title>
+                <p>{text}</p>
+                <p>
+                    <a href=href>"Xem nơi tiếp nhận"</a>
+                </p>
+            </Notice>
+        }
     });
     let keep = if slip.read_aloud {
         "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
@@ -57,20 +64,25 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
         "Chụp màn hình hoặc in trang này. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem được hồ sơ."
     };
     view! {
-        <Title text="Đã nhận phản ánh"/>
-        <h1 class="done-word"><Icon name="check"/>"Sở đã nhận được phản ánh"</h1>
+        <Title text="Đã nhận phản ánh" />
+        <h1 class="done-word">
+            <Icon name="check" />
+            "Sở đã nhận được phản ánh"
+        </h1>
         <dl class="meta-list meta-list-tight">
             <dt>"Số hồ sơ"</dt>
             <dd class="receipt-number">{slip.number}</dd>
         </dl>
-        <CodeBlock label="Mã tra cứu" code=slip.code/>
+        <CodeBlock label="Mã tra cứu" code=slip.code />
         <p class="lede">{keep}</p>
         <h2>"Việc tiếp theo"</h2>
-        <Steps items=steps/>
+        <Steps items=steps />
         {advice}
         <p class="cluster no-print">
-            <PrintButton/>
-            <a class="button button-secondary" href="/tra-cuu">"Theo dõi phản ánh"</a>
+            <PrintButton />
+            <a class="button button-secondary" href="/tra-cuu">
+                "Theo dõi phản ánh"
+            </a>
         </p>
     }
 }
@@ -78,19 +90,40 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
 /// Opens the browser's print dialog.
 #[island]
 fn PrintButton() -> impl IntoView {
-    view! { <button class="button" type="button" on:click=move |_| { let _printed = window().print(); }><Icon name="print"/>"In phiếu"</button> }
+    view! {
+        <button
+            class="button"
+            type="button"
+            on:click=move |_| {
+                let _printed = window().print();
+            }
+        >
+            <Icon name="print" />
+            "In phiếu"
+        </button>
+    }
 }
 
 fn steps(slip: &ReceiptSlip) -> Vec<Step> {
-    let step = |what: &str, when: String| Step { what: what.to_owned(), when, detail: String::new() };
+    let step = |what: &str, when: String| Step {
+        what: what.to_owned(),
+        when,
+        detail: String::new(),
+    };
     let last = if slip.answered_by.is_empty() {
-        step("Nội dung được xem xét làm thông tin tham khảo", "không có thời hạn trả lời".to_owned())
+        step(
+            "Nội dung được xem xét làm thông tin tham khảo",
+            "không có thời hạn trả lời".to_owned(),
+        )
     } else {
         step("Sở trả lời", format!("chậm nhất {}", slip.answered_by))
     };
     vec![
         step("Sở nhận phản ánh", slip.received_on.clone()),
-        step("Văn phòng Sở tiếp nhận, phân loại", format!("chậm nhất {}", slip.classified_by)),
+        step(
+            "Văn phòng Sở tiếp nhận, phân loại",
+            format!("chậm nhất {}", slip.classified_by),
+        ),
         last,
     ]
 }
@@ -98,9 +131,18 @@ fn steps(slip: &ReceiptSlip) -> Vec<Step> {
 #[component]
 fn NoReceipt() -> impl IntoView {
     view! {
-        <Title text="Phiếu tiếp nhận"/>
+        <Title text="Phiếu tiếp nhận" />
         <h1>"Phiếu tiếp nhận không còn hiển thị"</h1>
-        <p class="lede">"Vì an toàn của Ông/Bà, mã tra cứu chỉ hiển thị một lần, ngay sau khi gửi. Nếu đã lưu mã, Ông/Bà theo dõi hồ sơ ở trang tra cứu."</p>
-        <p class="cluster"><a class="button" href="/tra-cuu">"Theo dõi phản ánh"</a><a class="button button-secondary" href="/gui-phan-anh">"Gửi phản ánh khác"</a></p>
+        <p class="lede">
+            "Vì an toàn của Ông/Bà, mã tra cứu chỉ hiển thị một lần, ngay sau khi gửi. Nếu đã lưu mã, Ông/Bà theo dõi hồ sơ ở trang tra cứu."
+        </p>
+        <p class="cluster">
+            <a class="button" href="/tra-cuu">
+                "Theo dõi phản ánh"
+            </a>
+            <a class="button button-secondary" href="/gui-phan-anh">
+                "Gửi phản ánh khác"
+            </a>
+        </p>
     }
 }

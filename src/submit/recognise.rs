@@ -96,14 +96,28 @@ const SIGNS: &[(Elsewhere, &[&str])] = &[
             "tra dat cho toi",
         ],
     ),
-    (Elsewhere::Pollution, &["o nhiem", "xa thai", "nuoc thai", "mui hoi", "khoi bui", "do rac", "xa trom"]),
+    (
+        Elsewhere::Pollution,
+        &[
+            "o nhiem",
+            "xa thai",
+            "nuoc thai",
+            "mui hoi",
+            "khoi bui",
+            "do rac",
+            "xa trom",
+        ],
+    ),
 ];
 
 /// The better door the words suggest, if any.
 pub fn recognise(text: &str) -> Option<Elsewhere> {
     let folded = format!(" {} ", fold(text));
     let says = |sign: &&str| folded.contains(&format!(" {sign} "));
-    SIGNS.iter().find(|(_, signs)| signs.iter().any(&says)).map(|(door, _)| *door)
+    SIGNS
+        .iter()
+        .find(|(_, signs)| signs.iter().any(&says))
+        .map(|(door, _)| *door)
 }
 
 #[cfg(test)]
@@ -116,8 +130,14 @@ mod tests {
         let dispute = "Hộ giáp ranh cất nhà lấn qua đất tôi gần một mét chiều ngang";
         assert_eq!(recognise(bribe), Some(Elsewhere::Denunciation));
         assert_eq!(recognise(dispute), Some(Elsewhere::LandDispute));
-        assert_eq!(recognise("toi khong dong y quyet dinh so 12 thu hoi dat"), Some(Elsewhere::Complaint));
-        assert_eq!(recognise("Nhà máy xả thải ra kênh, mùi hôi nồng nặc"), Some(Elsewhere::Pollution));
+        assert_eq!(
+            recognise("toi khong dong y quyet dinh so 12 thu hoi dat"),
+            Some(Elsewhere::Complaint)
+        );
+        assert_eq!(
+            recognise("Nhà máy xả thải ra kênh, mùi hôi nồng nặc"),
+            Some(Elsewhere::Pollution)
+        );
     }
 
     #[test]

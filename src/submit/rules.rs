@@ -38,15 +38,36 @@ impl Rules {
         }
     }
 
-    async fn read(state: &AppState, read_at: OffsetDateTime, today: Date) -> Result<Self, AppError> {
+    async fn read(
+        state: &AppState,
+        read_at: OffsetDateTime,
+        today: Date,
+    ) -> Result<Self, AppError> {
         let mut connection = state.db.pool().acquire().await?;
         let calendar = directory::store::calendar(&mut connection).await?;
-        let units = directory::store::units_on(&mut connection, today).await?.into_iter().map(|unit| (unit.code, unit.unit_id)).collect();
+        let units = directory::store::units_on(&mut connection, today)
+            .await?
+            .into_iter()
+            .map(|unit| (unit.code, unit.unit_id))
+            .collect();
         let mut levels = HashMap::new();
-        for key in Kind::ALL.iter().map(|kind| kind.service_level()).chain([TRIAGE]) {
-            levels.insert(key, directory::store::service_level(&mut connection, key, today).await?);
+        for key in Kind::ALL
+            .iter()
+            .map(|kind| kind.service_level())
+            .chain([TRIAGE])
+        {
+            levels.insert(
+                key,
+                directory::store::service_level(&mut connection, key, today).await?,
+            );
         }
-        Ok(Self { read_at, today, calendar, units, levels })
+        Ok(Self {
+            read_at,
+            today,
+            calendar,
+            units,
+            levels,
+        })
     }
 
     /// The unit of a code; none where none was named.
@@ -58,14 +79,20 @@ impl Rules {
         let mut errors = FieldErrors::default();
         let found = self.units.get(code).copied();
         if found.is_none() {
-            errors.add("don_vi", "Vui lòng chọn đơn vị trong danh sách, hoặc chọn “Tôi không rõ”.");
+            errors.add(
+                "don_vi",
+                "Vui lòng chọn đơn vị trong danh sách, hoặc chọn “Tôi không rõ”.",
+            );
         }
         Ok(errors.or(|| found)?)
     }
 
     /// Working days until feedback of this kind is answered.
     pub fn answer_days(&self, kind: Kind) -> u16 {
-        self.levels.get(kind.service_level()).copied().unwrap_or_default()
+        self.levels
+            .get(kind.service_level())
+            .copied()
+            .unwrap_or_default()
     }
 
     /// Working days until it is classified.

@@ -36,10 +36,20 @@ pub async fn post_feedback(State(state): State<AppState>, request: Request) -> R
 /// `POST /quan-tri/tiep-nhan`: an officer, for a caller or visitor.
 pub async fn post_entry(State(state): State<AppState>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
-    let staff = session::from_parts(&state, &parts).await.and_then(|staff| Authority::of(staff, Permission::EnterFeedback));
+    let staff = session::from_parts(&state, &parts)
+        .await
+        .and_then(|staff| Authority::of(staff, Permission::EnterFeedback));
     let request = Request::from_parts(parts, body);
     match staff {
-        Ok(authority) => receive(&state, request, Recorder(Some(authority.staff_id())), &format!("{ENTRY_PATH}/da-nhan")).await,
+        Ok(authority) => {
+            receive(
+                &state,
+                request,
+                Recorder(Some(authority.staff_id())),
+                &format!("{ENTRY_PATH}/da-nhan"),
+            )
+            .await
+        }
         // the call was written down: the form comes back with everything in it, to be sent again after signing in
         Err(error) => match posted::read(&state, request).await {
             Ok((parts, posted)) => refuse(&state, parts, &posted, draft(&posted), &error).await,
@@ -55,8 +65,14 @@ async fn receive(state: &AppState, request: Request, recorder: Recorder, done: &
     };
     let draft = draft(&posted);
     if !posted.value("doi_loai").is_empty() {
-        let returned = Returned { draft, errors: FieldErrors::default() };
-        return render::again(state, parts, StatusCode::OK, move || provide_context(returned.clone())).await;
+        let returned = Returned {
+            draft,
+            errors: FieldErrors::default(),
+        };
+        return render::again(state, parts, StatusCode::OK, move || {
+            provide_context(returned.clone())
+        })
+        .await;
     }
     match accept(state, &posted, &draft, recorder).await {
         Ok(key) => {
@@ -68,27 +84,50 @@ async fn receive(state: &AppState, request: Request, recorder: Recorder, done: &
 }
 
 fn draft(posted: &Posted) -> FeedbackDraft {
-    FeedbackDraft::from_pairs(posted.fields.iter().map(|(name, value)| (name.as_str(), value.as_str())))
+    FeedbackDraft::from_pairs(
+        posted
+            .fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str())),
+    )
 }
 
-async fn accept(state: &AppState, posted: &Posted, draft: &FeedbackDraft, recorder: Recorder) -> Result<String, AppError> {
+async fn accept(
+    state: &AppState,
+    posted: &Posted,
+    draft: &FeedbackDraft,
+    recorder: Recorder,
+) -> Result<String, AppError> {
     let draft = match recorder.0 {
         Some(_) => draft.clone(),
         // only an officer's form may name another channel
-        None => FeedbackDraft { channel: String::new(), call_time: String::new(), recorder_note: String::new(), ..draft.clone() },
+        None => FeedbackDraft {
+            channel: String::new(),
+            call_time: String::new(),
+            recorder_note: String::new(),
+            ..draft.clone()
+        },
     };
     let parsed = NewFeedback::try_from(draft);
     let mut errors = parsed.as_ref().err().cloned().unwrap_or_default();
     for name in &posted.unreadable {
-        errors.add(name, "Phần này có ký tự không đọc được. Vui lòng gõ lại bằng bộ gõ Unicode.");
+        errors.add(
+            name,
+            "Phần này có ký tự không đọc được. Vui lòng gõ lại bằng bộ gõ Unicode.",
+        );
     }
     if posted.truncated {
-        errors.add("tep", "Dữ liệu gửi lên vượt quá giới hạn. Vui lòng bớt tệp hoặc rút gọn rồi gửi lại.");
+        errors.add(
+            "tep",
+            "Dữ liệu gửi lên vượt quá giới hạn. Vui lòng bớt tệp hoặc rút gọn rồi gửi lại.",
+        );
     }
-    let files = posted::clean_files(&posted.files).await.unwrap_or_else(|message| {
-        errors.add("tep", &message);
-        Vec::new()
-    });
+    let files = posted::clean_files(&posted.files)
+        .await
+        .unwrap_or_else(|message| {
+            errors.add("tep", &message);
+            Vec::new()
+        });
     match parsed {
         Ok(feedback) if errors.is_empty() => store::submit(state, feedback, files, recorder).await,
         _ => Err(errors.into()),
@@ -96,11 +135,19 @@ async fn accept(state: &AppState, posted: &Posted, draft: &FeedbackDraft, record
 }
 
 fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).is_some_and(|accept| accept == "application/json")
+    headers
+        .get(header::ACCEPT)
+        .is_some_and(|accept| accept == "application/json")
 }
 
 /// The form again with everything typed; without script the chosen files must be chosen again, so their names are told.
-async fn refuse(state: &AppState, parts: Parts, posted: &Posted, draft: FeedbackDraft, error: &AppError) -> Response {
+async fn refuse(
+    state: &AppState,
+    parts: Parts,
+    posted: &Posted,
+    draft: FeedbackDraft,
+    error: &AppError,
+) -> Response {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut errors = error.fields();
     if errors.is_empty() {
@@ -110,14 +157,25 @@ async fn refuse(state: &AppState, parts: Parts, posted: &Posted, draft: Feedback
         return (status, Json(serde_json::json!({ "errors": errors.all() }))).into_response();
     }
     if !posted.files.is_empty() {
-        let names = posted.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", ");
-        let choose = format!("Vui lòng chọn lại tệp: {names}. Trình duyệt không giữ tệp khi trang mở lại.");
+        let names = posted
+            .files
+            .iter()
+            .map(|file| file.name.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        let choose =
+            format!("Vui lòng chọn lại tệp: {names}. Trình duyệt không giữ tệp khi trang mở lại.");
         // besides what is wrong with one of them
-        let message = errors.get("tep").map_or_else(|| choose.clone(), |wrong| format!("{wrong} {choose}"));
+        let message = errors
+            .get("tep")
+            .map_or_else(|| choose.clone(), |wrong| format!("{wrong} {choose}"));
         errors.set("tep", &message);
     }
     let returned = Returned { draft, errors };
-    render::again(state, parts, status, move || provide_context(returned.clone())).await
+    render::again(state, parts, status, move || {
+        provide_context(returned.clone())
+    })
+    .await
 }
 
 fn receipt(state: &AppState, parts: &Parts, key: &str, done: &str) -> Response {
@@ -126,8 +184,14 @@ fn receipt(state: &AppState, parts: &Parts, key: &str, done: &str) -> Response {
     } else {
         Redirect::to(done).into_response()
     };
-    let secure = if state.config.is_https() { "; Secure" } else { "" };
-    if let Ok(cookie) = HeaderValue::try_from(format!("{SLIP_COOKIE}={key}; Path=/; Max-Age=900; HttpOnly; SameSite=Lax{secure}")) {
+    let secure = if state.config.is_https() {
+        "; Secure"
+    } else {
+        ""
+    };
+    if let Ok(cookie) = HeaderValue::try_from(format!(
+        "{SLIP_COOKIE}={key}; Path=/; Max-Age=900; HttpOnly; SameSite=Lax{secure}"
+    )) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
@@ -136,9 +200,18 @@ fn receipt(state: &AppState, parts: &Parts, key: &str, done: &str) -> Response {
 /// The key of the receipt the current request may see; "" where its cookie names none.
 pub fn key_from_context() -> String {
     let parts = use_context::<Parts>();
-    let cookies = parts
-        .as_ref()
-        .map(|parts| parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).collect::<Vec<_>>());
+    let cookies = parts.as_ref().map(|parts| {
+        parts
+            .headers
+            .get_all(header::COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect::<Vec<_>>()
+    });
     let pairs = cookies.unwrap_or_default().join("; ");
-    pairs.split("; ").find_map(|pair| pair.strip_prefix("phieu=")).unwrap_or_default().to_owned()
+    pairs
+        .split("; ")
+        .find_map(|pair| pair.strip_prefix("phieu="))
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -24,7 +24,10 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
         None
     };
     let choices = report(super::store::choices(&state()).await)?;
-    Ok(FormChoices { viewer, ..(*choices).clone() })
+    Ok(FormChoices {
+        viewer,
+        ..(*choices).clone()
+    })
 }
 
 /// The receipt of the sending this browser has just made.

@@ -2,7 +2,9 @@
 
 use super::{
     FormChoices, NewFeedback, Submitter,
-    idempotency::{Earlier, Fingerprints, WINDOW, content_hmac, earlier, key_or_new, next_key, seal_slip},
+    idempotency::{
+        Earlier, Fingerprints, WINDOW, content_hmac, earlier, key_or_new, next_key, seal_slip,
+    },
     receipt_page::ReceiptSlip,
     recognise::{Elsewhere, recognise},
     rules::Rules,
@@ -46,24 +48,42 @@ pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
 async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
     let today = state.clock.today();
     let mut connection = state.db.pool().acquire().await?;
-    let units =
-        sqlx::query!("select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id", today);
+    let units = sqlx::query!(
+        "select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id",
+        today
+    );
     let wards = sqlx::query!("select code, name from ward order by name collate \"vi-x-icu\"");
     let procedures = sqlx::query_scalar!(
         "select name from procedure_catalogue where valid_from <= $1 and (valid_to is null or valid_to > $1) order by field, name",
         today
     );
-    let notice = sqlx::query!("select version, text from privacy_notice where effective_from <= $1 order by version desc limit 1", today);
+    let notice = sqlx::query!(
+        "select version, text from privacy_notice where effective_from <= $1 order by version desc limit 1",
+        today
+    );
     Ok(FormChoices {
-        units: units.fetch_all(&mut *connection).await?.into_iter().map(|row| (row.code, row.name)).collect(),
-        wards: wards.fetch_all(&mut *connection).await?.into_iter().map(|row| (row.code, row.name)).collect(),
+        units: units
+            .fetch_all(&mut *connection)
+            .await?
+            .into_iter()
+            .map(|row| (row.code, row.name))
+            .collect(),
+        wards: wards
+            .fetch_all(&mut *connection)
+            .await?
+            .into_iter()
+            .map(|row| (row.code, row.name))
+            .collect(),
         procedures: procedures.fetch_all(&mut *connection).await?,
         viewer: None,
-        ..notice.fetch_optional(&mut *connection).await?.map_or_else(FormChoices::default, |row| FormChoices {
-            notice_version: row.version,
-            notice: row.text,
-            ..FormChoices::default()
-        })
+        ..notice
+            .fetch_optional(&mut *connection)
+            .await?
+            .map_or_else(FormChoices::default, |row| FormChoices {
+                notice_version: row.version,
+                notice: row.text,
+                ..FormChoices::default()
+            })
     })
 }
 
@@ -74,7 +94,12 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
 /// # Errors
 /// [`AppError::Invalid`] where the unit is not known or the same was received from elsewhere or long ago; [`AppError::Unavailable`] where
 /// the database is away, in which case nothing was written.
-pub async fn submit(state: &AppState, feedback: NewFeedback, files: Vec<CleanFile>, recorder: Recorder) -> Result<String, AppError> {
+pub async fn submit(
+    state: &AppState,
+    feedback: NewFeedback,
+    files: Vec<CleanFile>,
+    recorder: Recorder,
+) -> Result<String, AppError> {
     let content_hmac = content_hmac(state, &feedback, &files);
     let mut key = key_or_new(&feedback.key);
     for _ in 0..MOST_TRIES {
@@ -127,21 +152,41 @@ async fn prepare(
     let received_on = state.clock.today();
     let rules = Rules::in_force(state).await?;
     let unit_id = rules.unit_id(feedback.unit.as_deref())?;
-    let deadline = feedback.submitter.is_some().then(|| Deadline::count(&rules.calendar, received_on, rules.answer_days(feedback.kind)));
+    let deadline = feedback.submitter.is_some().then(|| {
+        Deadline::count(
+            &rules.calendar,
+            received_on,
+            rules.answer_days(feedback.kind),
+        )
+    });
     let code = ReceiptCode::from_random(random_id());
-    let number = CaseNumber::from_random(received_on.year() as u16, u32::from_be_bytes(random_bytes()));
+    let number = CaseNumber::from_random(
+        received_on.year() as u16,
+        u32::from_be_bytes(random_bytes()),
+    );
     let elsewhere = recognise(&feedback.story.content);
     let case = CaseId(random_id());
     let identity = match &feedback.submitter {
-        Some(submitter) => Some(state.vault.seal_identity(case, &identity(submitter, &ward(state, submitter).await?))),
+        Some(submitter) => Some(
+            state
+                .vault
+                .seal_identity(case, &identity(submitter, &ward(state, submitter).await?)),
+        ),
         None => None,
     };
     let slip = ReceiptSlip {
         number: number.as_str().to_owned(),
         code: code.to_string(),
         received_on: weekday_date(received_on),
-        classified_by: weekday_date(rules.calendar.add_working_days(received_on, rules.triage_days())),
-        answered_by: deadline.as_ref().map(|d| weekday_date(d.due_on)).unwrap_or_default(),
+        classified_by: weekday_date(
+            rules
+                .calendar
+                .add_working_days(received_on, rules.triage_days()),
+        ),
+        answered_by: deadline
+            .as_ref()
+            .map(|d| weekday_date(d.due_on))
+            .unwrap_or_default(),
         elsewhere,
         read_aloud: recorder.0.is_some(),
     };
@@ -156,7 +201,10 @@ async fn prepare(
         secrecy: secrecy(&feedback, elsewhere),
         case_key: state.vault.new_case_key(),
         receipt: state.vault.receipt_hmac(&code),
-        fingerprints: Fingerprints { key_hmac: state.vault.blind("submission", key.as_bytes()), content_hmac },
+        fingerprints: Fingerprints {
+            key_hmac: state.vault.blind("submission", key.as_bytes()),
+            content_hmac,
+        },
         slip: seal_slip(key, &slip)?,
         file_ids: (0..MAX_FILES).map(|_| random_id()).collect(),
         feedback,
@@ -165,17 +213,30 @@ async fn prepare(
 
 /// Words and a ticked reason that both speak of bribery close the circle at once; everything else follows the person's wish.
 fn secrecy(feedback: &NewFeedback, elsewhere: Option<Elsewhere>) -> Secrecy {
-    let hints = feedback.reasons.iter().any(|reason| reason.code == "HV_NHUNG_NHIEU");
-    match (hints && elsewhere == Some(Elsewhere::Denunciation), feedback.confidential) {
+    let hints = feedback
+        .reasons
+        .iter()
+        .any(|reason| reason.code == "HV_NHUNG_NHIEU");
+    match (
+        hints && elsewhere == Some(Elsewhere::Denunciation),
+        feedback.confidential,
+    ) {
         (true, _) => Secrecy::Denunciation,
         (false, true) => Secrecy::IdentityHidden,
         (false, false) => Secrecy::Ordinary,
     }
 }
 
-async fn put_files(state: &AppState, prepared: &Prepared, files: &[CleanFile]) -> Result<(), AppError> {
+async fn put_files(
+    state: &AppState,
+    prepared: &Prepared,
+    files: &[CleanFile],
+) -> Result<(), AppError> {
     for (id, file) in prepared.file_ids.iter().zip(files) {
-        state.files.put(*id, &prepared.case_key, &file.bytes).await?;
+        state
+            .files
+            .put(*id, &prepared.case_key, &file.bytes)
+            .await?;
     }
     Ok(())
 }
@@ -189,14 +250,26 @@ async fn remove_files(state: &AppState, prepared: &Prepared) {
 /// The ward's name as it belongs into an address; "" where none was chosen.
 async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppError> {
     let name = match state.pages.latest::<FormChoices>() {
-        Some(choices) => choices.wards.iter().find(|(code, _)| *code == submitter.ward).map(|(_, name)| name.clone()),
-        None => sqlx::query_scalar!("select name from ward where code = $1", submitter.ward).fetch_optional(state.db.pool()).await?,
+        Some(choices) => choices
+            .wards
+            .iter()
+            .find(|(code, _)| *code == submitter.ward)
+            .map(|(_, name)| name.clone()),
+        None => {
+            sqlx::query_scalar!("select name from ward where code = $1", submitter.ward)
+                .fetch_optional(state.db.pool())
+                .await?
+        }
     };
     Ok(name.unwrap_or_default())
 }
 
 fn identity(submitter: &Submitter, ward: &str) -> Identity {
-    let address = [submitter.address.as_str(), ward].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+    let address = [submitter.address.as_str(), ward]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     Identity {
         name: submitter.name.clone(),
         representative: submitter.representative.clone(),
@@ -208,22 +281,48 @@ fn identity(submitter: &Submitter, ward: &str) -> Identity {
 
 /// Writes the case, where nothing is known of its sending yet; gives what was known. One statement writes the case and everything beside
 /// it, so that a crash leaves all of it or nothing.
-async fn write(state: &AppState, prepared: &Prepared, files: &[CleanFile]) -> Result<Earlier, AppError> {
+async fn write(
+    state: &AppState,
+    prepared: &Prepared,
+    files: &[CleanFile],
+) -> Result<Earlier, AppError> {
     let Prepared { case, feedback, .. } = prepared;
     let id = Uuid::from_u128(case.0);
     // of two tabs that send the same words at the same moment, the second waits and then finds the first
-    let scope = Scope { scope: "intake", case_id: Some(case.0), alone_with: Some(prepared.fingerprints.lock()), ..Scope::default() };
+    let scope = Scope {
+        scope: "intake",
+        case_id: Some(case.0),
+        alone_with: Some(prepared.fingerprints.lock()),
+        ..Scope::default()
+    };
     let now = state.clock.now();
     let story = serde_json::to_vec(&feedback.story).map_err(|_| AppError::Internal)?;
-    let original = prepared.case_key.seal(Place { table: "case_body", row: case.0, field: "original" }, &story);
+    let original = prepared.case_key.seal(
+        Place {
+            table: "case_body",
+            row: case.0,
+            field: "original",
+        },
+        &story,
+    );
     let wrapped = state.vault.wrap(*case, &prepared.case_key);
-    let reasons: Vec<String> = feedback.reasons.iter().map(|reason| reason.code.to_owned()).collect();
+    let reasons: Vec<String> = feedback
+        .reasons
+        .iter()
+        .map(|reason| reason.code.to_owned())
+        .collect();
     let online = feedback.channel == Channel::Online;
-    let status = if online { Status::Submitted } else { Status::Received };
+    let status = if online {
+        Status::Submitted
+    } else {
+        Status::Received
+    };
     let event = if online {
         Json(serde_json::json!({}))
     } else {
-        Json(serde_json::json!({ "kenh": feedback.channel.code(), "luc_goi": feedback.story.call_time }))
+        Json(
+            serde_json::json!({ "kenh": feedback.channel.code(), "luc_goi": feedback.story.call_time }),
+        )
     };
     let mut tx = state.db.begin(&scope).await?;
     match earlier(&mut tx, &prepared.fingerprints, now).await? {
@@ -280,20 +379,54 @@ async fn write(state: &AppState, prepared: &Prepared, files: &[CleanFile]) -> Re
 }
 
 /// Asks for the acknowledgement by e-mail, where one was wished for.
-async fn write_acknowledgement(state: &AppState, tx: &mut PgConnection, prepared: &Prepared) -> Result<(), AppError> {
-    let wished = prepared.feedback.submitter.as_ref().filter(|submitter| prepared.feedback.acknowledge && !submitter.email.is_empty());
-    let Some(submitter) = wished else { return Ok(()) };
+async fn write_acknowledgement(
+    state: &AppState,
+    tx: &mut PgConnection,
+    prepared: &Prepared,
+) -> Result<(), AppError> {
+    let wished = prepared
+        .feedback
+        .submitter
+        .as_ref()
+        .filter(|submitter| prepared.feedback.acknowledge && !submitter.email.is_empty());
+    let Some(submitter) = wished else {
+        return Ok(());
+    };
     let outbox = random_id();
-    let address = state.vault.seal_service(Place { table: "outbox_address", row: outbox, field: "email" }, submitter.email.as_bytes());
+    let address = state.vault.seal_service(
+        Place {
+            table: "outbox_address",
+            row: outbox,
+            field: "email",
+        },
+        submitter.email.as_bytes(),
+    );
     let outbox = Uuid::from_u128(outbox);
-    sqlx::query!("insert into outbox_address (outbox_id, sealed) values ($1, $2)", outbox, address).execute(&mut *tx).await?;
+    sqlx::query!(
+        "insert into outbox_address (outbox_id, sealed) values ($1, $2)",
+        outbox,
+        address
+    )
+    .execute(&mut *tx)
+    .await?;
     let payload = serde_json::json!({ "outbox_id": outbox, "number": prepared.number.as_str() });
     jobs::enqueue(tx, "acknowledge", &payload, state.clock.now()).await
 }
 
-async fn write_attachments(tx: &mut PgConnection, prepared: &Prepared, files: &[CleanFile]) -> Result<(), AppError> {
+async fn write_attachments(
+    tx: &mut PgConnection,
+    prepared: &Prepared,
+    files: &[CleanFile],
+) -> Result<(), AppError> {
     for (position, (id, file)) in prepared.file_ids.iter().zip(files).enumerate() {
-        let name = prepared.case_key.seal(Place { table: "attachment", row: *id, field: "name" }, file.name.as_bytes());
+        let name = prepared.case_key.seal(
+            Place {
+                table: "attachment",
+                row: *id,
+                field: "name",
+            },
+            file.name.as_bytes(),
+        );
         sqlx::query!(
             "insert into attachment (attachment_id, case_id, position, media_type, size_bytes, sealed_name) values ($1, $2, $3, $4, $5, $6)",
             Uuid::from_u128(*id),

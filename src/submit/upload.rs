@@ -7,11 +7,24 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
 /// Posts `data` to `action`; the address to go on to, or what is wrong. `sent` follows in percent.
-pub async fn send(action: &str, data: &FormData, sent: RwSignal<Option<u8>>) -> Result<String, AppError> {
-    let request = post(action, data, sent).await.map_err(|_| AppError::Transport)?;
-    let answer = request.response_text().ok().flatten().and_then(|text| js_sys::JSON::parse(&text).ok()).unwrap_or(JsValue::NULL);
+pub async fn send(
+    action: &str,
+    data: &FormData,
+    sent: RwSignal<Option<u8>>,
+) -> Result<String, AppError> {
+    let request = post(action, data, sent)
+        .await
+        .map_err(|_| AppError::Transport)?;
+    let answer = request
+        .response_text()
+        .ok()
+        .flatten()
+        .and_then(|text| js_sys::JSON::parse(&text).ok())
+        .unwrap_or(JsValue::NULL);
     match request.status() {
-        Ok(200) => member(&answer, "next").as_string().ok_or(AppError::Internal),
+        Ok(200) => member(&answer, "next")
+            .as_string()
+            .ok_or(AppError::Internal),
         Ok(422 | 413) => Err(AppError::Invalid(messages(&member(&answer, "errors")))),
         Ok(401) => Err(AppError::SignInRequired),
         Ok(429) => Err(AppError::TooManyRequests),
@@ -21,7 +34,11 @@ pub async fn send(action: &str, data: &FormData, sent: RwSignal<Option<u8>>) -> 
     }
 }
 
-async fn post(action: &str, data: &FormData, sent: RwSignal<Option<u8>>) -> Result<XmlHttpRequest, JsValue> {
+async fn post(
+    action: &str,
+    data: &FormData,
+    sent: RwSignal<Option<u8>>,
+) -> Result<XmlHttpRequest, JsValue> {
     let request = XmlHttpRequest::new()?;
     request.open("POST", action)?;
     request.set_request_header("Accept", "application/json")?;
@@ -30,7 +47,9 @@ async fn post(action: &str, data: &FormData, sent: RwSignal<Option<u8>>) -> Resu
             sent.set(Some((event.loaded() * 100.0 / event.total()) as u8));
         }
     });
-    request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    request
+        .upload()?
+        .set_onprogress(Some(progress.as_ref().unchecked_ref()));
     let finished = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
     request.send_with_opt_form_data(Some(data))?;
     JsFuture::from(finished).await?;
@@ -44,8 +63,13 @@ fn member(object: &JsValue, name: &str) -> JsValue {
 /// Pairs of field and message.
 fn messages(pairs: &JsValue) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    let Some(pairs) = pairs.dyn_ref::<js_sys::Array>() else { return errors };
-    for entry in pairs.iter().filter_map(|entry| entry.dyn_into::<js_sys::Array>().ok()) {
+    let Some(pairs) = pairs.dyn_ref::<js_sys::Array>() else {
+        return errors;
+    };
+    for entry in pairs
+        .iter()
+        .filter_map(|entry| entry.dyn_into::<js_sys::Array>().ok())
+    {
         if let (Some(field), Some(message)) = (entry.get(0).as_string(), entry.get(1).as_string()) {
             errors.add(&field, &message);
         }

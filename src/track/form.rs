@@ -105,7 +105,10 @@ pub fn typing_fault(typed: &str) -> Option<String> {
 /// At the field `noi-dung` where there is nothing to send or too much.
 pub fn read_message(text: &str, files: usize) -> Result<String, FieldErrors> {
     if text.is_empty() && files == 0 {
-        return Err(at("noi-dung", "Vui lòng viết nội dung hoặc chọn ít nhất một tệp."));
+        return Err(at(
+            "noi-dung",
+            "Vui lòng viết nội dung hoặc chọn ít nhất một tệp.",
+        ));
     }
     within_limit("noi-dung", text)
 }
@@ -116,7 +119,10 @@ pub fn read_message(text: &str, files: usize) -> Result<String, FieldErrors> {
 /// At the field `ly-do` where it says too little or too much.
 pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
     if text.chars().count() < MIN_REASON {
-        return Err(at("ly-do", "Vui lòng cho biết điều chưa thỏa đáng, ít nhất 10 ký tự, để Sở biết cần xem lại điều gì."));
+        return Err(at(
+            "ly-do",
+            "Vui lòng cho biết điều chưa thỏa đáng, ít nhất 10 ký tự, để Sở biết cần xem lại điều gì.",
+        ));
     }
     within_limit("ly-do", text)
 }
@@ -134,19 +140,25 @@ pub fn read_rating(value: &str) -> Result<i16, FieldErrors> {
 
 /// What a rating is called.
 pub fn rating_label(level: i16) -> Option<&'static str> {
-    RATINGS.get(usize::try_from(level).ok()?.checked_sub(1)?).copied()
+    RATINGS
+        .get(usize::try_from(level).ok()?.checked_sub(1)?)
+        .copied()
 }
 
 /// What the page says after `?xong=` a deed; `None` for any other word.
 pub fn done_message(word: &str) -> Option<&'static str> {
     Some(match word {
         "nhan" => "Sở đã nhận được tin nhắn của Ông/Bà.",
-        "bo-sung" => "Sở đã nhận được thông tin bổ sung. Thời hạn trả lời được tính tiếp từ hôm nay.",
+        "bo-sung" => {
+            "Sở đã nhận được thông tin bổ sung. Thời hạn trả lời được tính tiếp từ hôm nay."
+        }
         "rut" => "Phản ánh đã được rút. Sở không tiếp tục xử lý phản ánh này.",
         "danh-gia" => "Cảm ơn Ông/Bà đã đánh giá.",
         "mo-lai" => "Sở đã ghi nhận ý kiến và xem xét lại phản ánh của Ông/Bà.",
         "da-co" => "Việc này đã được ghi nhận trước đó; không có gì bị gửi hai lần.",
-        "khong-con" => "Tình trạng hồ sơ đã thay đổi nên việc này không còn thực hiện được. Vui lòng xem tình trạng mới nhất dưới đây.",
+        "khong-con" => {
+            "Tình trạng hồ sơ đã thay đổi nên việc này không còn thực hiện được. Vui lòng xem tình trạng mới nhất dưới đây."
+        }
         _ => return None,
     })
 }
@@ -154,7 +166,12 @@ pub fn done_message(word: &str) -> Option<&'static str> {
 fn within_limit(field: &'static str, text: &str) -> Result<String, FieldErrors> {
     match text.chars().count() {
         0..=MAX_TEXT => Ok(text.to_owned()),
-        length => Err(at(field, &format!("Nội dung dài {length} ký tự; tối đa 5.000 ký tự. Vui lòng rút gọn hoặc gửi làm nhiều lần."))),
+        length => Err(at(
+            field,
+            &format!(
+                "Nội dung dài {length} ký tự; tối đa 5.000 ký tự. Vui lòng rút gọn hoặc gửi làm nhiều lần."
+            ),
+        )),
     }
 }
 

@@ -12,20 +12,28 @@ use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 pub fn LookUpPage() -> impl IntoView {
     let draft = use_context::<LookUpDraft>().unwrap_or_default();
     view! {
-        <Title text="Tra cứu phản ánh"/>
+        <Title text="Tra cứu phản ánh" />
         <PublicLayout>
             <h1>"Theo dõi phản ánh của Ông/Bà"</h1>
             <CodeHelp>
-                <Problems/>
+                <Problems />
                 <form class="stack" method="post" action="/tra-cuu" novalidate autocomplete="off">
                     <TextField
-                        name="ma" label="Mã tra cứu" value=draft.code inputmode="numeric" autocomplete="off" maxlength=60 class="track-code"
+                        name="ma"
+                        label="Mã tra cứu"
+                        value=draft.code
+                        inputmode="numeric"
+                        autocomplete="off"
+                        maxlength=60
+                        class="track-code"
                         hint="20 chữ số trên biên nhận, chia năm nhóm bốn số. Có hay không có dấu cách đều được."
                     />
-                    <button class="button" type="submit">"Tra cứu"</button>
+                    <button class="button" type="submit">
+                        "Tra cứu"
+                    </button>
                 </form>
             </CodeHelp>
-            <WithoutCode/>
+            <WithoutCode />
         </PublicLayout>
     }
     .into_any()
@@ -38,7 +46,10 @@ fn CodeHelp(children: Children) -> impl IntoView {
     let errors = Errors::provide(Errors::on_page(draft.errors));
     errors.write_on_page();
     view! {
-        <div on:submit=move |event| check_before_sending(errors, &event) on:input=move |event| judge_typing(errors, &event_target_value(&event))>
+        <div
+            on:submit=move |event| check_before_sending(errors, &event)
+            on:input=move |event| judge_typing(errors, &event_target_value(&event))
+        >
             {children()}
         </div>
     }
@@ -60,7 +71,12 @@ fn WithoutCode() -> impl IntoView {
 
 /// Stops a sending whose code cannot be right and says why; the server is not asked.
 fn check_before_sending(errors: Errors, event: &ev::SubmitEvent) {
-    let Some(field) = document().get_element_by_id("ma").and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok()) else { return };
+    let Some(field) = document()
+        .get_element_by_id("ma")
+        .and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok())
+    else {
+        return;
+    };
     if let Err(fault) = ReceiptCode::parse(&field.value()) {
         event.prevent_default();
         errors.0.update(|e| e.set("ma", &fault_message(fault)));

@@ -22,7 +22,13 @@ use std::time::Duration;
 use time::{Date, macros::date};
 
 fn calendar() -> Calendar {
-    Calendar::new(1, [(date!(2026 - 12 - 31), DayKind::Off), (date!(2027 - 01 - 01), DayKind::Off)])
+    Calendar::new(
+        1,
+        [
+            (date!(2026 - 12 - 31), DayKind::Off),
+            (date!(2027 - 01 - 01), DayKind::Off),
+        ],
+    )
 }
 
 fn standing(status: Status) -> Standing {
@@ -41,17 +47,32 @@ fn a_pause_moves_the_deadline_by_the_working_days_it_took() {
     let calendar = calendar();
     // asked on Wednesday, answered on Friday: two working days stood still
     assert_eq!(
-        crate::calendar::resumed(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 25), date!(2026 - 11 - 27)),
+        crate::calendar::resumed(
+            &calendar,
+            date!(2026 - 12 - 07),
+            date!(2026 - 11 - 25),
+            date!(2026 - 11 - 27)
+        ),
         date!(2026 - 12 - 09)
     );
     // asked on Friday, answered on Sunday: none did
     assert_eq!(
-        crate::calendar::resumed(&calendar, date!(2026 - 12 - 07), date!(2026 - 11 - 27), date!(2026 - 11 - 29)),
+        crate::calendar::resumed(
+            &calendar,
+            date!(2026 - 12 - 07),
+            date!(2026 - 11 - 27),
+            date!(2026 - 11 - 29)
+        ),
         date!(2026 - 12 - 07)
     );
     // holidays neither stand still nor count
     assert_eq!(
-        crate::calendar::resumed(&calendar, date!(2026 - 12 - 30), date!(2026 - 12 - 28), date!(2026 - 12 - 29)),
+        crate::calendar::resumed(
+            &calendar,
+            date!(2026 - 12 - 30),
+            date!(2026 - 12 - 28),
+            date!(2026 - 12 - 29)
+        ),
         date!(2027 - 01 - 04)
     );
 }
@@ -98,7 +119,13 @@ proptest! {
 
 #[test]
 fn a_code_says_what_is_wrong_with_it() {
-    let said = |typed| form::read_code(typed).unwrap_err().get("ma").unwrap().to_owned();
+    let said = |typed| {
+        form::read_code(typed)
+            .unwrap_err()
+            .get("ma")
+            .unwrap()
+            .to_owned()
+    };
     assert!(said("").contains("Vui lòng nhập mã tra cứu"));
     assert!(said("1234 5678").contains("Ông/Bà đã nhập 8 chữ số"));
     assert!(said("PA26-7K3M9Q-X").contains("chỉ gồm chữ số"));
@@ -116,7 +143,12 @@ fn nothing_is_said_while_a_code_is_still_being_typed() {
 
 #[test]
 fn a_message_needs_words_or_a_file_and_has_a_limit() {
-    assert!(form::read_message("", 0).unwrap_err().get("noi-dung").is_some());
+    assert!(
+        form::read_message("", 0)
+            .unwrap_err()
+            .get("noi-dung")
+            .is_some()
+    );
     assert_eq!(form::read_message("", 1), Ok(String::new()));
     assert!(form::read_message(&"ế".repeat(5000), 0).is_ok());
     assert!(form::read_message(&"ế".repeat(5001), 0).is_err());
@@ -132,7 +164,14 @@ fn a_reason_has_ten_characters_and_a_rating_four_levels() {
     }
     assert_eq!(form::rating_label(1), Some("Rất hài lòng"));
     assert_eq!(form::rating_label(4), Some("Không hài lòng"));
-    assert_eq!((form::rating_label(0), form::rating_label(5), form::rating_label(-1)), (None, None, None));
+    assert_eq!(
+        (
+            form::rating_label(0),
+            form::rating_label(5),
+            form::rating_label(-1)
+        ),
+        (None, None, None)
+    );
 }
 
 #[test]
@@ -144,26 +183,51 @@ fn only_known_deeds_are_done() {
 
 #[test]
 fn the_sentence_says_where_the_case_stands_and_by_when() {
-    assert_eq!(words::sentence(&standing(Status::Verifying)), "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.");
-    let late = Standing { today: date!(2026 - 12 - 08), ..standing(Status::AwaitingApproval) };
+    assert_eq!(
+        words::sentence(&standing(Status::Verifying)),
+        "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026."
+    );
+    let late = Standing {
+        today: date!(2026 - 12 - 08),
+        ..standing(Status::AwaitingApproval)
+    };
     assert!(words::sentence(&late).contains("chân thành xin lỗi"));
-    let lead = Standing { due_on: None, is_lead: true, ..standing(Status::Received) };
+    let lead = Standing {
+        due_on: None,
+        is_lead: true,
+        ..standing(Status::Received)
+    };
     assert!(words::sentence(&lead).contains("không tính thời hạn"));
-    let asked = Standing { supplement_by: Some(date!(2026 - 12 - 01)), ..standing(Status::AwaitingInfo) };
+    let asked = Standing {
+        supplement_by: Some(date!(2026 - 12 - 01)),
+        ..standing(Status::AwaitingInfo)
+    };
     assert_eq!(
         words::sentence(&asked),
         "Cần Ông/Bà bổ sung thông tin. Vui lòng gửi chậm nhất thứ Ba 01/12/2026. Thời hạn trả lời tạm dừng trong lúc chờ."
     );
-    let answered = Standing { answered_on: Some(date!(2026 - 12 - 02)), ..standing(Status::Answered) };
-    assert_eq!(words::sentence(&answered), "Đã trả lời vào thứ Tư 02/12/2026.");
+    let answered = Standing {
+        answered_on: Some(date!(2026 - 12 - 02)),
+        ..standing(Status::Answered)
+    };
+    assert_eq!(
+        words::sentence(&answered),
+        "Đã trả lời vào thứ Tư 02/12/2026."
+    );
 }
 
 #[test]
 fn every_status_has_a_sentence_that_ends() {
     for status in Status::ALL {
         for due_on in [None, Some(date!(2026 - 12 - 07))] {
-            let sentence = words::sentence(&Standing { due_on, ..standing(*status) });
-            assert!(sentence.starts_with(status.public_label()) && sentence.ends_with('.'), "{sentence}");
+            let sentence = words::sentence(&Standing {
+                due_on,
+                ..standing(*status)
+            });
+            assert!(
+                sentence.starts_with(status.public_label()) && sentence.ends_with('.'),
+                "{sentence}"
+            );
         }
     }
 }
@@ -180,29 +244,69 @@ fn the_deadline_explains_itself() {
         supplemented: false,
     };
     let why = words::why(&plain);
-    assert!(why.starts_with("Sở nhận phản ánh ngày 23/11/2026. Thời hạn là 10 ngày làm việc"), "{why}");
-    assert!(why.ends_with("24 giờ thứ Hai 07/12/2026.") && !why.contains("bổ sung"), "{why}");
-    let paused = Count { due_on: date!(2026 - 12 - 09), supplemented: true, ..plain };
+    assert!(
+        why.starts_with("Sở nhận phản ánh ngày 23/11/2026. Thời hạn là 10 ngày làm việc"),
+        "{why}"
+    );
+    assert!(
+        why.ends_with("24 giờ thứ Hai 07/12/2026.") && !why.contains("bổ sung"),
+        "{why}"
+    );
+    let paused = Count {
+        due_on: date!(2026 - 12 - 09),
+        supplemented: true,
+        ..plain
+    };
     assert!(words::why(&paused).contains("Những ngày chờ Ông/Bà bổ sung thông tin không tính"));
-    let again = Count { days: 5, reopened_on: Some(date!(2026 - 12 - 08)), due_on: date!(2026 - 12 - 15), ..paused };
-    assert!(words::why(&again).starts_with("Ông/Bà đề nghị xem xét lại ngày 08/12/2026. Thời hạn là 05 ngày làm việc"));
+    let again = Count {
+        days: 5,
+        reopened_on: Some(date!(2026 - 12 - 08)),
+        due_on: date!(2026 - 12 - 15),
+        ..paused
+    };
+    assert!(
+        words::why(&again).starts_with(
+            "Ông/Bà đề nghị xem xét lại ngày 08/12/2026. Thời hạn là 05 ngày làm việc"
+        )
+    );
 }
 
 #[test]
 fn what_stays_inside_does_not_show() {
-    for action in [Action::Note, Action::WriteExtract, Action::ProposeRefusal, Action::SubmitForApproval, Action::ReturnDraft] {
+    for action in [
+        Action::Note,
+        Action::WriteExtract,
+        Action::ProposeRefusal,
+        Action::SubmitForApproval,
+        Action::ReturnDraft,
+    ] {
         assert_eq!(words::event(action.code(), true, None), None);
     }
-    for kind in ["mo_danh_tinh_yeu_cau", "mo_danh_tinh_duyet", "mo_danh_tinh_tu_choi", "phan_cong_ca_nhan", ""] {
+    for kind in [
+        "mo_danh_tinh_yeu_cau",
+        "mo_danh_tinh_duyet",
+        "mo_danh_tinh_tu_choi",
+        "phan_cong_ca_nhan",
+        "",
+    ] {
         assert_eq!(words::event(kind, true, None), None);
     }
-    assert_eq!(words::event("danh_gia", false, Some(2)).as_deref(), Some("Ông/Bà đánh giá: Hài lòng"));
-    assert_eq!(words::event("nhan_tin", false, None).as_deref(), Some("Ông/Bà nhắn Sở"));
+    assert_eq!(
+        words::event("danh_gia", false, Some(2)).as_deref(),
+        Some("Ông/Bà đánh giá: Hài lòng")
+    );
+    assert_eq!(
+        words::event("nhan_tin", false, None).as_deref(),
+        Some("Ông/Bà nhắn Sở")
+    );
 }
 
 #[test]
 fn staff_appear_by_role_and_never_otherwise() {
-    assert_eq!(words::actor(true, Some("van_phong")), "Văn phòng Sở – đầu mối phản ánh");
+    assert_eq!(
+        words::actor(true, Some("van_phong")),
+        "Văn phòng Sở – đầu mối phản ánh"
+    );
     assert_eq!(words::actor(true, Some("Nguyễn Văn A")), "Sở");
     assert_eq!(words::actor(true, None), "Sở");
     assert_eq!(words::actor(false, None), "");
@@ -228,7 +332,10 @@ fn one_network_is_one_bucket() {
 fn the_cookie_is_found_among_others_and_only_by_its_whole_name() {
     let mut headers = HeaderMap::new();
     headers.append(header::COOKIE, HeaderValue::from_static("a=1; xtheo-doi=2"));
-    headers.append(header::COOKIE, HeaderValue::from_static("theo-doi=abc; b=3"));
+    headers.append(
+        header::COOKIE,
+        HeaderValue::from_static("theo-doi=abc; b=3"),
+    );
     assert_eq!(cookie_value(&headers, "theo-doi"), Some("abc"));
     assert_eq!(cookie_value(&headers, "theo"), None);
 }
@@ -243,17 +350,31 @@ fn html<V: RenderHtml>(view: impl FnOnce() -> V) -> String {
 
 #[test]
 fn what_was_written_before_the_session_ran_out_is_still_there() {
-    let draft = FollowDraft { deed: "nhan".to_owned(), text: "</textarea><script>x</script>".to_owned(), ..FollowDraft::default() };
-    let page = html(|| view! { <ResumeForm draft/> });
-    assert!(page.contains("&lt;/textarea>&lt;script>x") && page.contains(r#"name="viec" value="nhan""#), "{page}");
+    let draft = FollowDraft {
+        deed: "nhan".to_owned(),
+        text: "</textarea><script>x</script>".to_owned(),
+        ..FollowDraft::default()
+    };
+    let page = html(|| view! { <ResumeForm draft /> });
+    assert!(
+        page.contains("&lt;/textarea>&lt;script>x") && page.contains(r#"name="viec" value="nhan""#),
+        "{page}"
+    );
 }
 
 #[test]
 fn a_refused_form_opens_where_it_was_folded() {
-    let draft = FollowDraft { deed: "rut".to_owned(), ..FollowDraft::default() };
-    let page = html(|| view! { <WithdrawForm draft key="abc".to_owned()/> });
-    assert!(page.contains("<details open") || page.contains("open class") || page.contains("\" open"), "{page}");
-    let page = html(|| view! { <WithdrawForm draft=FollowDraft::default() key="abc".to_owned()/> });
+    let draft = FollowDraft {
+        deed: "rut".to_owned(),
+        ..FollowDraft::default()
+    };
+    let page = html(|| view! { <WithdrawForm draft key="abc".to_owned() /> });
+    assert!(
+        page.contains("<details open") || page.contains("open class") || page.contains("\" open"),
+        "{page}"
+    );
+    let page =
+        html(|| view! { <WithdrawForm draft=FollowDraft::default() key="abc".to_owned() /> });
     assert!(!page.contains(" open"), "{page}");
 }
 
@@ -265,11 +386,31 @@ fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
         why: "Thời hạn là 10 ngày làm việc.".to_owned(),
         ..CaseView::default()
     };
-    let page = html(|| view! { <Following case=case.clone() draft=FollowDraft::default() done=None/> });
+    let page =
+        html(|| view! { <Following case=case.clone() draft=FollowDraft::default() done=None /> });
     assert_eq!(page.matches("<h1").count(), 1);
-    assert!(page.contains("Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.</h1>") && page.contains("Chưa ai mở danh tính"));
-    assert_eq!(page.matches("<form").count(), 1, "only leaving is always possible");
-    let case = CaseView { may: May { write: true, supplement: true, ..May::default() }, asked: "Quầy số mấy?".to_owned(), ..case };
-    let page = html(|| view! { <Following case draft=FollowDraft::default() done=None/> });
-    assert!(page.contains("Quầy số mấy?") && page.contains("Gửi bổ sung") && page.contains("multipart/form-data"));
+    assert!(
+        page.contains("Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.</h1>")
+            && page.contains("Chưa ai mở danh tính")
+    );
+    assert_eq!(
+        page.matches("<form").count(),
+        1,
+        "only leaving is always possible"
+    );
+    let case = CaseView {
+        may: May {
+            write: true,
+            supplement: true,
+            ..May::default()
+        },
+        asked: "Quầy số mấy?".to_owned(),
+        ..case
+    };
+    let page = html(|| view! { <Following case draft=FollowDraft::default() done=None /> });
+    assert!(
+        page.contains("Quầy số mấy?")
+            && page.contains("Gửi bổ sung")
+            && page.contains("multipart/form-data")
+    );
 }

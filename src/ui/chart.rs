@@ -23,7 +23,10 @@ impl Bar {
 pub fn thousands(number: i64) -> String {
     let digits = number.unsigned_abs().to_string();
     let head = digits.len() % 3;
-    let mut groups: Vec<&str> = (head..digits.len()).step_by(3).map(|i| &digits[i..i + 3]).collect();
+    let mut groups: Vec<&str> = (head..digits.len())
+        .step_by(3)
+        .map(|i| &digits[i..i + 3])
+        .collect();
     if head > 0 {
         groups.insert(0, &digits[..head]);
     }
@@ -65,7 +68,12 @@ fn marks(bar: &Bar, full: i64) -> Vec<Mark> {
         let x = at(sum);
         sum += value;
         if value > 0 {
-            marks.push(Mark { x, width: at(sum) - x, series, value });
+            marks.push(Mark {
+                x,
+                width: at(sum) - x,
+                series,
+                value,
+            });
         }
     }
     marks
@@ -85,10 +93,13 @@ pub fn BarChart(
     let full = bars.iter().map(Bar::total).max().unwrap_or(0);
     let height = ROW * bars.len() as i64;
     let title = label.clone();
-    let rows =
-        bars.into_iter().enumerate().map(|(i, bar)| view! { <Row bar full series=series.clone() top=ROW * i as i64/> }).collect_view();
+    let rows = bars
+        .into_iter()
+        .enumerate()
+        .map(|(i, bar)| view! { <Row bar full series=series.clone() top=ROW * i as i64 /> })
+        .collect_view();
     view! {
-        <Legend series=series/>
+        <Legend series=series />
         <svg class="chart" role="img" aria-label=label viewBox=format!("0 0 {WIDTH} {height}")>
             <title>{title}</title>
             {rows}
@@ -106,7 +117,14 @@ fn Legend(series: Vec<String>) -> impl IntoView {
             .filter(|(_, name)| !name.is_empty())
             .map(|(i, name)| {
                 let class = format!("series-{}", i + 1);
-                view! { <li><svg viewBox="0 0 14 14" aria-hidden="true"><rect class=class width="14" height="14"></rect></svg>{name}</li> }
+                view! {
+                    <li>
+                        <svg viewBox="0 0 14 14" aria-hidden="true">
+                            <rect class=class width="14" height="14"></rect>
+                        </svg>
+                        {name}
+                    </li>
+                }
             })
             .collect_view();
         view! { <ul class="legend">{entries}</ul> }
@@ -125,20 +143,30 @@ fn Row(bar: Bar, full: i64, series: Vec<String>, top: i64) -> impl IntoView {
             let tip = format!("{} · {name}: {}", bar.name, thousands(mark.value));
             let value = mark.text().filter(|_| tells_parts).map(|text| {
                 let (x, y) = (mark.x + mark.width / 2, top + BAR_TOP + BAR - 5);
-                view! { <text class="chart-on" x=x y=y text-anchor="middle">{text}</text> }
+                view! {
+                    <text class="chart-on" x=x y=y text-anchor="middle">
+                        {text}
+                    </text>
+                }
             });
             let class = format!("series-{}", mark.series + 1);
             view! {
                 <g>
-                    <rect class=class x=mark.x y=top + BAR_TOP width=mark.width height=BAR><title>{tip}</title></rect>
+                    <rect class=class x=mark.x y=top + BAR_TOP width=mark.width height=BAR>
+                        <title>{tip}</title>
+                    </rect>
                     {value}
                 </g>
             }
         })
         .collect_view();
     view! {
-        <text x="0" y=top + 12>{bar.name.clone()}</text>
-        <text class="chart-muted" x=WIDTH y=top + 12 text-anchor="end">{total}</text>
+        <text x="0" y=top + 12>
+            {bar.name.clone()}
+        </text>
+        <text class="chart-muted" x=WIDTH y=top + 12 text-anchor="end">
+            {total}
+        </text>
         {marks}
     }
 }
@@ -149,7 +177,10 @@ mod tests {
     use proptest::prelude::*;
 
     fn bar(values: &[Option<i64>]) -> Bar {
-        Bar { name: "10/2026".to_owned(), values: values.to_vec() }
+        Bar {
+            name: "10/2026".to_owned(),
+            values: values.to_vec(),
+        }
     }
 
     #[test]
@@ -157,14 +188,35 @@ mod tests {
         let marks = marks(&bar(&[Some(30), None, Some(10)]), 40);
         assert_eq!(
             marks,
-            [Mark { x: 0, width: 210, series: 0, value: 30 }, Mark { x: 210, width: 70, series: 2, value: 10 }],
+            [
+                Mark {
+                    x: 0,
+                    width: 210,
+                    series: 0,
+                    value: 30
+                },
+                Mark {
+                    x: 210,
+                    width: 70,
+                    series: 2,
+                    value: 10
+                }
+            ],
             "what is not released leaves no mark"
         );
     }
 
     #[test]
     fn values_stand_on_marks_that_have_room() {
-        let mark = |width, value| Mark { x: 0, width, series: 0, value }.text();
+        let mark = |width, value| {
+            Mark {
+                x: 0,
+                width,
+                series: 0,
+                value,
+            }
+            .text()
+        };
         assert_eq!(mark(40, 12), Some("12".to_owned()));
         assert_eq!(mark(10, 12), None);
     }
@@ -180,11 +232,24 @@ mod tests {
     #[test]
     fn a_chart_has_a_name_and_escapes_what_it_shows() {
         let html = Owner::new().with(|| {
-            view! { <BarChart label="Số phản ánh" series=vec!["<b>".to_owned(), "Hai".to_owned()] bars=vec![bar(&[Some(12), Some(30)])]/> }.to_html()
+            view! {
+                <BarChart
+                    label="Số phản ánh"
+                    series=vec!["<b>".to_owned(), "Hai".to_owned()]
+                    bars=vec![bar(&[Some(12), Some(30)])]
+                />
+            }
+            .to_html()
         });
-        assert!(html.contains("role=\"img\"") && html.contains("aria-label=\"Số phản ánh\""), "{html}");
+        assert!(
+            html.contains("role=\"img\"") && html.contains("aria-label=\"Số phản ánh\""),
+            "{html}"
+        );
         assert!(html.contains("<title>Số phản ánh</title>"), "{html}");
-        assert!(html.contains("series-2") && html.contains(">30<") && html.contains(">42<"), "{html}");
+        assert!(
+            html.contains("series-2") && html.contains(">30<") && html.contains(">42<"),
+            "{html}"
+        );
         assert!(!html.contains("<b>") && !html.contains("style="), "{html}");
     }
 

@@ -17,5 +17,11 @@ pub struct Due {
 /// A deadline: word and date, coloured only when it matters.
 #[component]
 pub fn DeadlineView(due: Due) -> impl IntoView {
-    view! { <span class=format!("due due-{}", due.tone)><span class="due-words">{due.words}</span>" · "<span class="due-date">{due.date}</span></span> }
+    view! {
+        <span class=format!("due due-{}", due.tone)>
+            <span class="due-words">{due.words}</span>
+            " · "
+            <span class="due-date">{due.date}</span>
+        </span>
+    }
 }

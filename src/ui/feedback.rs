@@ -28,9 +28,16 @@ impl Tone {
 
 /// A notice in the page.
 #[component]
-pub fn Notice(tone: Tone, #[prop(optional, into)] title: String, children: Children) -> impl IntoView {
+pub fn Notice(
+    tone: Tone,
+    #[prop(optional, into)] title: String,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <div class=format!("notice notice-{}", tone.class())>
+        <div class=format!(
+            "notice notice-{}",
+            tone.class(),
+        )>
             {(!title.is_empty()).then(|| view! { <p class="notice-title">{title}</p> })}
             {children()}
         </div>
@@ -39,7 +46,10 @@ pub fn Notice(tone: Tone, #[prop(optional, into)] title: String, children: Child
 
 /// A status: a dot and a word, so that colour is never alone. `tone`: `calm`, `active`, `done`, `stopped`.
 #[component]
-pub fn StatusWord(#[prop(into)] word: String, #[prop(default = "calm")] tone: &'static str) -> impl IntoView {
+pub fn StatusWord(
+    #[prop(into)] word: String,
+    #[prop(default = "calm")] tone: &'static str,
+) -> impl IntoView {
     view! { <span class=format!("status status-{tone}")>{word}</span> }
 }
 
@@ -57,27 +67,53 @@ pub fn Stat(
         <span class="stat-label">{label}</span>
         {(!note.is_empty()).then(|| view! { <span class="stat-note">{note}</span> })}
     };
-    let class = if tone.is_empty() { "stat".to_owned() } else { format!("stat stat-{tone}") };
+    let class = if tone.is_empty() {
+        "stat".to_owned()
+    } else {
+        format!("stat stat-{tone}")
+    };
     if href.is_empty() {
         view! { <div class=class>{body}</div> }.into_any()
     } else {
-        view! { <a class=class href=href>{body}</a> }.into_any()
+        view! {
+            <a class=class href=href>
+                {body}
+            </a>
+        }
+        .into_any()
     }
 }
 
 /// What will be here, and what to do now.
 #[component]
 pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoView {
-    view! { <div class="empty"><p class="empty-title">{title}</p>{children()}</div> }
+    view! {
+        <div class="empty">
+            <p class="empty-title">{title}</p>
+            {children()}
+        </div>
+    }
 }
 
 /// How far something long has come, as a bar and a word; `done` in percent, 0–100.
 #[component]
-pub fn Progress(id: &'static str, #[prop(into)] label: String, #[prop(into)] done: Signal<u8>) -> impl IntoView {
+pub fn Progress(
+    id: &'static str,
+    #[prop(into)] label: String,
+    #[prop(into)] done: Signal<u8>,
+) -> impl IntoView {
     view! {
         <div class="progress">
-            <label class="progress-label" for=id>{label}": "{move || done.get()}"%"</label>
-            <progress id=id max="100" value=move || done.get().to_string()>{move || done.get()}"%"</progress>
+            <label class="progress-label" for=id>
+                {label}
+                ": "
+                {move || done.get()}
+                "%"
+            </label>
+            <progress id=id max="100" value=move || done.get().to_string()>
+                {move || done.get()}
+                "%"
+            </progress>
         </div>
     }
 }

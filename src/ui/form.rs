@@ -30,7 +30,9 @@ impl Errors {
         for element in paragraphs() {
             let message = element.text_content().unwrap_or_default();
             // an empty text stands in the page as one blank, for hydration to find
-            if let (Some(name), false) = (element.id().strip_suffix("-loi"), message.trim().is_empty()) {
+            if let (Some(name), false) =
+                (element.id().strip_suffix("-loi"), message.trim().is_empty())
+            {
                 errors.add(name, &message);
             }
         }
@@ -41,34 +43,52 @@ impl Errors {
     /// the fields' marks, and what a screen reader is told of each control.
     pub fn write_on_page(self) {
         Effect::new(move || {
-            self.0.with(|errors| paragraphs().iter().for_each(|paragraph| write(paragraph, errors)));
+            self.0.with(|errors| {
+                paragraphs()
+                    .iter()
+                    .for_each(|paragraph| write(paragraph, errors))
+            });
         });
     }
 
     fn message(name: &'static str) -> Signal<String> {
         let errors = use_context::<Self>();
-        Signal::derive(move || errors.and_then(|e| e.0.with(|e| e.get(name).map(str::to_owned))).unwrap_or_default())
+        Signal::derive(move || {
+            errors
+                .and_then(|e| e.0.with(|e| e.get(name).map(str::to_owned)))
+                .unwrap_or_default()
+        })
     }
 }
 
 /// The error paragraphs of the page.
 fn paragraphs() -> Vec<web_sys::Element> {
-    let Ok(found) = document().query_selector_all(".field-error") else { return Vec::new() };
-    (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok()).collect()
+    let Ok(found) = document().query_selector_all(".field-error") else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|i| found.item(i)?.dyn_into().ok())
+        .collect()
 }
 
 /// Writes one field's message and marks. A refusal to set an attribute has no reason here, and nothing hangs on it.
 fn write(paragraph: &web_sys::Element, errors: &FieldErrors) {
     let id = paragraph.id();
-    let Some(name) = id.strip_suffix("-loi") else { return };
+    let Some(name) = id.strip_suffix("-loi") else {
+        return;
+    };
     let message = errors.get(name);
     paragraph.set_text_content(message);
     if let Ok(Some(field)) = paragraph.closest(".field") {
-        let _marked = field.class_list().toggle_with_force("field-invalid", message.is_some());
+        let _marked = field
+            .class_list()
+            .toggle_with_force("field-invalid", message.is_some());
     }
-    if let Some(control) =
-        document().get_element_by_id(name).filter(|control| control.matches(".control, [type=checkbox]").unwrap_or(false))
-    {
+    if let Some(control) = document().get_element_by_id(name).filter(|control| {
+        control
+            .matches(".control, [type=checkbox]")
+            .unwrap_or(false)
+    }) {
         let _said = match message {
             Some(_) => control.set_attribute("aria-invalid", "true"),
             None => control.remove_attribute("aria-invalid"),
@@ -90,12 +110,19 @@ pub struct Choice {
 impl Choice {
     /// A choice without help.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { value: value.into(), label: label.into(), help: String::new() }
+        Self {
+            value: value.into(),
+            label: label.into(),
+            help: String::new(),
+        }
     }
 
     /// The same with help.
     pub fn help(self, help: impl Into<String>) -> Self {
-        Self { help: help.into(), ..self }
+        Self {
+            help: help.into(),
+            ..self
+        }
     }
 }
 
@@ -103,19 +130,43 @@ impl Choice {
 #[component]
 pub fn FieldError(name: &'static str) -> impl IntoView {
     let message = Errors::message(name);
-    view! { <p class="field-error" id=format!("{name}-loi")>{message}</p> }
+    view! {
+        <p class="field-error" id=format!("{name}-loi")>
+            {message}
+        </p>
+    }
 }
 
 /// What hint and error paragraphs describe a control.
 fn described_by(name: &str, has_hint: bool) -> String {
-    if has_hint { format!("{name}-goi-y {name}-loi") } else { format!("{name}-loi") }
+    if has_hint {
+        format!("{name}-goi-y {name}-loi")
+    } else {
+        format!("{name}-loi")
+    }
 }
 
 #[component]
-fn Label(name: &'static str, label: &'static str, hint: &'static str, optional: bool) -> impl IntoView {
+fn Label(
+    name: &'static str,
+    label: &'static str,
+    hint: &'static str,
+    optional: bool,
+) -> impl IntoView {
     view! {
-        <label class="field-label" for=name>{label}{optional.then(|| view! { <span class="field-optional">" (không bắt buộc)"</span> })}</label>
-        {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=format!("{name}-goi-y")>{hint}</p> })}
+        <label class="field-label" for=name>
+            {label}
+            {optional
+                .then(|| view! { <span class="field-optional">" (không bắt buộc)"</span> })}
+        </label>
+        {(!hint.is_empty())
+            .then(|| {
+                view! {
+                    <p class="field-hint" id=format!("{name}-goi-y")>
+                        {hint}
+                    </p>
+                }
+            })}
     }
 }
 
@@ -127,7 +178,13 @@ fn invalid(name: &'static str) -> impl Fn() -> Option<&'static str> + Copy {
 /// The class of a field: `base`, and a mark while it has an error.
 fn field_class(name: &'static str, base: &'static str) -> impl Fn() -> String {
     let invalid = invalid(name);
-    move || if invalid().is_some() { format!("field field-invalid {base}") } else { format!("field {base}") }
+    move || {
+        if invalid().is_some() {
+            format!("field field-invalid {base}")
+        } else {
+            format!("field {base}")
+        }
+    }
 }
 
 /// A single-line field. `name` is also its id.
@@ -149,12 +206,20 @@ pub fn TextField(
     let or_none = |text: &'static str| (!text.is_empty()).then_some(text);
     view! {
         <div class=field_class(name, class)>
-            <Label name label hint optional/>
-            <FieldError name/>
+            <Label name label hint optional />
+            <FieldError name />
             <input
-                class="control" id=name name=name type=kind value=value
-                autocomplete=or_none(autocomplete) inputmode=or_none(inputmode) maxlength=maxlength.map(|n| n.to_string()) list=or_none(list)
-                aria-describedby=described_by(name, !hint.is_empty()) aria-invalid=invalid(name)
+                class="control"
+                id=name
+                name=name
+                type=kind
+                value=value
+                autocomplete=or_none(autocomplete)
+                inputmode=or_none(inputmode)
+                maxlength=maxlength.map(|n| n.to_string())
+                list=or_none(list)
+                aria-describedby=described_by(name, !hint.is_empty())
+                aria-invalid=invalid(name)
             />
         </div>
     }
@@ -174,11 +239,17 @@ pub fn TextArea(
     let value = Typed::or(name, value);
     view! {
         <div class=field_class(name, "")>
-            <Label name label hint optional/>
-            <FieldError name/>
+            <Label name label hint optional />
+            <FieldError name />
             <textarea
-                class="control" id=name name=name rows=rows.to_string() maxlength=maxlength.map(|n| n.to_string())
-                aria-describedby=described_by(name, !hint.is_empty()) aria-invalid=invalid(name) inner_html=text_area_content(&value)
+                class="control"
+                id=name
+                name=name
+                rows=rows.to_string()
+                maxlength=maxlength.map(|n| n.to_string())
+                aria-describedby=described_by(name, !hint.is_empty())
+                aria-invalid=invalid(name)
+                inner_html=text_area_content(&value)
             ></textarea>
         </div>
     }
@@ -206,14 +277,24 @@ pub fn SelectField(
         .into_iter()
         .map(|choice| {
             let selected = choice.value == value;
-            view! { <option value=choice.value selected=selected>{choice.label}</option> }
+            view! {
+                <option value=choice.value selected=selected>
+                    {choice.label}
+                </option>
+            }
         })
         .collect_view();
     view! {
         <div class=field_class(name, "")>
-            <Label name label hint optional/>
-            <FieldError name/>
-            <select class="control" id=name name=name aria-describedby=described_by(name, !hint.is_empty()) aria-invalid=invalid(name)>
+            <Label name label hint optional />
+            <FieldError name />
+            <select
+                class="control"
+                id=name
+                name=name
+                aria-describedby=described_by(name, !hint.is_empty())
+                aria-invalid=invalid(name)
+            >
                 <option value="">{empty}</option>
                 {options}
             </select>
@@ -222,26 +303,62 @@ pub fn SelectField(
 }
 
 #[component]
-fn ChoiceInput(kind: &'static str, name: &'static str, choice: Choice, checked: bool) -> impl IntoView {
+fn ChoiceInput(
+    kind: &'static str,
+    name: &'static str,
+    choice: Choice,
+    checked: bool,
+) -> impl IntoView {
     let id = format!("{name}-{}", choice.value);
     let help_id = format!("{id}-goi-y");
     let has_help = !choice.help.is_empty();
     view! {
         <div class="choice">
-            <input type=kind id=id.clone() name=name value=choice.value checked=checked aria-describedby=has_help.then(|| help_id.clone())/>
+            <input
+                type=kind
+                id=id.clone()
+                name=name
+                value=choice.value
+                checked=checked
+                aria-describedby=has_help.then(|| help_id.clone())
+            />
             <label for=id>{choice.label}</label>
-            {has_help.then(|| view! { <p class="choice-help" id=help_id.clone()>{choice.help}</p> })}
+            {has_help
+                .then(|| {
+                    view! {
+                        <p class="choice-help" id=help_id.clone()>
+                            {choice.help}
+                        </p>
+                    }
+                })}
         </div>
     }
 }
 
 #[component]
-fn Group(name: &'static str, legend: &'static str, hint: &'static str, children: Children) -> impl IntoView {
+fn Group(
+    name: &'static str,
+    legend: &'static str,
+    hint: &'static str,
+    children: Children,
+) -> impl IntoView {
     view! {
-        <fieldset class=field_class(name, "choices") id=name tabindex="-1" aria-describedby=described_by(name, !hint.is_empty())>
+        <fieldset
+            class=field_class(name, "choices")
+            id=name
+            tabindex="-1"
+            aria-describedby=described_by(name, !hint.is_empty())
+        >
             <legend class="field-label">{legend}</legend>
-            {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=format!("{name}-goi-y")>{hint}</p> })}
-            <FieldError name/>
+            {(!hint.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="field-hint" id=format!("{name}-goi-y")>
+                            {hint}
+                        </p>
+                    }
+                })}
+            <FieldError name />
             {children()}
         </fieldset>
     }
@@ -261,10 +378,14 @@ pub fn RadioGroup(
         .into_iter()
         .map(|choice| {
             let checked = choice.value == value;
-            view! { <ChoiceInput kind="radio" name choice checked/> }
+            view! { <ChoiceInput kind="radio" name choice checked /> }
         })
         .collect_view();
-    view! { <Group name legend hint>{inputs}</Group> }
+    view! {
+        <Group name legend hint>
+            {inputs}
+        </Group>
+    }
 }
 
 /// Any number of several, all sent under one name.
@@ -282,10 +403,14 @@ pub fn CheckGroup(
         .into_iter()
         .map(|choice| {
             let checked = values.contains(&choice.value);
-            view! { <ChoiceInput kind="checkbox" name choice checked/> }
+            view! { <ChoiceInput kind="checkbox" name choice checked /> }
         })
         .collect_view();
-    view! { <Group name legend hint>{inputs}</Group> }
+    view! {
+        <Group name legend hint>
+            {inputs}
+        </Group>
+    }
 }
 
 /// A single box to tick; sends `1`.
@@ -299,11 +424,26 @@ pub fn CheckField(
     let checked = checked || !Typed::all(name).is_empty();
     view! {
         <div class=field_class(name, "")>
-            <FieldError name/>
+            <FieldError name />
             <div class="choice">
-                <input type="checkbox" id=name name=name value="1" checked=checked aria-describedby=described_by(name, !hint.is_empty()) aria-invalid=invalid(name)/>
+                <input
+                    type="checkbox"
+                    id=name
+                    name=name
+                    value="1"
+                    checked=checked
+                    aria-describedby=described_by(name, !hint.is_empty())
+                    aria-invalid=invalid(name)
+                />
                 <label for=name>{label}</label>
-                {(!hint.is_empty()).then(|| view! { <p class="choice-help" id=format!("{name}-goi-y")>{hint}</p> })}
+                {(!hint.is_empty())
+                    .then(|| {
+                        view! {
+                            <p class="choice-help" id=format!("{name}-goi-y")>
+                                {hint}
+                            </p>
+                        }
+                    })}
             </div>
         </div>
     }
@@ -313,15 +453,33 @@ pub fn CheckField(
 #[component]
 pub fn ErrorSummary() -> impl IntoView {
     let errors = use_context::<Errors>();
-    let fields = move || errors.map(|e| e.0.with(|errors| errors.all().to_vec())).unwrap_or_default();
+    let fields = move || {
+        errors
+            .map(|e| e.0.with(|errors| errors.all().to_vec()))
+            .unwrap_or_default()
+    };
     view! {
-        <div class="error-summary" id="tom-tat-loi" role="alert" tabindex="-1" hidden=move || fields().is_empty()>
+        <div
+            class="error-summary"
+            id="tom-tat-loi"
+            role="alert"
+            tabindex="-1"
+            hidden=move || fields().is_empty()
+        >
             <p class="error-summary-title">"Có chỗ cần xem lại trước khi gửi"</p>
             <ul>
                 {move || {
                     fields()
                         .into_iter()
-                        .map(|(name, message)| view! { <li><a href=format!("#{name}") rel="external">{message}</a></li> })
+                        .map(|(name, message)| {
+                            view! {
+                                <li>
+                                    <a href=format!("#{name}") rel="external">
+                                        {message}
+                                    </a>
+                                </li>
+                            }
+                        })
                         .collect_view()
                 }}
             </ul>
@@ -332,5 +490,5 @@ pub fn ErrorSummary() -> impl IntoView {
 /// The same in a page of islands.
 #[island]
 pub fn Problems() -> impl IntoView {
-    view! { <ErrorSummary/> }
+    view! { <ErrorSummary /> }
 }

@@ -30,7 +30,9 @@ pub struct Viewer {
 
 /// The path of the page being shown; empty outside a route. It is the same on the server and at hydration.
 fn path_here() -> String {
-    use_context::<ArcRwSignal<Url>>().map(|url| url.with_untracked(|url| url.path().to_owned())).unwrap_or_default()
+    use_context::<ArcRwSignal<Url>>()
+        .map(|url| url.with_untracked(|url| url.path().to_owned()))
+        .unwrap_or_default()
 }
 
 /// The `aria-current` of a link to `href`, which stands for the paths below it as well when it is a `section`.
@@ -48,7 +50,7 @@ fn current(here: &str, href: &str, section: bool) -> Option<&'static str> {
 fn Brand(href: &'static str, #[prop(optional)] line: String) -> impl IntoView {
     view! {
         <a class="brand" href=href>
-            <Icon name="mark"/>
+            <Icon name="mark" />
             <span>
                 <span class="brand-name">"Lắng Nghe"</span>
                 {(!line.is_empty()).then(|| view! { <span class="brand-line">{line}</span> })}
@@ -58,7 +60,14 @@ fn Brand(href: &'static str, #[prop(optional)] line: String) -> impl IntoView {
 }
 
 fn nav_link(here: &str, href: &'static str, section: bool, text: &'static str) -> AnyView {
-    view! { <li><a href=href rel="external" aria-current=current(here, href, section)>{text}</a></li> }.into_any()
+    view! {
+        <li>
+            <a href=href rel="external" aria-current=current(here, href, section)>
+                {text}
+            </a>
+        </li>
+    }
+    .into_any()
 }
 
 #[component]
@@ -68,11 +77,12 @@ fn SiteNav() -> impl IntoView {
         <nav class="site-nav" aria-label="Các trang chính">
             <ul>
                 {nav_link(&here, "/gui-phan-anh", true, "Gửi phản ánh")}
-                {nav_link(&here, "/tra-cuu", true, "Theo dõi")}
-                <li>
-                    <a href="/minh-bach" aria-current=current(&here, "/minh-bach", true)>"Kết quả"<span class="wide-only">" công khai"</span></a>
-                </li>
-                {nav_link(&here, "/huong-dan", true, "Hướng dẫn")}
+                {nav_link(&here, "/tra-cuu", true, "Theo dõi")} <li>
+                    <a href="/minh-bach" aria-current=current(&here, "/minh-bach", true)>
+                        "Kết quả"
+                        <span class="wide-only">" công khai"</span>
+                    </a>
+                </li> {nav_link(&here, "/huong-dan", true, "Hướng dẫn")}
             </ul>
         </nav>
     }
@@ -83,12 +93,24 @@ fn SiteFooter() -> impl IntoView {
     view! {
         <footer class="site-foot">
             <div class="site-footer">
-                <p><strong>{Department::name()}</strong></p>
-                <p>"Số điện thoại tiếp nhận và giờ trực ghi tại "<a href="/">"trang đầu"</a>". Ông/Bà cũng có thể gửi thư hoặc đến trực tiếp."</p>
+                <p>
+                    <strong>{Department::name()}</strong>
+                </p>
+                <p>
+                    "Số điện thoại tiếp nhận và giờ trực ghi tại "
+                    <a href="/">"trang đầu"</a>
+                    ". Ông/Bà cũng có thể gửi thư hoặc đến trực tiếp."
+                </p>
                 <ul>
-                    <li><a href="/quyen-rieng-tu">"Bảo mật thông tin"</a></li>
-                    <li><a href="/huong-dan">"Phản ánh gì, gửi đến đâu"</a></li>
-                    <li class="to-staff"><a href="/quan-tri">"Dành cho cán bộ"</a></li>
+                    <li>
+                        <a href="/quyen-rieng-tu">"Bảo mật thông tin"</a>
+                    </li>
+                    <li>
+                        <a href="/huong-dan">"Phản ánh gì, gửi đến đâu"</a>
+                    </li>
+                    <li class="to-staff">
+                        <a href="/quan-tri">"Dành cho cán bộ"</a>
+                    </li>
                 </ul>
             </div>
         </footer>
@@ -99,26 +121,38 @@ fn SiteFooter() -> impl IntoView {
 #[component]
 pub fn PublicLayout(children: Children) -> impl IntoView {
     view! {
-        <a class="skip" href="#noi-dung" rel="external">"Đến nội dung chính"</a>
+        <a class="skip" href="#noi-dung" rel="external">
+            "Đến nội dung chính"
+        </a>
         <header class="site-bar">
             <div class="site-header">
-                <Brand href="/" line=Department::name()/>
-                <SiteNav/>
+                <Brand href="/" line=Department::name() />
+                <SiteNav />
             </div>
         </header>
-        <main class="page" id="noi-dung" tabindex="-1">{children()}</main>
-        <SiteFooter/>
+        <main class="page" id="noi-dung" tabindex="-1">
+            {children()}
+        </main>
+        <SiteFooter />
     }
 }
 
 #[component]
 fn ConsoleNav(leads: bool, enters: bool) -> impl IntoView {
     let here = path_here();
-    let inbox = if here.starts_with("/quan-tri/ho-so/") { Some("true") } else { current(&here, "/quan-tri", false) };
+    let inbox = if here.starts_with("/quan-tri/ho-so/") {
+        Some("true")
+    } else {
+        current(&here, "/quan-tri", false)
+    };
     view! {
         <nav class="console-nav" aria-label="Các trang làm việc">
             <ul>
-                <li><a href="/quan-tri" aria-current=inbox>"Hộp việc"</a></li>
+                <li>
+                    <a href="/quan-tri" aria-current=inbox>
+                        "Hộp việc"
+                    </a>
+                </li>
                 {enters.then(|| nav_link(&here, "/quan-tri/tiep-nhan", true, "Tiếp nhận hộ"))}
                 {leads.then(|| nav_link(&here, "/lanh-dao", true, "Lãnh đạo"))}
             </ul>
@@ -130,16 +164,27 @@ fn ConsoleNav(leads: bool, enters: bool) -> impl IntoView {
 #[component]
 pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
     view! {
-        <a class="skip" href="#noi-dung" rel="external">"Đến nội dung chính"</a>
+        <a class="skip" href="#noi-dung" rel="external">
+            "Đến nội dung chính"
+        </a>
         <header class="console-header">
-            <Brand href="/quan-tri"/>
-            <ConsoleNav leads=viewer.leads enters=viewer.enters/>
+            <Brand href="/quan-tri" />
+            <ConsoleNav leads=viewer.leads enters=viewer.enters />
             <div class="console-who">
-                <a href="/quan-tri/tai-khoan"><strong>{viewer.name}</strong><span class="muted">{viewer.role}</span></a>
-                <form method="post" action="/quan-tri/dang-xuat"><button class="button button-quiet" type="submit">"Đăng xuất"</button></form>
+                <a href="/quan-tri/tai-khoan">
+                    <strong>{viewer.name}</strong>
+                    <span class="muted">{viewer.role}</span>
+                </a>
+                <form method="post" action="/quan-tri/dang-xuat">
+                    <button class="button button-quiet" type="submit">
+                        "Đăng xuất"
+                    </button>
+                </form>
             </div>
         </header>
-        <main class="console" id="noi-dung" tabindex="-1">{children()}</main>
+        <main class="console" id="noi-dung" tabindex="-1">
+            {children()}
+        </main>
     }
 }
 
@@ -147,8 +192,12 @@ pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
 #[component]
 pub fn ClosedLayout(children: Children) -> impl IntoView {
     view! {
-        <header class="console-header"><Brand href="/quan-tri"/></header>
-        <main class="page" id="noi-dung" tabindex="-1">{children()}</main>
+        <header class="console-header">
+            <Brand href="/quan-tri" />
+        </header>
+        <main class="page" id="noi-dung" tabindex="-1">
+            {children()}
+        </main>
     }
 }
 

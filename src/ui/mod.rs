@@ -15,7 +15,10 @@ mod typed;
 pub use chart::{Bar, BarChart, thousands};
 pub use date::{DeadlineView, Due};
 pub use feedback::{EmptyState, Notice, Progress, Stat, StatusWord, Tone};
-pub use form::{CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, Problems, RadioGroup, SelectField, TextArea, TextField};
+pub use form::{
+    CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, Problems, RadioGroup,
+    SelectField, TextArea, TextField,
+};
 pub use icon::Icon;
 pub use layout::{ClosedLayout, Department, PublicLayout, StaffLayout, Viewer};
 pub use pagination::Pager;

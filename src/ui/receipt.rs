@@ -9,18 +9,37 @@ use serde::{Deserialize, Serialize};
 #[component]
 pub fn CodeBlock(#[prop(into)] label: String, #[prop(into)] code: String) -> impl IntoView {
     let spoken = spoken(&label, &code);
-    let groups = code.split_whitespace().map(|group| view! { <span>{group.to_owned()}</span>" " }).collect_view();
+    let groups = code
+        .split_whitespace()
+        .map(|group| {
+            view! {
+                <span>{group.to_owned()}</span>
+                " "
+            }
+        })
+        .collect_view();
     view! {
         <div class="code-block">
             <p class="code-label">{label}</p>
-            <p class="code-value" role="img" aria-label=spoken>{groups}</p>
+            <p class="code-value" role="img" aria-label=spoken>
+                {groups}
+            </p>
         </div>
     }
 }
 
 /// "Mã tra cứu: 4 8 2 1, 0 7 3 9": digits apart, a pause between groups.
 fn spoken(label: &str, code: &str) -> String {
-    let groups: Vec<String> = code.split_whitespace().map(|group| group.chars().map(String::from).collect::<Vec<_>>().join(" ")).collect();
+    let groups: Vec<String> = code
+        .split_whitespace()
+        .map(|group| {
+            group
+                .chars()
+                .map(String::from)
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
+        .collect();
     format!("{label}: {}", groups.join(", "))
 }
 
@@ -44,8 +63,10 @@ pub fn Steps(items: Vec<Step>) -> impl IntoView {
             view! {
                 <li>
                     <p class="step-title">{step.what}</p>
-                    {(!step.when.is_empty()).then(|| view! { <p class="step-when">{step.when}</p> })}
-                    {(!step.detail.is_empty()).then(|| view! { <p class="step-detail">{step.detail}</p> })}
+                    {(!step.when.is_empty())
+                        .then(|| view! { <p class="step-when">{step.when}</p> })}
+                    {(!step.detail.is_empty())
+                        .then(|| view! { <p class="step-detail">{step.detail}</p> })}
                 </li>
             }
         })
@@ -59,6 +80,9 @@ mod tests {
 
     #[test]
     fn a_code_is_said_digit_by_digit_with_a_pause_between_groups() {
-        assert_eq!(spoken("Mã tra cứu", "4821 0739"), "Mã tra cứu: 4 8 2 1, 0 7 3 9");
+        assert_eq!(
+            spoken("Mã tra cứu", "4821 0739"),
+            "Mã tra cứu: 4 8 2 1, 0 7 3 9"
+        );
     }
 }

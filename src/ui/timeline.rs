@@ -25,8 +25,11 @@ pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
             view! {
                 <li class="timeline-item">
                     <p class="timeline-what">{item.what}</p>
-                    <p class="timeline-when">{item.when}{(!item.who.is_empty()).then(|| format!(" · {}", item.who))}</p>
-                    {(!item.detail.is_empty()).then(|| view! { <p class="timeline-detail">{item.detail}</p> })}
+                    <p class="timeline-when">
+                        {item.when}{(!item.who.is_empty()).then(|| format!(" · {}", item.who))}
+                    </p>
+                    {(!item.detail.is_empty())
+                        .then(|| view! { <p class="timeline-detail">{item.detail}</p> })}
                 </li>
             }
         })

@@ -12,7 +12,10 @@ pub struct TitleSlot(pub Arc<Mutex<String>>);
 pub fn Title(#[prop(into)] text: String) -> impl IntoView {
     let full = format!("{text} – Lắng Nghe");
     if let Some(slot) = use_context::<TitleSlot>() {
-        *slot.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = full.clone();
+        *slot
+            .0
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner) = full.clone();
     }
     Effect::new(move || document().set_title(&full));
 }

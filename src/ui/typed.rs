@@ -16,7 +16,10 @@ impl Typed {
     /// Everything that was sent as `name`.
     pub fn all(name: &str) -> Vec<String> {
         let sent = use_context::<Self>().unwrap_or_default().0;
-        sent.into_iter().filter(|(sent, _)| sent == name).map(|(_, value)| value).collect()
+        sent.into_iter()
+            .filter(|(sent, _)| sent == name)
+            .map(|(_, value)| value)
+            .collect()
     }
 }
 
@@ -29,13 +32,22 @@ pub fn TypedTexts() -> impl IntoView {
     let texts = use_context::<Typed>().unwrap_or_default().0;
     // words, not the codes of what was chosen
     let is_text = |value: &String| value.contains(' ') && value.chars().count() >= WORTH_SHOWING;
-    let texts: Vec<_> = texts.into_iter().map(|(_, value)| value).filter(is_text).collect();
+    let texts: Vec<_> = texts
+        .into_iter()
+        .map(|(_, value)| value)
+        .filter(is_text)
+        .collect();
     (!texts.is_empty()).then(|| {
         let value = texts.join("\n\n");
         view! {
             <Notice tone=Tone::Warning>
-                <p>"Việc vừa gửi chưa được ghi. Nội dung Ông/Bà đã gõ còn ở đây để chép lại."</p>
-                <details><summary>"Xem nội dung đã gõ"</summary><TextArea name="da_go" label="Nội dung đã gõ" value rows=6 optional=true/></details>
+                <p>
+                    "Việc vừa gửi chưa được ghi. Nội dung Ông/Bà đã gõ còn ở đây để chép lại."
+                </p>
+                <details>
+                    <summary>"Xem nội dung đã gõ"</summary>
+                    <TextArea name="da_go" label="Nội dung đã gõ" value rows=6 optional=true />
+                </details>
             </Notice>
         }
     })

@@ -23,29 +23,52 @@ async fn a_stranger_is_sent_to_sign_in_and_back() {
     let app = TestApp::start().await;
     let answer = app.get("/quan-tri/tai-khoan?x=1").await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
-    assert_eq!(answer.header("location"), Some("/quan-tri/dang-nhap?tiep=/quan-tri/tai-khoan%3Fx%3D1"));
+    assert_eq!(
+        answer.header("location"),
+        Some("/quan-tri/dang-nhap?tiep=/quan-tri/tai-khoan%3Fx%3D1")
+    );
 }
 
 #[tokio::test]
 async fn an_unknown_name_and_a_wrong_password_get_the_same_answer_and_keep_the_name() {
     let app = TestApp::start().await;
     for username in ["vanphong1", "khong-co-ai"] {
-        let answer = app.post_form(SIGN_IN, &[("username", username), ("password", "sai")]).await;
+        let answer = app
+            .post_form(SIGN_IN, &[("username", username), ("password", "sai")])
+            .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(answer.body().contains(REFUSED) && answer.body().contains(&format!("value=\"{username}\"")));
-        assert!(!answer.body().contains("value=\"sai\""), "a password never comes back");
+        assert!(
+            answer.body().contains(REFUSED)
+                && answer.body().contains(&format!("value=\"{username}\""))
+        );
+        assert!(
+            !answer.body().contains("value=\"sai\""),
+            "a password never comes back"
+        );
     }
 }
 
 /// Makes an account as the administrator and gives its password, read from the page that shows it once.
 async fn make_account(app: &TestApp, username: &str, role: &str) -> String {
     let admin = app.sign_in("quantri").await;
-    let form = [("username", username), ("display_name", "Nguyễn Thử Nghiệm"), ("unit", "vp-so"), ("roles", role)];
+    let form = [
+        ("username", username),
+        ("display_name", "Nguyễn Thử Nghiệm"),
+        ("unit", "vp-so"),
+        ("roles", role),
+    ];
     let made = admin.post_form("/quan-tri/tai-khoan", &form).await;
     assert_eq!(made.status, StatusCode::OK);
     assert_eq!(made.header("cache-control"), Some("no-store"));
-    let after = made.body().split("class=\"code-block\">").nth(1).expect("the password is shown");
-    let password: String = after.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let after = made
+        .body()
+        .split("class=\"code-block\">")
+        .nth(1)
+        .expect("the password is shown");
+    let password: String = after
+        .chars()
+        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .collect();
     let again = admin.get("/quan-tri/tai-khoan").await;
     assert!(!again.body().contains(&password), "shown once");
     password
@@ -55,19 +78,39 @@ async fn make_account(app: &TestApp, username: &str, role: &str) -> String {
 async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     let app = TestApp::start().await;
     let password = make_account(&app, "vanphong9", "van_phong").await;
-    let answer = app.post_form("/quan-tri/dang-nhap?tiep=/quan-tri/tai-khoan", &[("username", "vanphong9"), ("password", &password)]).await;
+    let answer = app
+        .post_form(
+            "/quan-tri/dang-nhap?tiep=/quan-tri/tai-khoan",
+            &[("username", "vanphong9"), ("password", &password)],
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(answer.header("location"), Some("/quan-tri/tai-khoan"));
     let cookie = answer.header("set-cookie").unwrap().to_owned();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"), "{cookie}");
-    let staff: Uuid =
-        sqlx::query_scalar("select staff_id from staff where username = 'vanphong9'").fetch_one(app.owner.pool()).await.unwrap();
+    assert!(
+        cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && cookie.contains("Path=/"),
+        "{cookie}"
+    );
+    let staff: Uuid = sqlx::query_scalar("select staff_id from staff where username = 'vanphong9'")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     let admin = app.sign_in("quantri").await;
-    admin.post_form("/api/disable-staff", &[("staff", &staff.to_string())]).await;
-    let left: i64 =
-        sqlx::query_scalar("select count(*) from session where staff_id = $1").bind(staff).fetch_one(app.owner.pool()).await.unwrap();
+    admin
+        .post_form("/api/disable-staff", &[("staff", &staff.to_string())])
+        .await;
+    let left: i64 = sqlx::query_scalar("select count(*) from session where staff_id = $1")
+        .bind(staff)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(left, 0);
-    let refused = app.post_form(SIGN_IN, &[("username", "vanphong9"), ("password", &password)]).await;
+    let refused = app
+        .post_form(
+            SIGN_IN,
+            &[("username", "vanphong9"), ("password", &password)],
+        )
+        .await;
     assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body().contains(REFUSED));
 }
 
@@ -76,11 +119,30 @@ async fn only_administrators_make_and_close_accounts() {
     let app = TestApp::start().await;
     for username in ["vanphong1", "giamdoc", "kiemtoan"] {
         let staff = app.sign_in(username).await;
-        let form = [("username", "ke-gian"), ("display_name", "Kẻ Gian"), ("unit", "vp-so"), ("roles", "quan_tri")];
-        assert_eq!(staff.post_form("/quan-tri/tai-khoan", &form).await.status, StatusCode::FORBIDDEN, "{username}");
-        assert!(!staff.get("/quan-tri/tai-khoan").await.body().contains("Thêm tài khoản"), "{username}");
+        let form = [
+            ("username", "ke-gian"),
+            ("display_name", "Kẻ Gian"),
+            ("unit", "vp-so"),
+            ("roles", "quan_tri"),
+        ];
+        assert_eq!(
+            staff.post_form("/quan-tri/tai-khoan", &form).await.status,
+            StatusCode::FORBIDDEN,
+            "{username}"
+        );
+        assert!(
+            !staff
+                .get("/quan-tri/tai-khoan")
+                .await
+                .body()
+                .contains("Thêm tài khoản"),
+            "{username}"
+        );
     }
-    let made: i64 = sqlx::query_scalar("select count(*) from staff where username = 'ke-gian'").fetch_one(app.owner.pool()).await.unwrap();
+    let made: i64 = sqlx::query_scalar("select count(*) from staff where username = 'ke-gian'")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(made, 0);
 }
 
@@ -89,34 +151,67 @@ async fn a_session_ends_after_half_an_hour_of_nothing_and_after_twelve_hours_of_
     let app = TestApp::start().await;
     let idle = app.sign_in("vanphong1").await;
     app.clock.advance(time::Duration::minutes(31));
-    assert_eq!(idle.get("/quan-tri/tai-khoan").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        idle.get("/quan-tri/tai-khoan").await.status,
+        StatusCode::SEE_OTHER
+    );
     let busy = app.sign_in("vanphong1").await;
     for _ in 0..28 {
         app.clock.advance(time::Duration::minutes(25));
         assert_eq!(busy.get("/quan-tri/tai-khoan").await.status, StatusCode::OK);
     }
     app.clock.advance(time::Duration::minutes(25));
-    assert_eq!(busy.get("/quan-tri/tai-khoan").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        busy.get("/quan-tri/tai-khoan").await.status,
+        StatusCode::SEE_OTHER
+    );
 }
 
 #[tokio::test]
 async fn signing_out_everywhere_ends_the_other_sessions_too() {
     let app = TestApp::start().await;
-    let (here, there) = (app.sign_in("vanphong1").await, app.sign_in("vanphong1").await);
+    let (here, there) = (
+        app.sign_in("vanphong1").await,
+        app.sign_in("vanphong1").await,
+    );
     let other = app.sign_in("vanphong2").await;
-    assert_eq!(here.post_form("/quan-tri/dang-xuat-moi-noi", &[]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(there.get("/quan-tri/tai-khoan").await.status, StatusCode::SEE_OTHER);
-    assert_eq!(other.get("/quan-tri/tai-khoan").await.status, StatusCode::OK);
+    assert_eq!(
+        here.post_form("/quan-tri/dang-xuat-moi-noi", &[])
+            .await
+            .status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        there.get("/quan-tri/tai-khoan").await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        other.get("/quan-tri/tai-khoan").await.status,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
 async fn no_token_lies_in_the_database() {
     let app = TestApp::start().await;
     let password = make_account(&app, "vanphong9", "van_phong").await;
-    let answer = app.post_form(SIGN_IN, &[("username", "vanphong9"), ("password", &password)]).await;
-    let token = answer.header("set-cookie").unwrap().split(['=', ';']).nth(1).unwrap().to_owned();
-    let rows: Vec<String> =
-        sqlx::query_scalar("select encode(token_hash, 'base64') from session").fetch_all(app.owner.pool()).await.unwrap();
+    let answer = app
+        .post_form(
+            SIGN_IN,
+            &[("username", "vanphong9"), ("password", &password)],
+        )
+        .await;
+    let token = answer
+        .header("set-cookie")
+        .unwrap()
+        .split(['=', ';'])
+        .nth(1)
+        .unwrap()
+        .to_owned();
+    let rows: Vec<String> = sqlx::query_scalar("select encode(token_hash, 'base64') from session")
+        .fetch_all(app.owner.pool())
+        .await
+        .unwrap();
     assert!(rows.iter().all(|stored| !stored.starts_with(&token[..20])));
 }
 
@@ -152,53 +247,133 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
     let number = make_case(&app, "cn-ninh-kieu").await;
     let page = format!("/quan-tri/ho-so/{number}/danh-tinh");
     let leader = app.sign_in("giamdoc").await;
-    assert!(leader.get(&page).await.body().contains("Danh tính được niêm phong"));
-    leader.post_form("/api/request-opening", &[("number", number.as_str()), ("reason", REASON)]).await;
-    let opening: Uuid = sqlx::query_scalar("select opening_id from identity_opening").fetch_one(app.owner.pool()).await.unwrap();
-    let form = [("opening", opening.to_string()), ("decision", "duyet".to_owned())];
+    assert!(
+        leader
+            .get(&page)
+            .await
+            .body()
+            .contains("Danh tính được niêm phong")
+    );
+    leader
+        .post_form(
+            "/api/request-opening",
+            &[("number", number.as_str()), ("reason", REASON)],
+        )
+        .await;
+    let opening: Uuid = sqlx::query_scalar("select opening_id from identity_opening")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    let form = [
+        ("opening", opening.to_string()),
+        ("decision", "duyet".to_owned()),
+    ];
     let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
     leader.post_form("/api/decide-opening", &form).await;
     assert_eq!(approved(&app).await, 0, "nobody allows their own request");
-    app.sign_in("vanphong1").await.post_form("/api/decide-opening", &form).await;
+    app.sign_in("vanphong1")
+        .await
+        .post_form("/api/decide-opening", &form)
+        .await;
     assert_eq!(approved(&app).await, 0, "the office has no such right");
     let second = app.sign_in("phogiamdoc").await;
-    assert!(second.get("/lanh-dao").await.body().contains(&page), "who can allow it finds it among what waits");
-    assert!(!leader.get("/lanh-dao").await.body().contains(&page), "who asked does not");
+    assert!(
+        second.get("/lanh-dao").await.body().contains(&page),
+        "who can allow it finds it among what waits"
+    );
+    assert!(
+        !leader.get("/lanh-dao").await.body().contains(&page),
+        "who asked does not"
+    );
     assert!(second.get(&page).await.body().contains(REASON));
     second.post_form("/api/decide-opening", &form).await;
     assert_eq!(approved(&app).await, 1);
     assert!(!second.get("/lanh-dao").await.body().contains(&page));
     assert!(leader.get(&page).await.body().contains("Xem danh tính"));
-    assert!(!second.get(&page).await.body().contains("Xem danh tính"), "who allows does not see");
-    let kinds: Vec<String> = sqlx::query_scalar("select kind from case_event order by event_id").fetch_all(app.owner.pool()).await.unwrap();
+    assert!(
+        !second.get(&page).await.body().contains("Xem danh tính"),
+        "who allows does not see"
+    );
+    let kinds: Vec<String> = sqlx::query_scalar("select kind from case_event order by event_id")
+        .fetch_all(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(kinds, ["mo_danh_tinh_yeu_cau", "mo_danh_tinh_duyet"]);
     app.clock.advance(time::Duration::hours(25));
-    assert!(!app.sign_in("giamdoc").await.get(&page).await.body().contains("Xem danh tính"), "a day and no longer");
+    assert!(
+        !app.sign_in("giamdoc")
+            .await
+            .get(&page)
+            .await
+            .body()
+            .contains("Xem danh tính"),
+        "a day and no longer"
+    );
 }
 
 async fn approved(app: &TestApp) -> i64 {
-    sqlx::query_scalar("select count(*) from identity_opening where approved_by is not null").fetch_one(app.owner.pool()).await.unwrap()
+    sqlx::query_scalar("select count(*) from identity_opening where approved_by is not null")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
 }
 
 #[tokio::test]
 async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
     let app = TestApp::start().await;
     let number = make_case(&app, "cn-ninh-kieu").await;
-    let asked = async || -> i64 { sqlx::query_scalar("select count(*) from identity_opening").fetch_one(app.owner.pool()).await.unwrap() };
-    for username in ["truong-cn-nk", "cv-vpdkdd", "tongdai1", "kiemtoan", "quantri"] {
-        app.sign_in(username).await.post_form("/api/request-opening", &[("number", number.as_str()), ("reason", REASON)]).await;
+    let asked = async || -> i64 {
+        sqlx::query_scalar("select count(*) from identity_opening")
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap()
+    };
+    for username in [
+        "truong-cn-nk",
+        "cv-vpdkdd",
+        "tongdai1",
+        "kiemtoan",
+        "quantri",
+    ] {
+        app.sign_in(username)
+            .await
+            .post_form(
+                "/api/request-opening",
+                &[("number", number.as_str()), ("reason", REASON)],
+            )
+            .await;
         assert_eq!(asked().await, 0, "{username}");
     }
     let office = app.sign_in("vanphong1").await;
-    office.post_form("/api/request-opening", &[("number", number.as_str()), ("reason", "ngắn quá")]).await;
+    office
+        .post_form(
+            "/api/request-opening",
+            &[("number", number.as_str()), ("reason", "ngắn quá")],
+        )
+        .await;
     assert_eq!(asked().await, 0, "a word is no reason");
     app.clock.advance(time::Duration::minutes(6));
-    office.post_form("/api/request-opening", &[("number", number.as_str()), ("reason", REASON)]).await;
+    office
+        .post_form(
+            "/api/request-opening",
+            &[("number", number.as_str()), ("reason", REASON)],
+        )
+        .await;
     assert_eq!(asked().await, 0, "the password is six minutes old");
     let office = app.sign_in("vanphong1").await;
-    office.post_form("/api/request-opening", &[("number", number.as_str()), ("reason", REASON)]).await;
+    office
+        .post_form(
+            "/api/request-opening",
+            &[("number", number.as_str()), ("reason", REASON)],
+        )
+        .await;
     assert_eq!(asked().await, 1);
-    office.post_form("/api/request-opening", &[("number", number.as_str()), ("reason", REASON)]).await;
+    office
+        .post_form(
+            "/api/request-opening",
+            &[("number", number.as_str()), ("reason", REASON)],
+        )
+        .await;
     assert_eq!(asked().await, 1, "one at a time");
 }
 
@@ -206,7 +381,17 @@ async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
 async fn a_refused_new_password_is_not_written_into_the_page() {
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;
-    let answer = office.post_form_from("/quan-tri/tai-khoan", "/api/change-password", &[("new_password", "ngan-7f3a")]).await;
+    let answer = office
+        .post_form_from(
+            "/quan-tri/tai-khoan",
+            "/api/change-password",
+            &[("new_password", "ngan-7f3a")],
+        )
+        .await;
     assert_eq!(answer.status(), 422);
-    assert!(answer.body().contains("new_password") && !answer.body().contains("ngan-7f3a"), "{}", answer.text());
+    assert!(
+        answer.body().contains("new_password") && !answer.body().contains("ngan-7f3a"),
+        "{}",
+        answer.text()
+    );
 }

@@ -36,8 +36,19 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
         .execute(app.owner.pool())
         .await
         .unwrap();
-    let story = serde_json::to_vec(&Story { content: SECRET.to_owned(), ..Story::default() }).unwrap();
-    let sealed = key.seal(Place { table: "case_body", row: case, field: "original" }, &story);
+    let story = serde_json::to_vec(&Story {
+        content: SECRET.to_owned(),
+        ..Story::default()
+    })
+    .unwrap();
+    let sealed = key.seal(
+        Place {
+            table: "case_body",
+            row: case,
+            field: "original",
+        },
+        &story,
+    );
     sqlx::query("insert into case_body (case_id, field, sealed) values ($1, 'original', $2)")
         .bind(id)
         .bind(sealed)
@@ -50,7 +61,8 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
 async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
     let mut all = vec![("number", number), ("seen", "0")];
     all.extend_from_slice(fields);
-    who.post_form(&format!("/api/casework-{action}"), &all).await
+    who.post_form(&format!("/api/casework-{action}"), &all)
+        .await
 }
 
 fn succeeded(answer: &Answer) -> bool {
@@ -58,7 +70,11 @@ fn succeeded(answer: &Answer) -> bool {
 }
 
 async fn status(app: &TestApp, case: Uuid) -> String {
-    sqlx::query_scalar("select status from feedback_case where case_id = $1").bind(case).fetch_one(app.owner.pool()).await.unwrap()
+    sqlx::query_scalar("select status from feedback_case where case_id = $1")
+        .bind(case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
 }
 
 async fn events(app: &TestApp, case: Uuid, kind: &str) -> i64 {
@@ -85,12 +101,20 @@ async fn assigned(app: &TestApp, office: &Client) -> (Uuid, String) {
     let registry = unit(app, "vpdkdd").await;
     for (action, fields) in [
         ("receive", vec![]),
-        ("classify", vec![("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")]),
+        (
+            "classify",
+            vec![("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")],
+        ),
         ("extract", vec![("extract", EXTRACT)]),
         ("assign", vec![("unit", registry.as_str()), ("handler", "")]),
     ] {
         let answer = act(office, action, &number, &fields).await;
-        assert!(succeeded(&answer), "{action}: {} {}", answer.status, answer.location());
+        assert!(
+            succeeded(&answer),
+            "{action}: {} {}",
+            answer.status,
+            answer.location()
+        );
     }
     (case, number)
 }
@@ -105,20 +129,60 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
     let handler = app.sign_in("cv-vpdkdd").await;
     let leader = app.sign_in("giamdoc").await;
     assert!(succeeded(&act(&handler, "verify", &number, &[]).await));
-    assert!(succeeded(&act(&head, "conclude", &number, &[("finding", "dung_mot_phan"), ("measures", "Nhắc nhở.")]).await));
-    assert!(succeeded(&act(&head, "submit-draft", &number, &[("reply", "Kính gửi Ông/Bà.")]).await));
-    assert!(succeeded(&act(&leader, "return-draft", &number, &[("comment", "Nêu rõ hạn trả.")]).await));
-    app.pass(time::Duration::minutes(1));
-    let draft_again = act(&head, "submit-draft", &number, &[("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")]).await;
-    assert!(!succeeded(&draft_again), "sent from a page older than one's own last submission");
-    let seen = sqlx::query_scalar::<_, i64>("select max(event_id) from case_event where case_id = $1")
-        .bind(case)
-        .fetch_one(app.owner.pool())
+    assert!(succeeded(
+        &act(
+            &head,
+            "conclude",
+            &number,
+            &[("finding", "dung_mot_phan"), ("measures", "Nhắc nhở.")]
+        )
         .await
-        .unwrap()
-        .to_string();
-    let fields = [("number", number.as_str()), ("seen", seen.as_str()), ("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")];
-    assert!(succeeded(&head.post_form("/api/casework-submit-draft", &fields).await));
+    ));
+    assert!(succeeded(
+        &act(
+            &head,
+            "submit-draft",
+            &number,
+            &[("reply", "Kính gửi Ông/Bà.")]
+        )
+        .await
+    ));
+    assert!(succeeded(
+        &act(
+            &leader,
+            "return-draft",
+            &number,
+            &[("comment", "Nêu rõ hạn trả.")]
+        )
+        .await
+    ));
+    app.pass(time::Duration::minutes(1));
+    let draft_again = act(
+        &head,
+        "submit-draft",
+        &number,
+        &[("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11.")],
+    )
+    .await;
+    assert!(
+        !succeeded(&draft_again),
+        "sent from a page older than one's own last submission"
+    );
+    let seen =
+        sqlx::query_scalar::<_, i64>("select max(event_id) from case_event where case_id = $1")
+            .bind(case)
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap()
+            .to_string();
+    let fields = [
+        ("number", number.as_str()),
+        ("seen", seen.as_str()),
+        ("reply", "Kính gửi Ông/Bà. Hạn trả: 30/11."),
+    ];
+    assert!(succeeded(
+        &head.post_form("/api/casework-submit-draft", &fields).await
+    ));
     assert!(succeeded(&act(&leader, "answer", &number, &[]).await));
     assert!(succeeded(&act(&office, "close", &number, &[]).await));
     let row = sqlx::query_as::<_, (String, Option<Date>, Option<Date>, Option<String>)>(
@@ -128,7 +192,10 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
     .fetch_one(app.owner.pool())
     .await
     .unwrap();
-    assert_eq!((row.0.as_str(), row.3.as_deref()), ("ket_thuc", Some("dung_mot_phan")));
+    assert_eq!(
+        (row.0.as_str(), row.3.as_deref()),
+        ("ket_thuc", Some("dung_mot_phan"))
+    );
     assert!(row.1.is_some() && row.2.is_some());
 }
 
@@ -147,7 +214,10 @@ async fn nobody_does_what_their_role_does_not_give() {
         let answer = act(&app.sign_in(who).await, action, &number, &[("note", "x")]).await;
         assert!(!succeeded(&answer), "{who} {action}");
     }
-    assert!(!succeeded(&act(&app.client(), "receive", &number, &[]).await), "without a session");
+    assert!(
+        !succeeded(&act(&app.client(), "receive", &number, &[]).await),
+        "without a session"
+    );
     assert_eq!(status(&app, case).await, "cho_tiep_nhan");
 }
 
@@ -156,11 +226,17 @@ async fn two_clicks_at_once_are_one_event() {
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;
     let (case, number) = submitted(&app).await;
-    let (first, second) = tokio::join!(act(&office, "receive", &number, &[]), act(&office, "receive", &number, &[]));
+    let (first, second) = tokio::join!(
+        act(&office, "receive", &number, &[]),
+        act(&office, "receive", &number, &[])
+    );
     assert!(succeeded(&first) != succeeded(&second));
     assert_eq!(events(&app, case, "tiep_nhan").await, 1);
     let message = [("message", "Sở đã nhận được.")];
-    let (first, second) = tokio::join!(act(&office, "message", &number, &message), act(&office, "message", &number, &message));
+    let (first, second) = tokio::join!(
+        act(&office, "message", &number, &message),
+        act(&office, "message", &number, &message)
+    );
     assert!(succeeded(&first) != succeeded(&second));
     assert_eq!(events(&app, case, "nhan_tin").await, 1);
 }
@@ -171,27 +247,47 @@ async fn a_refusal_needs_a_second_person() {
     let (case, number) = submitted(&app).await;
     let office = app.sign_in("vanphong1").await;
     let head = app.sign_in("chanhvp").await;
-    let fields = [("refusal_reason", "KHONG_RO_NOI_DUNG"), ("refusal_text", "Ông/Bà có thể gửi lại, nêu rõ vụ việc.")];
-    assert!(!succeeded(&act(&head, "approve-refusal", &number, &[]).await), "nothing was proposed");
-    assert!(succeeded(&act(&office, "propose-refusal", &number, &fields).await));
-    assert!(!succeeded(&act(&office, "receive", &number, &[]).await), "a proposal waits");
-    assert!(!succeeded(&act(&office, "approve-refusal", &number, &[]).await));
+    let fields = [
+        ("refusal_reason", "KHONG_RO_NOI_DUNG"),
+        ("refusal_text", "Ông/Bà có thể gửi lại, nêu rõ vụ việc."),
+    ];
+    assert!(
+        !succeeded(&act(&head, "approve-refusal", &number, &[]).await),
+        "nothing was proposed"
+    );
+    assert!(succeeded(
+        &act(&office, "propose-refusal", &number, &fields).await
+    ));
+    assert!(
+        !succeeded(&act(&office, "receive", &number, &[]).await),
+        "a proposal waits"
+    );
+    assert!(!succeeded(
+        &act(&office, "approve-refusal", &number, &[]).await
+    ));
     // the database insists too: the proposer as approver changes nothing
     sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'chanhvp') where case_id = $1")
         .bind(case)
         .execute(app.owner.pool())
         .await
         .unwrap();
-    assert!(!succeeded(&act(&head, "approve-refusal", &number, &[]).await));
+    assert!(!succeeded(
+        &act(&head, "approve-refusal", &number, &[]).await
+    ));
     assert_eq!(status(&app, case).await, "cho_tiep_nhan");
     sqlx::query("update feedback_case set proposed_by = (select staff_id from staff where username = 'vanphong1') where case_id = $1")
         .bind(case)
         .execute(app.owner.pool())
         .await
         .unwrap();
-    assert!(succeeded(&act(&head, "approve-refusal", &number, &[]).await));
+    assert!(succeeded(
+        &act(&head, "approve-refusal", &number, &[]).await
+    ));
     assert_eq!(status(&app, case).await, "tu_choi");
-    let told = sqlx::query_scalar::<_, i64>("select count(*) from case_message where case_id = $1 and direction = 'out'").bind(case);
+    let told = sqlx::query_scalar::<_, i64>(
+        "select count(*) from case_message where case_id = $1 and direction = 'out'",
+    )
+    .bind(case);
     assert_eq!(told.fetch_one(app.owner.pool()).await.unwrap(), 1);
 }
 
@@ -204,9 +300,18 @@ async fn a_unit_reads_the_extract_and_never_the_original() {
     let unit_page = app.sign_in("cv-vpdkdd").await.get(&path).await.text();
     assert!(unit_page.contains(EXTRACT) && !unit_page.contains(SECRET));
     let elsewhere = app.sign_in("truong-cn-nk").await.get(&path).await;
-    assert_eq!(elsewhere.status.as_u16(), 404, "the branch concerned sees nothing");
+    assert_eq!(
+        elsewhere.status.as_u16(),
+        404,
+        "the branch concerned sees nothing"
+    );
     assert!(!elsewhere.text().contains(EXTRACT));
-    let read = || sqlx::query_scalar::<_, i64>("select count(*) from audit_log where case_id = $1 and action = 'doc_noi_dung'").bind(case);
+    let read = || {
+        sqlx::query_scalar::<_, i64>(
+            "select count(*) from audit_log where case_id = $1 and action = 'doc_noi_dung'",
+        )
+        .bind(case)
+    };
     assert_eq!(read().fetch_one(app.owner.pool()).await.unwrap(), 0);
     assert!(office.get(&path).await.text().contains(SECRET));
     assert_eq!(read().fetch_one(app.owner.pool()).await.unwrap(), 1);
@@ -219,10 +324,39 @@ async fn the_branch_concerned_is_not_its_own_judge() {
     let (case, number) = submitted(&app).await;
     let (branch, registry) = (unit(&app, "cn-ninh-kieu").await, unit(&app, "vpdkdd").await);
     assert!(succeeded(&act(&office, "receive", &number, &[]).await));
-    assert!(succeeded(&act(&office, "classify", &number, &[("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")]).await));
-    assert!(!succeeded(&act(&office, "assign", &number, &[("unit", &registry), ("handler", "")]).await), "no extract yet");
-    assert!(succeeded(&act(&office, "extract", &number, &[("extract", EXTRACT)]).await));
-    assert!(!succeeded(&act(&office, "assign", &number, &[("unit", &branch), ("handler", "")]).await));
+    assert!(succeeded(
+        &act(
+            &office,
+            "classify",
+            &number,
+            &[("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")]
+        )
+        .await
+    ));
+    assert!(
+        !succeeded(
+            &act(
+                &office,
+                "assign",
+                &number,
+                &[("unit", &registry), ("handler", "")]
+            )
+            .await
+        ),
+        "no extract yet"
+    );
+    assert!(succeeded(
+        &act(&office, "extract", &number, &[("extract", EXTRACT)]).await
+    ));
+    assert!(!succeeded(
+        &act(
+            &office,
+            "assign",
+            &number,
+            &[("unit", &branch), ("handler", "")]
+        )
+        .await
+    ));
     assert_eq!(status(&app, case).await, "da_phan_loai");
 }
 
@@ -232,12 +366,24 @@ async fn a_sign_of_denunciation_leaves_the_office() {
     let office = app.sign_in("vanphong1").await;
     let (_, number) = submitted(&app).await;
     assert!(succeeded(&act(&office, "receive", &number, &[]).await));
-    let fields = [("kind", "hanh_vi"), ("reasons[]", "HV_NHUNG_NHIEU"), ("denunciation", "1")];
+    let fields = [
+        ("kind", "hanh_vi"),
+        ("reasons[]", "HV_NHUNG_NHIEU"),
+        ("denunciation", "1"),
+    ];
     let answer = act(&office, "classify", &number, &fields).await;
     assert!(succeeded(&answer) && answer.location().ends_with("/quan-tri"));
     let path = format!("/quan-tri/ho-so/{number}");
     assert_eq!(office.get(&path).await.status.as_u16(), 404);
-    assert_eq!(app.sign_in("giamdoc").await.get(&path).await.status.as_u16(), 200);
+    assert_eq!(
+        app.sign_in("giamdoc")
+            .await
+            .get(&path)
+            .await
+            .status
+            .as_u16(),
+        200
+    );
 }
 
 #[tokio::test]
@@ -245,20 +391,40 @@ async fn a_supplement_is_asked_for_once_and_stops_the_clock() {
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;
     let (case, number) = submitted(&app).await;
-    assert!(succeeded(&act(&office, "ask-supplement", &number, &[("missing", "Ngày xảy ra vụ việc.")]).await));
-    let paused = sqlx::query_scalar::<_, Option<Date>>("select paused_on from feedback_case where case_id = $1")
-        .bind(case)
-        .fetch_one(app.owner.pool())
+    assert!(succeeded(
+        &act(
+            &office,
+            "ask-supplement",
+            &number,
+            &[("missing", "Ngày xảy ra vụ việc.")]
+        )
         .await
-        .unwrap();
+    ));
+    let paused = sqlx::query_scalar::<_, Option<Date>>(
+        "select paused_on from feedback_case where case_id = $1",
+    )
+    .bind(case)
+    .fetch_one(app.owner.pool())
+    .await
+    .unwrap();
     assert_eq!(paused, Some(app.state.clock.today()));
-    sqlx::query("update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1")
-        .bind(case)
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
+    sqlx::query(
+        "update feedback_case set status = 'da_tiep_nhan', paused_on = null where case_id = $1",
+    )
+    .bind(case)
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
     let second = app.sign_in("vanphong2").await;
-    assert!(!succeeded(&act(&second, "ask-supplement", &number, &[("missing", "Thêm nữa.")]).await));
+    assert!(!succeeded(
+        &act(
+            &second,
+            "ask-supplement",
+            &number,
+            &[("missing", "Thêm nữa.")]
+        )
+        .await
+    ));
 }
 
 #[tokio::test]
@@ -268,25 +434,63 @@ async fn a_refused_form_without_script_comes_back_with_everything_typed() {
     let office = app.sign_in("vanphong1").await;
     let (case, number) = submitted(&app).await;
     act(&office, "receive", &number, &[]).await;
-    let ticked = [("kind", "quy_dinh"), ("reasons[]", "HV_KHAC"), ("denunciation", "1")];
+    let ticked = [
+        ("kind", "quy_dinh"),
+        ("reasons[]", "HV_KHAC"),
+        ("denunciation", "1"),
+    ];
     let refused = act(&office, "classify", &number, &ticked).await;
     assert_eq!(refused.status(), 422);
-    assert!(refused.body().contains("Vui lòng chọn ít nhất một lý do") && !refused.body().contains("l.js"), "{}", refused.body());
-    assert!(refused.body().contains(r#"value="quy_dinh" checked"#) && refused.body().contains(r#"value="1" checked"#));
+    assert!(
+        refused.body().contains("Vui lòng chọn ít nhất một lý do")
+            && !refused.body().contains("l.js"),
+        "{}",
+        refused.body()
+    );
+    assert!(
+        refused.body().contains(r#"value="quy_dinh" checked"#)
+            && refused.body().contains(r#"value="1" checked"#)
+    );
     let long = TEXT.repeat(400);
     let refused = act(&office, "note", &number, &[("note", long.as_str())]).await;
     assert_eq!(refused.status(), 422);
-    assert!(refused.body().contains(&long.replace('<', "&lt;")) && refused.body().contains("dài quá 20.000 ký tự"));
+    assert!(
+        refused.body().contains(&long.replace('<', "&lt;"))
+            && refused.body().contains("dài quá 20.000 ký tự")
+    );
     let page = format!("/quan-tri/ho-so/{number}/danh-tinh");
     let fields = [("number", number.as_str()), ("reason", "ngắn quá")];
-    let from_page = office.post_form_from(&page, "/api/request-opening", &fields).await;
-    assert!(from_page.status() == 422 && from_page.body().contains("ngắn quá") && from_page.body().contains("Danh tính được niêm phong"));
-    sqlx::query("update feedback_case set status = 'da_rut' where case_id = $1").bind(case).execute(app.owner.pool()).await.unwrap();
-    let overtaken = act(&office, "propose-refusal", &number, &[("refusal_text", TEXT)]).await;
-    assert!(overtaken.status() == 422 && overtaken.body().contains("quá hạn ba ngày"), "its form is not offered any more");
+    let from_page = office
+        .post_form_from(&page, "/api/request-opening", &fields)
+        .await;
+    assert!(
+        from_page.status() == 422
+            && from_page.body().contains("ngắn quá")
+            && from_page.body().contains("Danh tính được niêm phong")
+    );
+    sqlx::query("update feedback_case set status = 'da_rut' where case_id = $1")
+        .bind(case)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    let overtaken = act(
+        &office,
+        "propose-refusal",
+        &number,
+        &[("refusal_text", TEXT)],
+    )
+    .await;
+    assert!(
+        overtaken.status() == 422 && overtaken.body().contains("quá hạn ba ngày"),
+        "its form is not offered any more"
+    );
     app.clock.advance(time::Duration::hours(13));
     let expired = act(&office, "note", &number, &[("note", TEXT)]).await;
-    assert!(expired.body().contains("quá hạn ba ngày") && expired.body().contains("Cần đăng nhập"), "{}", expired.body());
+    assert!(
+        expired.body().contains("quá hạn ba ngày") && expired.body().contains("Cần đăng nhập"),
+        "{}",
+        expired.body()
+    );
 }
 
 #[tokio::test]
@@ -299,11 +503,22 @@ async fn the_inbox_shows_each_what_is_theirs() {
     assert!(all.contains(&with_unit) && all.contains(&new));
     let waiting = office.get("/quan-tri?xem=cho-tiep-nhan").await.text();
     assert!(!waiting.contains(&with_unit) && waiting.contains(&new));
-    let found = office.get(&format!("/quan-tri?xem=tat-ca&q={}", &new[..9])).await.text();
+    let found = office
+        .get(&format!("/quan-tri?xem=tat-ca&q={}", &new[..9]))
+        .await
+        .text();
     assert!(found.contains(&new));
     let none = office.get("/quan-tri?q=binh+thuy").await.text();
     assert!(!none.contains(&new) && none.contains("Không có hồ sơ nào khớp"));
     let unit = app.sign_in("cv-vpdkdd").await.get("/quan-tri").await.text();
     assert!(unit.contains(&with_unit) && !unit.contains(&new));
-    assert_eq!(app.sign_in("quantri").await.get("/quan-tri").await.status.as_u16(), 403);
+    assert_eq!(
+        app.sign_in("quantri")
+            .await
+            .get("/quan-tri")
+            .await
+            .status
+            .as_u16(),
+        403
+    );
 }

@@ -29,9 +29,20 @@ struct Installation {
 
 impl Installation {
     fn new() -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let folder = tempfile::Builder::new().prefix("ln-crash").tempdir_in("/tmp").unwrap();
-        Self { folder, address: SocketAddr::from(([127, 0, 0, 1], port)), child: None }
+        let port = TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let folder = tempfile::Builder::new()
+            .prefix("ln-crash")
+            .tempdir_in("/tmp")
+            .unwrap();
+        Self {
+            folder,
+            address: SocketAddr::from(([127, 0, 0, 1], port)),
+            child: None,
+        }
     }
 
     fn start(&mut self) {
@@ -48,8 +59,13 @@ impl Installation {
             .unwrap();
         self.child = Some(child);
         let patience = Instant::now() + Duration::from_secs(120);
-        while ask(self.address, "GET", "/readyz", "", "").is_none_or(|answer| !answer.starts_with("HTTP/1.1 200")) {
-            assert!(Instant::now() < patience, "the installation did not get ready");
+        while ask(self.address, "GET", "/readyz", "", "")
+            .is_none_or(|answer| !answer.starts_with("HTTP/1.1 200"))
+        {
+            assert!(
+                Instant::now() < patience,
+                "the installation did not get ready"
+            );
             thread::park_timeout(Duration::from_millis(50));
         }
     }
@@ -63,7 +79,10 @@ impl Installation {
     /// `pg_ctl stop -m immediate`: SIGQUIT to the postmaster.
     fn crash_database(&self) {
         let pid = fs::read_to_string(find(self.folder.path(), "postmaster.pid").unwrap()).unwrap();
-        let status = Command::new("kill").args(["-QUIT", pid.lines().next().unwrap()]).status().unwrap();
+        let status = Command::new("kill")
+            .args(["-QUIT", pid.lines().next().unwrap()])
+            .status()
+            .unwrap();
         assert!(status.success());
     }
 }
@@ -72,7 +91,9 @@ impl Drop for Installation {
     fn drop(&mut self) {
         if let Some(mut child) = self.child.take() {
             // asked to stop, so that the database below stops cleanly before its folder goes
-            let _asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+            let _asked = Command::new("kill")
+                .args(["-TERM", &child.id().to_string()])
+                .status();
             let _ended = child.wait();
         }
     }
@@ -94,7 +115,9 @@ fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 /// One HTTP/1.1 exchange; `None` where the connection broke.
 fn ask(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Option<String> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2)).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(20))).ok()?;
+    stream
+        .set_read_timeout(Some(Duration::from_secs(20)))
+        .ok()?;
     let length = body.len();
     write!(stream, "{method} {path} HTTP/1.1\r\nHost: {address}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}").ok()?;
     let mut answer = Vec::new();
@@ -109,18 +132,46 @@ fn form(key: &str, text: &str) -> String {
     )
 }
 
-const POSTED: &str = "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\n";
+const POSTED: &str =
+    "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\n";
 
 /// Sends once; the receipt, where one was handed out.
 fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
-    let answer = ask(address, "POST", "/gui-phan-anh?loai=hanh_vi", POSTED, &form(key, text))?;
+    let answer = ask(
+        address,
+        "POST",
+        "/gui-phan-anh?loai=hanh_vi",
+        POSTED,
+        &form(key, text),
+    )?;
     if !answer.starts_with("HTTP/1.1 200") {
         return None;
     }
-    let page = ask(address, "GET", "/gui-phan-anh/da-nhan", &format!("Cookie: phieu={key}\r\n"), "")?;
-    let number = page.split("receipt-number").nth(1)?.split('>').nth(1)?.split('<').next()?.trim().to_owned();
-    let code: String =
-        page.split("code-value").nth(1)?.split("</p>").next()?.split("<span>").skip(1).filter_map(|rest| rest.get(..4)).collect();
+    let page = ask(
+        address,
+        "GET",
+        "/gui-phan-anh/da-nhan",
+        &format!("Cookie: phieu={key}\r\n"),
+        "",
+    )?;
+    let number = page
+        .split("receipt-number")
+        .nth(1)?
+        .split('>')
+        .nth(1)?
+        .split('<')
+        .next()?
+        .trim()
+        .to_owned();
+    let code: String = page
+        .split("code-value")
+        .nth(1)?
+        .split("</p>")
+        .next()?
+        .split("<span>")
+        .skip(1)
+        .filter_map(|rest| rest.get(..4))
+        .collect();
     (code.len() == 20 && number.starts_with("PA")).then_some(Receipt { number, code })
 }
 
@@ -134,12 +185,28 @@ fn follow(address: SocketAddr, code: &str) -> String {
         .and_then(|cookie| cookie.split(';').next())
         .unwrap_or_default()
         .to_owned();
-    ask(address, "GET", "/tra-cuu/ho-so", &format!("Cookie: {cookie}\r\n"), "").unwrap_or_default()
+    ask(
+        address,
+        "GET",
+        "/tra-cuu/ho-so",
+        &format!("Cookie: {cookie}\r\n"),
+        "",
+    )
+    .unwrap_or_default()
 }
 
 /// Fifty clients send until `enough` receipts are home; `disturb` happens in the middle.
-fn storm(installation: &mut Installation, round: &str, enough: usize, disturb: impl FnOnce(&mut Installation)) -> Vec<Receipt> {
-    let (ledger, over, sent) = (Mutex::new(Vec::new()), AtomicBool::new(false), AtomicUsize::new(0));
+fn storm(
+    installation: &mut Installation,
+    round: &str,
+    enough: usize,
+    disturb: impl FnOnce(&mut Installation),
+) -> Vec<Receipt> {
+    let (ledger, over, sent) = (
+        Mutex::new(Vec::new()),
+        AtomicBool::new(false),
+        AtomicUsize::new(0),
+    );
     let address = installation.address;
     thread::scope(|scope| {
         for client in 0..50 {
@@ -150,8 +217,11 @@ fn storm(installation: &mut Installation, round: &str, enough: usize, disturb: i
                     let key = format!("{round}{client:04}{turn:024}");
                     // a sender whose connection breaks sends the same form again
                     for _ in 0..3 {
-                        if let Some(receipt) = send(address, &key, &format!("Nội dung thử nghiệm số {round}-{client}-{turn} đủ dài."))
-                        {
+                        if let Some(receipt) = send(
+                            address,
+                            &key,
+                            &format!("Nội dung thử nghiệm số {round}-{client}-{turn} đủ dài."),
+                        ) {
                             ledger.lock().unwrap().push(receipt);
                             break;
                         }
@@ -183,20 +253,35 @@ async fn receipts_outlive_a_killed_application_and_a_crashed_database() {
             installation.kill_application();
             installation.start();
         });
-        receipts.extend(storm(&mut installation, "b", 60, |installation| installation.crash_database()));
+        receipts.extend(storm(&mut installation, "b", 60, |installation| {
+            installation.crash_database()
+        }));
         for receipt in &receipts {
-            assert!(follow(installation.address, &receipt.code).contains(&receipt.number), "a receipt that was handed out is not followed");
+            assert!(
+                follow(installation.address, &receipt.code).contains(&receipt.number),
+                "a receipt that was handed out is not followed"
+            );
         }
         (receipts, installation)
     })
     .await
     .unwrap();
-    let mut numbers: Vec<_> = receipts.iter().map(|receipt| receipt.number.clone()).collect();
+    let mut numbers: Vec<_> = receipts
+        .iter()
+        .map(|receipt| receipt.number.clone())
+        .collect();
     numbers.sort();
     numbers.dedup();
-    assert_eq!(numbers.len(), receipts.len(), "two senders hold the same number");
+    assert_eq!(
+        numbers.len(),
+        receipts.len(),
+        "two senders hold the same number"
+    );
     let socket = find(installation.folder.path(), ".s.PGSQL.5432").unwrap();
-    let options = sqlx::postgres::PgConnectOptions::new().socket(socket.parent().unwrap()).username("owner").database("lang_nghe");
+    let options = sqlx::postgres::PgConnectOptions::new()
+        .socket(socket.parent().unwrap())
+        .username("owner")
+        .database("lang_nghe");
     let pool = sqlx::PgPool::connect_with(options).await.unwrap();
     let halves: i64 = sqlx::query_scalar(
         "select count(*) from feedback_case c where not (exists (select 1 from case_key k where k.case_id = c.case_id)

@@ -28,20 +28,35 @@ async fn written(app: &TestApp) -> i64 {
 }
 
 async fn cases(app: &TestApp) -> i64 {
-    sqlx::query_scalar("select count(*) from feedback_case").fetch_one(app.owner.pool()).await.unwrap()
+    sqlx::query_scalar("select count(*) from feedback_case")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
 }
 
 /// A refusal that kept everything: status, a message, the typed text, and nothing in the database.
 async fn kept(app: &TestApp, answer: &Answer, status: u16, message: &str) {
     assert_eq!(answer.status(), status, "{}", answer.text());
-    for part in [message, TEXT, "Hẹn trả kết quả nhiều lần", "Trần Thị Mẫu", KEY] {
+    for part in [
+        message,
+        TEXT,
+        "Hẹn trả kết quả nhiều lần",
+        "Trần Thị Mẫu",
+        KEY,
+    ] {
         assert!(answer.body().contains(part), "{part} is missing");
     }
     assert_eq!(written(app).await, 0);
 }
 
 async fn with_file(app: &TestApp, name: &str, media_type: &str, content: &[u8]) -> Answer {
-    app.client().post_multipart(FORM, &feedback(KEY, TEXT), &[("tep", name, media_type, content)]).await
+    app.client()
+        .post_multipart(
+            FORM,
+            &feedback(KEY, TEXT),
+            &[("tep", name, media_type, content)],
+        )
+        .await
 }
 
 /// A PNG that says it is 30 000 × 30 000 and whose few bytes unpack to zeros.
@@ -51,14 +66,28 @@ fn bomb() -> Vec<u8> {
         out.extend(name);
         out.extend(content);
         let crc = name.iter().chain(content).fold(u32::MAX, |crc, byte| {
-            (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xedb8_8320 } else { crc >> 1 })
+            (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+                if crc & 1 == 1 {
+                    (crc >> 1) ^ 0xedb8_8320
+                } else {
+                    crc >> 1
+                }
+            })
         });
         out.extend((!crc).to_be_bytes());
     }
     let mut png = b"\x89PNG\r\n\x1a\n".to_vec();
     let side = 30_000u32.to_be_bytes();
-    chunk(&mut png, b"IHDR", &[&side[..], &side[..], &[8, 6, 0, 0, 0]].concat());
-    chunk(&mut png, b"IDAT", &[0x78, 0x9c, 0x63, 0x60, 0x60, 0x60, 0x60, 0, 0, 0, 4, 0, 1]);
+    chunk(
+        &mut png,
+        b"IHDR",
+        &[&side[..], &side[..], &[8, 6, 0, 0, 0]].concat(),
+    );
+    chunk(
+        &mut png,
+        b"IDAT",
+        &[0x78, 0x9c, 0x63, 0x60, 0x60, 0x60, 0x60, 0, 0, 0, 4, 0, 1],
+    );
     chunk(&mut png, b"IEND", &[]);
     png
 }
@@ -67,26 +96,66 @@ fn bomb() -> Vec<u8> {
 async fn a_file_over_the_limit_a_broken_one_and_a_bomb_lose_nothing_else_of_the_form() {
     let app = TestApp::start().await;
     let large = vec![b'x'; 11 * 1024 * 1024];
-    kept(&app, &with_file(&app, "lon.pdf", "application/pdf", &large).await, 422, "lớn hơn 10 MB").await;
+    kept(
+        &app,
+        &with_file(&app, "lon.pdf", "application/pdf", &large).await,
+        422,
+        "lớn hơn 10 MB",
+    )
+    .await;
     let broken = [b"\x89PNG\r\n\x1a\n".as_slice(), &[7; 400]].concat();
-    kept(&app, &with_file(&app, "hong.png", "image/png", &broken).await, 422, "Không đọc được tệp này").await;
+    kept(
+        &app,
+        &with_file(&app, "hong.png", "image/png", &broken).await,
+        422,
+        "Không đọc được tệp này",
+    )
+    .await;
     let began = Instant::now();
-    kept(&app, &with_file(&app, "bom.png", "image/png", &bomb()).await, 422, "40 triệu điểm ảnh").await;
-    assert!(began.elapsed() < Duration::from_secs(5), "a bomb costs nothing");
-    let answer = with_file(&app, "trang.png", "image/png", b"<html><script>alert(1)</script>").await;
+    kept(
+        &app,
+        &with_file(&app, "bom.png", "image/png", &bomb()).await,
+        422,
+        "40 triệu điểm ảnh",
+    )
+    .await;
+    assert!(
+        began.elapsed() < Duration::from_secs(5),
+        "a bomb costs nothing"
+    );
+    let answer = with_file(
+        &app,
+        "trang.png",
+        "image/png",
+        b"<html><script>alert(1)</script>",
+    )
+    .await;
     kept(&app, &answer, 422, "không thuộc loại nhận được").await;
-    assert!(answer.body().contains("Vui lòng chọn lại tệp: trang.png"), "the chosen name is told");
+    assert!(
+        answer.body().contains("Vui lòng chọn lại tệp: trang.png"),
+        "the chosen name is told"
+    );
 }
 
 /// Sends the form as a browser would whose control for files stands before every field: a file of so many megabytes first.
 async fn film_first(app: &TestApp, megabytes: usize) -> Answer {
     let part = |name: &str| format!("\r\n--x\r\nContent-Disposition: form-data; name=\"{name}\"");
     let head = part("tep") + "; filename=\"phim.mp4\"\r\nContent-Type: video/mp4\r\n\r\n";
-    let fields: String = feedback(KEY, TEXT).iter().map(|(name, value)| part(name) + "\r\n\r\n" + value).collect();
+    let fields: String = feedback(KEY, TEXT)
+        .iter()
+        .map(|(name, value)| part(name) + "\r\n\r\n" + value)
+        .collect();
     let megabyte = axum::body::Bytes::from(vec![b'x'; 1 << 20]);
-    let pieces = [head.into()].into_iter().chain(std::iter::repeat_n(megabyte, megabytes)).chain([(fields + "\r\n--x--\r\n").into()]);
-    let body = Body::from_stream(futures::stream::iter(pieces.map(Ok::<_, std::convert::Infallible>)));
-    app.client().post_raw(FORM, "multipart/form-data; boundary=x", body).await
+    let pieces = [head.into()]
+        .into_iter()
+        .chain(std::iter::repeat_n(megabyte, megabytes))
+        .chain([(fields + "\r\n--x--\r\n").into()]);
+    let body = Body::from_stream(futures::stream::iter(
+        pieces.map(Ok::<_, std::convert::Infallible>),
+    ));
+    app.client()
+        .post_raw(FORM, "multipart/form-data; boundary=x", body)
+        .await
 }
 
 #[tokio::test]
@@ -99,10 +168,23 @@ async fn a_film_chosen_by_mistake_loses_no_field_after_it() {
 async fn a_body_beyond_all_limits_gets_a_clear_answer_and_leaves_nothing() {
     let app = TestApp::start().await;
     let answer = film_first(&app, 257).await;
-    assert!(answer.status() == 422 && answer.body().contains("vượt quá giới hạn"), "{}", answer.text());
-    let plain = app.client().post_raw(FORM, "application/x-www-form-urlencoded", "noi_dung=".to_owned() + &"x".repeat(300_000)).await;
+    assert!(
+        answer.status() == 422 && answer.body().contains("vượt quá giới hạn"),
+        "{}",
+        answer.text()
+    );
+    let plain = app
+        .client()
+        .post_raw(
+            FORM,
+            "application/x-www-form-urlencoded",
+            "noi_dung=".to_owned() + &"x".repeat(300_000),
+        )
+        .await;
     assert_eq!(plain.status(), 422);
-    assert!(plain.body().contains("dữ liệu quá lớn") && plain.body().contains("Chưa có gì được ghi"));
+    assert!(
+        plain.body().contains("dữ liệu quá lớn") && plain.body().contains("Chưa có gì được ghi")
+    );
     assert_eq!(written(&app).await, 0);
 }
 
@@ -110,16 +192,30 @@ async fn a_body_beyond_all_limits_gets_a_clear_answer_and_leaves_nothing() {
 async fn what_is_no_form_gets_a_clear_answer() {
     let app = TestApp::start().await;
     let fields = support::urlencoded(&feedback(KEY, TEXT));
-    for kind in ["application/json", "text/plain", "multipart/form-data", "image/png", ""] {
+    for kind in [
+        "application/json",
+        "text/plain",
+        "multipart/form-data",
+        "image/png",
+        "",
+    ] {
         for path in [FORM, "/tra-cuu", "/quan-tri/dang-nhap"] {
             let answer = app.client().post_raw(path, kind, fields.clone()).await;
             assert_eq!(answer.status(), 422, "{path} {kind}");
-            assert!(answer.body().contains("Không đọc được dữ liệu gửi lên"), "{path} {kind}: {}", answer.body());
+            assert!(
+                answer.body().contains("Không đọc được dữ liệu gửi lên"),
+                "{path} {kind}: {}",
+                answer.body()
+            );
         }
     }
     let cut = app
         .client()
-        .post_raw(FORM, "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"noi_dung\"\r\n\r\nNửa chừng")
+        .post_raw(
+            FORM,
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"noi_dung\"\r\n\r\nNửa chừng",
+        )
         .await;
     assert_eq!(cut.status(), 422);
     assert_eq!(written(&app).await, 0);
@@ -130,19 +226,38 @@ async fn a_thousand_fields_are_refused_and_those_of_the_form_kept() {
     let app = TestApp::start().await;
     let mut fields = feedback(KEY, TEXT);
     fields.extend(std::iter::repeat_n(("rac", "1"), 1000));
-    kept(&app, &app.client().post_form(FORM, &fields).await, 422, "vượt quá giới hạn").await;
-    kept(&app, &app.client().post_multipart(FORM, &fields, &[]).await, 422, "vượt quá giới hạn").await;
+    kept(
+        &app,
+        &app.client().post_form(FORM, &fields).await,
+        422,
+        "vượt quá giới hạn",
+    )
+    .await;
+    kept(
+        &app,
+        &app.client().post_multipart(FORM, &fields, &[]).await,
+        422,
+        "vượt quá giới hạn",
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn letters_that_are_none_are_named_and_the_rest_kept() {
     let app = TestApp::start().await;
     let body = support::urlencoded(&feedback(KEY, TEXT)) + "&nguoi_bi_phan_anh=%C3%28%FF";
-    let answer = app.client().post_raw(FORM, "application/x-www-form-urlencoded", body).await;
+    let answer = app
+        .client()
+        .post_raw(FORM, "application/x-www-form-urlencoded", body)
+        .await;
     kept(&app, &answer, 422, "ký tự không đọc được").await;
     let nul = app
         .client()
-        .post_raw(FORM, "application/x-www-form-urlencoded", support::urlencoded(&feedback(KEY, "Có ký tự\0 rỗng ở giữa câu chuyện này.")))
+        .post_raw(
+            FORM,
+            "application/x-www-form-urlencoded",
+            support::urlencoded(&feedback(KEY, "Có ký tự\0 rỗng ở giữa câu chuyện này.")),
+        )
         .await;
     assert!(matches!(nul.status(), 303 | 422), "{}", nul.status());
 }
@@ -160,10 +275,20 @@ async fn what_was_typed_comes_back_as_text_and_never_as_markup() {
     let answer = app.client().post_form(FORM, &fields).await;
     assert_eq!(answer.status(), 422);
     assert!(
-        !answer.body().contains("<script>alert") && !answer.body().contains("<img src=x") && !answer.body().contains("</textarea><script")
+        !answer.body().contains("<script>alert")
+            && !answer.body().contains("<img src=x")
+            && !answer.body().contains("</textarea><script")
     );
-    assert!(answer.body().contains("&lt;/textarea>&lt;script>alert(1)") && answer.body().contains("onerror=alert(2)"));
-    let title = answer.body().split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+    assert!(
+        answer.body().contains("&lt;/textarea>&lt;script>alert(1)")
+            && answer.body().contains("onerror=alert(2)")
+    );
+    let title = answer
+        .body()
+        .split("<title>")
+        .nth(1)
+        .and_then(|rest| rest.split("</title>").next())
+        .unwrap();
     assert!(!title.contains("img"));
 }
 
@@ -173,13 +298,25 @@ async fn the_same_form_sent_again_is_one_case_with_one_receipt() {
     let sender = app.client();
     let mut receipts = Vec::new();
     for _ in 0..3 {
-        assert_eq!(sender.post_multipart(FORM, &feedback(KEY, TEXT), &[]).await.location(), DONE);
+        assert_eq!(
+            sender
+                .post_multipart(FORM, &feedback(KEY, TEXT), &[])
+                .await
+                .location(),
+            DONE
+        );
         receipts.push(receipt(sender.get(DONE).await.body()));
     }
     receipts.dedup();
     assert_eq!((receipts.len(), cases(&app).await), (1, 1));
-    let fresh = app.client().post_form(FORM, &feedback("00000000000000000000000000000def", TEXT)).await;
-    assert!(fresh.status() == 422 && fresh.body().contains("đã nhận đúng nội dung này"), "the same words with a fresh form");
+    let fresh = app
+        .client()
+        .post_form(FORM, &feedback("00000000000000000000000000000def", TEXT))
+        .await;
+    assert!(
+        fresh.status() == 422 && fresh.body().contains("đã nhận đúng nội dung này"),
+        "the same words with a fresh form"
+    );
     assert_eq!(cases(&app).await, 1);
 }
 
@@ -187,21 +324,38 @@ async fn the_same_form_sent_again_is_one_case_with_one_receipt() {
 async fn what_is_sent_from_a_form_that_was_used_is_neither_lost_nor_doubled() {
     let app = TestApp::start().await;
     let sender = app.client();
-    let send = async |text: &str, files: &[(&str, &str, &str, &[u8])]| sender.post_multipart(FORM, &feedback(KEY, text), files).await;
+    let send = async |text: &str, files: &[(&str, &str, &str, &[u8])]| {
+        sender
+            .post_multipart(FORM, &feedback(KEY, text), files)
+            .await
+    };
     let codes = async |answer: Answer| {
         assert_eq!(answer.location(), DONE, "{}", answer.text());
         receipt(sender.get(DONE).await.body())
     };
     let first = codes(send(TEXT, &[]).await).await;
     let corrected = codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await;
-    assert_ne!(first, corrected, "words changed after going back are a case of their own");
-    assert_eq!(corrected, codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await, "a second click there");
+    assert_ne!(
+        first, corrected,
+        "words changed after going back are a case of their own"
+    );
+    assert_eq!(
+        corrected,
+        codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await,
+        "a second click there"
+    );
     let picture = support::small_png();
     let with_picture = codes(send(TEXT, &[("tep", "anh.png", "image/png", &picture)]).await).await;
-    assert_ne!(first, with_picture, "a picture added after going back arrives");
+    assert_ne!(
+        first, with_picture,
+        "a picture added after going back arrives"
+    );
     app.clock.advance(time::Duration::hours(1));
     let late = send(TEXT, &[]).await;
-    assert!(late.status() == 422 && late.body().contains("đã nhận đúng nội dung này"), "its receipt cannot be shown any more");
+    assert!(
+        late.status() == 422 && late.body().contains("đã nhận đúng nội dung này"),
+        "its receipt cannot be shown any more"
+    );
     assert_eq!(cases(&app).await, 3);
 }
 
@@ -209,16 +363,35 @@ async fn what_is_sent_from_a_form_that_was_used_is_neither_lost_nor_doubled() {
 async fn two_clicks_at_once_are_one_case_with_one_receipt() {
     let app = TestApp::start().await;
     for round in 0..5 {
-        let (key, text) = (format!("{round:032x}"), format!("Nội dung của lượt gửi thứ {round}, đủ dài."));
+        let (key, text) = (
+            format!("{round:032x}"),
+            format!("Nội dung của lượt gửi thứ {round}, đủ dài."),
+        );
         let form = feedback(&key, &text);
         let (one, two) = (app.client(), app.client());
         let picture = support::small_png();
         let files = [("tep", "anh.png", "image/png", picture.as_slice())];
-        let sent = tokio::join!(one.post_multipart(FORM, &form, &files), two.post_multipart(FORM, &form, &files));
-        assert_eq!((sent.0.location(), sent.1.location()), (DONE, DONE), "{} {}", sent.0.text(), sent.1.text());
-        assert_eq!(receipt(one.get(DONE).await.body()), receipt(two.get(DONE).await.body()));
+        let sent = tokio::join!(
+            one.post_multipart(FORM, &form, &files),
+            two.post_multipart(FORM, &form, &files)
+        );
+        assert_eq!(
+            (sent.0.location(), sent.1.location()),
+            (DONE, DONE),
+            "{} {}",
+            sent.0.text(),
+            sent.1.text()
+        );
+        assert_eq!(
+            receipt(one.get(DONE).await.body()),
+            receipt(two.get(DONE).await.body())
+        );
         assert_eq!(cases(&app).await, round + 1);
-        assert_eq!(support::files_below(&app.config().files_dir()).len() as i64, round + 1, "the second click's file went again");
+        assert_eq!(
+            support::files_below(&app.config().files_dir()).len() as i64,
+            round + 1,
+            "the second click's file went again"
+        );
     }
 }
 
@@ -241,18 +414,29 @@ async fn the_same_words_from_two_tabs_at_once_are_one_case() {
 
 /// A POST as another site would have a browser send it.
 async fn forged(who: &Client, path: &str, from: &[(&'static str, &str)]) -> u16 {
-    let mut request = Request::builder().method(Method::POST).uri(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    let mut request = Request::builder()
+        .method(Method::POST)
+        .uri(path)
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     for (name, value) in from {
         request = request.header(*name, *value);
     }
-    who.send(request, Body::from(support::urlencoded(&feedback(KEY, TEXT)))).await.status()
+    who.send(
+        request,
+        Body::from(support::urlencoded(&feedback(KEY, TEXT))),
+    )
+    .await
+    .status()
 }
 
 #[tokio::test]
 async fn no_change_comes_from_another_origin() {
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;
-    let functions: Vec<_> = server_fn_paths().filter(|(_, method)| *method == Method::POST).map(|(path, _)| path).collect();
+    let functions: Vec<_> = server_fn_paths()
+        .filter(|(_, method)| *method == Method::POST)
+        .map(|(path, _)| path)
+        .collect();
     assert!(functions.len() >= 30, "{functions:?}");
     let forms = [
         FORM,
@@ -280,7 +464,11 @@ async fn no_change_comes_from_another_origin() {
         }
     }
     assert_eq!(written(&app).await, 0);
-    assert_eq!(office.get("/quan-tri/tai-khoan").await.status(), 200, "nobody was signed out");
+    assert_eq!(
+        office.get("/quan-tri/tai-khoan").await.status(),
+        200,
+        "nobody was signed out"
+    );
 }
 
 #[tokio::test]
@@ -290,11 +478,16 @@ async fn a_link_changes_nothing() {
     let office = app.sign_in("vanphong1").await;
     for (path, method) in server_fn_paths() {
         if method == Method::POST {
-            let answer = office.get(&format!("{path}?number={number}&seen=0&note=x")).await;
+            let answer = office
+                .get(&format!("{path}?number={number}&seen=0&note=x"))
+                .await;
             assert!(answer.status() >= 400, "{path}: {}", answer.status());
         }
     }
-    let events: i64 = sqlx::query_scalar("select count(*) from case_event").fetch_one(app.owner.pool()).await.unwrap();
+    let events: i64 = sqlx::query_scalar("select count(*) from case_event")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(events, 1, "the sending alone");
 }
 
@@ -315,15 +508,27 @@ async fn a_session_that_ran_out_in_mid_call_keeps_what_was_written() {
     kept(&app, &late, 401, "Phiên làm việc đã hết").await;
     assert!(late.body().contains("Người gọi nói nhanh"));
     let again = app.sign_in("tongdai1").await;
-    assert_eq!(again.post_multipart(path, &fields, &[]).await.location(), "/quan-tri/tiep-nhan/da-nhan");
+    assert_eq!(
+        again.post_multipart(path, &fields, &[]).await.location(),
+        "/quan-tri/tiep-nhan/da-nhan"
+    );
     assert_eq!(cases(&app).await, 1);
 }
 
 /// Lets the web in, or throws it out and keeps it out.
 async fn database(app: &TestApp, there: bool) {
-    let name: String = sqlx::query_scalar("select current_database()::text").fetch_one(app.owner.pool()).await.unwrap();
-    let limit = format!("alter database {name} connection limit {}", if there { -1 } else { 0 });
-    sqlx::raw_sql(sqlx::AssertSqlSafe(limit)).execute(app.owner.pool()).await.unwrap();
+    let name: String = sqlx::query_scalar("select current_database()::text")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    let limit = format!(
+        "alter database {name} connection limit {}",
+        if there { -1 } else { 0 }
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(limit))
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
     if !there {
         sqlx::query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = 'app_web'")
             .execute(app.owner.pool())
@@ -340,10 +545,21 @@ async fn without_its_database_the_form_is_kept_and_goes_through_once_it_is_back(
     database(&app, false).await;
     let away = sender.post_multipart(FORM, &feedback(KEY, TEXT), &[]).await;
     kept(&app, &away, 503, "tạm thời gián đoạn").await;
-    assert_eq!(sender.get(FORM).await.status(), 200, "the form itself is still handed out");
+    assert_eq!(
+        sender.get(FORM).await.status(),
+        200,
+        "the form itself is still handed out"
+    );
     assert_eq!(sender.get("/readyz").await.status(), 503);
     database(&app, true).await;
-    assert_eq!(sender.post_multipart(FORM, &feedback(KEY, TEXT), &[]).await.location(), DONE, "no restart");
+    assert_eq!(
+        sender
+            .post_multipart(FORM, &feedback(KEY, TEXT), &[])
+            .await
+            .location(),
+        DONE,
+        "no restart"
+    );
     assert_eq!(cases(&app).await, 1);
 }
 

@@ -30,9 +30,15 @@ async fn seeding_again_changes_nothing() {
     let mut connection = PgConnection::connect_with(&owner).await.unwrap();
     let count = "select (select count(*) from unit) + (select count(*) from ward) + (select count(*) from procedure_catalogue)
         + (select count(*) from calendar_day) + (select count(*) from service_level) + (select count(*) from external_body)";
-    let before: i64 = sqlx::query_scalar(count).fetch_one(&mut connection).await.unwrap();
+    let before: i64 = sqlx::query_scalar(count)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
     store::seed(&mut connection).await.unwrap();
-    let after: i64 = sqlx::query_scalar(count).fetch_one(&mut connection).await.unwrap();
+    let after: i64 = sqlx::query_scalar(count)
+        .fetch_one(&mut connection)
+        .await
+        .unwrap();
     assert_eq!((before, after), (15 + 103 + 64 + 107 + 8 + 13, before));
 }
 
@@ -41,58 +47,120 @@ async fn the_seeded_calendar_counts_as_the_law_does() {
     let (_, web) = fresh_database().await;
     let mut connection = PgConnection::connect_with(&web).await.unwrap();
     let calendar = store::calendar(&mut connection).await.unwrap();
-    let days = store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2026 - 11 - 23)).await.unwrap();
-    assert_eq!(Deadline::count(&calendar, date!(2026 - 11 - 23), days).due_on, date!(2026 - 12 - 07));
-    assert_eq!(calendar.add_working_days(date!(2026 - 08 - 21), 2), date!(2026 - 08 - 24));
-    assert!(store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2025 - 12 - 31)).await.is_err());
+    let days = store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2026 - 11 - 23))
+        .await
+        .unwrap();
+    assert_eq!(
+        Deadline::count(&calendar, date!(2026 - 11 - 23), days).due_on,
+        date!(2026 - 12 - 07)
+    );
+    assert_eq!(
+        calendar.add_working_days(date!(2026 - 08 - 21), 2),
+        date!(2026 - 08 - 24)
+    );
+    assert!(
+        store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2025 - 12 - 31))
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
 async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
     let app = TestApp::start().await;
     let id = uuid::Uuid::from_u128(7);
-    let sealed = app.state.vault.seal_service(Place { table: "outbox_address", row: 7, field: "email" }, b"ba.mau@example.vn");
+    let sealed = app.state.vault.seal_service(
+        Place {
+            table: "outbox_address",
+            row: 7,
+            field: "email",
+        },
+        b"ba.mau@example.vn",
+    );
     let mut tx = app.state.db.pool().begin().await.unwrap();
-    sqlx::query("insert into outbox_address values ($1, $2)").bind(id).bind(sealed).execute(&mut *tx).await.unwrap();
-    enqueue(&mut tx, ACKNOWLEDGE, &json!({ "outbox_id": id, "number": "PA26-7K3M9Q-X" }), START).await.unwrap();
+    sqlx::query("insert into outbox_address values ($1, $2)")
+        .bind(id)
+        .bind(sealed)
+        .execute(&mut *tx)
+        .await
+        .unwrap();
+    enqueue(
+        &mut tx,
+        ACKNOWLEDGE,
+        &json!({ "outbox_id": id, "number": "PA26-7K3M9Q-X" }),
+        START,
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     assert_eq!(app.run_jobs().await, 1);
     let mails = app.mails();
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].to, "ba.mau@example.vn");
     assert!(mails[0].text.contains("PA26-7K3M9Q-X"));
-    let left: i64 = sqlx::query_scalar("select (select count(*) from outbox_address) + (select count(*) from job)")
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
+    let left: i64 = sqlx::query_scalar(
+        "select (select count(*) from outbox_address) + (select count(*) from job)",
+    )
+    .fetch_one(app.owner.pool())
+    .await
+    .unwrap();
     assert_eq!(left, 0);
 }
 
 #[tokio::test]
 async fn a_job_that_fails_waits_and_is_given_up_in_the_end() {
     let app = TestApp::start().await;
-    enqueue(&mut app.state.db.pool().acquire().await.unwrap(), "unknown", &json!({}), START).await.unwrap();
+    enqueue(
+        &mut app.state.db.pool().acquire().await.unwrap(),
+        "unknown",
+        &json!({}),
+        START,
+    )
+    .await
+    .unwrap();
     let mut tried = 0;
     for _ in 0..30 {
         tried += app.run_jobs().await;
         app.pass(Duration::hours(1));
     }
     assert_eq!(tried, 10);
-    let attempts: i16 = sqlx::query_scalar("select attempts from job").fetch_one(app.owner.pool()).await.unwrap();
+    let attempts: i16 = sqlx::query_scalar("select attempts from job")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(attempts, 10);
 }
 
 #[tokio::test]
 async fn the_demo_shows_every_state_and_opens_with_its_keys() {
     let app = TestApp::start().await;
-    demo::start(&app.owner, &app.state.vault, &app.state.clock).await.unwrap();
-    let states: i64 = sqlx::query_scalar("select count(distinct status) from feedback_case").fetch_one(app.owner.pool()).await.unwrap();
+    demo::start(&app.owner, &app.state.vault, &app.state.clock)
+        .await
+        .unwrap();
+    let states: i64 = sqlx::query_scalar("select count(distinct status) from feedback_case")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(states, 14);
-    let late: Vec<(bool,)> =
-        sqlx::query_as("select distinct at > $1 from case_event").bind(START).fetch_all(app.owner.pool()).await.unwrap();
+    let late: Vec<(bool,)> = sqlx::query_as("select distinct at > $1 from case_event")
+        .bind(START)
+        .fetch_all(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(late, [(false,)]);
-    demo::fill(&app.owner, app.state.vault.clone(), &app.state.clock, 300, |_| ()).await.unwrap();
-    let cases: i64 = sqlx::query_scalar("select count(*) from feedback_case").fetch_one(app.owner.pool()).await.unwrap();
+    demo::fill(
+        &app.owner,
+        app.state.vault.clone(),
+        &app.state.clock,
+        300,
+        |_| (),
+    )
+    .await
+    .unwrap();
+    let cases: i64 = sqlx::query_scalar("select count(*) from feedback_case")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     assert_eq!(cases, 460);
 }
 
@@ -102,8 +170,9 @@ async fn every_form_handed_out_has_a_key_of_its_own_compressed_or_not() {
     let visitor = app.client();
     let mut keys = Vec::new();
     for coding in ["", "br", "br"] {
-        let request =
-            Request::get("/gui-phan-anh?loai=hanh_vi").header(header::ACCEPT, "text/html").header(header::ACCEPT_ENCODING, coding);
+        let request = Request::get("/gui-phan-anh?loai=hanh_vi")
+            .header(header::ACCEPT, "text/html")
+            .header(header::ACCEPT_ENCODING, coding);
         let mut answer = visitor.send(request, Body::empty()).await;
         assert_eq!(answer.header("content-encoding").unwrap_or(""), coding);
         if coding == "br" {
@@ -111,11 +180,30 @@ async fn every_form_handed_out_has_a_key_of_its_own_compressed_or_not() {
             brotli::BrotliDecompress(&mut answer.bytes.as_slice(), &mut html).unwrap();
             answer.bytes = html;
         }
-        let (before, key) = answer.body().split_once(r#"name="khoa" value=""#).expect("a form with a key");
+        let (before, key) = answer
+            .body()
+            .split_once(r#"name="khoa" value=""#)
+            .expect("a form with a key");
         let (key, end) = key.split_once('"').unwrap();
-        assert!(key.len() == 32 && before.contains(r#"id="phan-anh""#) && end.starts_with("></body></html>"), "{key} {end}");
+        assert!(
+            key.len() == 32
+                && before.contains(r#"id="phan-anh""#)
+                && end.starts_with("></body></html>"),
+            "{key} {end}"
+        );
         keys.push((before.len(), key.to_owned()));
     }
-    assert!(keys.windows(2).all(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1), "{keys:?}");
-    assert!(!visitor.get("/gui-phan-anh").await.body().contains(r#"name="khoa""#), "the cards send nothing");
+    assert!(
+        keys.windows(2)
+            .all(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1),
+        "{keys:?}"
+    );
+    assert!(
+        !visitor
+            .get("/gui-phan-anh")
+            .await
+            .body()
+            .contains(r#"name="khoa""#),
+        "the cards send nothing"
+    );
 }

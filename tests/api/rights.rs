@@ -11,12 +11,18 @@ use leptos::server_fn::axum::server_fn_paths;
 fn endpoint(action: Action) -> Option<(&'static str, &'static [(&'static str, &'static str)])> {
     Some(match action {
         Action::Receive => ("receive", &[]),
-        Action::Classify => ("classify", &[("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")]),
+        Action::Classify => (
+            "classify",
+            &[("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")],
+        ),
         Action::WriteExtract => ("extract", &[("extract", "Chậm trả kết quả.")]),
         Action::Assign => ("assign", &[("unit", "6"), ("handler", "")]),
         Action::SendBack => ("send-back", &[("back_reason", "Không thuộc thẩm quyền.")]),
         Action::StartVerifying => ("verify", &[]),
-        Action::Conclude => ("conclude", &[("finding", "dung"), ("measures", "Nhắc nhở.")]),
+        Action::Conclude => (
+            "conclude",
+            &[("finding", "dung"), ("measures", "Nhắc nhở.")],
+        ),
         Action::SubmitForApproval => ("submit-draft", &[("reply", "Kính gửi Ông/Bà.")]),
         Action::ReturnDraft => ("return-draft", &[("comment", "Nêu rõ hơn.")]),
         Action::Answer => ("answer", &[]),
@@ -24,11 +30,18 @@ fn endpoint(action: Action) -> Option<(&'static str, &'static [(&'static str, &'
         Action::RequestInfo => ("ask-supplement", &[("missing", "Ngày xảy ra vụ việc.")]),
         Action::Note => ("note", &[("note", "Ghi nhớ.")]),
         Action::Message => ("message", &[("message", "Sở đã nhận được.")]),
-        Action::ProposeRefusal => {
-            ("propose-refusal", &[("refusal_reason", "KHONG_RO_NOI_DUNG"), ("refusal_text", "Ông/Bà có thể gửi lại.")])
-        }
+        Action::ProposeRefusal => (
+            "propose-refusal",
+            &[
+                ("refusal_reason", "KHONG_RO_NOI_DUNG"),
+                ("refusal_text", "Ông/Bà có thể gửi lại."),
+            ],
+        ),
         Action::ApproveRefusal => ("approve-refusal", &[]),
-        Action::ProposeForward => ("propose-forward", &[("external_body", "1"), ("forward_text", "")]),
+        Action::ProposeForward => (
+            "propose-forward",
+            &[("external_body", "1"), ("forward_text", "")],
+        ),
         Action::ApproveForward => ("approve-forward", &[]),
         Action::RejectProposal => ("reject-proposal", &[("rejection", "Chưa đủ lý do.")]),
         Action::Redirect => ("redirect", &[("door", "khieu_nai"), ("guidance", "")]),
@@ -82,7 +95,9 @@ async fn call(who: &Client, action: Action, number: &str) -> u16 {
     let (name, fields) = endpoint(action).unwrap();
     let mut all = vec![("number", number), ("seen", "0")];
     all.extend_from_slice(fields);
-    who.call(&format!("/api/casework-{name}"), &all).await.status()
+    who.call(&format!("/api/casework-{name}"), &all)
+        .await
+        .status()
 }
 
 /// Everybody, one person for each role, all of a unit that has nothing to do with the case.
@@ -98,13 +113,28 @@ async fn everybody(app: &TestApp) -> Vec<(Role, Client)> {
 
 #[test]
 fn every_action_of_staff_is_in_the_matrix() {
-    let paths: Vec<&str> = server_fn_paths().map(|(path, _)| path).filter(|path| path.starts_with("/api/casework-")).collect();
+    let paths: Vec<&str> = server_fn_paths()
+        .map(|(path, _)| path)
+        .filter(|path| path.starts_with("/api/casework-"))
+        .collect();
     for action in Action::ALL.iter().copied() {
-        let found = endpoint(action).map(|(name, _)| paths.contains(&format!("/api/casework-{name}").as_str()));
-        assert_eq!(found, Permission::for_action(action).map(|_| true), "{action:?}");
+        let found = endpoint(action)
+            .map(|(name, _)| paths.contains(&format!("/api/casework-{name}").as_str()));
+        assert_eq!(
+            found,
+            Permission::for_action(action).map(|_| true),
+            "{action:?}"
+        );
     }
-    let known = Action::ALL.iter().filter(|action| endpoint(**action).is_some()).count();
-    assert_eq!(paths.len(), known + 2, "besides the actions there are the inbox and the case: {paths:?}");
+    let known = Action::ALL
+        .iter()
+        .filter(|action| endpoint(**action).is_some())
+        .count();
+    assert_eq!(
+        paths.len(),
+        known + 2,
+        "besides the actions there are the inbox and the case: {paths:?}"
+    );
 }
 
 #[tokio::test]
@@ -113,18 +143,29 @@ async fn what_a_role_does_not_give_is_forbidden_and_what_it_does_not_see_is_not_
     let (number, _) = support::submit(&app).await;
     let mut done = 0;
     for (role, client) in everybody(&app).await {
-        for action in Action::ALL.iter().copied().filter(|action| endpoint(*action).is_some()) {
+        for action in Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| endpoint(*action).is_some())
+        {
             let entitled = Permission::for_action(action).is_some_and(|right| role.grants(right));
             let sees = role.grants(Permission::SeeAllCases);
             place(&app, &number, action).await;
             let before = picture(&app, &number).await;
             let answer = call(&client, action, &number).await;
             if entitled && sees {
-                assert!(![401, 403, 404, 500, 503].contains(&answer), "{role:?} {action:?}: {answer}");
+                assert!(
+                    ![401, 403, 404, 500, 503].contains(&answer),
+                    "{role:?} {action:?}: {answer}"
+                );
                 done += u32::from(answer < 400);
                 continue;
             }
-            assert_eq!(answer, if entitled { 404 } else { 403 }, "{role:?} {action:?}");
+            assert_eq!(
+                answer,
+                if entitled { 404 } else { 403 },
+                "{role:?} {action:?}"
+            );
             assert_eq!(picture(&app, &number).await, before, "{role:?} {action:?}");
         }
     }
@@ -143,12 +184,28 @@ async fn a_denunciation_is_not_there_for_who_may_not_see_one() {
     for (role, client) in everybody(&app).await {
         let sees = role.grants(Permission::SeeDenunciations);
         assert_eq!(client.get(&page).await.status() == 200, sees, "{role:?}");
-        assert_eq!(client.call("/api/casework-case", &[("number", &number)]).await.status() == 200, sees, "{role:?}");
-        for action in Action::ALL.iter().copied().filter(|action| endpoint(*action).is_some() && !sees) {
+        assert_eq!(
+            client
+                .call("/api/casework-case", &[("number", &number)])
+                .await
+                .status()
+                == 200,
+            sees,
+            "{role:?}"
+        );
+        for action in Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| endpoint(*action).is_some() && !sees)
+        {
             place(&app, &number, action).await;
             let before = picture(&app, &number).await;
             let entitled = Permission::for_action(action).is_some_and(|right| role.grants(right));
-            assert_eq!(call(&client, action, &number).await, if entitled { 404 } else { 403 }, "{role:?} {action:?}");
+            assert_eq!(
+                call(&client, action, &number).await,
+                if entitled { 404 } else { 403 },
+                "{role:?} {action:?}"
+            );
             assert_eq!(picture(&app, &number).await, before, "{role:?} {action:?}");
         }
     }
@@ -160,7 +217,11 @@ async fn without_a_session_no_function_of_the_console_answers() {
     let (number, _) = support::submit(&app).await;
     let before = picture(&app, &number).await;
     let stranger = app.client();
-    for action in Action::ALL.iter().copied().filter(|action| endpoint(*action).is_some()) {
+    for action in Action::ALL
+        .iter()
+        .copied()
+        .filter(|action| endpoint(*action).is_some())
+    {
         assert_eq!(call(&stranger, action, &number).await, 401, "{action:?}");
     }
     let nobody = uuid::Uuid::nil().to_string();
@@ -168,13 +229,25 @@ async fn without_a_session_no_function_of_the_console_answers() {
         ("/api/casework-case", vec![("number", number.as_str())]),
         ("/api/casework-inbox", vec![("query", "")]),
         ("/api/opening-page", vec![("number", number.as_str())]),
-        ("/api/request-opening", vec![("number", number.as_str()), ("reason", "Cần gọi lại cho người phản ánh để hỏi thêm")]),
-        ("/api/decide-opening", vec![("opening", nobody.as_str()), ("decision", "duyet")]),
+        (
+            "/api/request-opening",
+            vec![
+                ("number", number.as_str()),
+                ("reason", "Cần gọi lại cho người phản ánh để hỏi thêm"),
+            ],
+        ),
+        (
+            "/api/decide-opening",
+            vec![("opening", nobody.as_str()), ("decision", "duyet")],
+        ),
         ("/api/leadership-figures", vec![("period", "thang-nay")]),
         ("/api/account-page", vec![]),
         ("/api/disable-staff", vec![("staff", nobody.as_str())]),
         ("/api/enable-staff", vec![("staff", nobody.as_str())]),
-        ("/api/change-password", vec![("new_password", "mot-mat-khau-rat-dai-2026")]),
+        (
+            "/api/change-password",
+            vec![("new_password", "mot-mat-khau-rat-dai-2026")],
+        ),
         ("/api/form-choices", vec![("entry", "true")]),
     ] {
         assert_eq!(stranger.call(path, &fields).await.status(), 401, "{path}");

@@ -20,7 +20,10 @@ async fn answered(app: &TestApp, kind: &str, received_on: Date, count: i32) {
 async fn download(app: &TestApp) -> String {
     let reply = app.get("/minh-bach/so-lieu.csv").await;
     assert_eq!(reply.status(), 200);
-    assert_eq!(reply.header("content-type"), Some("text/csv; charset=utf-8; header=present"));
+    assert_eq!(
+        reply.header("content-type"),
+        Some("text/csv; charset=utf-8; header=present")
+    );
     reply.body().to_owned()
 }
 
@@ -39,12 +42,24 @@ async fn small_kinds_are_pooled_on_the_page_and_in_the_download() {
     answered(&app, "quy_dinh", MARCH, 3).await;
     answered(&app, "tre_hen", MARCH, 4).await;
     let page = app.get("/minh-bach?nam=2026").await;
-    assert!(page.body().contains("Tháng 03/2026, Sở nhận 19 phản ánh, kiến nghị"), "{}", page.body());
+    assert!(
+        page.body()
+            .contains("Tháng 03/2026, Sở nhận 19 phản ánh, kiến nghị"),
+        "{}",
+        page.body()
+    );
     assert!(page.body().contains("<svg") && page.body().contains("Các loại còn lại"));
     assert!(!page.body().contains(" style="));
     let csv = download(&app).await;
-    assert!(csv.contains("tiep_nhan,2026-03,2026-03,hanh_vi,12") && csv.contains("tiep_nhan,2026-03,2026-03,quy_dinh+tre_hen,7"), "{csv}");
-    assert!(!csv.contains(",quy_dinh,") && !csv.contains(",tre_hen,"), "{csv}");
+    assert!(
+        csv.contains("tiep_nhan,2026-03,2026-03,hanh_vi,12")
+            && csv.contains("tiep_nhan,2026-03,2026-03,quy_dinh+tre_hen,7"),
+        "{csv}"
+    );
+    assert!(
+        !csv.contains(",quy_dinh,") && !csv.contains(",tre_hen,"),
+        "{csv}"
+    );
 }
 
 #[tokio::test]
@@ -66,7 +81,11 @@ async fn a_released_month_never_changes() {
         .await
         .unwrap();
     answered(&app, "hanh_vi", MARCH, 1).await;
-    assert_eq!(download(&app).await, before, "a difference would tell what happened to one case");
+    assert_eq!(
+        download(&app).await,
+        before,
+        "a difference would tell what happened to one case"
+    );
 }
 
 #[tokio::test]
@@ -83,7 +102,11 @@ async fn leads_and_denunciations_are_not_in_the_public_figures() {
     .execute(app.owner.pool())
     .await
     .unwrap();
-    assert!(download(&app).await.contains("tiep_nhan,2026-03,2026-03,tong,10"));
+    assert!(
+        download(&app)
+            .await
+            .contains("tiep_nhan,2026-03,2026-03,tong,10")
+    );
 }
 
 #[tokio::test]
@@ -98,12 +121,21 @@ async fn the_dashboard_is_for_those_who_may_see_figures() {
     let app = TestApp::start().await;
     assert!(!app.get("/lanh-dao").await.body().contains("Cần quyết định"));
     let desk = app.sign_in("motcua1").await;
-    assert!(!desk.get("/lanh-dao").await.body().contains("Cần quyết định"));
+    assert!(
+        !desk
+            .get("/lanh-dao")
+            .await
+            .body()
+            .contains("Cần quyết định")
+    );
     let director = app.sign_in("giamdoc").await;
     let page = director.get("/lanh-dao?ky=nam-nay").await;
     assert_eq!(page.status(), 200);
     for view in ["cho-tiep-nhan", "dang-xu-ly", "sap-den-han", "qua-han"] {
-        assert!(page.body().contains(&format!("/quan-tri?xem={view}")), "{view}");
+        assert!(
+            page.body().contains(&format!("/quan-tri?xem={view}")),
+            "{view}"
+        );
     }
 }
 
@@ -127,11 +159,23 @@ async fn every_number_on_the_dashboard_leads_to_exactly_its_cases() {
     let director = app.sign_in("giamdoc").await;
     let page = director.get("/lanh-dao?ky=nam-nay").await;
     let mut followed = 0;
-    for link in page.body().split("href=\"").skip(1).filter(|link| link.starts_with("/quan-tri?xem=")) {
+    for link in page
+        .body()
+        .split("href=\"")
+        .skip(1)
+        .filter(|link| link.starts_with("/quan-tri?xem="))
+    {
         let (href, rest) = link.split_once('"').unwrap();
         let text = rest.split_once('>').unwrap().1;
-        let Ok(number) = text.split('<').next().unwrap().trim().parse::<usize>() else { continue };
-        let cases = director.get(&href.replace("&amp;", "&")).await.body().matches("inbox-link").count();
+        let Ok(number) = text.split('<').next().unwrap().trim().parse::<usize>() else {
+            continue;
+        };
+        let cases = director
+            .get(&href.replace("&amp;", "&"))
+            .await
+            .body()
+            .matches("inbox-link")
+            .count();
         assert_eq!(cases, number, "{href}");
         followed += 1;
     }
@@ -142,14 +186,25 @@ async fn every_number_on_the_dashboard_leads_to_exactly_its_cases() {
 async fn a_leader_finds_what_waits_for_their_word_and_an_auditor_only_counts() {
     let app = TestApp::start().await;
     answered(&app, "hanh_vi", app.clock.today(), 1).await;
-    sqlx::query("update feedback_case set status = 'cho_phe_duyet', answered_on = null").execute(app.owner.pool()).await.unwrap();
-    let number = sqlx::query_scalar::<_, String>("select number from feedback_case").fetch_one(app.owner.pool()).await.unwrap();
+    sqlx::query("update feedback_case set status = 'cho_phe_duyet', answered_on = null")
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    let number = sqlx::query_scalar::<_, String>("select number from feedback_case")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
     let director = app.sign_in("giamdoc").await;
     let page = director.get("/lanh-dao").await;
-    assert!(page.body().contains(&format!("/quan-tri/ho-so/{number}")) && page.body().contains("Phê duyệt trả lời"));
+    assert!(
+        page.body().contains(&format!("/quan-tri/ho-so/{number}"))
+            && page.body().contains("Phê duyệt trả lời")
+    );
     let auditor = app.sign_in("kiemtoan").await;
     let page = auditor.get("/lanh-dao").await;
-    assert!(page.body().contains("1 hồ sơ chờ lãnh đạo quyết định") && !page.body().contains(&number));
+    assert!(
+        page.body().contains("1 hồ sơ chờ lãnh đạo quyết định") && !page.body().contains(&number)
+    );
     assert!(!page.body().contains("/quan-tri?xem=qua-han"));
 }
 
@@ -163,19 +218,36 @@ async fn home_has_two_ways_in_a_number_to_call_and_the_last_month() {
     let body = page.body();
     assert_eq!(page.status(), 200);
     assert!(
-        ["/gui-phan-anh", "/tra-cuu", "/quyen-rieng-tu", "/minh-bach", "/huong-dan", "tel:"]
-            .iter()
-            .all(|href| body.contains(&format!("href=\"{href}")))
+        [
+            "/gui-phan-anh",
+            "/tra-cuu",
+            "/quyen-rieng-tu",
+            "/minh-bach",
+            "/huong-dan",
+            "tel:"
+        ]
+        .iter()
+        .all(|href| body.contains(&format!("href=\"{href}")))
     );
-    assert!(body.contains("Tháng 05/2026, Sở nhận 8 phản ánh, kiến nghị."), "{body}");
-    assert!(!body.contains("04/2026"), "April is published together with March only");
+    assert!(
+        body.contains("Tháng 05/2026, Sở nhận 8 phản ánh, kiến nghị."),
+        "{body}"
+    );
+    assert!(
+        !body.contains("04/2026"),
+        "April is published together with March only"
+    );
 }
 
 #[tokio::test]
 async fn guidance_names_every_door() {
     let app = TestApp::start().await;
     let page = app.get("/huong-dan").await;
-    assert!(["khieu-nai", "to-cao", "tranh-chap", "o-nhiem"].iter().all(|id| page.body().contains(&format!("id=\"{id}\""))));
+    assert!(
+        ["khieu-nai", "to-cao", "tranh-chap", "o-nhiem"]
+            .iter()
+            .all(|id| page.body().contains(&format!("id=\"{id}\"")))
+    );
     assert!(page.body().contains("không làm dừng thời hiệu 90 ngày"));
     assert_eq!(app.get("/quyen-rieng-tu").await.status(), 200);
 }

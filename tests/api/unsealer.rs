@@ -39,7 +39,11 @@ struct Scene {
 }
 
 fn speaker() -> Identity {
-    Identity { name: "Nguyễn Thị Thử".to_owned(), phone: "0900000123".to_owned(), ..Identity::default() }
+    Identity {
+        name: "Nguyễn Thị Thử".to_owned(),
+        phone: "0900000123".to_owned(),
+        ..Identity::default()
+    }
 }
 
 impl Scene {
@@ -54,7 +58,9 @@ impl Scene {
         let serving = config.clone();
         tokio::spawn(async move {
             let clock = Clock::from_fn(move || *told.lock().unwrap());
-            unsealer::serve(&serving, db, clock, async { drop(stopped.await) }).await.unwrap();
+            unsealer::serve(&serving, db, clock, async { drop(stopped.await) })
+                .await
+                .unwrap();
         });
         while !config.unsealer_socket().exists() {
             tokio::time::sleep(Wait::from_millis(10)).await;
@@ -148,13 +154,15 @@ impl Scene {
             .unwrap();
         if named {
             let sealed = self.vault.seal_identity(case, &speaker());
-            sqlx::query("insert into case_identity (case_id, key_version, sealed) values ($1, $2, $3)")
-                .bind(id)
-                .bind(sealed.key_version)
-                .bind(sealed.bytes)
-                .execute(&mut self.owner)
-                .await
-                .unwrap();
+            sqlx::query(
+                "insert into case_identity (case_id, key_version, sealed) values ($1, $2, $3)",
+            )
+            .bind(id)
+            .bind(sealed.key_version)
+            .bind(sealed.bytes)
+            .execute(&mut self.owner)
+            .await
+            .unwrap();
         }
         id
     }
@@ -178,11 +186,17 @@ impl Scene {
     }
 
     async fn looks(&self, opening: Uuid, name: &str) -> Result<Identity, AppError> {
-        self.client.open(opening.as_u128(), StaffId(self.staff[name].as_u128())).await
+        self.client
+            .open(opening.as_u128(), StaffId(self.staff[name].as_u128()))
+            .await
     }
 
     async fn count(&mut self, sql: &'static str) -> i64 {
-        sqlx::query_scalar(sql).bind(self.case).fetch_one(&mut self.owner).await.unwrap()
+        sqlx::query_scalar(sql)
+            .bind(self.case)
+            .fetch_one(&mut self.owner)
+            .await
+            .unwrap()
     }
 
     fn wait(&self, time: Duration) {
@@ -191,7 +205,8 @@ impl Scene {
 }
 
 const LOOKS: &str = "select count(*) from audit_log where case_id = $1 and action = 'mo_danh_tinh'";
-const REFUSALS: &str = "select count(*) from audit_log where case_id = $1 and action = 'mo_danh_tinh_khong_duoc'";
+const REFUSALS: &str =
+    "select count(*) from audit_log where case_id = $1 and action = 'mo_danh_tinh_khong_duoc'";
 const TOLD: &str = "select count(*) from case_event where case_id = $1 and kind = 'mo_danh_tinh'";
 
 #[tokio::test]
@@ -209,15 +224,33 @@ async fn two_people_open_an_identity_for_a_day_and_it_is_on_record() {
     assert_eq!((opened, expires), (START, START + Duration::hours(24)));
 
     scene.wait(Duration::hours(1));
-    assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()), "the same person looks again without the password");
+    assert_eq!(
+        scene.looks(opening, "hoi").await,
+        Ok(speaker()),
+        "the same person looks again without the password"
+    );
     assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await), (2, 1));
-    assert_eq!(scene.looks(opening, "duyet").await, Err(AppError::ReauthenticationRequired));
+    assert_eq!(
+        scene.looks(opening, "duyet").await,
+        Err(AppError::ReauthenticationRequired)
+    );
     scene.signs_in("duyet", START + Duration::hours(1)).await;
     assert_eq!(scene.looks(opening, "duyet").await, Ok(speaker()));
-    assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await, scene.count(REFUSALS).await), (3, 2, 1));
+    assert_eq!(
+        (
+            scene.count(LOOKS).await,
+            scene.count(TOLD).await,
+            scene.count(REFUSALS).await
+        ),
+        (3, 2, 1)
+    );
 
     scene.wait(Duration::hours(23));
-    assert_eq!(scene.looks(opening, "hoi").await, Err(AppError::Conflict), "a day has passed");
+    assert_eq!(
+        scene.looks(opening, "hoi").await,
+        Err(AppError::Conflict),
+        "a day has passed"
+    );
     assert_eq!(scene.count(LOOKS).await, 3);
 }
 
@@ -228,19 +261,46 @@ async fn nobody_else_opens_it() {
         ("hoi", None, "hoi", AppError::Conflict),
         ("hoi", Some("duyet"), "la", AppError::Forbidden),
         ("hoi", Some("chuyen-vien"), "hoi", AppError::Forbidden),
-        ("chuyen-vien", Some("duyet"), "chuyen-vien", AppError::Forbidden),
+        (
+            "chuyen-vien",
+            Some("duyet"),
+            "chuyen-vien",
+            AppError::Forbidden,
+        ),
         ("hoi", Some("don-vi"), "hoi", AppError::Forbidden),
         ("don-vi", Some("duyet"), "don-vi", AppError::Forbidden),
     ] {
         let opening = scene.opening(requested, approved).await;
-        assert_eq!(scene.looks(opening, by).await, Err(answer), "{requested} {approved:?} {by}");
+        assert_eq!(
+            scene.looks(opening, by).await,
+            Err(answer),
+            "{requested} {approved:?} {by}"
+        );
     }
-    assert_eq!(scene.looks(Uuid::from_u128(1), "hoi").await, Err(AppError::NotFound));
-    assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await, scene.count(REFUSALS).await), (0, 0, 6));
+    assert_eq!(
+        scene.looks(Uuid::from_u128(1), "hoi").await,
+        Err(AppError::NotFound)
+    );
+    assert_eq!(
+        (
+            scene.count(LOOKS).await,
+            scene.count(TOLD).await,
+            scene.count(REFUSALS).await
+        ),
+        (0, 0, 6)
+    );
 
     let gone = scene.opening("hoi", Some("duyet")).await;
-    sqlx::query("update staff set active = false where staff_id = $1").bind(scene.staff["duyet"]).execute(&mut scene.owner).await.unwrap();
-    assert_eq!(scene.looks(gone, "hoi").await, Err(AppError::Forbidden), "an approver who left approves nothing");
+    sqlx::query("update staff set active = false where staff_id = $1")
+        .bind(scene.staff["duyet"])
+        .execute(&mut scene.owner)
+        .await
+        .unwrap();
+    assert_eq!(
+        scene.looks(gone, "hoi").await,
+        Err(AppError::Forbidden),
+        "an approver who left approves nothing"
+    );
 }
 
 #[tokio::test]
@@ -262,7 +322,10 @@ async fn twenty_a_day_are_enough() {
             assert_eq!(answer, Ok(speaker()));
         }
     }
-    assert_eq!(scene.looks(last, "hoi").await, Err(AppError::TooManyRequests));
+    assert_eq!(
+        scene.looks(last, "hoi").await,
+        Err(AppError::TooManyRequests)
+    );
     assert_eq!(scene.count(LOOKS).await, unsealer::PER_DAY);
 }
 
@@ -270,7 +333,9 @@ async fn twenty_a_day_are_enough() {
 async fn the_web_process_can_neither_read_identities_nor_write_that_one_was_opened() {
     let mut scene = Scene::set().await;
     let opening = scene.opening("hoi", Some("duyet")).await;
-    let web = Db::connect(scene.options.clone(), "app_web", 1).await.unwrap();
+    let web = Db::connect(scene.options.clone(), "app_web", 1)
+        .await
+        .unwrap();
     for forbidden in [
         "select sealed from case_identity",
         "update case_identity set sealed = sealed",
@@ -279,8 +344,18 @@ async fn the_web_process_can_neither_read_identities_nor_write_that_one_was_open
         "delete from audit_log",
         "update audit_log set action = ''",
     ] {
-        let error = sqlx::query(forbidden).execute(web.pool()).await.unwrap_err();
-        assert_eq!(error.as_database_error().and_then(|e| e.code().map(|c| c.into_owned())).as_deref(), Some("42501"), "{forbidden}");
+        let error = sqlx::query(forbidden)
+            .execute(web.pool())
+            .await
+            .unwrap_err();
+        assert_eq!(
+            error
+                .as_database_error()
+                .and_then(|e| e.code().map(|c| c.into_owned()))
+                .as_deref(),
+            Some("42501"),
+            "{forbidden}"
+        );
     }
     assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
 }
@@ -289,16 +364,27 @@ async fn the_web_process_can_neither_read_identities_nor_write_that_one_was_open
 async fn a_second_unsealer_does_not_take_the_socket_and_nonsense_is_refused() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let scene = Scene::set().await;
-    let db = Db::connect(scene.options.clone(), "app_unseal", 1).await.unwrap();
-    assert!(unsealer::serve(&scene.config, db, Clock::system(), std::future::pending()).await.is_err());
+    let db = Db::connect(scene.options.clone(), "app_unseal", 1)
+        .await
+        .unwrap();
+    assert!(
+        unsealer::serve(&scene.config, db, Clock::system(), std::future::pending())
+            .await
+            .is_err()
+    );
     for question in ["", "\n", "{\"open\":1}\n", &"x".repeat(100_000)] {
-        let mut stream = tokio::net::UnixStream::connect(scene.config.unsealer_socket()).await.unwrap();
+        let mut stream = tokio::net::UnixStream::connect(scene.config.unsealer_socket())
+            .await
+            .unwrap();
         // the other side may close before it has read everything
         let _ = stream.write_all(question.as_bytes()).await;
         let _ = stream.shutdown().await;
         let mut answer = String::new();
         let _ = stream.read_to_string(&mut answer).await;
-        assert!(answer.is_empty() || answer.contains("yeu_cau_sai"), "{answer}");
+        assert!(
+            answer.is_empty() || answer.contains("yeu_cau_sai"),
+            "{answer}"
+        );
     }
 }
 
@@ -308,24 +394,44 @@ async fn rotation_renews_every_key_while_old_processes_go_on() {
     for _ in 0..30 {
         scene.case_with_identity(true).await;
     }
-    let db = Db::connect(scene.options.clone(), "app_web", 2).await.unwrap();
-    keys::run(keys::KeyCommand::Rotate, &scene.config, Some(db.clone())).await.unwrap();
-    let late = scene.case_with_identity(true).await;
-    assert_eq!(rows_of(&mut scene, 1).await, (1, 1), "a process that has not heard of it still writes the old version");
-    for row in sqlx::query_as::<_, (Uuid, i16, Vec<u8>)>("select case_id, kek_version, wrapped from case_key")
-        .fetch_all(&mut scene.owner)
+    let db = Db::connect(scene.options.clone(), "app_web", 2)
         .await
-        .unwrap()
+        .unwrap();
+    keys::run(keys::KeyCommand::Rotate, &scene.config, Some(db.clone()))
+        .await
+        .unwrap();
+    let late = scene.case_with_identity(true).await;
+    assert_eq!(
+        rows_of(&mut scene, 1).await,
+        (1, 1),
+        "a process that has not heard of it still writes the old version"
+    );
+    for row in sqlx::query_as::<_, (Uuid, i16, Vec<u8>)>(
+        "select case_id, kek_version, wrapped from case_key",
+    )
+    .fetch_all(&mut scene.owner)
+    .await
+    .unwrap()
     {
-        let wrapped = WrappedKey { kek_version: row.1, bytes: row.2 };
-        assert!(scene.vault.unwrap(CaseId(row.0.as_u128()), &wrapped).is_ok());
+        let wrapped = WrappedKey {
+            kek_version: row.1,
+            bytes: row.2,
+        };
+        assert!(
+            scene
+                .vault
+                .unwrap(CaseId(row.0.as_u128()), &wrapped)
+                .is_ok()
+        );
     }
     for case in [scene.case, late] {
         scene.case = case;
         let opening = scene.opening("hoi", Some("duyet")).await;
         assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
     }
-    keys::run(keys::KeyCommand::Rotate, &scene.config, Some(db)).await.unwrap();
+    keys::run(keys::KeyCommand::Rotate, &scene.config, Some(db))
+        .await
+        .unwrap();
     assert_eq!(rows_of(&mut scene, 3).await, (32, 32), "the straggler too");
     let opening = scene.opening("hoi", Some("duyet")).await;
     assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));

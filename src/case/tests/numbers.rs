@@ -10,7 +10,10 @@ fn swapped(digits: &str, at: usize) -> String {
 }
 
 fn replaced(digits: &str, at: usize, by: char) -> String {
-    digits.char_indices().map(|(i, c)| if i == at { by } else { c }).collect()
+    digits
+        .char_indices()
+        .map(|(i, c)| if i == at { by } else { c })
+        .collect()
 }
 
 #[test]
@@ -22,10 +25,22 @@ fn debug_shows_nothing_of_a_receipt_code() {
 #[test]
 fn what_is_no_receipt_code_is_told_apart() {
     assert_eq!(ReceiptCode::parse(""), Err(ReceiptFault::Length(0)));
-    assert_eq!(ReceiptCode::parse("1234 5678"), Err(ReceiptFault::Length(8)));
-    assert_eq!(ReceiptCode::parse("PA26-7K3M9Q-X"), Err(ReceiptFault::NotDigits));
-    assert_eq!(ReceiptCode::parse(&"0".repeat(21)), Err(ReceiptFault::Length(21)));
-    assert_eq!(ReceiptCode::parse("0000 0000 0000 0000 0001"), Err(ReceiptFault::CheckDigit));
+    assert_eq!(
+        ReceiptCode::parse("1234 5678"),
+        Err(ReceiptFault::Length(8))
+    );
+    assert_eq!(
+        ReceiptCode::parse("PA26-7K3M9Q-X"),
+        Err(ReceiptFault::NotDigits)
+    );
+    assert_eq!(
+        ReceiptCode::parse(&"0".repeat(21)),
+        Err(ReceiptFault::Length(21))
+    );
+    assert_eq!(
+        ReceiptCode::parse("0000 0000 0000 0000 0001"),
+        Err(ReceiptFault::CheckDigit)
+    );
 }
 
 #[test]
@@ -38,14 +53,31 @@ fn a_receipt_code_is_five_groups_of_four() {
 #[test]
 fn letters_that_look_like_digits_are_read_as_digits() {
     let number = CaseNumber::from_random(2026, 1);
-    let spoken = number.as_str().replace('0', "O").replace('1', "l").replace('-', " ");
+    let spoken = number
+        .as_str()
+        .replace('0', "O")
+        .replace('1', "l")
+        .replace('-', " ");
     assert_eq!(CaseNumber::parse(&spoken), Some(number.clone()));
-    assert_eq!(CaseNumber::parse(&number.as_str().to_lowercase().replace('1', "i")), Some(number));
+    assert_eq!(
+        CaseNumber::parse(&number.as_str().to_lowercase().replace('1', "i")),
+        Some(number)
+    );
 }
 
 #[test]
 fn what_is_no_case_number_is_refused() {
-    for written in ["", "PA", "PA26", "PA26-7K3M9Q", "HS26-7K3M9Q-X", "PA26-7K3M9Q-XX", "PAXY-7K3M9Q-X", "PA26-7K3M9U-X", "phản ánh"] {
+    for written in [
+        "",
+        "PA",
+        "PA26",
+        "PA26-7K3M9Q",
+        "HS26-7K3M9Q-X",
+        "PA26-7K3M9Q-XX",
+        "PAXY-7K3M9Q-X",
+        "PA26-7K3M9U-X",
+        "phản ánh",
+    ] {
         assert_eq!(CaseNumber::parse(written), None, "{written}");
     }
 }

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 /// What lies one allowed action further.
 fn next(from: Status) -> impl Iterator<Item = Status> {
-    Action::ALL.iter().filter_map(move |action| from.after(*action))
+    Action::ALL
+        .iter()
+        .filter_map(move |action| from.after(*action))
 }
 
 fn reachable(from: Status) -> BTreeSet<Status> {
@@ -31,15 +33,28 @@ fn nothing_leads_out_of_a_finished_case() {
 #[test]
 fn every_case_can_be_finished_from_wherever_it_stands() {
     for status in reachable(Status::Submitted) {
-        assert!(reachable(status).into_iter().any(is_terminal), "{} is a dead end", status.code());
+        assert!(
+            reachable(status).into_iter().any(is_terminal),
+            "{} is a dead end",
+            status.code()
+        );
     }
 }
 
 #[test]
 fn the_straight_road_leads_from_receipt_to_the_archive() {
     use Action as A;
-    let road =
-        [A::Receive, A::Classify, A::WriteExtract, A::Assign, A::StartVerifying, A::Conclude, A::SubmitForApproval, A::Answer, A::Close];
+    let road = [
+        A::Receive,
+        A::Classify,
+        A::WriteExtract,
+        A::Assign,
+        A::StartVerifying,
+        A::Conclude,
+        A::SubmitForApproval,
+        A::Answer,
+        A::Close,
+    ];
     let end = road.into_iter().try_fold(Status::Submitted, Status::after);
     assert_eq!(end, Some(Status::Closed));
 }
@@ -48,7 +63,11 @@ fn the_straight_road_leads_from_receipt_to_the_archive() {
 fn a_proposal_changes_nothing_until_somebody_approves_it() {
     for status in Status::ALL {
         for proposal in [Action::ProposeRefusal, Action::ProposeForward] {
-            assert!(status.after(proposal).is_none_or(|after| after == *status), "{}", status.code());
+            assert!(
+                status.after(proposal).is_none_or(|after| after == *status),
+                "{}",
+                status.code()
+            );
         }
     }
 }
@@ -63,8 +82,17 @@ fn only_an_approval_refuses_forwards_or_answers() {
     ];
     for (end, way) in only_by {
         for status in Status::ALL.iter().filter(|status| **status != end) {
-            let ways: Vec<Action> = Action::ALL.iter().copied().filter(|action| status.after(*action) == Some(end)).collect();
-            assert!(ways.is_empty() || ways == [way], "{} → {}: {ways:?}", status.code(), end.code());
+            let ways: Vec<Action> = Action::ALL
+                .iter()
+                .copied()
+                .filter(|action| status.after(*action) == Some(end))
+                .collect();
+            assert!(
+                ways.is_empty() || ways == [way],
+                "{} → {}: {ways:?}",
+                status.code(),
+                end.code()
+            );
         }
     }
 }
@@ -72,14 +100,30 @@ fn only_an_approval_refuses_forwards_or_answers() {
 #[test]
 fn what_can_be_approved_can_be_proposed() {
     for status in Status::ALL {
-        assert!(status.after(Action::ApproveRefusal).is_none() || status.after(Action::ProposeRefusal).is_some(), "{}", status.code());
-        assert!(status.after(Action::ApproveForward).is_none() || status.after(Action::ProposeForward).is_some(), "{}", status.code());
+        assert!(
+            status.after(Action::ApproveRefusal).is_none()
+                || status.after(Action::ProposeRefusal).is_some(),
+            "{}",
+            status.code()
+        );
+        assert!(
+            status.after(Action::ApproveForward).is_none()
+                || status.after(Action::ProposeForward).is_some(),
+            "{}",
+            status.code()
+        );
     }
 }
 
 #[test]
 fn a_submitter_may_withdraw_only_before_receipt_and_reopen_only_an_answer() {
-    let allowed = |action| Status::ALL.iter().copied().filter(|status| status.after(action).is_some()).collect::<Vec<_>>();
+    let allowed = |action| {
+        Status::ALL
+            .iter()
+            .copied()
+            .filter(|status| status.after(action).is_some())
+            .collect::<Vec<_>>()
+    };
     assert_eq!(allowed(Action::Withdraw), [Status::Submitted]);
     assert_eq!(allowed(Action::Reopen), [Status::Answered]);
     assert_eq!(allowed(Action::Supplement), [Status::AwaitingInfo]);
@@ -89,6 +133,9 @@ fn a_submitter_may_withdraw_only_before_receipt_and_reopen_only_an_answer() {
 fn every_status_has_a_word_for_the_submitter() {
     for status in Status::ALL {
         assert!(!status.public_label().is_empty());
-        assert!(!status.public_label().contains("lãnh đạo"), "stages inside the department stay inside");
+        assert!(
+            !status.public_label().contains("lãnh đạo"),
+            "stages inside the department stay inside"
+        );
     }
 }

@@ -5,12 +5,36 @@ use std::collections::BTreeSet;
 
 #[test]
 fn every_code_finds_its_value() {
-    assert!(Kind::ALL.iter().all(|v| Kind::from_code(v.code()) == Some(*v)));
-    assert!(Status::ALL.iter().all(|v| Status::from_code(v.code()) == Some(*v)));
-    assert!(Action::ALL.iter().all(|v| Action::from_code(v.code()) == Some(*v)));
-    assert!(Channel::ALL.iter().all(|v| Channel::from_code(v.code()) == Some(*v)));
-    assert!(Secrecy::ALL.iter().all(|v| Secrecy::from_code(v.code()) == Some(*v)));
-    assert!(Finding::ALL.iter().all(|v| Finding::from_code(v.code()) == Some(*v)));
+    assert!(
+        Kind::ALL
+            .iter()
+            .all(|v| Kind::from_code(v.code()) == Some(*v))
+    );
+    assert!(
+        Status::ALL
+            .iter()
+            .all(|v| Status::from_code(v.code()) == Some(*v))
+    );
+    assert!(
+        Action::ALL
+            .iter()
+            .all(|v| Action::from_code(v.code()) == Some(*v))
+    );
+    assert!(
+        Channel::ALL
+            .iter()
+            .all(|v| Channel::from_code(v.code()) == Some(*v))
+    );
+    assert!(
+        Secrecy::ALL
+            .iter()
+            .all(|v| Secrecy::from_code(v.code()) == Some(*v))
+    );
+    assert!(
+        Finding::ALL
+            .iter()
+            .all(|v| Finding::from_code(v.code()) == Some(*v))
+    );
     assert_eq!(Kind::from_code("khong_co"), None);
 }
 
@@ -27,5 +51,11 @@ fn reasons_are_unique_and_stand_under_their_card() {
         assert!(reason.code.starts_with(prefix), "{}", reason.code);
         assert_eq!(Reason::from_code(reason.code), Some(reason));
     }
-    assert_eq!(Kind::ALL.iter().map(|kind| kind.reasons().count()).collect::<Vec<_>>(), [19, 9, 4]);
+    assert_eq!(
+        Kind::ALL
+            .iter()
+            .map(|kind| kind.reasons().count())
+            .collect::<Vec<_>>(),
+        [19, 9, 4]
+    );
 }

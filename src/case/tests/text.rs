@@ -6,19 +6,32 @@ use unicode_normalization::UnicodeNormalization as _;
 
 #[test]
 fn composed_and_decomposed_text_fold_alike() {
-    for text in ["Sở Nông nghiệp và Môi trường", "Phường Bình Thủy", "Quyền lợi ưu đãi", "ĐƯỜNG ĐỀ THÁM", "Nguyễn Văn Cừ, số 12/3"]
-    {
+    for text in [
+        "Sở Nông nghiệp và Môi trường",
+        "Phường Bình Thủy",
+        "Quyền lợi ưu đãi",
+        "ĐƯỜNG ĐỀ THÁM",
+        "Nguyễn Văn Cừ, số 12/3",
+    ] {
         let (nfc, nfd): (String, String) = (text.nfc().collect(), text.nfd().collect());
         assert_ne!(nfc, nfd);
         assert_eq!(fold(&nfc), fold(&nfd));
     }
-    assert_eq!(fold("Phường Bình Thủy, Cần Thơ"), "phuong binh thuy can tho");
+    assert_eq!(
+        fold("Phường Bình Thủy, Cần Thơ"),
+        "phuong binh thuy can tho"
+    );
 }
 
 #[test]
 fn old_and_new_tone_marks_fold_alike() {
-    for (old, new) in [("Bình Thuỷ", "Bình Thủy"), ("hoà", "hòa"), ("Hoả Lựu", "Hỏa Lựu"), ("khoẻ", "khỏe"), ("uỷ ban", "ủy ban")]
-    {
+    for (old, new) in [
+        ("Bình Thuỷ", "Bình Thủy"),
+        ("hoà", "hòa"),
+        ("Hoả Lựu", "Hỏa Lựu"),
+        ("khoẻ", "khỏe"),
+        ("uỷ ban", "ủy ban"),
+    ] {
         assert_eq!(fold(old), fold(new));
     }
 }
@@ -29,7 +42,10 @@ fn every_vietnamese_letter_has_a_base() {
         for tone in ["", "\u{300}", "\u{301}", "\u{309}", "\u{303}", "\u{323}"] {
             let letter: String = format!("{vowel}{tone}").nfc().collect();
             let folded = fold(&letter.to_uppercase());
-            assert!(folded.len() == 1 && folded.is_ascii(), "{letter} folds to {folded:?}");
+            assert!(
+                folded.len() == 1 && folded.is_ascii(),
+                "{letter} folds to {folded:?}"
+            );
         }
     }
     assert_eq!(fold("Đ đ Ð ð"), "d d d d");
@@ -43,10 +59,19 @@ fn folding_keeps_words_apart() {
 
 #[test]
 fn normalising_cleans_what_hides_and_keeps_what_is_meant() {
-    assert_eq!(normalise(" dòng một\r\ndòng hai\rdòng ba \u{a0}"), "dòng một\ndòng hai\ndòng ba");
-    assert_eq!(normalise("a\u{202e}b\u{200b}c\u{feff}\u{61c}\u{0}d"), "abcd");
+    assert_eq!(
+        normalise(" dòng một\r\ndòng hai\rdòng ba \u{a0}"),
+        "dòng một\ndòng hai\ndòng ba"
+    );
+    assert_eq!(
+        normalise("a\u{202e}b\u{200b}c\u{feff}\u{61c}\u{0}d"),
+        "abcd"
+    );
     assert_eq!(normalise("ÐƯỜNG ðất"), "ĐƯỜNG đất");
-    assert_eq!(normalise("👨\u{200d}👩\u{200d}👧 cột\tcột"), "👨\u{200d}👩\u{200d}👧 cột\tcột");
+    assert_eq!(
+        normalise("👨\u{200d}👩\u{200d}👧 cột\tcột"),
+        "👨\u{200d}👩\u{200d}👧 cột\tcột"
+    );
 }
 
 #[test]

@@ -16,7 +16,10 @@ pub fn reason(typed: &str) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::default();
     match reason.chars().count() {
         0 => errors.add("reason", "Vui lòng nêu lý do cần biết danh tính."),
-        n if n < MIN_REASON => errors.add("reason", "Lý do cần ít nhất 20 ký tự để người duyệt có cơ sở xem xét."),
+        n if n < MIN_REASON => errors.add(
+            "reason",
+            "Lý do cần ít nhất 20 ký tự để người duyệt có cơ sở xem xét.",
+        ),
         n if n > MAX_REASON => errors.add("reason", "Lý do dài quá 2.000 ký tự. Vui lòng rút gọn."),
         _ => {}
     }

@@ -29,7 +29,9 @@ pub fn stage(
     match (approved_at, refused_at) {
         (_, Some(_)) => Stage::Refused,
         (None, None) => Stage::Awaiting,
-        (Some(approved), None) if now < expires_at.unwrap_or(approved + ALLOWED_FOR) => Stage::Allowed,
+        (Some(approved), None) if now < expires_at.unwrap_or(approved + ALLOWED_FOR) => {
+            Stage::Allowed
+        }
         (Some(_), None) => Stage::Over,
     }
 }
@@ -40,7 +42,12 @@ pub fn may_ask(unit: Option<UnitId>, concerned: Option<UnitId>) -> bool {
 }
 
 /// Whether `who` of `unit` may allow or refuse what `asked_by` asked: a second person, and not of the unit concerned.
-pub fn may_decide(who: StaffId, unit: Option<UnitId>, asked_by: StaffId, concerned: Option<UnitId>) -> bool {
+pub fn may_decide(
+    who: StaffId,
+    unit: Option<UnitId>,
+    asked_by: StaffId,
+    concerned: Option<UnitId>,
+) -> bool {
     who != asked_by && may_ask(unit, concerned)
 }
 
@@ -59,7 +66,11 @@ mod tests {
         assert_eq!(allowed(MORNING), Stage::Allowed);
         assert_eq!(allowed(datetime!(2026-11-24 07:59:59 +7)), Stage::Allowed);
         assert_eq!(allowed(datetime!(2026-11-24 08:00 +7)), Stage::Over);
-        assert_eq!(stage(Some(MORNING), None, None, MORNING + ALLOWED_FOR), Stage::Over, "without an end of its own, a day");
+        assert_eq!(
+            stage(Some(MORNING), None, None, MORNING + ALLOWED_FOR),
+            Stage::Over,
+            "without an end of its own, a day"
+        );
         assert_eq!(stage(None, Some(MORNING), None, MORNING), Stage::Refused);
     }
 

@@ -1,5 +1,8 @@
 //! The wire: asking for an identity, deciding, and the page that shows where it stands.
-#![expect(missing_docs, reason = "the macro makes a struct of each function's arguments; the function is documented")]
+#![expect(
+    missing_docs,
+    reason = "the macro makes a struct of each function's arguments; the function is documented"
+)]
 
 use super::view::OpeningPageView;
 use crate::error::AppError;
@@ -15,19 +18,33 @@ pub async fn opening_page(number: String) -> Result<OpeningPageView, AppError> {
     let page = async {
         let authority = authority::require(crate::accounts::Permission::RequestIdentity).await?;
         let opening = store::view_by_number(&state, &authority, &number).await?;
-        Ok(OpeningPageView { viewer: session::viewer(authority.staff()), opening, revealed, failed })
+        Ok(OpeningPageView {
+            viewer: session::viewer(authority.staff()),
+            opening,
+            revealed,
+            failed,
+        })
     };
     report(page.await)
 }
 
 /// Asks a second leader to let an identity be opened.
 #[server(endpoint = "request-opening")]
-pub async fn request_opening(number: String, #[server(default)] reason: String) -> Result<(), AppError> {
+pub async fn request_opening(
+    number: String,
+    #[server(default)] reason: String,
+) -> Result<(), AppError> {
     use super::store;
     use crate::server::{authority, failure::report};
     let asked = async {
         let authority = authority::require(crate::accounts::Permission::RequestIdentity).await?;
-        store::request(&authority::state(), &authority, &number, &super::form::reason(&reason)?).await
+        store::request(
+            &authority::state(),
+            &authority,
+            &number,
+            &super::form::reason(&reason)?,
+        )
+        .await
     };
     leptos_axum::redirect(&report(asked.await)?);
     Ok(())
@@ -40,7 +57,13 @@ pub async fn decide_opening(opening: String, decision: String) -> Result<(), App
     use crate::server::{authority, failure::report};
     let decided = async {
         let authority = authority::require(crate::accounts::Permission::ApproveIdentity).await?;
-        store::decide(&authority::state(), &authority, &opening, decision == "duyet").await
+        store::decide(
+            &authority::state(),
+            &authority,
+            &opening,
+            decision == "duyet",
+        )
+        .await
     };
     leptos_axum::redirect(&report(decided.await)?);
     Ok(())

@@ -43,11 +43,16 @@ impl Row {
         let decider = self.decider.as_deref().unwrap_or_default();
         let end = match self.stage(now) {
             Stage::Refused => format!("{decider} không đồng ý"),
-            Stage::Over if self.opened_at.is_some() => format!("{decider} đồng ý; đã xem; đã hết hạn"),
+            Stage::Over if self.opened_at.is_some() => {
+                format!("{decider} đồng ý; đã xem; đã hết hạn")
+            }
             Stage::Over => format!("{decider} đồng ý; chưa xem; đã hết hạn"),
             Stage::Awaiting | Stage::Allowed => return None,
         };
-        Some(PastOpening { when: moment(self.requested_at), what: format!("{} đề nghị; {end}.", self.requester) })
+        Some(PastOpening {
+            when: moment(self.requested_at),
+            what: format!("{} đề nghị; {end}.", self.requester),
+        })
     }
 }
 
@@ -61,21 +66,34 @@ struct Case {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where the case is not theirs to see.
-pub async fn view(state: &AppState, tx: &mut PgConnection, authority: &Authority, case: CaseId) -> Result<OpeningView, AppError> {
+pub async fn view(
+    state: &AppState,
+    tx: &mut PgConnection,
+    authority: &Authority,
+    case: CaseId,
+) -> Result<OpeningView, AppError> {
     let now = state.clock.now();
-    let row =
-        sqlx::query!("select number, secrecy, is_lead, concerned_unit_id from feedback_case where case_id = $1", Uuid::from_u128(case.0))
-            .fetch_one(&mut *tx)
-            .await?;
-    let case = Case { id: case, concerned: row.concerned_unit_id.map(UnitId) };
+    let row = sqlx::query!(
+        "select number, secrecy, is_lead, concerned_unit_id from feedback_case where case_id = $1",
+        Uuid::from_u128(case.0)
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    let case = Case {
+        id: case,
+        concerned: row.concerned_unit_id.map(UnitId),
+    };
     let openings = openings(tx, case.id).await?;
-    let live = openings.iter().find(|o| matches!(o.stage(now), Stage::Awaiting | Stage::Allowed));
+    let live = openings
+        .iter()
+        .find(|o| matches!(o.stage(now), Stage::Awaiting | Stage::Allowed));
     let staff = authority.staff();
     Ok(OpeningView {
         number: row.number,
         kept_secret: row.secrecy != "thuong",
         is_lead: row.is_lead,
-        may_ask: staff.may(Permission::RequestIdentity) && rule::may_ask(staff.unit, case.concerned),
+        may_ask: staff.may(Permission::RequestIdentity)
+            && rule::may_ask(staff.unit, case.concerned),
         fresh: staff.is_fresh(now),
         past: openings.iter().filter_map(|o| o.past(now)).collect(),
         state: match live {
@@ -89,10 +107,19 @@ pub async fn view(state: &AppState, tx: &mut PgConnection, authority: &Authority
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none, or none for this person.
-pub async fn view_by_number(state: &AppState, authority: &Authority, number: &str) -> Result<OpeningView, AppError> {
+pub async fn view_by_number(
+    state: &AppState,
+    authority: &Authority,
+    number: &str,
+) -> Result<OpeningView, AppError> {
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
-    let case = sqlx::query_scalar!("select case_id from feedback_case where number = $1", number.as_str()).fetch_one(&mut *tx).await?;
+    let case = sqlx::query_scalar!(
+        "select case_id from feedback_case where number = $1",
+        number.as_str()
+    )
+    .fetch_one(&mut *tx)
+    .await?;
     view(state, &mut tx, authority, CaseId(case.as_u128())).await
 }
 
@@ -107,12 +134,26 @@ async fn live_state(
     let (staff, asked_by) = (authority.staff(), StaffId(live.requested_by.as_u128()));
     let mine = staff.staff_id == asked_by;
     if live.stage(now) == Stage::Allowed {
-        let until = live.expires_at.or(live.approved_at.map(|at| at + ALLOWED_FOR)).map(moment).unwrap_or_default();
+        let until = live
+            .expires_at
+            .or(live.approved_at.map(|at| at + ALLOWED_FOR))
+            .map(moment)
+            .unwrap_or_default();
         let allowed_by = live.decider.clone().unwrap_or_default();
-        return Ok(OpeningState::Allowed { asked_by: live.requester.clone(), allowed_by, until, mine });
+        return Ok(OpeningState::Allowed {
+            asked_by: live.requester.clone(),
+            allowed_by,
+            until,
+            mine,
+        });
     }
-    let decides = staff.may(Permission::ApproveIdentity) && rule::may_decide(staff.staff_id, staff.unit, asked_by, case.concerned);
-    let reason = if mine || decides { reason(state, tx, case.id, live).await? } else { String::new() };
+    let decides = staff.may(Permission::ApproveIdentity)
+        && rule::may_decide(staff.staff_id, staff.unit, asked_by, case.concerned);
+    let reason = if mine || decides {
+        reason(state, tx, case.id, live).await?
+    } else {
+        String::new()
+    };
     Ok(OpeningState::Awaiting {
         opening: live.opening_id.to_string(),
         asked_by: live.requester.clone(),
@@ -128,7 +169,12 @@ async fn live_state(
 /// # Errors
 /// [`AppError::ReauthenticationRequired`] where the password is older than five minutes, [`AppError::Forbidden`] for somebody of the
 /// unit concerned, [`AppError::Conflict`] where an opening waits or runs already.
-pub async fn request(state: &AppState, authority: &Authority, number: &str, reason: &str) -> Result<String, AppError> {
+pub async fn request(
+    state: &AppState,
+    authority: &Authority,
+    number: &str,
+    reason: &str,
+) -> Result<String, AppError> {
     let now = state.clock.now();
     authority.is_for(Permission::RequestIdentity)?.fresh(now)?;
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
@@ -137,11 +183,17 @@ pub async fn request(state: &AppState, authority: &Authority, number: &str, reas
     if !rule::may_ask(authority.staff().unit, case.concerned) {
         return Err(AppError::Forbidden);
     }
-    if openings(&mut tx, case.id).await?.iter().any(|o| matches!(o.stage(now), Stage::Awaiting | Stage::Allowed)) {
+    if openings(&mut tx, case.id)
+        .await?
+        .iter()
+        .any(|o| matches!(o.stage(now), Stage::Awaiting | Stage::Allowed))
+    {
         return Err(AppError::Conflict);
     }
     let opening = random_id();
-    let sealed = key(state, &mut tx, case.id).await?.seal(place(opening), reason.as_bytes());
+    let sealed = key(state, &mut tx, case.id)
+        .await?
+        .seal(place(opening), reason.as_bytes());
     sqlx::query!(
         "insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason) values ($1, $2, $3, $4, $5)",
         Uuid::from_u128(opening),
@@ -152,7 +204,15 @@ pub async fn request(state: &AppState, authority: &Authority, number: &str, reas
     )
     .execute(&mut *tx)
     .await?;
-    record(&mut tx, authority, case.id, opening, "mo_danh_tinh_yeu_cau", now).await?;
+    record(
+        &mut tx,
+        authority,
+        case.id,
+        opening,
+        "mo_danh_tinh_yeu_cau",
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(page_of(number.as_str()))
 }
@@ -162,7 +222,12 @@ pub async fn request(state: &AppState, authority: &Authority, number: &str, reas
 /// # Errors
 /// [`AppError::ReauthenticationRequired`] where the password is older than five minutes, [`AppError::Forbidden`] for who asked and for
 /// somebody of the unit concerned, [`AppError::Conflict`] where it is decided already.
-pub async fn decide(state: &AppState, authority: &Authority, opening: &str, allow: bool) -> Result<String, AppError> {
+pub async fn decide(
+    state: &AppState,
+    authority: &Authority,
+    opening: &str,
+    allow: bool,
+) -> Result<String, AppError> {
     let now = state.clock.now();
     authority.is_for(Permission::ApproveIdentity)?.fresh(now)?;
     let opening = Uuid::parse_str(opening).map_err(|_| AppError::NotFound)?;
@@ -175,20 +240,50 @@ pub async fn decide(state: &AppState, authority: &Authority, opening: &str, allo
     .fetch_one(&mut *tx)
     .await?;
     let who = authority.staff();
-    if !rule::may_decide(who.staff_id, who.unit, StaffId(row.requested_by.as_u128()), row.concerned_unit_id.map(UnitId)) {
+    if !rule::may_decide(
+        who.staff_id,
+        who.unit,
+        StaffId(row.requested_by.as_u128()),
+        row.concerned_unit_id.map(UnitId),
+    ) {
         return Err(AppError::Forbidden);
     }
     if rule::stage(row.approved_at, row.refused_at, row.expires_at, now) != Stage::Awaiting {
         return Err(AppError::Conflict);
     }
-    write_decision(&mut tx, opening, Uuid::from_u128(who.staff_id.0), allow, now).await?;
-    let kind = if allow { "mo_danh_tinh_duyet" } else { "mo_danh_tinh_tu_choi" };
-    record(&mut tx, authority, CaseId(row.case_id.as_u128()), opening.as_u128(), kind, now).await?;
+    write_decision(
+        &mut tx,
+        opening,
+        Uuid::from_u128(who.staff_id.0),
+        allow,
+        now,
+    )
+    .await?;
+    let kind = if allow {
+        "mo_danh_tinh_duyet"
+    } else {
+        "mo_danh_tinh_tu_choi"
+    };
+    record(
+        &mut tx,
+        authority,
+        CaseId(row.case_id.as_u128()),
+        opening.as_u128(),
+        kind,
+        now,
+    )
+    .await?;
     tx.commit().await?;
     Ok(page_of(&row.number))
 }
 
-async fn write_decision(tx: &mut PgConnection, opening: Uuid, by: Uuid, allow: bool, now: OffsetDateTime) -> Result<(), AppError> {
+async fn write_decision(
+    tx: &mut PgConnection,
+    opening: Uuid,
+    by: Uuid,
+    allow: bool,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
     if allow {
         sqlx::query!(
             // only the unsealer may write when it was opened and until when it may be
@@ -200,9 +295,14 @@ async fn write_decision(tx: &mut PgConnection, opening: Uuid, by: Uuid, allow: b
         .execute(tx)
         .await?;
     } else {
-        sqlx::query!("update identity_opening set refused_by = $2, refused_at = $3 where opening_id = $1", opening, by, now)
-            .execute(tx)
-            .await?;
+        sqlx::query!(
+            "update identity_opening set refused_by = $2, refused_at = $3 where opening_id = $1",
+            opening,
+            by,
+            now
+        )
+        .execute(tx)
+        .await?;
     }
     Ok(())
 }
@@ -211,7 +311,11 @@ async fn write_decision(tx: &mut PgConnection, opening: Uuid, by: Uuid, allow: b
 ///
 /// # Errors
 /// [`AppError::ReauthenticationRequired`] where the password is older than five minutes, [`AppError::NotFound`] where there is none.
-pub async fn usable(state: &AppState, authority: &Authority, number: &str) -> Result<u128, AppError> {
+pub async fn usable(
+    state: &AppState,
+    authority: &Authority,
+    number: &str,
+) -> Result<u128, AppError> {
     let now = state.clock.now();
     authority.is_for(Permission::RequestIdentity)?;
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
@@ -233,9 +337,16 @@ pub async fn usable(state: &AppState, authority: &Authority, number: &str) -> Re
 
 /// Holds the case, so that two requests at once become one.
 async fn lock(tx: &mut PgConnection, number: &str) -> Result<Case, AppError> {
-    let row =
-        sqlx::query!("select case_id, concerned_unit_id from feedback_case where number = $1 for update", number).fetch_one(tx).await?;
-    Ok(Case { id: CaseId(row.case_id.as_u128()), concerned: row.concerned_unit_id.map(UnitId) })
+    let row = sqlx::query!(
+        "select case_id, concerned_unit_id from feedback_case where number = $1 for update",
+        number
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(Case {
+        id: CaseId(row.case_id.as_u128()),
+        concerned: row.concerned_unit_id.map(UnitId),
+    })
 }
 
 async fn openings(tx: &mut PgConnection, case: CaseId) -> Result<Vec<Row>, AppError> {
@@ -253,18 +364,40 @@ async fn openings(tx: &mut PgConnection, case: CaseId) -> Result<Vec<Row>, AppEr
     Ok(rows)
 }
 
-async fn reason(state: &AppState, tx: &mut PgConnection, case: CaseId, opening: &Row) -> Result<String, AppError> {
-    let plain = key(state, tx, case).await?.open(place(opening.opening_id.as_u128()), &opening.sealed_reason)?;
+async fn reason(
+    state: &AppState,
+    tx: &mut PgConnection,
+    case: CaseId,
+    opening: &Row,
+) -> Result<String, AppError> {
+    let plain = key(state, tx, case)
+        .await?
+        .open(place(opening.opening_id.as_u128()), &opening.sealed_reason)?;
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 
 async fn key(state: &AppState, tx: &mut PgConnection, case: CaseId) -> Result<CaseKey, AppError> {
-    let row = sqlx::query!("select kek_version, wrapped from case_key where case_id = $1", Uuid::from_u128(case.0)).fetch_one(tx).await?;
-    Ok(state.vault.unwrap(case, &WrappedKey { kek_version: row.kek_version, bytes: row.wrapped })?)
+    let row = sqlx::query!(
+        "select kek_version, wrapped from case_key where case_id = $1",
+        Uuid::from_u128(case.0)
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(state.vault.unwrap(
+        case,
+        &WrappedKey {
+            kek_version: row.kek_version,
+            bytes: row.wrapped,
+        },
+    )?)
 }
 
 fn place(opening: u128) -> Place {
-    Place { table: "identity_opening", row: opening, field: "reason" }
+    Place {
+        table: "identity_opening",
+        row: opening,
+        field: "reason",
+    }
 }
 
 /// The event in the case's history and the line in the audit log.
@@ -276,7 +409,10 @@ async fn record(
     kind: &str,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let (case, staff) = (Uuid::from_u128(case.0), Uuid::from_u128(authority.staff_id().0));
+    let (case, staff) = (
+        Uuid::from_u128(case.0),
+        Uuid::from_u128(authority.staff_id().0),
+    );
     let data = serde_json::json!({ "opening": Uuid::from_u128(opening) });
     sqlx::query!(
         "insert into case_event (case_id, at, kind, staff_id, role, data) values ($1, $2, $3, $4, $5, $6)",
@@ -289,9 +425,16 @@ async fn record(
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!("insert into audit_log (at, staff_id, action, case_id, detail) values ($1, $2, $3, $4, $5)", now, staff, kind, case, data)
-        .execute(tx)
-        .await?;
+    sqlx::query!(
+        "insert into audit_log (at, staff_id, action, case_id, detail) values ($1, $2, $3, $4, $5)",
+        now,
+        staff,
+        kind,
+        case,
+        data
+    )
+    .execute(tx)
+    .await?;
     Ok(())
 }
 
@@ -302,5 +445,10 @@ fn page_of(number: &str) -> String {
 /// `14:30, thứ Hai 23/11/2026`.
 fn moment(at: OffsetDateTime) -> String {
     let at = at.to_offset(VIETNAM);
-    format!("{:02}:{:02}, {}", at.hour(), at.minute(), weekday_date(at.date()))
+    format!(
+        "{:02}:{:02}, {}",
+        at.hour(),
+        at.minute(),
+        weekday_date(at.date())
+    )
 }

@@ -16,7 +16,11 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`AppError::NotFound`] where this person sees no such file.
-pub async fn open_file(state: &AppState, authority: &Authority, id: Uuid) -> Result<OpenFile, AppError> {
+pub async fn open_file(
+    state: &AppState,
+    authority: &Authority,
+    id: Uuid,
+) -> Result<OpenFile, AppError> {
     let mut tx = authority.begin(&state.db).await?;
     let row = sqlx::query!(
         r#"select a.case_id as "case_id!", a.media_type as "media_type!", a.sealed_name as "sealed_name!", c.secrecy as "secrecy!"
@@ -31,7 +35,19 @@ pub async fn open_file(state: &AppState, authority: &Authority, id: Uuid) -> Res
     let key = case_key(&mut tx, state, CaseId(row.case_id.as_u128())).await?;
     audit(&mut tx, state, authority, "tai_tep", row.case_id).await?;
     tx.commit().await?;
-    let name = opened(&key, Place { table: "attachment", row: id.as_u128(), field: "name" }, &row.sealed_name)?;
+    let name = opened(
+        &key,
+        Place {
+            table: "attachment",
+            row: id.as_u128(),
+            field: "name",
+        },
+        &row.sealed_name,
+    )?;
     let bytes = state.files.get(id.as_u128(), &key).await?;
-    Ok(OpenFile { name, media_type: row.media_type, bytes })
+    Ok(OpenFile {
+        name,
+        media_type: row.media_type,
+        bytes,
+    })
 }

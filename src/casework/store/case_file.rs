@@ -60,20 +60,32 @@ pub struct Row {
 ///
 /// # Errors
 /// [`AppError::NotFound`] where there is none for this person.
-pub async fn case_file(state: &AppState, authority: &Authority, number: &str) -> Result<CaseFile, AppError> {
+pub async fn case_file(
+    state: &AppState,
+    authority: &Authority,
+    number: &str,
+) -> Result<CaseFile, AppError> {
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let row = row(&mut tx, number.as_str()).await?;
     let case = CaseId(row.case_id.as_u128());
     let key = case_key(&mut tx, state, case).await?;
     let bodies = bodies(&mut tx, &key, case).await?;
-    let body = |field: &str| bodies.iter().find(|(name, _)| name == field).map(|(_, text)| text.clone());
+    let body = |field: &str| {
+        bodies
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, text)| text.clone())
+    };
     if body("original").is_some() {
         audit(&mut tx, state, authority, "doc_noi_dung", row.case_id).await?;
     }
     let open = may_read_along(authority, &row.secrecy);
     let mut said = said(&mut tx, &key, case).await?;
-    let notes = said.extract_if(.., |(direction, _)| direction == "note").map(|(_, said)| said).collect();
+    let notes = said
+        .extract_if(.., |(direction, _)| direction == "note")
+        .map(|(_, said)| said)
+        .collect();
     let (seen, timeline) = events(&mut tx, &key, case, open).await?;
     let calendar = directory::store::calendar(&mut tx).await?;
     let (due, due_why) = due(&mut tx, &row, &calendar, state.clock.today()).await?;
@@ -83,12 +95,20 @@ pub async fn case_file(state: &AppState, authority: &Authority, number: &str) ->
         kind: Kind::from_code(&row.kind).ok_or(AppError::Internal)?,
         status: Status::from_code(&row.status).ok_or(AppError::Internal)?,
         facts: facts(&row),
-        extract: if body("original").is_some() { body("extract").unwrap_or_default() } else { String::new() },
+        extract: if body("original").is_some() {
+            body("extract").unwrap_or_default()
+        } else {
+            String::new()
+        },
         words: words(body("original"), body("extract"))?,
         finding: row.finding.as_deref().and_then(Finding::from_code),
         measures: body("finding").unwrap_or_default(),
         reply: body("reply").unwrap_or_default(),
-        files: if open { Some(files(&mut tx, &key, row.case_id).await?) } else { None },
+        files: if open {
+            Some(files(&mut tx, &key, row.case_id).await?)
+        } else {
+            None
+        },
         conversation: open.then(|| said.into_iter().map(|(_, said)| said).collect()),
         notes,
         timeline,
@@ -115,7 +135,13 @@ pub fn may_read_along(authority: &Authority, secrecy: &str) -> bool {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away: nothing may be shown then.
-pub async fn audit(tx: &mut PgConnection, state: &AppState, authority: &Authority, action: &str, case: Uuid) -> Result<(), AppError> {
+pub async fn audit(
+    tx: &mut PgConnection,
+    state: &AppState,
+    authority: &Authority,
+    action: &str,
+    case: Uuid,
+) -> Result<(), AppError> {
     sqlx::query!(
         "insert into audit_log (at, staff_id, action, case_id) values ($1, $2, $3, $4)",
         state.clock.now(),
@@ -145,12 +171,34 @@ async fn row(tx: &mut PgConnection, number: &str) -> Result<Row, AppError> {
 }
 
 /// The sealed texts that row security lets this person have, opened.
-async fn bodies(tx: &mut PgConnection, key: &CaseKey, case: CaseId) -> Result<Vec<(String, String)>, AppError> {
-    let rows = sqlx::query!("select field, sealed from case_body where case_id = $1", Uuid::from_u128(case.0)).fetch_all(tx).await?;
-    let open = |field: &'static str, sealed: &[u8]| opened(key, Place { table: "case_body", row: case.0, field }, sealed);
+async fn bodies(
+    tx: &mut PgConnection,
+    key: &CaseKey,
+    case: CaseId,
+) -> Result<Vec<(String, String)>, AppError> {
+    let rows = sqlx::query!(
+        "select field, sealed from case_body where case_id = $1",
+        Uuid::from_u128(case.0)
+    )
+    .fetch_all(tx)
+    .await?;
+    let open = |field: &'static str, sealed: &[u8]| {
+        opened(
+            key,
+            Place {
+                table: "case_body",
+                row: case.0,
+                field,
+            },
+            sealed,
+        )
+    };
     rows.into_iter()
         .filter_map(|row| {
-            ["original", "extract", "finding", "reply"].into_iter().find(|field| *field == row.field).map(|field| (field, row.sealed))
+            ["original", "extract", "finding", "reply"]
+                .into_iter()
+                .find(|field| *field == row.field)
+                .map(|field| (field, row.sealed))
         })
         .map(|(field, sealed)| Ok((field.to_owned(), open(field, &sealed)?)))
         .collect()
@@ -167,7 +215,11 @@ fn words(original: Option<String>, extract: Option<String>) -> Result<Words, App
     })
 }
 
-async fn said(tx: &mut PgConnection, key: &CaseKey, case: CaseId) -> Result<Vec<(String, Said)>, AppError> {
+async fn said(
+    tx: &mut PgConnection,
+    key: &CaseKey,
+    case: CaseId,
+) -> Result<Vec<(String, Said)>, AppError> {
     let rows = sqlx::query!(
         r#"select m.message_id as "message_id!", m.direction as "direction!", m.at as "at!", m.sealed as "sealed!", s.display_name as "who?" from case_message m left join staff s using (staff_id)
         where m.case_id = $1 order by m.at"#,
@@ -178,14 +230,34 @@ async fn said(tx: &mut PgConnection, key: &CaseKey, case: CaseId) -> Result<Vec<
     rows.into_iter()
         .map(|row| {
             let incoming = row.direction == "in";
-            let place = Place { table: "case_message", row: row.message_id.as_u128(), field: "text" };
-            let who = if incoming { "Người phản ánh".to_owned() } else { row.who.unwrap_or_default() };
-            Ok((row.direction, Said { when: moment(row.at), who, incoming, text: opened(key, place, &row.sealed)? }))
+            let place = Place {
+                table: "case_message",
+                row: row.message_id.as_u128(),
+                field: "text",
+            };
+            let who = if incoming {
+                "Người phản ánh".to_owned()
+            } else {
+                row.who.unwrap_or_default()
+            };
+            Ok((
+                row.direction,
+                Said {
+                    when: moment(row.at),
+                    who,
+                    incoming,
+                    text: opened(key, place, &row.sealed)?,
+                },
+            ))
         })
         .collect()
 }
 
-async fn files(tx: &mut PgConnection, key: &CaseKey, case: Uuid) -> Result<Vec<FileLink>, AppError> {
+async fn files(
+    tx: &mut PgConnection,
+    key: &CaseKey,
+    case: Uuid,
+) -> Result<Vec<FileLink>, AppError> {
     let rows = sqlx::query!(
         "select attachment_id, media_type, size_bytes, sealed_name from attachment where case_id = $1 order by message_id nulls first, position",
         case
@@ -194,15 +266,28 @@ async fn files(tx: &mut PgConnection, key: &CaseKey, case: Uuid) -> Result<Vec<F
     .await?;
     rows.into_iter()
         .map(|row| {
-            let place = Place { table: "attachment", row: row.attachment_id.as_u128(), field: "name" };
+            let place = Place {
+                table: "attachment",
+                row: row.attachment_id.as_u128(),
+                field: "name",
+            };
             let href = format!("/quan-tri/tep/{}", row.attachment_id.simple());
-            Ok(FileLink { href, name: opened(key, place, &row.sealed_name)?, about: file_about(&row.media_type, row.size_bytes) })
+            Ok(FileLink {
+                href,
+                name: opened(key, place, &row.sealed_name)?,
+                about: file_about(&row.media_type, row.size_bytes),
+            })
         })
         .collect()
 }
 
 /// The newest event's id and all of them as told, newest first. What a person wrote with one is shown to those who may read along.
-async fn events(tx: &mut PgConnection, key: &CaseKey, case: CaseId, open: bool) -> Result<(i64, Vec<TimelineItem>), AppError> {
+async fn events(
+    tx: &mut PgConnection,
+    key: &CaseKey,
+    case: CaseId,
+    open: bool,
+) -> Result<(i64, Vec<TimelineItem>), AppError> {
     let rows = sqlx::query!(
         r#"select e.event_id as "event_id!", e.at as "at!", e.kind as "kind!", e.role, e.data as "data!", e.sealed, s.display_name as "who?", u.name as "unit?", b.name as "body?"
         from case_event e left join staff s using (staff_id) left join unit u
@@ -216,8 +301,17 @@ async fn events(tx: &mut PgConnection, key: &CaseKey, case: CaseId, open: bool) 
     .await?;
     let seen = rows.first().map_or(0, |row| row.event_id);
     let items = rows.into_iter().map(|row| {
-        let name = row.unit.or(row.body).unwrap_or_else(|| super::told::event_name(&row.data));
-        let detail = if open { row.sealed.map(|sealed| event_words(key, case, &row.kind, &sealed)).transpose()? } else { None };
+        let name = row
+            .unit
+            .or(row.body)
+            .unwrap_or_else(|| super::told::event_name(&row.data));
+        let detail = if open {
+            row.sealed
+                .map(|sealed| event_words(key, case, &row.kind, &sealed))
+                .transpose()?
+        } else {
+            None
+        };
         Ok(TimelineItem {
             when: moment(row.at),
             what: sentences::sentence(&row.kind, &name),
@@ -229,27 +323,72 @@ async fn events(tx: &mut PgConnection, key: &CaseKey, case: CaseId, open: bool) 
 }
 
 /// The words of an event. Kinds that carry none of ours stay closed.
-fn event_words(key: &CaseKey, case: CaseId, kind: &str, sealed: &[u8]) -> Result<Option<String>, AppError> {
-    let Some(action) = crate::case::Action::from_code(kind) else { return Ok(None) };
-    opened(key, Place { table: "case_event", row: case.0, field: action.code() }, sealed).map(Some)
+fn event_words(
+    key: &CaseKey,
+    case: CaseId,
+    kind: &str,
+    sealed: &[u8],
+) -> Result<Option<String>, AppError> {
+    let Some(action) = crate::case::Action::from_code(kind) else {
+        return Ok(None);
+    };
+    opened(
+        key,
+        Place {
+            table: "case_event",
+            row: case.0,
+            field: action.code(),
+        },
+        sealed,
+    )
+    .map(Some)
 }
 
 fn facts(row: &Row) -> Vec<Fact> {
-    let reasons = row.reasons.iter().filter_map(|code| Reason::from_code(code)).map(|reason| reason.label).collect::<Vec<_>>().join("; ");
+    let reasons = row
+        .reasons
+        .iter()
+        .filter_map(|code| Reason::from_code(code))
+        .map(|reason| reason.label)
+        .collect::<Vec<_>>()
+        .join("; ");
     let secrecy = Secrecy::from_code(&row.secrecy).map_or("", Secrecy::label);
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
     let list = [
         ("Nhận ngày", day_month_year(row.received_on)),
-        ("Kênh", Channel::from_code(&row.channel).map_or("", Channel::label).to_owned()),
+        (
+            "Kênh",
+            Channel::from_code(&row.channel)
+                .map_or("", Channel::label)
+                .to_owned(),
+        ),
         ("Người nhập", text(&row.recorder)),
         ("Lý do", reasons),
-        ("Đơn vị được phản ánh", row.concerned.clone().unwrap_or_else(|| "Không rõ".to_owned())),
+        (
+            "Đơn vị được phản ánh",
+            row.concerned
+                .clone()
+                .unwrap_or_else(|| "Không rõ".to_owned()),
+        ),
         ("Đơn vị xử lý", text(&row.assigned)),
         ("Người giữ", text(&row.handler)),
         ("Mức bảo mật", secrecy.to_owned()),
-        ("Ghi chú", if row.is_lead { "Thông tin tham khảo, không tính vào tỷ lệ xử lý".to_owned() } else { String::new() }),
+        (
+            "Ghi chú",
+            if row.is_lead {
+                "Thông tin tham khảo, không tính vào tỷ lệ xử lý".to_owned()
+            } else {
+                String::new()
+            },
+        ),
     ];
-    list.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| Fact { label: label.to_owned(), value }).collect()
+    list.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| Fact {
+            label: label.to_owned(),
+            value,
+        })
+        .collect()
 }
 
 fn proposal(code: Option<&str>) -> &'static str {
@@ -267,22 +406,46 @@ fn actions(row: &Row, authority: &Authority) -> Vec<String> {
         proposed_by_self: row.proposed_by == Some(me),
         supplement_asked: row.supplement_asked,
     };
-    let Some(status) = Status::from_code(&row.status) else { return Vec::new() };
-    permitted(status, standing, |right| authority.staff().may(right)).into_iter().map(|action| action.code().to_owned()).collect()
+    let Some(status) = Status::from_code(&row.status) else {
+        return Vec::new();
+    };
+    permitted(status, standing, |right| authority.staff().may(right))
+        .into_iter()
+        .map(|action| action.code().to_owned())
+        .collect()
 }
 
-async fn due(tx: &mut PgConnection, row: &Row, calendar: &Calendar, today: Date) -> Result<(Option<Due>, String), AppError> {
-    let (Some(due_on), Some(status), Some(kind)) = (row.due_on, Status::from_code(&row.status), Kind::from_code(&row.kind)) else {
+async fn due(
+    tx: &mut PgConnection,
+    row: &Row,
+    calendar: &Calendar,
+    today: Date,
+) -> Result<(Option<Due>, String), AppError> {
+    let (Some(due_on), Some(status), Some(kind)) = (
+        row.due_on,
+        Status::from_code(&row.status),
+        Kind::from_code(&row.kind),
+    ) else {
         return Ok((None, "Thông tin tham khảo không tính thời hạn.".to_owned()));
     };
-    let key = row.due_rule.clone().unwrap_or_else(|| kind.service_level().to_owned());
+    let key = row
+        .due_rule
+        .clone()
+        .unwrap_or_else(|| kind.service_level().to_owned());
     let days = directory::store::service_level(tx, &key, row.received_on).await?;
     let counted = Deadline::count(calendar, row.received_on, days);
-    let clocked = Clocked { status, due_on, paused_on: row.paused_on, answered_on: row.answered_on };
+    let clocked = Clocked {
+        status,
+        due_on,
+        paused_on: row.paused_on,
+        answered_on: row.answered_on,
+    };
     let paused = calendar.working_days_between(counted.due_on, due_on);
     let mut why = counted.explanation;
     if paused > 0 {
-        why.push_str(&format!(" Cộng {paused:02} ngày làm việc tạm dừng chờ bổ sung."));
+        why.push_str(&format!(
+            " Cộng {paused:02} ngày làm việc tạm dừng chờ bổ sung."
+        ));
     }
     Ok((Some(clocked.tell(calendar, today)), why))
 }

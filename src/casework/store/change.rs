@@ -26,9 +26,18 @@ use uuid::Uuid;
 /// # Errors
 /// Those of `result`.
 pub fn tell<T>(result: Result<T, AppError>) -> Result<T, AppError> {
-    let accepts =
-        |parts: &Parts| parts.headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|v| v.contains("text/html"));
-    if use_context::<Parts>().is_some_and(|parts| accepts(&parts)) { result } else { report(result) }
+    let accepts = |parts: &Parts| {
+        parts
+            .headers
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|v| v.contains("text/html"))
+    };
+    if use_context::<Parts>().is_some_and(|parts| accepts(&parts)) {
+        result
+    } else {
+        report(result)
+    }
 }
 
 /// A person about to do one thing to one case.
@@ -53,9 +62,19 @@ impl Desk {
     }
 
     async fn open(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
-        let authority = authority::require(Permission::for_action(action).ok_or(AppError::Forbidden)?).await?;
-        let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?.as_str().to_owned();
-        Ok(Self { state: authority::state(), authority, action, number, seen })
+        let authority =
+            authority::require(Permission::for_action(action).ok_or(AppError::Forbidden)?).await?;
+        let number = CaseNumber::parse(number)
+            .ok_or(AppError::NotFound)?
+            .as_str()
+            .to_owned();
+        Ok(Self {
+            state: authority::state(),
+            authority,
+            action,
+            number,
+            seen,
+        })
     }
 
     /// Reports a failure, or leads back to the case; to the inbox where it is no longer theirs to see.
@@ -65,9 +84,22 @@ impl Desk {
     pub async fn done(&self, result: Result<(), AppError>) -> Result<(), AppError> {
         tell(result)?;
         let mut tx = tell(self.authority.begin(&self.state.db).await)?;
-        let seen = sqlx::query_scalar!("select case_id from feedback_case where number = $1", self.number).fetch_optional(&mut *tx).await?;
-        let case_page = format!("/quan-tri/ho-so/{}?xong={}", self.number, self.action.code());
-        leptos_axum::redirect(if seen.is_some() { &case_page } else { "/quan-tri" });
+        let seen = sqlx::query_scalar!(
+            "select case_id from feedback_case where number = $1",
+            self.number
+        )
+        .fetch_optional(&mut *tx)
+        .await?;
+        let case_page = format!(
+            "/quan-tri/ho-so/{}?xong={}",
+            self.number,
+            self.action.code()
+        );
+        leptos_axum::redirect(if seen.is_some() {
+            &case_page
+        } else {
+            "/quan-tri"
+        });
         Ok(())
     }
 
@@ -83,7 +115,12 @@ impl Desk {
 
     /// The role that gives the right.
     fn role(&self) -> Option<&'static str> {
-        self.authority.staff().roles.iter().find(|role| role.grants(self.authority.permission())).map(|role| role.code())
+        self.authority
+            .staff()
+            .roles
+            .iter()
+            .find(|role| role.grants(self.authority.permission()))
+            .map(|role| role.code())
     }
 }
 
@@ -139,10 +176,22 @@ impl<'a> Change<'a> {
         .await?
         .ok_or(AppError::NotFound)?;
         let own = row.proposed_by == Some(desk.staff_key());
-        let standing = Standing { proposal: row.proposal.as_deref(), proposed_by_self: own, supplement_asked: row.supplement_asked };
+        let standing = Standing {
+            proposal: row.proposal.as_deref(),
+            proposed_by_self: own,
+            supplement_asked: row.supplement_asked,
+        };
         if !standing.allows(desk.action) {
-            let second_person = Standing { proposed_by_self: false, ..standing }.allows(desk.action);
-            return Err(if second_person { AppError::Forbidden } else { AppError::Conflict });
+            let second_person = Standing {
+                proposed_by_self: false,
+                ..standing
+            }
+            .allows(desk.action);
+            return Err(if second_person {
+                AppError::Forbidden
+            } else {
+                AppError::Conflict
+            });
         }
         let status = Status::from_code(&row.status).ok_or(AppError::Internal)?;
         let held = Held {
@@ -157,7 +206,14 @@ impl<'a> Change<'a> {
         refuse_second_click(&mut tx, desk, held.id()).await?;
         let key = case_key(&mut tx, &desk.state, held.case).await?;
         let next = status.after(desk.action).ok_or(AppError::Conflict)?;
-        Ok(Self { tx, held, desk, key, next, now: desk.state.clock.now() })
+        Ok(Self {
+            tx,
+            held,
+            desk,
+            key,
+            next,
+            now: desk.state.clock.now(),
+        })
     }
 
     /// Writes one sealed text of the case.
@@ -165,7 +221,11 @@ impl<'a> Change<'a> {
     /// # Errors
     /// [`AppError::Unavailable`] where the database is away.
     pub async fn write_body(&mut self, field: &'static str, text: &str) -> Result<(), AppError> {
-        let place = Place { table: "case_body", row: self.held.case.0, field };
+        let place = Place {
+            table: "case_body",
+            row: self.held.case.0,
+            field,
+        };
         let sealed = self.key.seal(place, composed(text).as_bytes());
         sqlx::query!(
             "insert into case_body (case_id, field, sealed) values ($1, $2, $3) on conflict (case_id, field) do update set sealed = $3",
@@ -183,24 +243,53 @@ impl<'a> Change<'a> {
     /// # Errors
     /// [`AppError::Internal`] where it does not open.
     pub async fn read_body(&mut self, field: &'static str) -> Result<Option<String>, AppError> {
-        let sealed = sqlx::query_scalar!("select sealed from case_body where case_id = $1 and field = $2", self.held.id(), field);
+        let sealed = sqlx::query_scalar!(
+            "select sealed from case_body where case_id = $1 and field = $2",
+            self.held.id(),
+            field
+        );
         let sealed = sealed.fetch_optional(&mut *self.tx).await?;
-        sealed.map(|sealed| opened(&self.key, Place { table: "case_body", row: self.held.case.0, field }, &sealed)).transpose()
+        sealed
+            .map(|sealed| {
+                opened(
+                    &self.key,
+                    Place {
+                        table: "case_body",
+                        row: self.held.case.0,
+                        field,
+                    },
+                    &sealed,
+                )
+            })
+            .transpose()
     }
 
     /// The words of the newest event of a kind, with its data.
     ///
     /// # Errors
     /// [`AppError::Conflict`] where there is none.
-    pub async fn last_words(&mut self, kind: &'static str) -> Result<(serde_json::Value, String), AppError> {
+    pub async fn last_words(
+        &mut self,
+        kind: &'static str,
+    ) -> Result<(serde_json::Value, String), AppError> {
         let row = sqlx::query!(
             "select data, sealed from case_event where case_id = $1 and kind = $2 order by event_id desc limit 1",
             self.held.id(),
             kind
         );
-        let row = row.fetch_optional(&mut *self.tx).await?.ok_or(AppError::Conflict)?;
-        let place = Place { table: "case_event", row: self.held.case.0, field: kind };
-        let words = row.sealed.map(|sealed| opened(&self.key, place, &sealed)).transpose()?;
+        let row = row
+            .fetch_optional(&mut *self.tx)
+            .await?
+            .ok_or(AppError::Conflict)?;
+        let place = Place {
+            table: "case_event",
+            row: self.held.case.0,
+            field: kind,
+        };
+        let words = row
+            .sealed
+            .map(|sealed| opened(&self.key, place, &sealed))
+            .transpose()?;
         Ok((row.data, words.unwrap_or_default()))
     }
 
@@ -210,7 +299,14 @@ impl<'a> Change<'a> {
     /// [`AppError::Unavailable`] where the database is away.
     pub async fn say(&mut self, direction: &'static str, text: &str) -> Result<(), AppError> {
         let message = random_id();
-        let sealed = self.key.seal(Place { table: "case_message", row: message, field: "text" }, composed(text).as_bytes());
+        let sealed = self.key.seal(
+            Place {
+                table: "case_message",
+                row: message,
+                field: "text",
+            },
+            composed(text).as_bytes(),
+        );
         sqlx::query!(
             "insert into case_message (message_id, case_id, direction, at, staff_id, sealed) values ($1, $2, $3, $4, $5, $6)",
             Uuid::from_u128(message),
@@ -229,13 +325,27 @@ impl<'a> Change<'a> {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] where the database is away; nothing was changed then.
-    pub async fn finish(mut self, data: serde_json::Value, words: Option<&str>) -> Result<(), AppError> {
+    pub async fn finish(
+        mut self,
+        data: serde_json::Value,
+        words: Option<&str>,
+    ) -> Result<(), AppError> {
         let action = self.desk.action.code();
-        let place = Place { table: "case_event", row: self.held.case.0, field: action };
-        let sealed = words.filter(|words| !words.is_empty()).map(|words| self.key.seal(place, composed(words).as_bytes()));
-        sqlx::query!("update feedback_case set status = $2 where case_id = $1", self.held.id(), self.next.code())
-            .execute(&mut *self.tx)
-            .await?;
+        let place = Place {
+            table: "case_event",
+            row: self.held.case.0,
+            field: action,
+        };
+        let sealed = words
+            .filter(|words| !words.is_empty())
+            .map(|words| self.key.seal(place, composed(words).as_bytes()));
+        sqlx::query!(
+            "update feedback_case set status = $2 where case_id = $1",
+            self.held.id(),
+            self.next.code()
+        )
+        .execute(&mut *self.tx)
+        .await?;
         sqlx::query!(
             "insert into case_event (case_id, at, kind, staff_id, role, data, sealed) values ($1, $2, $3, $4, $5, $6, $7)",
             self.held.id(),
@@ -261,7 +371,11 @@ async fn narrow(tx: &mut PgConnection, case: Uuid) -> Result<(), AppError> {
     Ok(())
 }
 
-async fn refuse_second_click(tx: &mut PgConnection, desk: &Desk, case: Uuid) -> Result<(), AppError> {
+async fn refuse_second_click(
+    tx: &mut PgConnection,
+    desk: &Desk,
+    case: Uuid,
+) -> Result<(), AppError> {
     let again = sqlx::query_scalar!(
         r#"select exists (select from case_event where case_id = $1 and event_id > $2 and kind = $3 and staff_id = $4) as "again!""#,
         case,
@@ -271,16 +385,35 @@ async fn refuse_second_click(tx: &mut PgConnection, desk: &Desk, case: Uuid) -> 
     )
     .fetch_one(tx)
     .await?;
-    if again { Err(AppError::Conflict) } else { Ok(()) }
+    if again {
+        Err(AppError::Conflict)
+    } else {
+        Ok(())
+    }
 }
 
 /// The data key of a case that the transaction sees.
 ///
 /// # Errors
 /// [`AppError::Internal`] where it does not open.
-pub async fn case_key(tx: &mut PgConnection, state: &AppState, case: CaseId) -> Result<CaseKey, AppError> {
-    let row = sqlx::query!("select kek_version, wrapped from case_key where case_id = $1", Uuid::from_u128(case.0)).fetch_one(tx).await?;
-    Ok(state.vault.unwrap(case, &WrappedKey { kek_version: row.kek_version, bytes: row.wrapped })?)
+pub async fn case_key(
+    tx: &mut PgConnection,
+    state: &AppState,
+    case: CaseId,
+) -> Result<CaseKey, AppError> {
+    let row = sqlx::query!(
+        "select kek_version, wrapped from case_key where case_id = $1",
+        Uuid::from_u128(case.0)
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(state.vault.unwrap(
+        case,
+        &WrappedKey {
+            kek_version: row.kek_version,
+            bytes: row.wrapped,
+        },
+    )?)
 }
 
 /// A sealed text, opened.
@@ -289,7 +422,9 @@ pub async fn case_key(tx: &mut PgConnection, state: &AppState, case: CaseId) -> 
 /// [`AppError::Internal`] where it does not open or is no text.
 pub fn opened(key: &CaseKey, place: Place, sealed: &[u8]) -> Result<String, AppError> {
     let plain = key.open(place, sealed)?;
-    std::str::from_utf8(&plain).map(str::to_owned).map_err(|_| AppError::Internal)
+    std::str::from_utf8(&plain)
+        .map(str::to_owned)
+        .map_err(|_| AppError::Internal)
 }
 
 /// A failure at one field.

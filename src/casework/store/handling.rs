@@ -13,9 +13,12 @@ use serde_json::json;
 /// As [`Change::begin`].
 pub async fn send_back(desk: &Desk, reason: &str) -> Result<(), AppError> {
     let mut change = Change::begin(desk).await?;
-    sqlx::query!("update feedback_case set assigned_unit_id = null, handler_id = null where case_id = $1", change.held.id())
-        .execute(&mut *change.tx)
-        .await?;
+    sqlx::query!(
+        "update feedback_case set assigned_unit_id = null, handler_id = null where case_id = $1",
+        change.held.id()
+    )
+    .execute(&mut *change.tx)
+    .await?;
     change.finish(json!({}), Some(reason)).await
 }
 
@@ -35,10 +38,16 @@ pub async fn conclude(desk: &Desk, finding: &str, measures: &str) -> Result<(), 
     let mut change = Change::begin(desk).await?;
     let finding = form::finding(change.held.kind, finding)?;
     change.write_body("finding", measures).await?;
-    sqlx::query!("update feedback_case set finding = $2 where case_id = $1", change.held.id(), finding.code())
-        .execute(&mut *change.tx)
-        .await?;
-    change.finish(json!({ "ket_luan": finding.code() }), None).await
+    sqlx::query!(
+        "update feedback_case set finding = $2 where case_id = $1",
+        change.held.id(),
+        finding.code()
+    )
+    .execute(&mut *change.tx)
+    .await?;
+    change
+        .finish(json!({ "ket_luan": finding.code() }), None)
+        .await
 }
 
 /// Submits the draft reply to the leader.
@@ -56,7 +65,10 @@ pub async fn submit_for_approval(desk: &Desk, reply: &str) -> Result<(), AppErro
 /// # Errors
 /// As [`Change::begin`].
 pub async fn return_draft(desk: &Desk, comment: &str) -> Result<(), AppError> {
-    Change::begin(desk).await?.finish(json!({}), Some(comment)).await
+    Change::begin(desk)
+        .await?
+        .finish(json!({}), Some(comment))
+        .await
 }
 
 /// Approves the draft: from now on the submitter reads it. "On time" is measured here.
@@ -66,9 +78,13 @@ pub async fn return_draft(desk: &Desk, comment: &str) -> Result<(), AppError> {
 pub async fn answer(desk: &Desk) -> Result<(), AppError> {
     let mut change = Change::begin(desk).await?;
     change.read_body("reply").await?.ok_or(AppError::Conflict)?;
-    sqlx::query!("update feedback_case set answered_on = $2 where case_id = $1", change.held.id(), desk.today())
-        .execute(&mut *change.tx)
-        .await?;
+    sqlx::query!(
+        "update feedback_case set answered_on = $2 where case_id = $1",
+        change.held.id(),
+        desk.today()
+    )
+    .execute(&mut *change.tx)
+    .await?;
     change.finish(json!({}), None).await
 }
 
@@ -78,9 +94,13 @@ pub async fn answer(desk: &Desk) -> Result<(), AppError> {
 /// As [`Change::begin`].
 pub async fn close(desk: &Desk) -> Result<(), AppError> {
     let mut change = Change::begin(desk).await?;
-    sqlx::query!("update feedback_case set closed_on = $2 where case_id = $1", change.held.id(), desk.today())
-        .execute(&mut *change.tx)
-        .await?;
+    sqlx::query!(
+        "update feedback_case set closed_on = $2 where case_id = $1",
+        change.held.id(),
+        desk.today()
+    )
+    .execute(&mut *change.tx)
+    .await?;
     change.finish(json!({}), None).await
 }
 
@@ -138,8 +158,12 @@ async fn propose(change: &mut Change<'_>, desk: &Desk, proposal: &str) -> Result
 }
 
 async fn external_body(change: &mut Change<'_>, body: i16) -> Result<String, AppError> {
-    let name =
-        sqlx::query_scalar!("select name from external_body where external_body_id = $1", body).fetch_optional(&mut *change.tx).await?;
+    let name = sqlx::query_scalar!(
+        "select name from external_body where external_body_id = $1",
+        body
+    )
+    .fetch_optional(&mut *change.tx)
+    .await?;
     name.ok_or_else(|| at("external_body", "Vui lòng chọn cơ quan có thẩm quyền."))
 }
 
@@ -153,7 +177,9 @@ pub async fn approve_refusal(desk: &Desk) -> Result<(), AppError> {
     let code = data["ly_do"].as_str().unwrap_or_default().to_owned();
     let label = super::super::refusal::refusal_label(&code).ok_or(AppError::Internal)?;
     settle(&mut change, desk, "tu_choi").await?;
-    change.say("out", &super::super::letters::refused(label, &words)).await?;
+    change
+        .say("out", &super::super::letters::refused(label, &words))
+        .await?;
     change.finish(json!({ "ly_do": code }), None).await
 }
 
@@ -164,10 +190,15 @@ pub async fn approve_refusal(desk: &Desk) -> Result<(), AppError> {
 pub async fn approve_forward(desk: &Desk) -> Result<(), AppError> {
     let mut change = Change::begin(desk).await?;
     let (data, words) = change.last_words("de_xuat_chuyen").await?;
-    let body = data["co_quan"].as_i64().and_then(|id| i16::try_from(id).ok()).ok_or(AppError::Internal)?;
+    let body = data["co_quan"]
+        .as_i64()
+        .and_then(|id| i16::try_from(id).ok())
+        .ok_or(AppError::Internal)?;
     let name = external_body(&mut change, body).await?;
     settle(&mut change, desk, "chuyen_co_quan").await?;
-    change.say("out", &super::super::letters::forwarded(&name, &words)).await?;
+    change
+        .say("out", &super::super::letters::forwarded(&name, &words))
+        .await?;
     change.finish(json!({ "co_quan": body }), None).await
 }
 
@@ -182,7 +213,11 @@ async fn settle(change: &mut Change<'_>, desk: &Desk, proposal: &str) -> Result<
     )
     .execute(&mut *change.tx)
     .await?;
-    if settled.rows_affected() == 1 { Ok(()) } else { Err(AppError::Forbidden) }
+    if settled.rows_affected() == 1 {
+        Ok(())
+    } else {
+        Err(AppError::Forbidden)
+    }
 }
 
 /// Does not follow a proposal; the case stays where it is.
@@ -191,8 +226,11 @@ async fn settle(change: &mut Change<'_>, desk: &Desk, proposal: &str) -> Result<
 /// As [`Change::begin`].
 pub async fn reject_proposal(desk: &Desk, reason: &str) -> Result<(), AppError> {
     let mut change = Change::begin(desk).await?;
-    sqlx::query!("update feedback_case set proposal = null, proposed_by = null where case_id = $1", change.held.id())
-        .execute(&mut *change.tx)
-        .await?;
+    sqlx::query!(
+        "update feedback_case set proposal = null, proposed_by = null where case_id = $1",
+        change.held.id()
+    )
+    .execute(&mut *change.tx)
+    .await?;
     change.finish(json!({}), Some(reason)).await
 }

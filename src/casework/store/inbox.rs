@@ -30,29 +30,55 @@ const LAST_DAY: Date = date!(9999 - 12 - 31);
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn inbox(state: &AppState, authority: &Authority, filters: &Filters) -> Result<Inbox, AppError> {
+pub async fn inbox(
+    state: &AppState,
+    authority: &Authority,
+    filters: &Filters,
+) -> Result<Inbox, AppError> {
     let today = state.clock.today();
     let mut tx = authority.begin(&state.db).await?;
-    sqlx::query_scalar!("select set_config('plan_cache_mode', 'force_custom_plan', true)").fetch_one(&mut *tx).await?;
+    sqlx::query_scalar!("select set_config('plan_cache_mode', 'force_custom_plan', true)")
+        .fetch_one(&mut *tx)
+        .await?;
     let calendar = directory::store::calendar(&mut tx).await?;
     let ask = Ask::new(&mut tx, &authority.scope(), filters, &calendar, today).await?;
     let mut found = ask.rows(&mut tx, filters).await?;
     let counts = counts(&mut tx, &ask).await?;
-    let units = sqlx::query!("select code, name from unit where valid_to is null order by unit_id").fetch_all(&mut *tx).await?;
-    let next = if found.len() > PAGE { next_page(filters, &found[PAGE - 1]) } else { String::new() };
+    let units = sqlx::query!("select code, name from unit where valid_to is null order by unit_id")
+        .fetch_all(&mut *tx)
+        .await?;
+    let next = if found.len() > PAGE {
+        next_page(filters, &found[PAGE - 1])
+    } else {
+        String::new()
+    };
     found.truncate(PAGE);
     Ok(Inbox {
         viewer: session::viewer(authority.staff()),
         counts,
         units: units.into_iter().map(|row| (row.code, row.name)).collect(),
-        rows: found.into_iter().filter_map(|found| found.show(&calendar, today)).collect(),
+        rows: found
+            .into_iter()
+            .filter_map(|found| found.show(&calendar, today))
+            .collect(),
         next,
     })
 }
 
 fn next_page(filters: &Filters, last: &Found) -> String {
-    let day = if filters.sort == Sort::Received { Some(last.received_on) } else { last.due_on };
-    Filters { after: Some(Cursor { day, case: last.case_id.as_u128() }), ..filters.clone() }.href()
+    let day = if filters.sort == Sort::Received {
+        Some(last.received_on)
+    } else {
+        last.due_on
+    };
+    Filters {
+        after: Some(Cursor {
+            day,
+            case: last.case_id.as_u128(),
+        }),
+        ..filters.clone()
+    }
+    .href()
 }
 
 /// A row as found.
@@ -75,14 +101,21 @@ struct Found {
 impl Found {
     fn show(self, calendar: &Calendar, today: Date) -> Option<Row> {
         let status = Status::from_code(&self.status)?;
-        let clocked = |due_on| Clocked { status, due_on, paused_on: self.paused_on, answered_on: self.answered_on };
+        let clocked = |due_on| Clocked {
+            status,
+            due_on,
+            paused_on: self.paused_on,
+            answered_on: self.answered_on,
+        };
         Some(Row {
             number: self.number,
             received: day_month_year(self.received_on),
             kind: Kind::from_code(&self.kind)?,
             unit: self.unit.unwrap_or_default(),
             status,
-            due: self.due_on.map(|due_on| clocked(due_on).tell(calendar, today)),
+            due: self
+                .due_on
+                .map(|due_on| clocked(due_on).tell(calendar, today)),
             holder: self.handler.unwrap_or_default(),
             is_lead: self.is_lead,
             denunciation: self.secrecy == "to_cao",
@@ -187,9 +220,26 @@ struct Ask {
 }
 
 impl Ask {
-    async fn new(tx: &mut PgConnection, scope: &Scope, filters: &Filters, calendar: &Calendar, today: Date) -> Result<Self, AppError> {
-        let search = Search::parse(&filters.words, &if filters.words.is_empty() { Default::default() } else { names(tx).await? });
-        let unit = if filters.unit.is_empty() { None } else { Some(unit_id(tx, &filters.unit).await?) };
+    async fn new(
+        tx: &mut PgConnection,
+        scope: &Scope,
+        filters: &Filters,
+        calendar: &Calendar,
+        today: Date,
+    ) -> Result<Self, AppError> {
+        let search = Search::parse(
+            &filters.words,
+            &if filters.words.is_empty() {
+                Default::default()
+            } else {
+                names(tx).await?
+            },
+        );
+        let unit = if filters.unit.is_empty() {
+            None
+        } else {
+            Some(unit_id(tx, &filters.unit).await?)
+        };
         let assigned = match &filters.cut.holder {
             Holder::Unit(code) => Some(unit_id(tx, code).await?),
             Holder::Any | Holder::Nobody => None,
@@ -206,11 +256,31 @@ impl Ask {
             channel: filters.channel.map(crate::case::Channel::code),
             cut: filters.cut.clone(),
             assigned,
-            numbers: if let Search::Numbers(from, to) = &search { Some((from.clone(), to.clone())) } else { None },
-            register: if let Search::Register(number) = search { Some(number) } else { None },
-            codes: if let Search::Codes(codes) = search { Some(codes) } else { None },
-            own_unit: if scope.scope == "unit" { Some(scope.unit_id.unwrap_or(-1)) } else { None },
-            own_entries: if scope.scope == "own" { scope.staff_id.map(Uuid::from_u128) } else { None },
+            numbers: if let Search::Numbers(from, to) = &search {
+                Some((from.clone(), to.clone()))
+            } else {
+                None
+            },
+            register: if let Search::Register(number) = search {
+                Some(number)
+            } else {
+                None
+            },
+            codes: if let Search::Codes(codes) = search {
+                Some(codes)
+            } else {
+                None
+            },
+            own_unit: if scope.scope == "unit" {
+                Some(scope.unit_id.unwrap_or(-1))
+            } else {
+                None
+            },
+            own_entries: if scope.scope == "own" {
+                scope.staff_id.map(Uuid::from_u128)
+            } else {
+                None
+            },
             statuses: statuses(filters.view),
             due_from,
             due_to,
@@ -223,12 +293,20 @@ impl Ask {
     /// The rows of a page and one more, which tells that there is a next one.
     async fn rows(&self, tx: &mut PgConnection, filters: &Filters) -> Result<Vec<Found>, AppError> {
         if filters.sort == Sort::Received {
-            let start = filters.after.map_or((LAST_DAY, Uuid::max()), |c| (c.day.unwrap_or(LAST_DAY), Uuid::from_u128(c.case)));
+            let start = filters.after.map_or((LAST_DAY, Uuid::max()), |c| {
+                (c.day.unwrap_or(LAST_DAY), Uuid::from_u128(c.case))
+            });
             return Ok(self.by_receipt(tx, filters.view, start).await?);
         }
         let undated = filters.after.is_some_and(|cursor| cursor.day.is_none());
-        let start = filters.after.map_or((FIRST_DAY, Uuid::nil()), |c| (c.day.unwrap_or(FIRST_DAY), Uuid::from_u128(c.case)));
-        let mut rows = if undated { Vec::new() } else { self.by_deadline(tx, filters.view, start).await? };
+        let start = filters.after.map_or((FIRST_DAY, Uuid::nil()), |c| {
+            (c.day.unwrap_or(FIRST_DAY), Uuid::from_u128(c.case))
+        });
+        let mut rows = if undated {
+            Vec::new()
+        } else {
+            self.by_deadline(tx, filters.view, start).await?
+        };
         if rows.len() <= PAGE && !self.running {
             let start = (FIRST_DAY, if undated { start.1 } else { Uuid::nil() });
             rows.extend(self.without_deadline(tx, filters.view, start).await?);
@@ -236,7 +314,12 @@ impl Ask {
         Ok(rows)
     }
 
-    async fn by_deadline(&self, tx: &mut PgConnection, view: View, start: (Date, Uuid)) -> Result<Vec<Found>, sqlx::Error> {
+    async fn by_deadline(
+        &self,
+        tx: &mut PgConnection,
+        view: View,
+        start: (Date, Uuid),
+    ) -> Result<Vec<Found>, sqlx::Error> {
         match view {
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", DATED),
             View::Proposals => lane!(self, tx, start, "proposal is not null", DATED),
@@ -244,7 +327,12 @@ impl Ask {
         }
     }
 
-    async fn without_deadline(&self, tx: &mut PgConnection, view: View, start: (Date, Uuid)) -> Result<Vec<Found>, sqlx::Error> {
+    async fn without_deadline(
+        &self,
+        tx: &mut PgConnection,
+        view: View,
+        start: (Date, Uuid),
+    ) -> Result<Vec<Found>, sqlx::Error> {
         match view {
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", UNDATED),
             View::Proposals => lane!(self, tx, start, "proposal is not null", UNDATED),
@@ -252,7 +340,12 @@ impl Ask {
         }
     }
 
-    async fn by_receipt(&self, tx: &mut PgConnection, view: View, start: (Date, Uuid)) -> Result<Vec<Found>, sqlx::Error> {
+    async fn by_receipt(
+        &self,
+        tx: &mut PgConnection,
+        view: View,
+        start: (Date, Uuid),
+    ) -> Result<Vec<Found>, sqlx::Error> {
         match view {
             View::All => lane!(self, tx, start, "true", NEWEST),
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", NEWEST),
@@ -268,7 +361,12 @@ fn staff_keys(codes: &Codes) -> Vec<Uuid> {
 
 async fn unit_id(tx: &mut PgConnection, code: &str) -> Result<i16, AppError> {
     // an unknown unit has no case
-    Ok(sqlx::query_scalar!("select unit_id from unit where code = $1", code).fetch_optional(tx).await?.unwrap_or(-1))
+    Ok(
+        sqlx::query_scalar!("select unit_id from unit where code = $1", code)
+            .fetch_optional(tx)
+            .await?
+            .unwrap_or(-1),
+    )
 }
 
 fn statuses(view: View) -> Option<Vec<String>> {

@@ -13,8 +13,9 @@ pub use attachment::open_file;
 pub use case_file::case_file;
 pub use change::{Desk, tell};
 pub use handling::{
-    answer, approve_forward, approve_refusal, close, conclude, message, note, propose_forward, propose_refusal, reject_proposal,
-    return_draft, send_back, start_verifying, submit_for_approval,
+    answer, approve_forward, approve_refusal, close, conclude, message, note, propose_forward,
+    propose_refusal, reject_proposal, return_draft, send_back, start_verifying,
+    submit_for_approval,
 };
 pub use inbox::inbox;
 pub use triage::{ask_supplement, assign, classify, receive, redirect, write_extract};
@@ -34,16 +35,38 @@ use sqlx::PgConnection;
 /// [`AppError::SignInRequired`] without a session, [`AppError::Forbidden`] where they may see no case at all.
 pub async fn seeing() -> Result<Authority, AppError> {
     let staff = session::current().await?;
-    let rights = [Permission::SeeAllCases, Permission::SeeUnitCases, Permission::SeeOwnEntries];
-    rights.into_iter().find_map(|right| Authority::of(staff.clone(), right).ok()).ok_or(AppError::Forbidden)
+    let rights = [
+        Permission::SeeAllCases,
+        Permission::SeeUnitCases,
+        Permission::SeeOwnEntries,
+    ];
+    rights
+        .into_iter()
+        .find_map(|right| Authority::of(staff.clone(), right).ok())
+        .ok_or(AppError::Forbidden)
 }
 
 /// Names a search is matched against.
 async fn names(connection: &mut PgConnection) -> Result<Names, AppError> {
-    let units = sqlx::query!("select unit_id, code, name from unit").fetch_all(&mut *connection).await?;
-    let staff = sqlx::query!("select staff_id, display_name from staff").fetch_all(connection).await?;
+    let units = sqlx::query!("select unit_id, code, name from unit")
+        .fetch_all(&mut *connection)
+        .await?;
+    let staff = sqlx::query!("select staff_id, display_name from staff")
+        .fetch_all(connection)
+        .await?;
     Ok(Names {
-        units: units.into_iter().map(|row| (row.unit_id, format!("{} {}", fold(&row.name), fold(&row.code)))).collect(),
-        staff: staff.into_iter().map(|row| (row.staff_id.as_u128(), fold(&row.display_name))).collect(),
+        units: units
+            .into_iter()
+            .map(|row| {
+                (
+                    row.unit_id,
+                    format!("{} {}", fold(&row.name), fold(&row.code)),
+                )
+            })
+            .collect(),
+        staff: staff
+            .into_iter()
+            .map(|row| (row.staff_id.as_u128(), fold(&row.display_name)))
+            .collect(),
     })
 }

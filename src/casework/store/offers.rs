@@ -20,7 +20,13 @@ use sqlx::PgConnection;
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn offers(tx: &mut PgConnection, row: &Row) -> Result<Offers, AppError> {
     let units = directory::store::units(&mut *tx).await?;
-    let places: Vec<Place> = units.iter().map(|unit| Place { unit: unit.unit_id, parent: unit.parent_id }).collect();
+    let places: Vec<Place> = units
+        .iter()
+        .map(|unit| Place {
+            unit: unit.unit_id,
+            parent: unit.parent_id,
+        })
+        .collect();
     let kind = Kind::from_code(&row.kind).ok_or(AppError::Internal)?;
     let secrecy = Secrecy::from_code(&row.secrecy).ok_or(AppError::Internal)?;
     let against = |unit: i16| conflict(&places, row.concerned_unit_id, unit, kind, secrecy);
@@ -31,19 +37,33 @@ pub async fn offers(tx: &mut PgConnection, row: &Row) -> Result<Offers, AppError
     )
     .fetch_all(&mut *tx)
     .await?;
-    let bodies = sqlx::query!("select external_body_id, name from external_body order by external_body_id").fetch_all(tx).await?;
+    let bodies =
+        sqlx::query!("select external_body_id, name from external_body order by external_body_id")
+            .fetch_all(tx)
+            .await?;
     Ok(Offers {
         units: units
             .iter()
             .filter(|unit| against(unit.unit_id).is_none())
             .map(|unit| (unit.unit_id.to_string(), unit.name.clone()))
             .collect(),
-        barred: units.iter().filter_map(|unit| Some(format!("{}: {}", unit.name, against(unit.unit_id)?))).collect(),
+        barred: units
+            .iter()
+            .filter_map(|unit| Some(format!("{}: {}", unit.name, against(unit.unit_id)?)))
+            .collect(),
         handlers: people
             .into_iter()
-            .map(|row| (row.staff_id.simple().to_string(), format!("{} – {}", row.display_name, row.unit)))
+            .map(|row| {
+                (
+                    row.staff_id.simple().to_string(),
+                    format!("{} – {}", row.display_name, row.unit),
+                )
+            })
             .collect(),
-        bodies: bodies.into_iter().map(|row| (row.external_body_id.to_string(), row.name)).collect(),
+        bodies: bodies
+            .into_iter()
+            .map(|row| (row.external_body_id.to_string(), row.name))
+            .collect(),
         reasons: row.reasons.clone(),
     })
 }

@@ -1,6 +1,8 @@
 //! Codes, moments and stories in words.
 
-use super::super::{case_file::Fact, letters::Door, refusal::refusal_label, sentences::satisfaction};
+use super::super::{
+    case_file::Fact, letters::Door, refusal::refusal_label, sentences::satisfaction,
+};
 use crate::{
     accounts::Role,
     calendar::weekday_date,
@@ -12,13 +14,22 @@ use time::OffsetDateTime;
 /// "14:30, thứ Hai 23/11/2026".
 pub fn moment(at: OffsetDateTime) -> String {
     let at = at.to_offset(VIETNAM);
-    format!("{:02}:{:02}, {}", at.hour(), at.minute(), weekday_date(at.date()))
+    format!(
+        "{:02}:{:02}, {}",
+        at.hour(),
+        at.minute(),
+        weekday_date(at.date())
+    )
 }
 
 /// "Nguyễn Văn A, Lãnh đạo đơn vị".
 pub fn person(name: Option<&str>, role: Option<&str>) -> String {
     let role = role.and_then(Role::from_code).map(Role::label);
-    [name, role].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [name, role]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// "Ảnh · 1,2 MB".
@@ -30,7 +41,11 @@ pub fn file_about(media_type: &str, bytes: i32) -> String {
         _ => "Văn bản Word",
     };
     let tenths = (i64::from(bytes) * 10 + 524_288) / 1_048_576;
-    if tenths == 0 { format!("{kind} · {} KB", (bytes / 1024).max(1)) } else { format!("{kind} · {},{} MB", tenths / 10, tenths % 10) }
+    if tenths == 0 {
+        format!("{kind} · {} KB", (bytes / 1024).max(1))
+    } else {
+        format!("{kind} · {},{} MB", tenths / 10, tenths % 10)
+    }
 }
 
 /// The name that the codes of an event stand for, or "".
@@ -74,7 +89,13 @@ pub fn story_facts(story: Story) -> Vec<Fact> {
         ("Giờ gọi, đến", story.call_time),
         ("Ghi chú của người nhập", story.recorder_note),
     ];
-    list.into_iter().filter(|(_, value)| !value.is_empty()).map(|(label, value)| Fact { label: label.to_owned(), value }).collect()
+    list.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(label, value)| Fact {
+            label: label.to_owned(),
+            value,
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -89,7 +110,10 @@ mod tests {
 
     #[test]
     fn a_person_is_name_and_role() {
-        assert_eq!(person(Some("Lê A"), Some("chuyen_vien")), "Lê A, Chuyên viên xử lý");
+        assert_eq!(
+            person(Some("Lê A"), Some("chuyen_vien")),
+            "Lê A, Chuyên viên xử lý"
+        );
         assert_eq!(person(None, None), "");
     }
 }

@@ -76,7 +76,12 @@ pub struct ProcedureRow {
 /// # Errors
 /// [`AppError::NotFound`] before the directory was seeded.
 pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
-    Ok(sqlx::query_as!(Agency, "select name, short_name, address, hotline, email, hours from agency").fetch_one(connection).await?)
+    Ok(sqlx::query_as!(
+        Agency,
+        "select name, short_name, address, hotline, email, hours from agency"
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Units in force on `on`, parents before children, in the order of their making.
@@ -118,7 +123,10 @@ pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppErr
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn procedures(connection: &mut PgConnection, on: Date) -> Result<Vec<ProcedureRow>, AppError> {
+pub async fn procedures(
+    connection: &mut PgConnection,
+    on: Date,
+) -> Result<Vec<ProcedureRow>, AppError> {
     Ok(sqlx::query_as!(
         ProcedureRow,
         r#"select code, name, field, time_text, certainty from procedure_catalogue
@@ -134,14 +142,21 @@ pub async fn procedures(connection: &mut PgConnection, on: Date) -> Result<Vec<P
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn external_bodies(connection: &mut PgConnection) -> Result<Vec<String>, AppError> {
-    Ok(sqlx::query_scalar!("select name from external_body order by external_body_id").fetch_all(connection).await?)
+    Ok(
+        sqlx::query_scalar!("select name from external_body order by external_body_id")
+            .fetch_all(connection)
+            .await?,
+    )
 }
 
 /// The privacy notice in force on `on`: version and text.
 ///
 /// # Errors
 /// [`AppError::NotFound`] where none is.
-pub async fn privacy_notice(connection: &mut PgConnection, on: Date) -> Result<(i16, String), AppError> {
+pub async fn privacy_notice(
+    connection: &mut PgConnection,
+    on: Date,
+) -> Result<(i16, String), AppError> {
     let row = sqlx::query!("select version, text from privacy_notice where effective_from <= $1 order by version desc limit 1", on)
         .fetch_one(connection)
         .await?;
@@ -154,16 +169,31 @@ pub async fn privacy_notice(connection: &mut PgConnection, on: Date) -> Result<(
 /// [`AppError::NotFound`] before the directory was seeded.
 pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppError> {
     let version =
-        sqlx::query_scalar!("select version from calendar_version order by version desc limit 1").fetch_one(&mut *connection).await?;
-    let days = sqlx::query!("select day, kind from calendar_day where version = $1", version).fetch_all(connection).await?;
-    Ok(Calendar::new(version, days.into_iter().filter_map(|row| Some((row.day, day_kind(&row.kind)?)))))
+        sqlx::query_scalar!("select version from calendar_version order by version desc limit 1")
+            .fetch_one(&mut *connection)
+            .await?;
+    let days = sqlx::query!(
+        "select day, kind from calendar_day where version = $1",
+        version
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(Calendar::new(
+        version,
+        days.into_iter()
+            .filter_map(|row| Some((row.day, day_kind(&row.kind)?))),
+    ))
 }
 
 /// The working days of service level `key` on the day `on`.
 ///
 /// # Errors
 /// [`AppError::NotFound`] where no rule is in force.
-pub async fn service_level(connection: &mut PgConnection, key: &str, on: Date) -> Result<u16, AppError> {
+pub async fn service_level(
+    connection: &mut PgConnection,
+    key: &str,
+    on: Date,
+) -> Result<u16, AppError> {
     let days = sqlx::query_scalar!(
         "select working_days from service_level
         where key = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by valid_from desc limit 1",

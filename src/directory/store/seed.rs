@@ -159,7 +159,9 @@ async fn seed_rules(connection: &mut PgConnection) -> anyhow::Result<()> {
 }
 
 fn rows(table: &'static str) -> Result<Vec<StringRecord>, csv::Error> {
-    csv::Reader::from_reader(table.as_bytes()).into_records().collect()
+    csv::Reader::from_reader(table.as_bytes())
+        .into_records()
+        .collect()
 }
 
 fn day(text: &str) -> Result<Date, time::error::Parse> {
@@ -167,5 +169,9 @@ fn day(text: &str) -> Result<Date, time::error::Parse> {
 }
 
 fn optional_day(text: &str) -> Result<Option<Date>, time::error::Parse> {
-    if text.is_empty() { Ok(None) } else { day(text).map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        day(text).map(Some)
+    }
 }

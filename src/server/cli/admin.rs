@@ -39,7 +39,12 @@ pub(super) enum AdminCommand {
 }
 
 fn role(code: &str) -> Result<Role, String> {
-    Role::from_code(code).ok_or_else(|| format!("no such role; one of {}", Role::ALL.map(Role::code).join(", ")))
+    Role::from_code(code).ok_or_else(|| {
+        format!(
+            "no such role; one of {}",
+            Role::ALL.map(Role::code).join(", ")
+        )
+    })
 }
 
 /// Does it as the owner of the tables.
@@ -49,15 +54,28 @@ pub(super) async fn run(command: AdminCommand, config: &Config) -> anyhow::Resul
     let db = Db::connect(installation.owner(), LOGIN, 1).await?;
     let secret = random_password();
     match &command {
-        AdminCommand::CreateStaff { username, name, roles, unit } => {
-            let staff = NewStaff { username, name, roles, unit };
-            add_staff(&db, &staff, &secret, Clock::system().now()).await.context("the member of staff could not be added")?;
+        AdminCommand::CreateStaff {
+            username,
+            name,
+            roles,
+            unit,
+        } => {
+            let staff = NewStaff {
+                username,
+                name,
+                roles,
+                unit,
+            };
+            add_staff(&db, &staff, &secret, Clock::system().now())
+                .await
+                .context("the member of staff could not be added")?;
         }
         AdminCommand::ResetPassword { username } => reset(&db, username, &secret).await?,
     }
     db.pool().close().await;
     installation.stop();
-    let (AdminCommand::CreateStaff { username, .. } | AdminCommand::ResetPassword { username }) = &command;
+    let (AdminCommand::CreateStaff { username, .. } | AdminCommand::ResetPassword { username }) =
+        &command;
     println!("{username}\t{secret}\nThis password is shown once.");
     Ok(())
 }
@@ -65,13 +83,19 @@ pub(super) async fn run(command: AdminCommand, config: &Config) -> anyhow::Resul
 async fn reset(db: &Db, username: &str, secret: &str) -> anyhow::Result<()> {
     let hash = password::hash(secret)?;
     let mut tx = db.pool().begin().await?;
-    let Some(staff_id) = sqlx::query_scalar!("update staff set password_hash = $2 where username = $1 returning staff_id", username, hash)
-        .fetch_optional(&mut *tx)
-        .await?
+    let Some(staff_id) = sqlx::query_scalar!(
+        "update staff set password_hash = $2 where username = $1 returning staff_id",
+        username,
+        hash
+    )
+    .fetch_optional(&mut *tx)
+    .await?
     else {
         bail!("nobody signs in as {username}");
     };
-    sqlx::query!("delete from session where staff_id = $1", staff_id).execute(&mut *tx).await?;
+    sqlx::query!("delete from session where staff_id = $1", staff_id)
+        .execute(&mut *tx)
+        .await?;
     tx.commit().await?;
     Ok(())
 }

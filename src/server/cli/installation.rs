@@ -34,7 +34,9 @@ impl Installation {
     pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
         match &config.database_url {
             Some(url) => Ok(Self::Theirs(url.clone())),
-            None => Ok(Self::Embedded(Embedded::join_or_start(&config.data_dir).await?)),
+            None => Ok(Self::Embedded(
+                Embedded::join_or_start(&config.data_dir).await?,
+            )),
         }
     }
 
@@ -62,9 +64,13 @@ impl Installation {
 
     /// Brings the schema up to date and fills in what is missing of the directory.
     pub(super) async fn prepare(&self) -> anyhow::Result<()> {
-        Db::migrate(&self.owner()).await.context("the database could not be brought up to date")?;
+        Db::migrate(&self.owner())
+            .await
+            .context("the database could not be brought up to date")?;
         let mut connection = PgConnection::connect_with(&self.owner()).await?;
-        seed(&mut connection).await.context("the directory could not be filled")?;
+        seed(&mut connection)
+            .await
+            .context("the directory could not be filled")?;
         connection.close().await?;
         Ok(())
     }
@@ -80,7 +86,9 @@ impl Installation {
             files: Arc::new(FileStore::open(&config)?),
             mail: Mailer::new(config.smtp_url.as_deref())?,
             clock: Clock::system(),
-            assets: Arc::new(Assets::load(&config.site_root).context("cannot read the built site")?),
+            assets: Arc::new(
+                Assets::load(&config.site_root).context("cannot read the built site")?,
+            ),
             pages: Arc::new(PageCache::default()),
             config: Arc::new(config),
         })

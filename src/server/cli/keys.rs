@@ -12,7 +12,10 @@ pub(super) use crate::server::vault::keys::KeyCommand;
 
 /// Runs a key command; those that touch stored rows get the owner's connection.
 pub(super) async fn run(command: KeyCommand, config: &Config) -> anyhow::Result<()> {
-    if !matches!(command, KeyCommand::Init | KeyCommand::Rotate | KeyCommand::Reseal) {
+    if !matches!(
+        command,
+        KeyCommand::Init | KeyCommand::Rotate | KeyCommand::Reseal
+    ) {
         return keys::run(command, config, None).await;
     }
     let installation = Installation::open(config).await?;

@@ -6,7 +6,9 @@ mod keys;
 mod serve;
 mod unsealer;
 
-use super::{clock::Clock, config::Config, database::Db, demo, jobs::worker, shutdown::Shutdown, telemetry};
+use super::{
+    clock::Clock, config::Config, database::Db, demo, jobs::worker, shutdown::Shutdown, telemetry,
+};
 use clap::{Parser, Subcommand};
 use installation::{Installation, LOGIN};
 use std::process::ExitCode;
@@ -48,11 +50,23 @@ enum Command {
 /// Runs the command of this process and says how it ended.
 pub fn run() -> ExitCode {
     let Line { command, config } = Line::parse();
-    let long_running = matches!(command, Command::Serve(_) | Command::Worker | Command::Unsealer(_));
-    telemetry::start(if long_running { "info,sqlx=error" } else { "warn,sqlx=error" });
+    let long_running = matches!(
+        command,
+        Command::Serve(_) | Command::Worker | Command::Unsealer(_)
+    );
+    telemetry::start(if long_running {
+        "info,sqlx=error"
+    } else {
+        "warn,sqlx=error"
+    });
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(cores.max(4)).enable_all().build();
-    let ended = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(perform(command, config.settled())));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(cores.max(4))
+        .enable_all()
+        .build();
+    let ended = runtime
+        .map_err(anyhow::Error::from)
+        .and_then(|runtime| runtime.block_on(perform(command, config.settled())));
     match ended {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
@@ -99,7 +113,12 @@ async fn make_demo(config: Config, cases: Option<u32>) -> anyhow::Result<()> {
     let vault = std::sync::Arc::new(keys::load(&config)?);
     let db = Db::connect(installation.owner(), LOGIN, 4).await?;
     match cases {
-        Some(cases) => demo::fill(&db, vault, &Clock::system(), cases, |done| progress(done, cases)).await?,
+        Some(cases) => {
+            demo::fill(&db, vault, &Clock::system(), cases, |done| {
+                progress(done, cases)
+            })
+            .await?
+        }
         None => demo::start(&db, &vault, &Clock::system()).await?.print(),
     }
     installation.stop();

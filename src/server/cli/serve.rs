@@ -32,7 +32,9 @@ pub(super) struct Options {
 pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()> {
     let shutdown = Shutdown::on_signals()?;
     // taken first: a second start should not wait for a database only to find the address taken
-    let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
     let installation = open(&config).await?;
     let ended = serve(&installation, options, config, listener, shutdown).await;
     installation.stop();
@@ -44,8 +46,13 @@ async fn open(config: &Config) -> anyhow::Result<Installation> {
         println!("Using the database server of DATABASE_URL.");
         return Ok(Installation::Theirs(url.clone()));
     }
-    println!("Starting the embedded PostgreSQL in {}.", config.data_dir.display());
-    Ok(Installation::Embedded(Embedded::start(&config.data_dir, Purpose::Keep).await?))
+    println!(
+        "Starting the embedded PostgreSQL in {}.",
+        config.data_dir.display()
+    );
+    Ok(Installation::Embedded(
+        Embedded::start(&config.data_dir, Purpose::Keep).await?,
+    ))
 }
 
 async fn serve(
@@ -60,7 +67,11 @@ async fn serve(
     let state = installation.state(config.clone()).await?;
     let mut beside = JoinSet::new();
     if let Installation::Embedded(_) = installation {
-        beside.spawn(keep_running(config.clone(), installation.url("app_unseal"), shutdown.clone()));
+        beside.spawn(keep_running(
+            config.clone(),
+            installation.url("app_unseal"),
+            shutdown.clone(),
+        ));
         show_something(installation, &state, first_start && options.demo).await?;
     }
     beside.spawn(jobs::worker::run(state.clone(), shutdown.clone()));
@@ -72,7 +83,10 @@ async fn serve(
             }
         });
     }
-    println!("\nLắng Nghe is ready: {}\nSign in for staff: {}/quan-tri\nStop with Ctrl-C.", config.public_url, config.public_url);
+    println!(
+        "\nLắng Nghe is ready: {}\nSign in for staff: {}/quan-tri\nStop with Ctrl-C.",
+        config.public_url, config.public_url
+    );
     listen(listener, state, &shutdown).await?;
     // the worker, the unsealer and the metrics heard the same word
     let _ = timeout(GRACE, async { while beside.join_next().await.is_some() {} }).await;
@@ -81,11 +95,17 @@ async fn serve(
 }
 
 /// On the first start of an installation of its own, believable cases and people to try it with.
-async fn show_something(installation: &Installation, state: &AppState, first_start: bool) -> anyhow::Result<()> {
+async fn show_something(
+    installation: &Installation,
+    state: &AppState,
+    first_start: bool,
+) -> anyhow::Result<()> {
     let owner = Db::connect(installation.owner(), LOGIN, 2).await?;
     if first_start && demo::is_empty(&owner).await? {
         println!("First start: making believable demo data.");
-        demo::start(&owner, &Arc::clone(&state.vault), &Clock::system()).await?.print();
+        demo::start(&owner, &Arc::clone(&state.vault), &Clock::system())
+            .await?
+            .print();
     }
     owner.pool().close().await;
     Ok(())
@@ -96,8 +116,11 @@ async fn listen(listener: TcpListener, state: AppState, shutdown: &Shutdown) -> 
     // without it small answers wait for the other side's acknowledgement: 470 against 22 700 requests a second
     let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
     let told = shutdown.clone();
-    let server = axum::serve(listener, router::build(state).into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move { told.wait().await });
+    let server = axum::serve(
+        listener,
+        router::build(state).into_make_service_with_connect_info::<SocketAddr>(),
+    )
+    .with_graceful_shutdown(async move { told.wait().await });
     let server = tokio::spawn(std::future::IntoFuture::into_future(server));
     shutdown.wait().await;
     println!("\nStopping: requests under way may end.");

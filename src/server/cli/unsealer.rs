@@ -1,7 +1,9 @@
 //! The unsealer: a process of its own, and how `serve` keeps it running on the embedded default.
 
 use super::installation::Installation;
-use crate::server::{clock::Clock, config::Config, database::Db, shutdown::Shutdown, vault::unsealer};
+use crate::server::{
+    clock::Clock, config::Config, database::Db, shutdown::Shutdown, vault::unsealer,
+};
 use std::{io::Read as _, process::Stdio, time::Duration};
 use tokio::{
     process::{Child, Command},
@@ -33,7 +35,10 @@ pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()>
     }
     let installation = Installation::open(&config).await?;
     let db = Db::connect(installation.options("app_unseal"), "app_unseal", 4).await?;
-    let ended = unsealer::serve(&config, db, Clock::system(), async move { shutdown.wait().await }).await;
+    let ended = unsealer::serve(&config, db, Clock::system(), async move {
+        shutdown.wait().await
+    })
+    .await;
     installation.stop();
     ended
 }

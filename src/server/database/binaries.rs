@@ -30,16 +30,25 @@ impl Binaries {
     /// # Errors
     /// Where there is none; says what to install.
     pub fn find(major: Option<u32>) -> anyhow::Result<Self> {
-        let mut found: Vec<(u32, PathBuf)> = candidates().into_iter().filter_map(|folder| Some((version(&folder)?, folder))).collect();
+        let mut found: Vec<(u32, PathBuf)> = candidates()
+            .into_iter()
+            .filter_map(|folder| Some((version(&folder)?, folder)))
+            .collect();
         // newest first; of two equal ones, the distribution's own folder before the path
         found.sort_by_key(|(version, _)| std::cmp::Reverse(*version));
-        let fitting = found.into_iter().find(|(version, _)| major.map_or(*version >= OLDEST, |major| major == *version));
+        let fitting = found
+            .into_iter()
+            .find(|(version, _)| major.map_or(*version >= OLDEST, |major| major == *version));
         match (fitting, major) {
             (Some((_, folder)), _) => Ok(Self(folder)),
             (None, Some(major)) => {
-                bail!("this data folder was made by PostgreSQL {major}, which is not installed: apt-get install postgresql-{major}")
+                bail!(
+                    "this data folder was made by PostgreSQL {major}, which is not installed: apt-get install postgresql-{major}"
+                )
             }
-            (None, None) => bail!("no PostgreSQL {OLDEST} or newer was found: apt-get install postgresql"),
+            (None, None) => {
+                bail!("no PostgreSQL {OLDEST} or newer was found: apt-get install postgresql")
+            }
         }
     }
 
@@ -60,7 +69,12 @@ fn candidates() -> Vec<PathBuf> {
         folders.extend(versions.flatten().map(|version| version.path().join("bin")));
     }
     if let Ok(entries) = fs::read_dir("/usr") {
-        folders.extend(entries.flatten().filter(|e| e.file_name().to_string_lossy().starts_with("pgsql-")).map(|e| e.path().join("bin")));
+        folders.extend(
+            entries
+                .flatten()
+                .filter(|e| e.file_name().to_string_lossy().starts_with("pgsql-"))
+                .map(|e| e.path().join("bin")),
+        );
     }
     let path = std::env::var_os("PATH").unwrap_or_default();
     folders.extend(std::env::split_paths(&path));
@@ -70,10 +84,19 @@ fn candidates() -> Vec<PathBuf> {
 
 /// The major version in `postgres (PostgreSQL) 15.18 (Debian …)`.
 fn version(folder: &Path) -> Option<u32> {
-    let output = Command::new(folder.join("postgres")).arg("--version").output().ok()?;
+    let output = Command::new(folder.join("postgres"))
+        .arg("--version")
+        .output()
+        .ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
-    let number = text.split_whitespace().find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
-    number.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
+    let number = text
+        .split_whitespace()
+        .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
+    number
+        .split(|c: char| !c.is_ascii_digit())
+        .next()?
+        .parse()
+        .ok()
 }
 
 impl Account {
@@ -84,10 +107,17 @@ impl Account {
     pub fn for_server() -> anyhow::Result<Self> {
         let uid = Self::own_uid()?;
         if uid != 0 {
-            return Ok(Self { uid, gid: 0, other: false });
+            return Ok(Self {
+                uid,
+                gid: 0,
+                other: false,
+            });
         }
         let accounts = fs::read_to_string("/etc/passwd").context("cannot read /etc/passwd")?;
-        ["postgres", "nobody"].iter().find_map(|name| account(&accounts, name)).context("neither the user postgres nor nobody exists")
+        ["postgres", "nobody"]
+            .iter()
+            .find_map(|name| account(&accounts, name))
+            .context("neither the user postgres nor nobody exists")
     }
 
     /// The user id we run under.
@@ -95,7 +125,9 @@ impl Account {
     /// # Errors
     /// Without `/proc`.
     pub fn own_uid() -> anyhow::Result<u32> {
-        Ok(fs::metadata("/proc/self").context("cannot read /proc")?.uid())
+        Ok(fs::metadata("/proc/self")
+            .context("cannot read /proc")?
+            .uid())
     }
 
     /// Whether the server runs under another account than ours.
@@ -109,8 +141,9 @@ impl Account {
     /// Where it cannot be given.
     pub fn own(&self, folder: &Path) -> anyhow::Result<()> {
         if self.other {
-            std::os::unix::fs::chown(folder, Some(self.uid), Some(self.gid))
-                .with_context(|| format!("cannot give {} to the database's account", folder.display()))?;
+            std::os::unix::fs::chown(folder, Some(self.uid), Some(self.gid)).with_context(
+                || format!("cannot give {} to the database's account", folder.display()),
+            )?;
         }
         Ok(())
     }
@@ -120,7 +153,13 @@ impl Account {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "INT"]);
         if self.other {
-            command.args(["--reuid", &self.uid.to_string(), "--regid", &self.gid.to_string(), "--clear-groups"]);
+            command.args([
+                "--reuid",
+                &self.uid.to_string(),
+                "--regid",
+                &self.gid.to_string(),
+                "--clear-groups",
+            ]);
         }
         command.arg("--").arg(program);
         command
@@ -128,6 +167,14 @@ impl Account {
 }
 
 fn account(passwd: &str, name: &str) -> Option<Account> {
-    let mut parts = passwd.lines().find(|line| line.split(':').next() == Some(name))?.split(':').skip(2);
-    Some(Account { uid: parts.next()?.parse().ok()?, gid: parts.next()?.parse().ok()?, other: true })
+    let mut parts = passwd
+        .lines()
+        .find(|line| line.split(':').next() == Some(name))?
+        .split(':')
+        .skip(2);
+    Some(Account {
+        uid: parts.next()?.parse().ok()?,
+        gid: parts.next()?.parse().ok()?,
+        other: true,
+    })
 }

@@ -59,7 +59,10 @@ impl Embedded {
         }
         let server = start_patiently(&binaries, &account, &folders, purpose).await?;
         server.keep(true);
-        let embedded = Self { socket_folder: folders.sockets, server: Some(server) };
+        let embedded = Self {
+            socket_folder: folders.sockets,
+            server: Some(server),
+        };
         embedded.ensure_database().await?;
         Ok(embedded)
     }
@@ -71,7 +74,10 @@ impl Embedded {
     pub async fn join_or_start(data_dir: &Path) -> anyhow::Result<Self> {
         let account = Account::for_server()?;
         let folders = Folders::prepare(data_dir, &account)?;
-        let running = Self { socket_folder: folders.sockets, server: None };
+        let running = Self {
+            socket_folder: folders.sockets,
+            server: None,
+        };
         match PgConnection::connect_with(&running.options(OWNER, "postgres")).await {
             Ok(connection) => {
                 connection.close().await?;
@@ -83,12 +89,19 @@ impl Embedded {
 
     /// How `role` connects to `database`.
     pub fn options(&self, role: &str, database: &str) -> PgConnectOptions {
-        PgConnectOptions::new_without_pgpass().socket(&self.socket_folder).port(5432).username(role).database(database)
+        PgConnectOptions::new_without_pgpass()
+            .socket(&self.socket_folder)
+            .port(5432)
+            .username(role)
+            .database(database)
     }
 
     /// The same as a URL, for a child process.
     pub fn url(&self, role: &str) -> String {
-        format!("postgres://{role}@localhost/{DATABASE}?host={}", percent_encode(&self.socket_folder))
+        format!(
+            "postgres://{role}@localhost/{DATABASE}?host={}",
+            percent_encode(&self.socket_folder)
+        )
     }
 
     /// Stops the server cleanly, if it was started here, and waits until it has.
@@ -97,7 +110,9 @@ impl Embedded {
     }
 
     fn stop_server(&mut self) {
-        let Some(server) = self.server.take() else { return };
+        let Some(server) = self.server.take() else {
+            return;
+        };
         server.keep(false);
         for (signal, patience) in [("INT", 60), ("QUIT", 10), ("KILL", 5)] {
             server.signal(signal);
@@ -109,12 +124,17 @@ impl Embedded {
 
     async fn ensure_database(&self) -> anyhow::Result<()> {
         let mut connection = PgConnection::connect_with(&self.options(OWNER, "postgres")).await?;
-        let there = sqlx::query_scalar!(r#"select exists (select from pg_database where datname = $1) as "there!""#, DATABASE)
-            .fetch_one(&mut connection)
-            .await?;
+        let there = sqlx::query_scalar!(
+            r#"select exists (select from pg_database where datname = $1) as "there!""#,
+            DATABASE
+        )
+        .fetch_one(&mut connection)
+        .await?;
         if !there {
             // `create database` takes no parameter; the name is a constant
-            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {DATABASE}"))).execute(&mut connection).await?;
+            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {DATABASE}")))
+                .execute(&mut connection)
+                .await?;
         }
         connection.close().await?;
         Ok(())
@@ -129,14 +149,23 @@ impl Drop for Embedded {
 
 impl Folders {
     fn prepare(data_dir: &Path, account: &Account) -> anyhow::Result<Self> {
-        fs::create_dir_all(data_dir).with_context(|| format!("cannot create {}", data_dir.display()))?;
+        fs::create_dir_all(data_dir)
+            .with_context(|| format!("cannot create {}", data_dir.display()))?;
         let data_dir = data_dir.canonicalize()?;
         // another user's server passes through, and sees nothing
-        fs::set_permissions(&data_dir, fs::Permissions::from_mode(if account.is_other() { 0o711 } else { 0o700 }))?;
+        fs::set_permissions(
+            &data_dir,
+            fs::Permissions::from_mode(if account.is_other() { 0o711 } else { 0o700 }),
+        )?;
         // apart from `run`, where the unsealer listens and nobody else may look
         let sockets = socket_folder(&data_dir.join("postgres-run"), account)?;
         let cluster = cluster_folder(&data_dir, account)?;
-        Ok(Self { cluster, sockets, log: data_dir.join("postgres.log"), marker: data_dir.join("postgres.initialising") })
+        Ok(Self {
+            cluster,
+            sockets,
+            log: data_dir.join("postgres.log"),
+            marker: data_dir.join("postgres.initialising"),
+        })
     }
 
     /// The major version that made the cluster: only it can run it.
@@ -155,7 +184,8 @@ fn cluster_folder(data_dir: &Path, account: &Account) -> anyhow::Result<PathBuf>
         return Ok(elsewhere);
     }
     let folder = if account.is_other() && !enterable(data_dir) {
-        let elsewhere = Path::new("/var/lib/lang-nghe").join(hex(&crate::server::clock::random_bytes::<8>()));
+        let elsewhere =
+            Path::new("/var/lib/lang-nghe").join(hex(&crate::server::clock::random_bytes::<8>()));
         fs::create_dir_all(&elsewhere)?;
         std::os::unix::fs::symlink(&elsewhere, &folder)?;
         elsewhere
@@ -171,7 +201,11 @@ fn cluster_folder(data_dir: &Path, account: &Account) -> anyhow::Result<PathBuf>
 fn socket_folder(wanted: &Path, account: &Account) -> anyhow::Result<PathBuf> {
     let long = wanted.as_os_str().len() > LONGEST_SOCKET_FOLDER;
     let closed = account.is_other() && wanted.parent().is_some_and(|run| !enterable(run));
-    let folder = if long || closed { short_socket_folder(wanted) } else { wanted.to_owned() };
+    let folder = if long || closed {
+        short_socket_folder(wanted)
+    } else {
+        wanted.to_owned()
+    };
     make_folder(&folder, 0o700)?;
     let owner = fs::symlink_metadata(&folder)?;
     if !owner.is_dir() || (owner.uid() != account.uid && owner.uid() != Account::own_uid()?) {
@@ -183,56 +217,106 @@ fn socket_folder(wanted: &Path, account: &Account) -> anyhow::Result<PathBuf> {
 
 /// The folder that stands in for `wanted`: the same for the same path, below the user's runtime folder or the temporary one.
 pub fn short_socket_folder(wanted: &Path) -> PathBuf {
-    let name = format!("lang-nghe-{}", hex(&Sha256::digest(wanted.as_os_str().as_encoded_bytes())[..8]));
-    std::env::var_os("XDG_RUNTIME_DIR").map_or_else(std::env::temp_dir, PathBuf::from).join(name)
+    let name = format!(
+        "lang-nghe-{}",
+        hex(&Sha256::digest(wanted.as_os_str().as_encoded_bytes())[..8])
+    );
+    std::env::var_os("XDG_RUNTIME_DIR")
+        .map_or_else(std::env::temp_dir, PathBuf::from)
+        .join(name)
 }
 
 fn make_folder(folder: &Path, mode: u32) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot create {}", folder.display()))?;
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode)).with_context(|| format!("cannot protect {}", folder.display()))
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+        .with_context(|| format!("cannot protect {}", folder.display()))
 }
 
 /// Whether every folder on the way lets other users pass.
 fn enterable(folder: &Path) -> bool {
-    folder.ancestors().all(|part| fs::metadata(part).is_ok_and(|data| data.mode() & 0o001 != 0))
+    folder
+        .ancestors()
+        .all(|part| fs::metadata(part).is_ok_and(|data| data.mode() & 0o001 != 0))
 }
 
-fn initialise(binaries: &Binaries, account: &Account, folders: &Folders, purpose: Purpose) -> anyhow::Result<()> {
+fn initialise(
+    binaries: &Binaries,
+    account: &Account,
+    folders: &Folders,
+    purpose: Purpose,
+) -> anyhow::Result<()> {
     if folders.marker.exists() {
         for entry in fs::read_dir(&folders.cluster)? {
             let path = entry?.path();
-            if path.is_dir() { fs::remove_dir_all(path)? } else { fs::remove_file(path)? }
+            if path.is_dir() {
+                fs::remove_dir_all(path)?
+            } else {
+                fs::remove_file(path)?
+            }
         }
     }
     fs::write(&folders.marker, "")?;
     let mut command = account.command(&binaries.initdb());
-    command.args(["--username", OWNER, "--encoding", "UTF8", "--locale", "C.UTF-8", "--data-checksums"]);
-    command.args(["--auth-local", "trust", "--auth-host", "reject", "--pgdata"]).arg(&folders.cluster);
+    command.args([
+        "--username",
+        OWNER,
+        "--encoding",
+        "UTF8",
+        "--locale",
+        "C.UTF-8",
+        "--data-checksums",
+    ]);
+    command
+        .args(["--auth-local", "trust", "--auth-host", "reject", "--pgdata"])
+        .arg(&folders.cluster);
     if purpose == Purpose::ThrowAway {
         command.arg("--no-sync");
     }
-    let output = command.current_dir("/").output().context("cannot run initdb")?;
+    let output = command
+        .current_dir("/")
+        .output()
+        .context("cannot run initdb")?;
     if !output.status.success() {
-        bail!("initdb failed: {}", String::from_utf8_lossy(&output.stderr).trim());
+        bail!(
+            "initdb failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
     }
     fs::remove_file(&folders.marker)?;
     Ok(())
 }
 
 /// Starts the server; a lock left by one that was killed is waited for.
-async fn start_patiently(binaries: &Binaries, account: &Account, folders: &Folders, purpose: Purpose) -> anyhow::Result<Server> {
+async fn start_patiently(
+    binaries: &Binaries,
+    account: &Account,
+    folders: &Folders,
+    purpose: Purpose,
+) -> anyhow::Result<Server> {
     let began = Instant::now();
     loop {
-        let server = Server::spawn(account.command(&binaries.postgres()), &folders.sockets, &folders.cluster, &folders.log, purpose)?;
+        let server = Server::spawn(
+            account.command(&binaries.postgres()),
+            &folders.sockets,
+            &folders.cluster,
+            &folders.log,
+            purpose,
+        )?;
         match wait_ready(&server, folders).await {
             Ok(()) => return Ok(server),
             Err(error) => {
                 let log = tail(&folders.log);
                 if !log.contains("already exists") && !log.contains("still in use") {
-                    return Err(error.context(format!("PostgreSQL did not start; its log {} ends:\n{log}", folders.log.display())));
+                    return Err(error.context(format!(
+                        "PostgreSQL did not start; its log {} ends:\n{log}",
+                        folders.log.display()
+                    )));
                 }
                 if began.elapsed() > LOCK_PATIENCE {
-                    bail!("another process already runs the database in {}", folders.cluster.display());
+                    bail!(
+                        "another process already runs the database in {}",
+                        folders.cluster.display()
+                    );
                 }
                 sleep(Duration::from_millis(300)).await;
             }
@@ -242,7 +326,11 @@ async fn start_patiently(binaries: &Binaries, account: &Account, folders: &Folde
 
 async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
     let began = Instant::now();
-    let options = PgConnectOptions::new_without_pgpass().socket(&folders.sockets).port(5432).username(OWNER).database("postgres");
+    let options = PgConnectOptions::new_without_pgpass()
+        .socket(&folders.sockets)
+        .port(5432)
+        .username(OWNER)
+        .database("postgres");
     while began.elapsed() < PATIENCE {
         if let Some(status) = server.ended_within(Duration::ZERO) {
             bail!("ended with {status}");
@@ -250,7 +338,8 @@ async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
         if let Ok(connection) = PgConnection::connect_with(&options).await {
             connection.close().await?;
             // a dying server of before may still answer on the old socket
-            let holder = fs::read_to_string(folders.cluster.join("postmaster.pid")).unwrap_or_default();
+            let holder =
+                fs::read_to_string(folders.cluster.join("postmaster.pid")).unwrap_or_default();
             if holder.lines().next() == Some(server.pid().to_string().as_str()) {
                 return Ok(());
             }
@@ -273,5 +362,15 @@ fn hex(bytes: &[u8]) -> String {
 
 fn percent_encode(path: &Path) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    path.as_os_str().as_encoded_bytes().iter().map(|b| if keep(*b) { char::from(*b).to_string() } else { format!("%{b:02X}") }).collect()
+    path.as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .map(|b| {
+            if keep(*b) {
+                char::from(*b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
+        .collect()
 }

@@ -48,7 +48,11 @@ impl Db {
     ///
     /// # Errors
     /// Where the server cannot be reached or the role not be taken.
-    pub async fn connect(options: PgConnectOptions, role: &'static str, size: u32) -> Result<Self, sqlx::Error> {
+    pub async fn connect(
+        options: PgConnectOptions,
+        role: &'static str,
+        size: u32,
+    ) -> Result<Self, sqlx::Error> {
         let pool = PgPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(Duration::from_secs(3))
@@ -65,7 +69,12 @@ impl Db {
             .after_connect(move |connection, _| {
                 Box::pin(async move {
                     // a role of ours is a constant of the code, never input
-                    connection.execute(sqlx::AssertSqlSafe(format!("set role {role}; set time zone 'UTC'"))).await.map(drop)
+                    connection
+                        .execute(sqlx::AssertSqlSafe(format!(
+                            "set role {role}; set time zone 'UTC'"
+                        )))
+                        .await
+                        .map(drop)
                 })
             })
             .connect_with(options)
@@ -93,7 +102,10 @@ impl Db {
     pub async fn begin(&self, scope: &Scope) -> Result<Transaction<'static, Postgres>, AppError> {
         let mut tx = self.0.begin().await?;
         let switch = |on: bool| if on { "on" } else { "" };
-        let hex = |id: Option<u128>| id.map(|id| uuid::Uuid::from_u128(id).to_string()).unwrap_or_default();
+        let hex = |id: Option<u128>| {
+            id.map(|id| uuid::Uuid::from_u128(id).to_string())
+                .unwrap_or_default()
+        };
         sqlx::query!(
             "select set_config('app.scope', $1, true) as scope, set_config('app.case_id', $2, true) as case_id,
                 set_config('app.unit_id', $3, true) as unit_id, set_config('app.staff_id', $4, true) as staff_id,

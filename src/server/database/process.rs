@@ -39,41 +39,69 @@ struct Watch {
 
 impl Server {
     /// Spawns from a thread that lives until the server ends: the death signal follows the spawning thread, not the process.
-    pub(super) fn spawn(mut command: Command, sockets: &Path, cluster: &Path, log: &Path, purpose: Purpose) -> anyhow::Result<Self> {
+    pub(super) fn spawn(
+        mut command: Command,
+        sockets: &Path,
+        cluster: &Path,
+        log: &Path,
+        purpose: Purpose,
+    ) -> anyhow::Result<Self> {
         for setting in settings(purpose) {
             command.args(["-c", setting]);
         }
-        command.arg("-c").arg(format!("unix_socket_directories={}", sockets.display())).arg("-D").arg(cluster);
+        command
+            .arg("-c")
+            .arg(format!("unix_socket_directories={}", sockets.display()))
+            .arg("-D")
+            .arg(cluster);
         let log = File::create(log).context("cannot write the log of PostgreSQL")?;
-        command.current_dir("/").process_group(0).stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log);
+        command
+            .current_dir("/")
+            .process_group(0)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log);
         let (started, start) = mpsc::channel();
         let (end, ended) = mpsc::channel();
         let watch = Arc::new(Mutex::new(Watch::default()));
         let watched = Arc::clone(&watch);
-        std::thread::Builder::new().name("postgres".to_owned()).spawn(move || match command.spawn() {
-            Ok(child) => {
-                watched.lock().unwrap_or_else(PoisonError::into_inner).pid = child.id();
-                let _ = started.send(Ok(()));
-                if let Some(status) = keep_running(child, &mut command, &watched) {
-                    let _ = end.send(status);
+        std::thread::Builder::new()
+            .name("postgres".to_owned())
+            .spawn(move || match command.spawn() {
+                Ok(child) => {
+                    watched.lock().unwrap_or_else(PoisonError::into_inner).pid = child.id();
+                    let _ = started.send(Ok(()));
+                    if let Some(status) = keep_running(child, &mut command, &watched) {
+                        let _ = end.send(status);
+                    }
                 }
-            }
-            Err(error) => drop(started.send(Err(error))),
-        })?;
-        start.recv()?.context("cannot run postgres (is setpriv of util-linux there?)")?;
-        Ok(Self { watch, ended: Mutex::new(ended) })
+                Err(error) => drop(started.send(Err(error))),
+            })?;
+        start
+            .recv()?
+            .context("cannot run postgres (is setpriv of util-linux there?)")?;
+        Ok(Self {
+            watch,
+            ended: Mutex::new(ended),
+        })
     }
 
     /// How it ended, where it does within `patience`.
     pub(super) fn ended_within(&self, patience: Duration) -> Option<ExitStatus> {
-        self.ended.lock().unwrap_or_else(PoisonError::into_inner).recv_timeout(patience).ok()
+        self.ended
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .recv_timeout(patience)
+            .ok()
     }
 
     /// Sends a signal by its name.
     pub(super) fn signal(&self, name: &str) {
         let pid = self.pid().to_string();
         // the shell's own kill: needs no crate and no unsafe code
-        let _ = Command::new("sh").args(["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", name, &pid]).status();
+        let _ = Command::new("sh")
+            .args(["-c", "kill -s \"$0\" \"$1\" 2>/dev/null", name, &pid])
+            .status();
     }
 
     /// Its process.
@@ -93,7 +121,11 @@ impl Server {
 
 /// Waits for the server's end. One that was not told to stop is started again, for as long as that takes: after a crash the lock and the
 /// memory of the dead server are in the way for a moment, and a full disk ends every start.
-fn keep_running(mut child: Child, command: &mut Command, watch: &Mutex<Watch>) -> Option<ExitStatus> {
+fn keep_running(
+    mut child: Child,
+    command: &mut Command,
+    watch: &Mutex<Watch>,
+) -> Option<ExitStatus> {
     let locked = || watch.lock().unwrap_or_else(PoisonError::into_inner);
     loop {
         let status = child.wait().ok()?;
@@ -113,7 +145,9 @@ fn keep_running(mut child: Child, command: &mut Command, watch: &Mutex<Watch>) -
                     watch.pid = again.id();
                     break again;
                 }
-                Err(error) => tracing::error!(%error, "the embedded database could not be started again"),
+                Err(error) => {
+                    tracing::error!(%error, "the embedded database could not be started again")
+                }
             }
         };
     }
@@ -138,8 +172,20 @@ fn settings(purpose: Purpose) -> Vec<&'static str> {
         "jit=off",
     ];
     settings.extend_from_slice(match purpose {
-        Purpose::Keep => &["fsync=on", "full_page_writes=on", "synchronous_commit=on", "max_connections=100", "max_wal_size=2GB"],
-        Purpose::ThrowAway => &["fsync=off", "full_page_writes=off", "synchronous_commit=off", "max_connections=400", "autovacuum=off"],
+        Purpose::Keep => &[
+            "fsync=on",
+            "full_page_writes=on",
+            "synchronous_commit=on",
+            "max_connections=100",
+            "max_wal_size=2GB",
+        ],
+        Purpose::ThrowAway => &[
+            "fsync=off",
+            "full_page_writes=off",
+            "synchronous_commit=off",
+            "max_connections=400",
+            "autovacuum=off",
+        ],
     });
     settings
 }

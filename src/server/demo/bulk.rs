@@ -17,12 +17,21 @@ const AT_ONCE: usize = 3;
 ///
 /// # Errors
 /// Where the database refuses a batch; the batches before it stay.
-pub async fn fill(owner: &Db, vault: Arc<Vault>, clock: &Clock, count: u32, progress: impl Fn(u32)) -> anyhow::Result<()> {
+pub async fn fill(
+    owner: &Db,
+    vault: Arc<Vault>,
+    clock: &Clock,
+    count: u32,
+    progress: impl Fn(u32),
+) -> anyhow::Result<()> {
     super::staff::add_all(owner, clock.now()).await?;
     let cast = Arc::new(Cast::gather(owner, clock).await?);
     let stories = Arc::new(stories::all()?);
-    let taken: HashSet<String> =
-        sqlx::query_scalar!("select number from feedback_case").fetch_all(owner.pool()).await?.into_iter().collect();
+    let taken: HashSet<String> = sqlx::query_scalar!("select number from feedback_case")
+        .fetch_all(owner.pool())
+        .await?
+        .into_iter()
+        .collect();
     let (first, taken) = (u32::try_from(taken.len())?, Arc::new(taken));
     let mut running = JoinSet::new();
     let mut done = 0;
@@ -32,24 +41,42 @@ pub async fn fill(owner: &Db, vault: Arc<Vault>, clock: &Clock, count: u32, prog
             progress(done);
         }
         let range = start..(first + count).min(start + BATCH);
-        let sources = (Arc::clone(&vault), Arc::clone(&cast), Arc::clone(&stories), Arc::clone(&taken));
+        let sources = (
+            Arc::clone(&vault),
+            Arc::clone(&cast),
+            Arc::clone(&stories),
+            Arc::clone(&taken),
+        );
         running.spawn(batch(owner.clone(), sources, range));
     }
     while !running.is_empty() {
         done += joined(running.join_next().await)?;
         progress(done);
     }
-    sqlx::raw_sql("vacuum analyze").execute(owner.pool()).await?;
+    sqlx::raw_sql("vacuum analyze")
+        .execute(owner.pool())
+        .await?;
     Ok(())
 }
 
-fn joined(ended: Option<Result<anyhow::Result<u32>, tokio::task::JoinError>>) -> anyhow::Result<u32> {
+fn joined(
+    ended: Option<Result<anyhow::Result<u32>, tokio::task::JoinError>>,
+) -> anyhow::Result<u32> {
     ended.map_or(Ok(0), |ended| ended?)
 }
 
-type Sources = (Arc<Vault>, Arc<Cast>, Arc<Vec<stories::Telling>>, Arc<HashSet<String>>);
+type Sources = (
+    Arc<Vault>,
+    Arc<Cast>,
+    Arc<Vec<stories::Telling>>,
+    Arc<HashSet<String>>,
+);
 
-async fn batch(owner: Db, (vault, cast, stories, taken): Sources, range: std::ops::Range<u32>) -> anyhow::Result<u32> {
+async fn batch(
+    owner: Db,
+    (vault, cast, stories, taken): Sources,
+    range: std::ops::Range<u32>,
+) -> anyhow::Result<u32> {
     let count = range.end - range.start;
     let seal = move || {
         let mut rows = Rows::default();
@@ -62,7 +89,10 @@ async fn batch(owner: Db, (vault, cast, stories, taken): Sources, range: std::op
         }
         rows
     };
-    tokio::task::spawn_blocking(seal).await?.write(&owner).await?;
+    tokio::task::spawn_blocking(seal)
+        .await?
+        .write(&owner)
+        .await?;
     Ok(count)
 }
 
@@ -73,7 +103,10 @@ fn number(year: u16, index: u32, taken: &HashSet<String>) -> CaseNumber {
         let bits = index.wrapping_add(round << 28).wrapping_mul(0x9E37_79B1) & ((1 << 30) - 1);
         CaseNumber::from_random(year, bits)
     };
-    (0..3).map(of_round).find(|number| !taken.contains(number.as_str())).unwrap_or_else(|| of_round(3))
+    (0..3)
+        .map(of_round)
+        .find(|number| !taken.contains(number.as_str()))
+        .unwrap_or_else(|| of_round(3))
 }
 
 #[cfg(test)]
@@ -84,7 +117,9 @@ mod tests {
     fn no_two_cases_and_no_earlier_one_get_the_same_number() {
         let mut taken = HashSet::new();
         for run in 0..3 {
-            let fresh: HashSet<String> = (0..5_000).map(|index| number(2026, index, &taken).as_str().to_owned()).collect();
+            let fresh: HashSet<String> = (0..5_000)
+                .map(|index| number(2026, index, &taken).as_str().to_owned())
+                .collect();
             assert_eq!(fresh.len(), 5_000, "run {run}");
             assert!(fresh.is_disjoint(&taken), "run {run}");
             taken.extend(fresh);

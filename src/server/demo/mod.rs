@@ -47,7 +47,10 @@ impl FirstLook {
             println!("\nDemo sign-ins. The passwords are random and shown this once:");
         }
         for sign_in in &self.sign_ins {
-            println!("  {:<14} {}   {}", sign_in.username, sign_in.password, sign_in.roles);
+            println!(
+                "  {:<14} {}   {}",
+                sign_in.username, sign_in.password, sign_in.roles
+            );
         }
         println!("\nReceipt codes to follow a demo case with, at /tra-cuu:");
         for (number, code, status) in &self.receipts {
@@ -61,7 +64,9 @@ impl FirstLook {
 /// # Errors
 /// Where the database is away.
 pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
-    let any = sqlx::query_scalar!(r#"select exists (select from feedback_case) as "any!""#).fetch_one(owner.pool()).await?;
+    let any = sqlx::query_scalar!(r#"select exists (select from feedback_case) as "any!""#)
+        .fetch_one(owner.pool())
+        .await?;
     Ok(!any)
 }
 
@@ -79,7 +84,10 @@ pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<F
         let plan = plan::believable(&cast, &stories, Dice::new(index), index);
         let receipt = rows.push(vault, &plan);
         let wanted = [Status::Verifying, Status::AwaitingInfo, Status::Answered];
-        if wanted.contains(&plan.status) && !receipts.iter().any(|(_, _, status)| *status == plan.status) && !plan.is_lead {
+        if wanted.contains(&plan.status)
+            && !receipts.iter().any(|(_, _, status)| *status == plan.status)
+            && !plan.is_lead
+        {
             receipts.push((plan.number.clone(), receipt, plan.status));
         }
     }
@@ -90,11 +98,25 @@ pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<F
 impl Cast {
     async fn gather(owner: &Db, clock: &Clock) -> anyhow::Result<Self> {
         let mut connection = owner.pool().acquire().await?;
-        let units = store::units(&mut connection).await?.into_iter().map(|unit| (unit.code, unit.unit_id)).collect();
+        let units = store::units(&mut connection)
+            .await?
+            .into_iter()
+            .map(|unit| (unit.code, unit.unit_id))
+            .collect();
         let calendar = store::calendar(&mut connection).await?;
-        let staff = sqlx::query!("select username, staff_id from staff").fetch_all(&mut *connection).await?;
-        let staff = staff.into_iter().map(|row| (row.username, row.staff_id)).collect();
-        Ok(Self { units, staff, calendar, now: clock.now() })
+        let staff = sqlx::query!("select username, staff_id from staff")
+            .fetch_all(&mut *connection)
+            .await?;
+        let staff = staff
+            .into_iter()
+            .map(|row| (row.username, row.staff_id))
+            .collect();
+        Ok(Self {
+            units,
+            staff,
+            calendar,
+            now: clock.now(),
+        })
     }
 
     fn today(&self) -> Date {

@@ -99,25 +99,53 @@ pub(super) fn believable(cast: &Cast, stories: &[Telling], mut dice: Dice, index
     let days_ago = match status {
         Status::Submitted => dice.below(2),
         Status::AwaitingInfo | Status::Received | Status::Classified => 1 + dice.below(5),
-        Status::Assigned | Status::Verifying | Status::Drafting | Status::AwaitingApproval => 6 + dice.below(16),
+        Status::Assigned | Status::Verifying | Status::Drafting | Status::AwaitingApproval => {
+            6 + dice.below(16)
+        }
         Status::Answered => 12 + dice.below(24),
         // eight months back
         _ => 20 + dice.below(220),
     };
-    make(cast, telling, dice, status, cast.today() - Duration::days(i64::from(days_ago)))
+    make(
+        cast,
+        telling,
+        dice,
+        status,
+        cast.today() - Duration::days(i64::from(days_ago)),
+    )
 }
 
 /// A case of long service: five years back, all but one in seventy ended.
 pub(super) fn long_served(cast: &Cast, stories: &[Telling], mut dice: Dice) -> Plan {
     let telling = &stories[dice.below(stories.len() as u32) as usize];
     let (status, days_ago) = if dice.below(1000) < 15 {
-        let open = [&Status::Submitted, &Status::Received, &Status::Classified, &Status::Assigned, &Status::Verifying, &Status::Drafting];
+        let open = [
+            &Status::Submitted,
+            &Status::Received,
+            &Status::Classified,
+            &Status::Assigned,
+            &Status::Verifying,
+            &Status::Drafting,
+        ];
         (*dice.pick(&open), dice.below(20))
     } else {
-        let ended = [&Status::Closed, &Status::Closed, &Status::Closed, &Status::Closed, &Status::Refused, &Status::Forwarded];
+        let ended = [
+            &Status::Closed,
+            &Status::Closed,
+            &Status::Closed,
+            &Status::Closed,
+            &Status::Refused,
+            &Status::Forwarded,
+        ];
         (*dice.pick(&ended), 30 + dice.below(1700))
     };
-    let mut plan = make(cast, telling, dice, status, cast.today() - Duration::days(i64::from(days_ago)));
+    let mut plan = make(
+        cast,
+        telling,
+        dice,
+        status,
+        cast.today() - Duration::days(i64::from(days_ago)),
+    );
     // enough to be followed and read; the rest of the history is the small demo's
     plan.identity = None;
     plan.events.truncate(2);
@@ -128,16 +156,34 @@ pub(super) fn long_served(cast: &Cast, stories: &[Telling], mut dice: Dice) -> P
 
 fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received_on: Date) -> Plan {
     let told = telling.tell(&mut dice);
-    let channel = telling
-        .channel
-        .unwrap_or_else(|| *dice.pick(&[&Channel::Online, &Channel::Online, &Channel::Online, &Channel::Phone, &Channel::Counter]));
+    let channel = telling.channel.unwrap_or_else(|| {
+        *dice.pick(&[
+            &Channel::Online,
+            &Channel::Online,
+            &Channel::Online,
+            &Channel::Phone,
+            &Channel::Counter,
+        ])
+    });
     // what came over a desk is received at once and cannot be withdrawn in the window
-    let channel = if matches!(status, Status::Submitted | Status::Withdrawn) { Channel::Online } else { channel };
+    let channel = if matches!(status, Status::Submitted | Status::Withdrawn) {
+        Channel::Online
+    } else {
+        channel
+    };
     let mut plan = Plan {
         id: new_id(),
-        number: CaseNumber::from_random(received_on.year().unsigned_abs() as u16, new_id().0 as u32),
+        number: CaseNumber::from_random(
+            received_on.year().unsigned_abs() as u16,
+            new_id().0 as u32,
+        ),
         kind: telling.kind,
-        reasons: telling.reasons.iter().filter_map(|code| crate::case::Reason::from_code(code)).map(|reason| reason.code).collect(),
+        reasons: telling
+            .reasons
+            .iter()
+            .filter_map(|code| crate::case::Reason::from_code(code))
+            .map(|reason| reason.code)
+            .collect(),
         channel,
         status,
         secrecy: telling.secrecy(),
@@ -148,7 +194,11 @@ fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received
         created_by: recorder(channel).and_then(|username| cast.staff(username)),
         received_on,
         due_on: None,
-        due_rule: if telling.kind == Kind::Regulation { "xu_ly_quy_dinh" } else { "xu_ly_hanh_vi" },
+        due_rule: if telling.kind == Kind::Regulation {
+            "xu_ly_quy_dinh"
+        } else {
+            "xu_ly_hanh_vi"
+        },
         calendar_version: cast.calendar.version,
         paused_on: None,
         supplement_asked: false,
@@ -168,12 +218,23 @@ fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received
 
 /// Deadline, steps and bodies that follow from where the case stands.
 fn run_course(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice: &mut Dice) {
-    let working_days = if plan.kind == Kind::Regulation { 15 } else { 10 };
+    let working_days = if plan.kind == Kind::Regulation {
+        15
+    } else {
+        10
+    };
     if !plan.is_lead {
-        plan.due_on = Some(cast.calendar.add_working_days(plan.received_on, working_days));
+        plan.due_on = Some(
+            cast.calendar
+                .add_working_days(plan.received_on, working_days),
+        );
     }
     timeline::play(cast, telling, told, plan, dice);
-    let reached = |status: Status| timeline::course(plan.status, false).iter().any(|action| status_after(*action) == Some(status));
+    let reached = |status: Status| {
+        timeline::course(plan.status, false)
+            .iter()
+            .any(|action| status_after(*action) == Some(status))
+    };
     let (extract, finding) = (reached(Status::Classified), reached(Status::Drafting));
     if extract {
         plan.bodies.push(("extract", told.extract.clone()));
@@ -186,7 +247,9 @@ fn run_course(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice
 }
 
 fn status_after(action: crate::case::Action) -> Option<Status> {
-    Status::ALL.iter().find_map(|from| from.after(action).filter(|to| to != from))
+    Status::ALL
+        .iter()
+        .find_map(|from| from.after(action).filter(|to| to != from))
 }
 
 /// Who writes down what arrives by a channel; nobody online.

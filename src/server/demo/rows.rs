@@ -32,16 +32,25 @@ impl Rows {
         let id = Uuid::from_u128(plan.id.0);
         let key = vault.new_case_key();
         let wrapped = vault.wrap(plan.id, &key);
-        line(&mut self.keys, &[&id, &wrapped.kek_version, &bytes(&wrapped.bytes)]);
+        line(
+            &mut self.keys,
+            &[&id, &wrapped.kek_version, &bytes(&wrapped.bytes)],
+        );
         let receipt = ReceiptCode::from_random(random_id());
         let (version, hmac) = vault.receipt_hmac(&receipt);
         line(&mut self.receipts, &[&id, &version, &bytes(&hmac)]);
         if let Some(identity) = &plan.identity {
             let sealed = vault.seal_identity(plan.id, identity);
-            line(&mut self.identities, &[&id, &sealed.key_version, &bytes(&sealed.bytes)]);
+            line(
+                &mut self.identities,
+                &[&id, &sealed.key_version, &bytes(&sealed.bytes)],
+            );
         }
         for (field, text) in &plan.bodies {
-            line(&mut self.bodies, &[&id, field, &seal(&key, "case_body", plan.id.0, field, text)]);
+            line(
+                &mut self.bodies,
+                &[&id, field, &seal(&key, "case_body", plan.id.0, field, text)],
+            );
         }
         self.push_case(plan);
         self.push_history(plan, &key);
@@ -82,11 +91,22 @@ impl Rows {
     fn push_history(&mut self, plan: &Plan, key: &CaseKey) {
         let id = Uuid::from_u128(plan.id.0);
         for event in &plan.events {
-            let sealed = event.text.as_ref().map(|text| seal(key, "case_event", plan.id.0, event.kind, text));
+            let sealed = event
+                .text
+                .as_ref()
+                .map(|text| seal(key, "case_event", plan.id.0, event.kind, text));
             let role = event.role.map(|role| role.code());
             line(
                 &mut self.events,
-                &[&id, &instant(event.at), &event.kind, &or_null(event.staff), &or_null(role), &event.data, &or_null(sealed)],
+                &[
+                    &id,
+                    &instant(event.at),
+                    &event.kind,
+                    &or_null(event.staff),
+                    &or_null(role),
+                    &event.data,
+                    &or_null(sealed),
+                ],
             );
         }
         for message in &plan.messages {
@@ -94,7 +114,14 @@ impl Rows {
             let sealed = seal(key, "case_message", message_id, "text", &message.text);
             line(
                 &mut self.messages,
-                &[&Uuid::from_u128(message_id), &id, &message.direction, &instant(message.at), &or_null(message.staff), &sealed],
+                &[
+                    &Uuid::from_u128(message_id),
+                    &id,
+                    &message.direction,
+                    &instant(message.at),
+                    &or_null(message.staff),
+                    &sealed,
+                ],
             );
         }
     }
@@ -110,18 +137,52 @@ impl Rows {
             &self.cases,
         )
         .await?;
-        copy(&mut tx, "copy case_key (case_id, kek_version, wrapped) from stdin", &self.keys).await?;
-        copy(&mut tx, "copy case_body (case_id, field, sealed) from stdin", &self.bodies).await?;
-        copy(&mut tx, "copy case_identity (case_id, key_version, sealed) from stdin", &self.identities).await?;
-        copy(&mut tx, "copy case_receipt (case_id, key_version, code_hmac) from stdin", &self.receipts).await?;
-        copy(&mut tx, "copy case_event (case_id, at, kind, staff_id, role, data, sealed) from stdin", &self.events).await?;
-        copy(&mut tx, "copy case_message (message_id, case_id, direction, at, staff_id, sealed) from stdin", &self.messages).await?;
+        copy(
+            &mut tx,
+            "copy case_key (case_id, kek_version, wrapped) from stdin",
+            &self.keys,
+        )
+        .await?;
+        copy(
+            &mut tx,
+            "copy case_body (case_id, field, sealed) from stdin",
+            &self.bodies,
+        )
+        .await?;
+        copy(
+            &mut tx,
+            "copy case_identity (case_id, key_version, sealed) from stdin",
+            &self.identities,
+        )
+        .await?;
+        copy(
+            &mut tx,
+            "copy case_receipt (case_id, key_version, code_hmac) from stdin",
+            &self.receipts,
+        )
+        .await?;
+        copy(
+            &mut tx,
+            "copy case_event (case_id, at, kind, staff_id, role, data, sealed) from stdin",
+            &self.events,
+        )
+        .await?;
+        copy(
+            &mut tx,
+            "copy case_message (message_id, case_id, direction, at, staff_id, sealed) from stdin",
+            &self.messages,
+        )
+        .await?;
         tx.commit().await?;
         Ok(())
     }
 }
 
-async fn copy(connection: &mut PgConnection, statement: &'static str, lines: &str) -> anyhow::Result<()> {
+async fn copy(
+    connection: &mut PgConnection,
+    statement: &'static str,
+    lines: &str,
+) -> anyhow::Result<()> {
     let mut copy = connection.copy_in_raw(statement).await?;
     copy.send(lines.as_bytes()).await?;
     copy.finish().await?;
@@ -148,7 +209,10 @@ fn or_null(value: Option<impl Display>) -> String {
 
 fn bytes(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]).map(|digit| char::from(DIGITS[usize::from(digit)]));
+    let digits = bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|digit| char::from(DIGITS[usize::from(digit)]));
     ['\\', '\\', 'x'].into_iter().chain(digits).collect()
 }
 

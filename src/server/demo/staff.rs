@@ -38,10 +38,20 @@ const DEMO: &[(&str, &str, Role, &str)] = &[
     ("vanphong1", "Nguyễn Thị Minh Họa", Role::Office, "vp-so"),
     ("vanphong2", "Phạm Văn Thử", Role::Office, "vp-so"),
     ("chanhvp", "Võ Thị Thí Điểm", Role::OfficeHead, "vp-so"),
-    ("thanhtra1", "Đặng Văn Khảo Sát", Role::Inspector, "thanh-tra"),
+    (
+        "thanhtra1",
+        "Đặng Văn Khảo Sát",
+        Role::Inspector,
+        "thanh-tra",
+    ),
     ("gd-vpdkdd", "Huỳnh Văn Mẫu", Role::UnitHead, "vpdkdd"),
     ("cv-vpdkdd", "Bùi Thị Ví Dụ", Role::Handler, "vpdkdd"),
-    ("truong-cn-nk", "Lâm Văn Thử", Role::UnitHead, "cn-ninh-kieu"),
+    (
+        "truong-cn-nk",
+        "Lâm Văn Thử",
+        Role::UnitHead,
+        "cn-ninh-kieu",
+    ),
     ("giamdoc", "Hồ Thị Minh Họa", Role::Leader, "vp-so"),
     ("phogiamdoc", "Dương Văn Thí Điểm", Role::Leader, "vp-so"),
     ("kiemtoan", "Ngô Thị Kiểm Thử", Role::Auditor, "vp-so"),
@@ -52,13 +62,31 @@ const DEMO: &[(&str, &str, Role, &str)] = &[
 pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<Vec<SignIn>> {
     let mut sign_ins = Vec::new();
     for (username, name, role, unit) in DEMO {
-        let there = sqlx::query_scalar!(r#"select exists (select from staff where username = $1) as "there!""#, username);
+        let there = sqlx::query_scalar!(
+            r#"select exists (select from staff where username = $1) as "there!""#,
+            username
+        );
         if there.fetch_one(owner.pool()).await? {
             continue;
         }
         let password = random_password();
-        add_staff(owner, &NewStaff { username, name, roles: &[*role], unit }, &password, now).await?;
-        sign_ins.push(SignIn { username, password, roles: role.label() });
+        add_staff(
+            owner,
+            &NewStaff {
+                username,
+                name,
+                roles: &[*role],
+                unit,
+            },
+            &password,
+            now,
+        )
+        .await?;
+        sign_ins.push(SignIn {
+            username,
+            password,
+            roles: role.label(),
+        });
     }
     Ok(sign_ins)
 }
@@ -67,7 +95,12 @@ pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<V
 ///
 /// # Errors
 /// Where the name is taken or malformed, or the unit unknown.
-pub async fn add_staff(owner: &Db, staff: &NewStaff<'_>, secret: &str, now: OffsetDateTime) -> anyhow::Result<Uuid> {
+pub async fn add_staff(
+    owner: &Db,
+    staff: &NewStaff<'_>,
+    secret: &str,
+    now: OffsetDateTime,
+) -> anyhow::Result<Uuid> {
     let secret = secret.to_owned();
     let hash = tokio::task::spawn_blocking(move || password::hash(&secret)).await??;
     let mut tx = owner.pool().begin().await?;
@@ -88,9 +121,13 @@ pub async fn add_staff(owner: &Db, staff: &NewStaff<'_>, secret: &str, now: Offs
     .execute(&mut *tx)
     .await?;
     for role in staff.roles {
-        sqlx::query!("insert into staff_role (staff_id, role) values ($1, $2) on conflict do nothing", staff_id, role.code())
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query!(
+            "insert into staff_role (staff_id, role) values ($1, $2) on conflict do nothing",
+            staff_id,
+            role.code()
+        )
+        .execute(&mut *tx)
+        .await?;
     }
     tx.commit().await?;
     Ok(staff_id)
@@ -99,6 +136,13 @@ pub async fn add_staff(owner: &Db, staff: &NewStaff<'_>, secret: &str, now: Offs
 /// A password of 16 letters and digits that are hard to mistake for each other: 80 bits.
 pub fn random_password() -> String {
     const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzK";
-    let letters: Vec<char> = random_bytes::<16>().iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect();
-    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join("-")
+    let letters: Vec<char> = random_bytes::<16>()
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
+        .collect();
+    letters
+        .chunks(4)
+        .map(String::from_iter)
+        .collect::<Vec<_>>()
+        .join("-")
 }

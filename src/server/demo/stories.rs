@@ -9,9 +9,20 @@ use serde::Deserialize;
 
 const STORIES: &str = include_str!("stories.json");
 
-const SURNAMES: &[&str] = &["Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Lâm", "Hồ", "Kim", "Thạch"];
+const SURNAMES: &[&str] = &[
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Lâm", "Hồ", "Kim", "Thạch",
+];
 const MIDDLES: &[&str] = &["Thị", "Văn", "Ngọc", "Minh", "Thanh", "Hữu"];
-const GIVENS: &[&str] = &["Ví Dụ", "Mẫu", "Minh Họa", "Thử Nghiệm", "Thí Điểm", "Giả Định", "Tỷ Dụ", "Mô Phỏng"];
+const GIVENS: &[&str] = &[
+    "Ví Dụ",
+    "Mẫu",
+    "Minh Họa",
+    "Thử Nghiệm",
+    "Thí Điểm",
+    "Giả Định",
+    "Tỷ Dụ",
+    "Mô Phỏng",
+];
 const WARDS: &[&str] = &[
     "Phường Cái Khế",
     "Phường Ninh Kiều",
@@ -108,14 +119,21 @@ pub(super) fn all() -> anyhow::Result<Vec<Telling>> {
 impl Telling {
     /// Who may know of such a case: the form's default hides the identity.
     pub(super) fn secrecy(&self) -> Secrecy {
-        if self.denunciation { Secrecy::Denunciation } else { Secrecy::IdentityHidden }
+        if self.denunciation {
+            Secrecy::Denunciation
+        } else {
+            Secrecy::IdentityHidden
+        }
     }
 
     /// Has somebody tell it about some unit.
     pub(super) fn tell(&self, dice: &mut Dice) -> Told {
         let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
         let unit = dice.pick(&units);
-        let unit_name = UNIT_NAMES.iter().find(|(code, _)| *code == unit).map_or("Sở", |(_, name)| name);
+        let unit_name = UNIT_NAMES
+            .iter()
+            .find(|(code, _)| *code == unit)
+            .map_or("Sở", |(_, name)| name);
         let times = (2 + dice.below(4)).to_string();
         let fill = |text: &str| text.replace("{don_vi}", unit_name).replace("{lan}", &times);
         let story = Story {
@@ -125,8 +143,20 @@ impl Telling {
             officer: fill(&self.officer),
             place: fill(&self.place),
             procedure: self.procedure.clone(),
-            dossier_code: if self.late { format!("H13.12-26{:02}15-{:04}", 1 + dice.below(12), dice.below(10_000)) } else { String::new() },
-            apology: if self.late { "khong".to_owned() } else { String::new() },
+            dossier_code: if self.late {
+                format!(
+                    "H13.12-26{:02}15-{:04}",
+                    1 + dice.below(12),
+                    dice.below(10_000)
+                )
+            } else {
+                String::new()
+            },
+            apology: if self.late {
+                "khong".to_owned()
+            } else {
+                String::new()
+            },
             notice_version: 1,
             consent_contact: dice.chance(60),
             consent_publish: dice.chance(40),
@@ -155,14 +185,35 @@ impl Told {
 
 /// An invented teller; the telephone numbers belong to no one.
 fn identity(organisation: bool, dice: &mut Dice) -> Identity {
-    let person = format!("{} {} {}", dice.pick(SURNAMES), dice.pick(MIDDLES), dice.pick(GIVENS));
-    let address = format!("Số {}, đường Ví Dụ, {}, thành phố Cần Thơ", 1 + dice.below(300), dice.pick(WARDS));
+    let person = format!(
+        "{} {} {}",
+        dice.pick(SURNAMES),
+        dice.pick(MIDDLES),
+        dice.pick(GIVENS)
+    );
+    let address = format!(
+        "Số {}, đường Ví Dụ, {}, thành phố Cần Thơ",
+        1 + dice.below(300),
+        dice.pick(WARDS)
+    );
     let phone = format!("0900000{:03}", dice.below(1000));
     if organisation {
         let name = format!("Công ty TNHH {}", dice.pick(GIVENS));
-        return Identity { name, representative: format!("{person}, Giám đốc"), address, phone, email: String::new() };
+        return Identity {
+            name,
+            representative: format!("{person}, Giám đốc"),
+            address,
+            phone,
+            email: String::new(),
+        };
     }
-    Identity { name: person, representative: String::new(), address, phone, email: String::new() }
+    Identity {
+        name: person,
+        representative: String::new(),
+        address,
+        phone,
+        email: String::new(),
+    }
 }
 
 fn kind<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Kind, D::Error> {
@@ -177,7 +228,10 @@ fn channel<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<C
     coded(deserializer, Channel::from_code).map(Some)
 }
 
-fn coded<'de, D: serde::Deserializer<'de>, T>(deserializer: D, from_code: impl Fn(&str) -> Option<T>) -> Result<T, D::Error> {
+fn coded<'de, D: serde::Deserializer<'de>, T>(
+    deserializer: D,
+    from_code: impl Fn(&str) -> Option<T>,
+) -> Result<T, D::Error> {
     let code = String::deserialize(deserializer)?;
     from_code(&code).ok_or_else(|| serde::de::Error::custom(format!("no such code: {code}")))
 }
@@ -191,11 +245,15 @@ mod tests {
         for telling in all().expect("stories of ours") {
             let told = telling.tell(&mut Dice::new(1));
             for text in [told.story_json(), told.extract, told.finding, told.reply] {
-                assert!(!text.contains("{don_vi}") && !text.contains("{lan}"), "{text}");
+                assert!(
+                    !text.contains("{don_vi}") && !text.contains("{lan}"),
+                    "{text}"
+                );
             }
-            assert!(
-                telling.reasons.iter().all(|code| crate::case::Reason::from_code(code).is_some_and(|reason| reason.kind == telling.kind))
-            );
+            assert!(telling.reasons.iter().all(|code| {
+                crate::case::Reason::from_code(code)
+                    .is_some_and(|reason| reason.kind == telling.kind)
+            }));
         }
     }
 }

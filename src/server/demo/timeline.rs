@@ -17,8 +17,17 @@ use time::{Date, Duration, OffsetDateTime, Time};
 /// The actions from arrival to `status`; `entered` by staff means it was received as it was written down.
 pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
     use Action as A;
-    const ROAD: &[Action] =
-        &[A::Receive, A::Classify, A::WriteExtract, A::Assign, A::StartVerifying, A::Conclude, A::SubmitForApproval, A::Answer, A::Close];
+    const ROAD: &[Action] = &[
+        A::Receive,
+        A::Classify,
+        A::WriteExtract,
+        A::Assign,
+        A::StartVerifying,
+        A::Conclude,
+        A::SubmitForApproval,
+        A::Answer,
+        A::Close,
+    ];
     let course: &'static [Action] = match status {
         Status::Received => &ROAD[..1],
         Status::Classified => &ROAD[..3],
@@ -35,14 +44,25 @@ pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
         Status::Withdrawn => &[A::Withdraw],
         _ => &[],
     };
-    if entered && course.first() == Some(&A::Receive) { &course[1..] } else { course }
+    if entered && course.first() == Some(&A::Receive) {
+        &course[1..]
+    } else {
+        course
+    }
 }
 
 /// Fills in the history of a case and what it implies: unit, handler, answered, closed, rating.
 pub(super) fn play(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice: &mut Dice) {
     let entered = plan.channel != Channel::Online;
     let steps = course(plan.status, entered);
-    let arrival = at(plan.received_on, if entered { 8 * 60 + dice.below(480) } else { 6 * 60 + dice.below(900) });
+    let arrival = at(
+        plan.received_on,
+        if entered {
+            8 * 60 + dice.below(480)
+        } else {
+            6 * 60 + dice.below(900)
+        },
+    );
     let arrival = arrival.min(cast.now - Duration::minutes(steps.len() as i64 + 2));
     arrive(cast, plan, entered, arrival);
     let span = span(cast, plan, dice);
@@ -51,21 +71,41 @@ pub(super) fn play(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan,
         let offset = (span * (index as u16 + 1)) / steps.len() as u16;
         let day = cast.calendar.add_working_days(plan.received_on, offset);
         let latest = cast.now - Duration::minutes((steps.len() - index) as i64);
-        last = at(day, 7 * 60 + 30 + dice.below(480)).max(last + Duration::minutes(1)).min(latest);
+        last = at(day, 7 * 60 + 30 + dice.below(480))
+            .max(last + Duration::minutes(1))
+            .min(latest);
         step(cast, telling, told, plan, *action, last);
     }
     if plan.status == Status::Closed && dice.chance(70) {
         let level = [4, 4, 3, 3, 3, 2, 1][dice.below(7) as usize];
         plan.satisfaction = Some(level);
-        let event = Event { at: last, kind: "danh_gia", staff: None, role: None, data: json!({ "muc": level }), text: None };
+        let event = Event {
+            at: last,
+            kind: "danh_gia",
+            staff: None,
+            role: None,
+            data: json!({ "muc": level }),
+            text: None,
+        };
         plan.events.insert(plan.events.len() - 1, event);
     }
 }
 
 fn arrive(cast: &Cast, plan: &mut Plan, entered: bool, at: OffsetDateTime) {
-    let (kind, role) = if entered { ("nhap", Some(recorder_role(plan.channel))) } else { ("gui", None) };
+    let (kind, role) = if entered {
+        ("nhap", Some(recorder_role(plan.channel)))
+    } else {
+        ("gui", None)
+    };
     let staff = recorder(plan.channel).and_then(|username| cast.staff(username));
-    plan.events.push(Event { at, kind, staff, role, data: json!({}), text: None });
+    plan.events.push(Event {
+        at,
+        kind,
+        staff,
+        role,
+        data: json!({}),
+        text: None,
+    });
 }
 
 fn recorder_role(channel: Channel) -> Role {
@@ -78,8 +118,16 @@ fn recorder_role(channel: Channel) -> Role {
 
 /// Working days from arrival to the last step: four of five ended cases kept their deadline.
 fn span(cast: &Cast, plan: &Plan, dice: &mut Dice) -> u16 {
-    let elapsed = u16::try_from(cast.calendar.working_days_between(plan.received_on, cast.today())).unwrap_or(0);
-    let allowed: u16 = if plan.kind == Kind::Regulation { 15 } else { 10 };
+    let elapsed = u16::try_from(
+        cast.calendar
+            .working_days_between(plan.received_on, cast.today()),
+    )
+    .unwrap_or(0);
+    let allowed: u16 = if plan.kind == Kind::Regulation {
+        15
+    } else {
+        10
+    };
     let wanted = match plan.status {
         Status::Answered | Status::Closed if dice.chance(80) => allowed - dice.below(5) as u16,
         Status::Answered | Status::Closed => allowed + 1 + dice.below(6) as u16,
@@ -89,7 +137,14 @@ fn span(cast: &Cast, plan: &Plan, dice: &mut Dice) -> u16 {
     wanted.min(elapsed)
 }
 
-fn step(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, action: Action, at: OffsetDateTime) {
+fn step(
+    cast: &Cast,
+    telling: &Telling,
+    told: &Told,
+    plan: &mut Plan,
+    action: Action,
+    at: OffsetDateTime,
+) {
     let day = at.date();
     match action {
         Action::RequestInfo => (plan.supplement_asked, plan.paused_on) = (true, Some(day)),
@@ -110,25 +165,47 @@ fn step(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, action: Ac
     };
     let text = words(action);
     if action == Action::RequestInfo {
-        plan.messages.push(Message { at, direction: "out", staff, text: text.clone().unwrap_or_default() });
+        plan.messages.push(Message {
+            at,
+            direction: "out",
+            staff,
+            text: text.clone().unwrap_or_default(),
+        });
     }
-    plan.events.push(Event { at, kind: action.code(), staff, role, data, text });
+    plan.events.push(Event {
+        at,
+        kind: action.code(),
+        staff,
+        role,
+        data,
+        text,
+    });
 }
 
 /// A unit that is not the one concerned (domain §2, conflict of interest).
 fn unit_for<'a>(plan: &Plan, told: &'a Told) -> &'a str {
-    if plan.secrecy == Secrecy::Denunciation { "thanh-tra" } else { &told.handled_by }
+    if plan.secrecy == Secrecy::Denunciation {
+        "thanh-tra"
+    } else {
+        &told.handled_by
+    }
 }
 
 fn handler_for(plan: &Plan) -> &'static str {
-    if plan.secrecy == Secrecy::Denunciation { "thanhtra1" } else { "cv-vpdkdd" }
+    if plan.secrecy == Secrecy::Denunciation {
+        "thanhtra1"
+    } else {
+        "cv-vpdkdd"
+    }
 }
 
 fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
     let inspected = plan.secrecy == Secrecy::Denunciation;
     let (username, role) = match action {
         Action::Withdraw => return (None, None),
-        Action::StartVerifying | Action::Conclude | Action::SubmitForApproval if inspected => ("thanhtra1", Role::Inspector),
+        Action::StartVerifying | Action::Conclude | Action::SubmitForApproval if inspected => {
+            ("thanhtra1", Role::Inspector)
+        }
         Action::StartVerifying => ("cv-vpdkdd", Role::Handler),
         Action::Conclude | Action::SubmitForApproval => ("gd-vpdkdd", Role::UnitHead),
         Action::Answer if inspected => ("giamdoc", Role::Leader),
@@ -168,16 +245,29 @@ mod tests {
 
     #[test]
     fn every_course_follows_the_state_machine_to_its_end() {
-        for status in Status::ALL.iter().copied().filter(|status| !matches!(status, Status::Collected | Status::Merged)) {
-            let end = course(status, false).iter().try_fold(Status::Submitted, |at, action| at.after(*action));
+        for status in Status::ALL
+            .iter()
+            .copied()
+            .filter(|status| !matches!(status, Status::Collected | Status::Merged))
+        {
+            let end = course(status, false)
+                .iter()
+                .try_fold(Status::Submitted, |at, action| at.after(*action));
             assert_eq!(end, Some(status));
         }
     }
 
     #[test]
     fn what_staff_entered_starts_received() {
-        for status in [Status::Received, Status::Closed, Status::Refused, Status::AwaitingInfo] {
-            let end = course(status, true).iter().try_fold(Status::Received, |at, action| at.after(*action));
+        for status in [
+            Status::Received,
+            Status::Closed,
+            Status::Refused,
+            Status::AwaitingInfo,
+        ] {
+            let end = course(status, true)
+                .iter()
+                .try_fold(Status::Received, |at, action| at.after(*action));
             assert_eq!(end, Some(status));
         }
     }

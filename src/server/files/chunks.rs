@@ -39,20 +39,42 @@ impl FileKey {
     /// The key that sealed `stored`.
     pub(super) fn of(id: u128, case: &CaseKey, stored: &[u8]) -> Result<Self, CannotOpen> {
         let key = |salt: &[u8; SALT]| Self::derive(id, case, *salt);
-        let key = stored.get(3..HEADER).and_then(|salt| salt.try_into().ok()).map(key).ok_or(CannotOpen)?;
-        if stored.starts_with(&key.header) { Ok(key) } else { Err(CannotOpen) }
+        let key = stored
+            .get(3..HEADER)
+            .and_then(|salt| salt.try_into().ok())
+            .map(key)
+            .ok_or(CannotOpen)?;
+        if stored.starts_with(&key.header) {
+            Ok(key)
+        } else {
+            Err(CannotOpen)
+        }
     }
 
     fn derive(id: u128, case: &CaseKey, salt: [u8; SALT]) -> Self {
-        let key = case.derive(&salt, &[b"lang-nghe attachment".as_slice(), &id.to_be_bytes()].concat());
+        let key = case.derive(
+            &salt,
+            &[b"lang-nghe attachment".as_slice(), &id.to_be_bytes()].concat(),
+        );
         let mut header = [FORMAT; HEADER];
         header[1..3].copy_from_slice(&KEY_VERSION.to_be_bytes());
         header[3..].copy_from_slice(&salt);
-        Self { id, header, cipher: XChaCha20Poly1305::new((&*key).into()) }
+        Self {
+            id,
+            header,
+            cipher: XChaCha20Poly1305::new((&*key).into()),
+        }
     }
 
     fn associated_data(&self, index: u64, last: bool) -> Vec<u8> {
-        [b"attachment".as_slice(), &self.header, &self.id.to_be_bytes(), &index.to_be_bytes(), &[u8::from(last)]].concat()
+        [
+            b"attachment".as_slice(),
+            &self.header,
+            &self.id.to_be_bytes(),
+            &index.to_be_bytes(),
+            &[u8::from(last)],
+        ]
+        .concat()
     }
 
     fn nonce(index: u64) -> XNonce {
@@ -73,24 +95,43 @@ impl FileKey {
         sealed.extend_from_slice(&self.header);
         for (index, chunk) in (0..).zip(padded.chunks(CHUNK)) {
             let aad = self.associated_data(index, index + 1 == count as u64);
-            let payload = Payload { msg: chunk, aad: &aad };
-            sealed.extend(self.cipher.encrypt(&Self::nonce(index), payload).expect("a chunk of bounded length"));
+            let payload = Payload {
+                msg: chunk,
+                aad: &aad,
+            };
+            sealed.extend(
+                self.cipher
+                    .encrypt(&Self::nonce(index), payload)
+                    .expect("a chunk of bounded length"),
+            );
         }
         sealed
     }
 
     /// Opens the whole content, or nothing of it.
     pub(super) fn open(&self, stored: &[u8]) -> Result<Vec<u8>, CannotOpen> {
-        let body = stored.get(HEADER..).filter(|body| !body.is_empty() && body.len().is_multiple_of(SEALED_CHUNK)).ok_or(CannotOpen)?;
+        let body = stored
+            .get(HEADER..)
+            .filter(|body| !body.is_empty() && body.len().is_multiple_of(SEALED_CHUNK))
+            .ok_or(CannotOpen)?;
         let count = (body.len() / SEALED_CHUNK) as u64;
         let mut plain = Vec::with_capacity(body.len());
         for (index, chunk) in (0..).zip(body.chunks(SEALED_CHUNK)) {
             let aad = self.associated_data(index, index + 1 == count);
-            let opened = self.cipher.decrypt(&Self::nonce(index), Payload { msg: chunk, aad: &aad });
+            let opened = self.cipher.decrypt(
+                &Self::nonce(index),
+                Payload {
+                    msg: chunk,
+                    aad: &aad,
+                },
+            );
             plain.extend_from_slice(&Zeroizing::new(opened.map_err(|_| CannotOpen)?));
         }
         let length = u64::from_be_bytes(*plain.first_chunk::<PREFIX>().ok_or(CannotOpen)?);
-        let length = usize::try_from(length).ok().filter(|length| PREFIX + length <= plain.len()).ok_or(CannotOpen)?;
+        let length = usize::try_from(length)
+            .ok()
+            .filter(|length| PREFIX + length <= plain.len())
+            .ok_or(CannotOpen)?;
         plain.drain(..PREFIX);
         plain.truncate(length);
         Ok(plain)

@@ -44,7 +44,9 @@ impl FileFault {
             Self::Kind => {
                 "Tệp này không thuộc loại nhận được. Vui lòng chọn ảnh (JPG, PNG, WebP), tệp PDF, Word (.docx, không có macro) hoặc ghi âm (MP3, M4A)."
             }
-            Self::Size => "Tệp này lớn hơn 10 MB. Vui lòng chọn tệp nhỏ hơn, hoặc chụp lại ảnh ở cỡ nhỏ hơn.",
+            Self::Size => {
+                "Tệp này lớn hơn 10 MB. Vui lòng chọn tệp nhỏ hơn, hoặc chụp lại ảnh ở cỡ nhỏ hơn."
+            }
             Self::Broken => {
                 "Không đọc được tệp này, hoặc ảnh có quá 40 triệu điểm ảnh. Vui lòng mở thử trên máy, lưu lại hoặc chụp lại rồi chọn lần nữa."
             }
@@ -63,7 +65,9 @@ pub async fn clean(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault> {
     let name = name.to_owned();
     let _slot = SLOTS.acquire().await.map_err(|_| FileFault::Broken)?;
     // a decoder that panics refuses the file and nothing else
-    tokio::task::spawn_blocking(move || clean_now(&name, bytes)).await.unwrap_or(Err(FileFault::Broken))
+    tokio::task::spawn_blocking(move || clean_now(&name, bytes))
+        .await
+        .unwrap_or(Err(FileFault::Broken))
 }
 
 /// [`clean`] on the current thread.
@@ -81,18 +85,37 @@ pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault
     if bytes.len() > MAX_FILE_BYTES {
         return Err(FileFault::Size);
     }
-    Ok(CleanFile { name: plain_name(name, kind), media_type: kind.media_type(), bytes })
+    Ok(CleanFile {
+        name: plain_name(name, kind),
+        media_type: kind.media_type(),
+        bytes,
+    })
 }
 
 /// A name without path, control or direction marks, with the ending of what the file is.
 fn plain_name(name: &str, kind: Kind) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let composed: String = last.nfc().collect();
-    let kept: String =
-        crate::case::normalise(&composed).chars().filter(|c| !matches!(c, '\n' | '\t' | '"' | '<' | '>' | '|' | ':' | '*' | '?')).collect();
-    let stem = kept.rsplit_once('.').map_or(kept.as_str(), |(stem, _)| stem).trim_matches(['.', ' ']);
+    let kept: String = crate::case::normalise(&composed)
+        .chars()
+        .filter(|c| !matches!(c, '\n' | '\t' | '"' | '<' | '>' | '|' | ':' | '*' | '?'))
+        .collect();
+    let stem = kept
+        .rsplit_once('.')
+        .map_or(kept.as_str(), |(stem, _)| stem)
+        .trim_matches(['.', ' ']);
     let stem: String = stem.chars().take(MAX_NAME).collect();
-    let ending =
-        kept.rsplit_once('.').map(|(_, ending)| ending).filter(|ending| kind.endings().iter().any(|e| e.eq_ignore_ascii_case(ending)));
-    format!("{}.{}", if stem.is_empty() { "tep" } else { &stem }, ending.unwrap_or(kind.endings()[0]))
+    let ending = kept
+        .rsplit_once('.')
+        .map(|(_, ending)| ending)
+        .filter(|ending| {
+            kind.endings()
+                .iter()
+                .any(|e| e.eq_ignore_ascii_case(ending))
+        });
+    format!(
+        "{}.{}",
+        if stem.is_empty() { "tep" } else { &stem },
+        ending.unwrap_or(kind.endings()[0])
+    )
 }

@@ -15,21 +15,34 @@ const MAX_CONTENT_TYPES: u64 = 1024 * 1024;
 const ZIP_TAIL: usize = 22 + 65_535;
 
 /// Endings that no letter needs inside.
-const PROGRAMS: [&str; 14] =
-    [".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf", ".msi", ".jar"];
+const PROGRAMS: [&str; 14] = [
+    ".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf",
+    ".msi", ".jar",
+];
 
 /// Properties of a Word file and what stays of them (ECMA-376, part 2 and §22.2).
 const EMPTY_PROPERTIES: [(&str, &str); 3] = [
-    ("docProps/core.xml", r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>"#),
-    ("docProps/app.xml", r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>"#),
-    ("docProps/custom.xml", r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>"#),
+    (
+        "docProps/core.xml",
+        r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>"#,
+    ),
+    (
+        "docProps/app.xml",
+        r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>"#,
+    ),
+    (
+        "docProps/custom.xml",
+        r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>"#,
+    ),
 ];
 
 /// A PDF that begins and ends as one and is no archive besides.
 pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileFault> {
     let tail = &bytes[bytes.len().saturating_sub(2048)..];
     match () {
-        () if !bytes.starts_with(b"%PDF-1.") && !bytes.starts_with(b"%PDF-2.") => Err(FileFault::Kind),
+        () if !bytes.starts_with(b"%PDF-1.") && !bytes.starts_with(b"%PDF-2.") => {
+            Err(FileFault::Kind)
+        }
         () if !holds(tail, b"%%EOF") => Err(FileFault::Broken),
         () if ends_as_archive(&bytes) => Err(FileFault::Kind),
         () => Ok(bytes),
@@ -38,32 +51,56 @@ pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileFault> {
 
 /// A Word file: an archive with the parts of one, within bounds, without macros or programs.
 pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileFault> {
-    if !bytes.starts_with(b"PK\x03\x04") || declared_parts(&bytes).is_none_or(|parts| parts > MAX_PARTS) {
+    if !bytes.starts_with(b"PK\x03\x04")
+        || declared_parts(&bytes).is_none_or(|parts| parts > MAX_PARTS)
+    {
         return Err(FileFault::Kind);
     }
     let mut archive = ZipArchive::new(Cursor::new(&bytes[..])).map_err(|_| FileFault::Broken)?;
     let unpacked = archive.decompressed_size();
-    let overlapping = archive.has_overlapping_files().map_err(|_| FileFault::Broken)?;
-    if archive.offset() != 0 || archive.len() > MAX_PARTS || overlapping || unpacked.is_none_or(|size| size > MAX_UNPACKED) {
+    let overlapping = archive
+        .has_overlapping_files()
+        .map_err(|_| FileFault::Broken)?;
+    if archive.offset() != 0
+        || archive.len() > MAX_PARTS
+        || overlapping
+        || unpacked.is_none_or(|size| size > MAX_UNPACKED)
+    {
         return Err(FileFault::Broken);
     }
     let has = |name: &str| archive.file_names().any(|part| part == name);
-    if !has("[Content_Types].xml") || !has("word/document.xml") || archive.file_names().any(forbidden) {
+    if !has("[Content_Types].xml")
+        || !has("word/document.xml")
+        || archive.file_names().any(forbidden)
+    {
         return Err(FileFault::Kind);
     }
     for part in 0..archive.len() {
-        if archive.by_index_raw(part).map_err(|_| FileFault::Broken)?.encrypted() {
+        if archive
+            .by_index_raw(part)
+            .map_err(|_| FileFault::Broken)?
+            .encrypted()
+        {
             return Err(FileFault::Broken);
         }
     }
     let mut types = Vec::new();
-    let part = archive.by_name("[Content_Types].xml").map_err(|_| FileFault::Broken)?;
-    part.take(MAX_CONTENT_TYPES).read_to_end(&mut types).map_err(|_| FileFault::Broken)?;
+    let part = archive
+        .by_name("[Content_Types].xml")
+        .map_err(|_| FileFault::Broken)?;
+    part.take(MAX_CONTENT_TYPES)
+        .read_to_end(&mut types)
+        .map_err(|_| FileFault::Broken)?;
     let types = types.to_ascii_lowercase();
-    if holds(&types, b"macroenabled") || holds(&types, b"vbaproject") || !holds(&types, b"wordprocessingml.document.main") {
+    if holds(&types, b"macroenabled")
+        || holds(&types, b"vbaproject")
+        || !holds(&types, b"wordprocessingml.document.main")
+    {
         return Err(FileFault::Kind);
     }
-    without_properties(&mut archive).map(Bytes::from).map_err(|_| FileFault::Broken)
+    without_properties(&mut archive)
+        .map(Bytes::from)
+        .map_err(|_| FileFault::Broken)
 }
 
 /// The same archive with empty properties; every other part is copied as it lies, still packed.
@@ -71,7 +108,10 @@ fn without_properties(archive: &mut ZipArchive<Cursor<&[u8]>>) -> ZipResult<Vec<
     let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
     for part in 0..archive.len() {
         let part = archive.by_index_raw(part)?;
-        match EMPTY_PROPERTIES.iter().find(|(name, _)| part.name() == *name) {
+        match EMPTY_PROPERTIES
+            .iter()
+            .find(|(name, _)| part.name() == *name)
+        {
             None => copy.raw_copy_file(part)?,
             Some((name, empty)) => {
                 copy.start_file(*name, SimpleFileOptions::default())?;
@@ -85,21 +125,28 @@ fn without_properties(archive: &mut ZipArchive<Cursor<&[u8]>>) -> ZipResult<Vec<
 fn forbidden(part: &str) -> bool {
     let part = part.to_ascii_lowercase();
     let outside = part.starts_with('/') || part.contains("..") || part.contains('\\');
-    let macros = part.ends_with("vbaproject.bin") || part.ends_with("vbadata.xml") || part.contains("/activex/");
+    let macros = part.ends_with("vbaproject.bin")
+        || part.ends_with("vbadata.xml")
+        || part.contains("/activex/");
     outside || macros || PROGRAMS.iter().any(|ending| part.ends_with(ending))
 }
 
 /// How many parts an archive says it has, read before anything is allocated for them.
 fn declared_parts(bytes: &[u8]) -> Option<usize> {
     let tail = &bytes[bytes.len().saturating_sub(ZIP_TAIL)..];
-    let record = tail.windows(4).rposition(|window| window == b"PK\x05\x06")?;
+    let record = tail
+        .windows(4)
+        .rposition(|window| window == b"PK\x05\x06")?;
     let parts = tail.get(record + 10..record + 12)?;
     Some(usize::from(u16::from_le_bytes([parts[0], parts[1]])))
 }
 
 /// Whether the end of a file reads as that of a zip archive: such a file is two things at once.
 pub(super) fn ends_as_archive(bytes: &[u8]) -> bool {
-    holds(&bytes[bytes.len().saturating_sub(ZIP_TAIL)..], b"PK\x05\x06\0\0\0\0")
+    holds(
+        &bytes[bytes.len().saturating_sub(ZIP_TAIL)..],
+        b"PK\x05\x06\0\0\0\0",
+    )
 }
 
 /// Whether `part` occurs in `bytes`.

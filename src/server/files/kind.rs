@@ -47,10 +47,16 @@ pub(super) fn of(bytes: &[u8]) -> Option<Kind> {
         Some("image/png" | "image/apng" | "image/vnd.mozilla.apng") => Some(Kind::Png),
         Some("image/webp") => Some(Kind::Webp),
         Some("application/pdf") => Some(Kind::Pdf),
-        Some("application/zip" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document") => Some(Kind::Docx),
+        Some(
+            "application/zip"
+            | "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        ) => Some(Kind::Docx),
         Some("audio/mpeg") => Some(Kind::Mp3),
         // recorders of telephones write the general brands; whether there is a picture track is looked at later
-        Some("audio/m4a" | "audio/x-m4a" | "audio/mp4" | "video/mp4" | "video/x-m4v" | "video/quicktime" | "video/3gpp") => Some(Kind::M4a),
+        Some(
+            "audio/m4a" | "audio/x-m4a" | "audio/mp4" | "video/mp4" | "video/x-m4v"
+            | "video/quicktime" | "video/3gpp",
+        ) => Some(Kind::M4a),
         Some(_) => None,
         None if bytes.get(4..8) == Some(b"ftyp") => Some(Kind::M4a),
         None if matches!(bytes, [0xff, second, ..] if second & 0xe6 == 0xe2) => Some(Kind::Mp3),

@@ -24,11 +24,17 @@ pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileFau
     let picture = decode(kind, bytes)?;
     let encoded = match kind {
         Kind::Png => png(&picture).map(|bytes| (Kind::Png, bytes)),
-        Kind::Webp if picture.color().has_alpha() => webp(&picture).map(|bytes| (Kind::Webp, bytes)),
+        Kind::Webp if picture.color().has_alpha() => {
+            webp(&picture).map(|bytes| (Kind::Webp, bytes))
+        }
         _ => return jpeg(&picture),
     }?;
     // a photograph kept without loss may outgrow the limit its sender respected
-    if encoded.1.len() > MAX_FILE_BYTES { jpeg(&picture) } else { Ok(encoded) }
+    if encoded.1.len() > MAX_FILE_BYTES {
+        jpeg(&picture)
+    } else {
+        Ok(encoded)
+    }
 }
 
 fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileFault> {
@@ -57,22 +63,37 @@ fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileFault> {
 
 fn png(picture: &DynamicImage) -> Result<Vec<u8>, FileFault> {
     let mut out = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive);
-    picture.write_with_encoder(encoder).map_err(|_| FileFault::Broken)?;
+    let encoder =
+        PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive);
+    picture
+        .write_with_encoder(encoder)
+        .map_err(|_| FileFault::Broken)?;
     Ok(out)
 }
 
 fn webp(picture: &DynamicImage) -> Result<Vec<u8>, FileFault> {
     let mut out = Vec::new();
-    picture.to_rgba8().write_with_encoder(WebPEncoder::new_lossless(&mut out)).map_err(|_| FileFault::Broken)?;
+    picture
+        .to_rgba8()
+        .write_with_encoder(WebPEncoder::new_lossless(&mut out))
+        .map_err(|_| FileFault::Broken)?;
     Ok(out)
 }
 
 fn jpeg(picture: &DynamicImage) -> Result<(Kind, Vec<u8>), FileFault> {
     let mut out = Vec::new();
-    let flat = if picture.color().has_alpha() { on_white(picture) } else { picture.to_rgb8() };
+    let flat = if picture.color().has_alpha() {
+        on_white(picture)
+    } else {
+        picture.to_rgb8()
+    };
     JpegEncoder::new_with_quality(&mut out, JPEG_QUALITY)
-        .write_image(flat.as_raw(), flat.width(), flat.height(), image::ExtendedColorType::Rgb8)
+        .write_image(
+            flat.as_raw(),
+            flat.width(),
+            flat.height(),
+            image::ExtendedColorType::Rgb8,
+        )
         .map_err(|_| FileFault::Broken)?;
     Ok((Kind::Jpeg, out))
 }
@@ -82,7 +103,9 @@ fn on_white(picture: &DynamicImage) -> RgbImage {
     let source = picture.to_rgba8();
     RgbImage::from_fn(source.width(), source.height(), |x, y| {
         let [r, g, b, alpha] = source.get_pixel(x, y).0;
-        let over = |c: u8| ((u16::from(c) * u16::from(alpha) + 255 * (255 - u16::from(alpha))) / 255) as u8;
+        let over = |c: u8| {
+            ((u16::from(c) * u16::from(alpha) + 255 * (255 - u16::from(alpha))) / 255) as u8
+        };
         image::Rgb([over(r), over(g), over(b)])
     })
 }

@@ -22,12 +22,20 @@ pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileFault> {
     };
     let frames = bytes.get(start..end).ok_or(FileFault::Broken)?;
     // some writers leave zeros between tag and sound
-    let blank = frames.iter().take(64 * 1024).take_while(|byte| **byte == 0).count();
+    let blank = frames
+        .iter()
+        .take(64 * 1024)
+        .take_while(|byte| **byte == 0)
+        .count();
     let frames = &frames[blank..];
     if !starts_with_frames(frames) {
         return Err(FileFault::Kind);
     }
-    if ends_as_archive(frames) { Err(FileFault::Kind) } else { Ok(bytes.slice_ref(frames)) }
+    if ends_as_archive(frames) {
+        Err(FileFault::Kind)
+    } else {
+        Ok(bytes.slice_ref(frames))
+    }
 }
 
 /// Length of the `ID3v2` tag these bytes start with.
@@ -36,7 +44,9 @@ fn id3_length(bytes: &[u8]) -> Option<usize> {
     if !header.starts_with(b"ID3") || header[6..].iter().any(|byte| *byte >= 0x80) {
         return None;
     }
-    let size = header[6..].iter().fold(0, |size, byte| size << 7 | usize::from(*byte));
+    let size = header[6..]
+        .iter()
+        .fold(0, |size, byte| size << 7 | usize::from(*byte));
     let footer = if header[5] & 0x10 == 0 { 0 } else { 10 };
     Some(10 + size + footer)
 }
@@ -54,9 +64,13 @@ fn starts_with_frames(mut bytes: &[u8]) -> bool {
 
 /// Length of the MPEG audio frame (layer III) these bytes start with.
 fn frame_length(bytes: &[u8]) -> Option<usize> {
-    const FULL: [usize; 15] = [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320];
+    const FULL: [usize; 15] = [
+        0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320,
+    ];
     const HALF: [usize; 15] = [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160];
-    let [0xff, second, third, _] = *bytes.first_chunk::<4>()? else { return None };
+    let [0xff, second, third, _] = *bytes.first_chunk::<4>()? else {
+        return None;
+    };
     let (version, layer) = (second >> 3 & 3, second >> 1 & 3);
     let (rates, samples, divisor) = match version {
         3 => (FULL, 144, 1),
@@ -64,9 +78,13 @@ fn frame_length(bytes: &[u8]) -> Option<usize> {
         0 => (HALF, 72, 4),
         _ => return None,
     };
-    let kilobits = rates.get(usize::from(third >> 4)).copied().filter(|rate| *rate > 0)?;
+    let kilobits = rates
+        .get(usize::from(third >> 4))
+        .copied()
+        .filter(|rate| *rate > 0)?;
     let hertz = [44_100, 48_000, 32_000].get(usize::from(third >> 2 & 3))? / divisor;
-    (second & 0xe0 == 0xe0 && layer == 1).then(|| samples * kilobits * 1000 / hertz + usize::from(third >> 1 & 1))
+    (second & 0xe0 == 0xe0 && layer == 1)
+        .then(|| samples * kilobits * 1000 / hertz + usize::from(third >> 1 & 1))
 }
 
 /// An MP4 file with sound and without moving pictures, its tags blanked in place (offsets stay right).
@@ -76,7 +94,10 @@ pub(super) fn m4a(bytes: Bytes) -> Result<Bytes, FileFault> {
         return Err(FileFault::Kind);
     }
     let boxes = boxes(&file, 0, file.len()).ok_or(FileFault::Broken)?;
-    let movie = boxes.iter().find(|b| &b.name == b"moov").ok_or(FileFault::Broken)?;
+    let movie = boxes
+        .iter()
+        .find(|b| &b.name == b"moov")
+        .ok_or(FileFault::Broken)?;
     let tracks = &file[movie.start..movie.end];
     if !holds(tracks, b"soun") || holds(tracks, b"vide") {
         return Err(FileFault::Kind);
@@ -102,11 +123,21 @@ fn boxes(file: &[u8], mut at: usize, end: usize) -> Option<Vec<Mp4Box>> {
         let name = *file.get(at + 4..end)?.first_chunk()?;
         let (header, size) = match size {
             0 => (8, end - at),
-            1 => (16, usize::try_from(u64::from_be_bytes(*file.get(at + 8..end)?.first_chunk()?)).ok()?),
+            1 => (
+                16,
+                usize::try_from(u64::from_be_bytes(*file.get(at + 8..end)?.first_chunk()?)).ok()?,
+            ),
             size => (8, size),
         };
-        let next = at.checked_add(size).filter(|next| size >= header && *next <= end && found.len() < MAX_BOXES)?;
-        found.push(Mp4Box { name, name_at: at + 4, start: at + header, end: next });
+        let next = at
+            .checked_add(size)
+            .filter(|next| size >= header && *next <= end && found.len() < MAX_BOXES)?;
+        found.push(Mp4Box {
+            name,
+            name_at: at + 4,
+            start: at + header,
+            end: next,
+        });
         at = next;
     }
     Some(found)

@@ -6,7 +6,9 @@ use crate::{
     server::{config::Config, vault::CaseKey},
 };
 use anyhow::Context as _;
-use object_store::{Error, ObjectStore, ObjectStoreExt as _, PutPayload, local::LocalFileSystem, path::Path};
+use object_store::{
+    Error, ObjectStore, ObjectStoreExt as _, PutPayload, local::LocalFileSystem, path::Path,
+};
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt as _, sync::Arc};
 
 /// Where sealed files lie.
@@ -23,10 +25,17 @@ impl FileStore {
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let dir = config.files_dir();
         if !dir.is_dir() {
-            DirBuilder::new().recursive(true).mode(0o700).create(&dir).with_context(|| format!("không tạo được {}", dir.display()))?;
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&dir)
+                .with_context(|| format!("không tạo được {}", dir.display()))?;
         }
-        let store = LocalFileSystem::new_with_prefix(&dir).with_context(|| format!("không mở được {}", dir.display()))?;
-        Ok(Self { store: Arc::new(store.with_fsync(true)) })
+        let store = LocalFileSystem::new_with_prefix(&dir)
+            .with_context(|| format!("không mở được {}", dir.display()))?;
+        Ok(Self {
+            store: Arc::new(store.with_fsync(true)),
+        })
     }
 
     /// Seals and writes a file under its attachment id; durable when this returns.
@@ -34,9 +43,18 @@ impl FileStore {
     /// # Errors
     /// [`AppError::Unavailable`] where it could not be written; nothing half-written stays.
     pub async fn put(&self, id: u128, key: &CaseKey, bytes: &[u8]) -> Result<(), AppError> {
-        let (key, plain) = (FileKey::fresh(id, key), zeroize::Zeroizing::new(bytes.to_vec()));
-        let sealed = tokio::task::spawn_blocking(move || key.seal(&plain)).await.map_err(|_| AppError::Internal)?;
-        self.store.put(&path(id), PutPayload::from(sealed)).await.map(drop).map_err(|error| fault(id, &error))
+        let (key, plain) = (
+            FileKey::fresh(id, key),
+            zeroize::Zeroizing::new(bytes.to_vec()),
+        );
+        let sealed = tokio::task::spawn_blocking(move || key.seal(&plain))
+            .await
+            .map_err(|_| AppError::Internal)?;
+        self.store
+            .put(&path(id), PutPayload::from(sealed))
+            .await
+            .map(drop)
+            .map_err(|error| fault(id, &error))
     }
 
     /// Reads and opens a file.
@@ -45,10 +63,16 @@ impl FileStore {
     /// [`AppError::NotFound`] where there is none, [`AppError::Internal`] where it does not open, [`AppError::Unavailable`] where the
     /// store is away.
     pub async fn get(&self, id: u128, key: &CaseKey) -> Result<Vec<u8>, AppError> {
-        let found = self.store.get(&path(id)).await.map_err(|error| fault(id, &error))?;
+        let found = self
+            .store
+            .get(&path(id))
+            .await
+            .map_err(|error| fault(id, &error))?;
         let stored = found.bytes().await.map_err(|error| fault(id, &error))?;
         let key = FileKey::of(id, key, &stored)?;
-        Ok(tokio::task::spawn_blocking(move || key.open(&stored)).await.map_err(|_| AppError::Internal)??)
+        Ok(tokio::task::spawn_blocking(move || key.open(&stored))
+            .await
+            .map_err(|_| AppError::Internal)??)
     }
 
     /// Removes a file whose case was never written; one that is not there is removed already.
@@ -71,7 +95,10 @@ fn path(id: u128) -> Path {
 
 fn fault(id: u128, error: &Error) -> AppError {
     if let Error::NotFound { .. } = error {
-        tracing::error!(attachment = format!("{id:032x}"), "a sealed file is missing");
+        tracing::error!(
+            attachment = format!("{id:032x}"),
+            "a sealed file is missing"
+        );
         return AppError::NotFound;
     }
     tracing::error!(attachment = format!("{id:032x}"), cause = %error, "the file store failed");

@@ -16,21 +16,49 @@ struct Payload {
 }
 
 /// Sends the mail and removes the address, together or not at all as far as we can know. Without a mail server the address goes as well.
-pub(super) async fn perform(state: &AppState, connection: &mut PgConnection, payload: serde_json::Value) -> anyhow::Result<()> {
-    let Payload { outbox_id, number } = serde_json::from_value(payload).ok().context("malformed payload")?;
-    let sealed = sqlx::query_scalar!("delete from outbox_address where outbox_id = $1 returning sealed", outbox_id)
-        .fetch_optional(&mut *connection)
-        .await?;
+pub(super) async fn perform(
+    state: &AppState,
+    connection: &mut PgConnection,
+    payload: serde_json::Value,
+) -> anyhow::Result<()> {
+    let Payload { outbox_id, number } = serde_json::from_value(payload)
+        .ok()
+        .context("malformed payload")?;
+    let sealed = sqlx::query_scalar!(
+        "delete from outbox_address where outbox_id = $1 returning sealed",
+        outbox_id
+    )
+    .fetch_optional(&mut *connection)
+    .await?;
     let Some(sealed) = sealed else { return Ok(()) };
     if !state.mail.sends() {
-        tracing::info!("no mail server is configured; an address was removed without an acknowledgement");
+        tracing::info!(
+            "no mail server is configured; an address was removed without an acknowledgement"
+        );
         return Ok(());
     }
-    let place = Place { table: "outbox_address", row: outbox_id.as_u128(), field: "email" };
-    let address = state.vault.open_service(place, &sealed).ok().context("the address does not open")?;
-    let to = String::from_utf8(address.to_vec()).ok().context("the address is not text")?;
+    let place = Place {
+        table: "outbox_address",
+        row: outbox_id.as_u128(),
+        field: "email",
+    };
+    let address = state
+        .vault
+        .open_service(place, &sealed)
+        .ok()
+        .context("the address does not open")?;
+    let to = String::from_utf8(address.to_vec())
+        .ok()
+        .context("the address is not text")?;
     let agency = agency(connection).await?;
-    state.mail.send(&agency.short_name, &agency.email, letter(&agency, to, &number, &state.config.public_url)).await
+    state
+        .mail
+        .send(
+            &agency.short_name,
+            &agency.email,
+            letter(&agency, to, &number, &state.config.public_url),
+        )
+        .await
 }
 
 fn letter(agency: &Agency, to: String, number: &str, site: &str) -> Mail {
@@ -43,5 +71,9 @@ fn letter(agency: &Agency, to: String, number: &str, site: &str) -> Mail {
         Trân trọng.\n",
         agency.name, agency.hotline
     );
-    Mail { to, subject: format!("Đã nhận phản ánh, kiến nghị – số hồ sơ {number}"), text }
+    Mail {
+        to,
+        subject: format!("Đã nhận phản ánh, kiến nghị – số hồ sơ {number}"),
+        text,
+    }
 }

@@ -10,12 +10,40 @@ const SUBMISSIONS_KEPT: Duration = Duration::days(30);
 const COUNTERS_KEPT: Duration = Duration::days(2);
 
 /// Purges as of `now` and asks to be called again in an hour.
-pub(super) async fn perform(connection: &mut PgConnection, now: OffsetDateTime) -> anyhow::Result<()> {
-    sqlx::query!("delete from session where expires_at <= $1", now).execute(&mut *connection).await?;
-    sqlx::query!("delete from track_session where expires_at <= $1", now).execute(&mut *connection).await?;
-    sqlx::query!("update submission set slip = null where expires_at <= $1 and slip is not null", now).execute(&mut *connection).await?;
-    sqlx::query!("delete from submission where expires_at <= $1", now - SUBMISSIONS_KEPT).execute(&mut *connection).await?;
-    sqlx::query!("delete from rate_counter where window_start <= $1", now - COUNTERS_KEPT).execute(&mut *connection).await?;
-    queue::enqueue(connection, PURGE, &serde_json::json!({}), now + Duration::HOUR).await?;
+pub(super) async fn perform(
+    connection: &mut PgConnection,
+    now: OffsetDateTime,
+) -> anyhow::Result<()> {
+    sqlx::query!("delete from session where expires_at <= $1", now)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!("delete from track_session where expires_at <= $1", now)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!(
+        "update submission set slip = null where expires_at <= $1 and slip is not null",
+        now
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from submission where expires_at <= $1",
+        now - SUBMISSIONS_KEPT
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from rate_counter where window_start <= $1",
+        now - COUNTERS_KEPT
+    )
+    .execute(&mut *connection)
+    .await?;
+    queue::enqueue(
+        connection,
+        PURGE,
+        &serde_json::json!({}),
+        now + Duration::HOUR,
+    )
+    .await?;
     Ok(())
 }

@@ -36,14 +36,21 @@ pub async fn run(state: AppState, shutdown: Shutdown) {
 }
 
 async fn pass(state: &AppState) -> anyhow::Result<u32> {
-    queue::ensure(&mut *state.db.pool().acquire().await?, PURGE, state.clock.now()).await?;
+    queue::ensure(
+        &mut *state.db.pool().acquire().await?,
+        PURGE,
+        state.clock.now(),
+    )
+    .await?;
     run_pending(state).await
 }
 
 /// Tries the next due job, its work in a savepoint of the transaction that holds its lock; `false` where none is due.
 async fn run_one(state: &AppState) -> anyhow::Result<bool> {
     let mut tx = state.db.pool().begin().await?;
-    let Some(job) = queue::claim(&mut tx, state.clock.now()).await? else { return Ok(false) };
+    let Some(job) = queue::claim(&mut tx, state.clock.now()).await? else {
+        return Ok(false);
+    };
     let mut work = tx.begin().await?;
     let done = perform(state, &mut work, &job).await;
     match &done {
@@ -62,7 +69,11 @@ async fn run_one(state: &AppState) -> anyhow::Result<bool> {
     Ok(true)
 }
 
-async fn perform(state: &AppState, connection: &mut PgConnection, job: &queue::Job) -> anyhow::Result<()> {
+async fn perform(
+    state: &AppState,
+    connection: &mut PgConnection,
+    job: &queue::Job,
+) -> anyhow::Result<()> {
     match job.kind.as_str() {
         ACKNOWLEDGE => acknowledge::perform(state, connection, job.payload.clone()).await,
         PURGE => purge::perform(connection, state.clock.now()).await,

@@ -1,7 +1,10 @@
 //! Counters in Prometheus' text format, on a private listener of their own.
 
 use crate::server::{database::Db, shutdown::Shutdown};
-use axum::{Router, extract::Request, http::header::CONTENT_TYPE, middleware::Next, response::Response, routing::get};
+use axum::{
+    Router, extract::Request, http::header::CONTENT_TYPE, middleware::Next, response::Response,
+    routing::get,
+};
 use std::{
     fmt::Write as _,
     net::SocketAddr,
@@ -23,7 +26,10 @@ pub async fn count_request(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let class = usize::from(response.status().as_u16() / 100).clamp(1, 5) - 1;
     REQUESTS[class].fetch_add(1, Relaxed);
-    REQUEST_MILLIS.fetch_add(u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX), Relaxed);
+    REQUEST_MILLIS.fetch_add(
+        u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        Relaxed,
+    );
     response
 }
 
@@ -43,7 +49,13 @@ pub fn page(db: &Db) -> String {
     let classes = ["1xx", "2xx", "3xx", "4xx", "5xx"];
     line(&mut text, "# TYPE langnghe_requests_total counter");
     for (class, count) in classes.iter().zip(&REQUESTS) {
-        line(&mut text, &format!("langnghe_requests_total{{class=\"{class}\"}} {}", count.load(Relaxed)));
+        line(
+            &mut text,
+            &format!(
+                "langnghe_requests_total{{class=\"{class}\"}} {}",
+                count.load(Relaxed)
+            ),
+        );
     }
     for (name, count) in [
         ("langnghe_request_milliseconds_total", &REQUEST_MILLIS),
@@ -51,10 +63,25 @@ pub fn page(db: &Db) -> String {
         ("langnghe_jobs_done_total", &JOBS_DONE),
         ("langnghe_jobs_failed_total", &JOBS_FAILED),
     ] {
-        line(&mut text, &format!("# TYPE {name} counter\n{name} {}", count.load(Relaxed)));
+        line(
+            &mut text,
+            &format!("# TYPE {name} counter\n{name} {}", count.load(Relaxed)),
+        );
     }
-    line(&mut text, &format!("# TYPE langnghe_db_connections gauge\nlangnghe_db_connections {}", db.pool().size()));
-    line(&mut text, &format!("# TYPE langnghe_db_connections_idle gauge\nlangnghe_db_connections_idle {}", db.pool().num_idle()));
+    line(
+        &mut text,
+        &format!(
+            "# TYPE langnghe_db_connections gauge\nlangnghe_db_connections {}",
+            db.pool().size()
+        ),
+    );
+    line(
+        &mut text,
+        &format!(
+            "# TYPE langnghe_db_connections_idle gauge\nlangnghe_db_connections_idle {}",
+            db.pool().num_idle()
+        ),
+    );
     text
 }
 

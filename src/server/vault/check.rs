@@ -17,7 +17,11 @@ pub(super) const CANARY_CASE: CaseId = CaseId(0);
 
 /// Where the canary of a symmetric key belongs.
 pub(super) const fn canary_place(kind: &'static str, version: i16) -> Place {
-    Place { table: "canary", row: version as u128, field: kind }
+    Place {
+        table: "canary",
+        row: version as u128,
+        field: kind,
+    }
 }
 
 /// One line of the report.
@@ -34,29 +38,43 @@ pub struct Finding {
 /// # Errors
 /// Where the folder of keys may not be read.
 pub fn check(dir: &Path) -> anyhow::Result<Vec<Finding>> {
-    let mut findings = vec![finding(format!("thư mục {}", dir.display()), key_files::demand_private(dir))];
+    let mut findings = vec![finding(
+        format!("thư mục {}", dir.display()),
+        key_files::demand_private(dir),
+    )];
     for kind in Kind::ALL {
         let versions = key_files::versions(dir, kind.name(), ".key")?;
         if versions.is_empty() {
             findings.push(finding(
                 format!("{}-v1.key", kind.name()),
-                Err(anyhow::anyhow!("không có; chạy `lang-nghe keys init` hoặc khôi phục từ bản ký gửi")),
+                Err(anyhow::anyhow!(
+                    "không có; chạy `lang-nghe keys init` hoặc khôi phục từ bản ký gửi"
+                )),
             ));
         }
-        findings
-            .extend(versions.into_iter().map(|version| finding(format!("{}-v{version}.key", kind.name()), symmetric(dir, kind, version))));
+        findings.extend(versions.into_iter().map(|version| {
+            finding(
+                format!("{}-v{version}.key", kind.name()),
+                symmetric(dir, kind, version),
+            )
+        }));
     }
     findings.extend(identities(dir)?);
     Ok(findings)
 }
 
 fn finding(what: String, result: anyhow::Result<()>) -> Finding {
-    Finding { what, fault: result.err().map(|error| format!("{error:#}")) }
+    Finding {
+        what,
+        fault: result.err().map(|error| format!("{error:#}")),
+    }
 }
 
 fn symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
     let path = kind.path(dir, version);
-    let key: Key = key_files::read_all(dir, kind)?.remove(&version).context("không đọc được")?;
+    let key: Key = key_files::read_all(dir, kind)?
+        .remove(&version)
+        .context("không đọc được")?;
     match seal::open(&key, canary_place(kind.name(), version), &canary(&path)?) {
         Ok(plain) if *plain == CANARY => Ok(()),
         _ => bail!("không mở được bản thử: khóa đã bị thay"),
@@ -66,29 +84,56 @@ fn symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
 fn identities(dir: &Path) -> anyhow::Result<Vec<Finding>> {
     let public = key_files::versions(dir, "identity", ".pub")?;
     if public.is_empty() {
-        return Ok(vec![finding("identity-v1.pub".to_owned(), Err(anyhow::anyhow!("không có; chạy `lang-nghe keys init`")))]);
+        return Ok(vec![finding(
+            "identity-v1.pub".to_owned(),
+            Err(anyhow::anyhow!("không có; chạy `lang-nghe keys init`")),
+        )]);
     }
     let private_dir = key_files::private_dir(dir);
     if fs::read_dir(&private_dir).is_err() {
-        let what = format!("identity-v*.pub có {} phiên bản; khóa riêng không ở tài khoản này (đúng với tiến trình web)", public.len());
+        let what = format!(
+            "identity-v*.pub có {} phiên bản; khóa riêng không ở tài khoản này (đúng với tiến trình web)",
+            public.len()
+        );
         return Ok(vec![Finding { what, fault: None }]);
     }
-    let mut findings = vec![finding(format!("thư mục {}", private_dir.display()), key_files::demand_private(&private_dir))];
-    findings.extend(public.into_iter().map(|version| finding(format!("identity-v{version}"), identity(dir, version))));
+    let mut findings = vec![finding(
+        format!("thư mục {}", private_dir.display()),
+        key_files::demand_private(&private_dir),
+    )];
+    findings.extend(
+        public
+            .into_iter()
+            .map(|version| finding(format!("identity-v{version}"), identity(dir, version))),
+    );
     Ok(findings)
 }
 
 fn identity(dir: &Path, version: i16) -> anyhow::Result<()> {
     let private: IdentityPrivateKey = key_files::read_private(dir, version)?;
-    let public = key_files::read_public(dir)?.into_iter().find(|key| key.version() == version).context("không đọc được")?;
-    ensure!(private.public().bytes() == public.bytes(), "khóa công khai không khớp khóa riêng: đừng nhận phản ánh cho tới khi khôi phục");
-    let sealed = SealedIdentity { key_version: version, bytes: canary(&key_files::public_path(dir, version))? };
-    ensure!(private.open(CANARY_CASE, &sealed) == Ok(Identity::default()), "không mở được bản thử: khóa đã bị thay");
+    let public = key_files::read_public(dir)?
+        .into_iter()
+        .find(|key| key.version() == version)
+        .context("không đọc được")?;
+    ensure!(
+        private.public().bytes() == public.bytes(),
+        "khóa công khai không khớp khóa riêng: đừng nhận phản ánh cho tới khi khôi phục"
+    );
+    let sealed = SealedIdentity {
+        key_version: version,
+        bytes: canary(&key_files::public_path(dir, version))?,
+    };
+    ensure!(
+        private.open(CANARY_CASE, &sealed) == Ok(Identity::default()),
+        "không mở được bản thử: khóa đã bị thay"
+    );
     Ok(())
 }
 
 fn canary(key: &Path) -> anyhow::Result<Vec<u8>> {
     let path = key.with_extension("canary");
     let text = fs::read(&path).with_context(|| format!("không đọc được {}", path.display()))?;
-    BASE64.decode(text.trim_ascii()).with_context(|| format!("{} hỏng", path.display()))
+    BASE64
+        .decode(text.trim_ascii())
+        .with_context(|| format!("{} hỏng", path.display()))
 }

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{case::CaseId, server::clock::random_bytes};
 use hpke::{
-    Deserializable as _, Kem as _, OpModeR, OpModeS, Serializable as _, aead::ChaCha20Poly1305, kdf::HkdfSha256, kem::X25519HkdfSha256,
+    Deserializable as _, Kem as _, OpModeR, OpModeS, Serializable as _, aead::ChaCha20Poly1305,
+    kdf::HkdfSha256, kem::X25519HkdfSha256,
 };
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -64,7 +65,10 @@ pub struct IdentityPrivateKey {
 impl IdentityPublicKey {
     /// The key of 32 stored bytes; `None` where they are not one.
     pub(super) fn from_bytes(version: i16, bytes: &[u8; 32]) -> Option<Self> {
-        Some(Self { version, key: Public::from_bytes(bytes).ok()? })
+        Some(Self {
+            version,
+            key: Public::from_bytes(bytes).ok()?,
+        })
     }
 
     /// Version of the key pair.
@@ -78,20 +82,27 @@ impl IdentityPublicKey {
     }
 
     /// Seals an identity; nobody without the private key learns more than its bucket.
-    #[expect(clippy::expect_used, reason = "a public key that was read is valid, and the text is of bounded length")]
+    #[expect(
+        clippy::expect_used,
+        reason = "a public key that was read is valid, and the text is of bounded length"
+    )]
     pub(super) fn seal(&self, case: CaseId, identity: &Identity) -> SealedIdentity {
         let json = Zeroizing::new(serde_json::to_vec(identity).expect("strings become JSON"));
         let header = seal::header(self.version);
         let padded = pad(&json, OVERHEAD, FLOOR);
-        let (encapsulated, ciphertext) = hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
-            &OpModeS::Base,
-            &self.key,
-            INFO,
-            &padded,
-            &Place::identity(case).associated_data(&header),
-        )
-        .expect("seals");
-        SealedIdentity { key_version: self.version, bytes: [&header[..], &encapsulated.to_bytes(), &ciphertext].concat() }
+        let (encapsulated, ciphertext) =
+            hpke::single_shot_seal::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
+                &OpModeS::Base,
+                &self.key,
+                INFO,
+                &padded,
+                &Place::identity(case).associated_data(&header),
+            )
+            .expect("seals");
+        SealedIdentity {
+            key_version: self.version,
+            bytes: [&header[..], &encapsulated.to_bytes(), &ciphertext].concat(),
+        }
     }
 }
 
@@ -104,7 +115,10 @@ impl IdentityPrivateKey {
 
     /// The key of 32 stored bytes; `None` where they are not one.
     pub(super) fn from_bytes(version: i16, bytes: &[u8; 32]) -> Option<Self> {
-        Some(Self { version, key: Private::from_bytes(bytes).ok()? })
+        Some(Self {
+            version,
+            key: Private::from_bytes(bytes).ok()?,
+        })
     }
 
     /// As stored.
@@ -114,7 +128,10 @@ impl IdentityPrivateKey {
 
     /// The other half.
     pub fn public(&self) -> IdentityPublicKey {
-        IdentityPublicKey { version: self.version, key: X25519HkdfSha256::sk_to_pk(&self.key) }
+        IdentityPublicKey {
+            version: self.version,
+            key: X25519HkdfSha256::sk_to_pk(&self.key),
+        }
     }
 
     /// Opens an identity sealed to this key for `case`.

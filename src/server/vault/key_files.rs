@@ -13,7 +13,9 @@ use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use std::{
     fs,
     io::Write as _,
-    os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, chown},
+    os::unix::fs::{
+        DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, chown,
+    },
     path::{Path, PathBuf},
 };
 use zeroize::Zeroizing;
@@ -70,13 +72,25 @@ pub(super) fn private_path(keys_dir: &Path, version: i16) -> PathBuf {
 pub(super) fn versions(dir: &Path, name: &str, suffix: &str) -> anyhow::Result<Vec<i16>> {
     let entries = match fs::read_dir(dir) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.with_context(|| format!("không đọc được thư mục khóa {}", dir.display()))?,
+        entries => {
+            entries.with_context(|| format!("không đọc được thư mục khóa {}", dir.display()))?
+        }
     };
     let mut found = Vec::new();
     for entry in entries {
         let file = entry?.file_name();
-        let number = |file: &str| file.strip_prefix(name)?.strip_prefix("-v")?.strip_suffix(suffix)?.parse::<i16>().ok();
-        found.extend(file.to_str().and_then(number).filter(|version| *version > 0));
+        let number = |file: &str| {
+            file.strip_prefix(name)?
+                .strip_prefix("-v")?
+                .strip_suffix(suffix)?
+                .parse::<i16>()
+                .ok()
+        };
+        found.extend(
+            file.to_str()
+                .and_then(number)
+                .filter(|version| *version > 0),
+        );
     }
     found.sort_unstable();
     Ok(found)
@@ -87,7 +101,10 @@ pub(super) fn versions(dir: &Path, name: &str, suffix: &str) -> anyhow::Result<V
 /// # Errors
 /// Where a file is unreadable, no key, or open to other users.
 pub(super) fn read_all(dir: &Path, kind: Kind) -> anyhow::Result<Versions> {
-    versions(dir, kind.name(), ".key")?.into_iter().map(|version| Ok((version, read_secret(&kind.path(dir, version))?))).collect()
+    versions(dir, kind.name(), ".key")?
+        .into_iter()
+        .map(|version| Ok((version, read_secret(&kind.path(dir, version))?)))
+        .collect()
 }
 
 /// Every public identity key, ascending.
@@ -97,9 +114,13 @@ pub(super) fn read_all(dir: &Path, kind: Kind) -> anyhow::Result<Versions> {
 pub(super) fn read_public(dir: &Path) -> anyhow::Result<Vec<IdentityPublicKey>> {
     let read = |version| {
         let path = public_path(dir, version);
-        IdentityPublicKey::from_bytes(version, &*decode(&path)?).with_context(|| format!("{} không phải là khóa", path.display()))
+        IdentityPublicKey::from_bytes(version, &*decode(&path)?)
+            .with_context(|| format!("{} không phải là khóa", path.display()))
     };
-    versions(dir, "identity", ".pub")?.into_iter().map(read).collect()
+    versions(dir, "identity", ".pub")?
+        .into_iter()
+        .map(read)
+        .collect()
 }
 
 /// A private identity key; only the unsealer and the key commands call this.
@@ -108,7 +129,8 @@ pub(super) fn read_public(dir: &Path) -> anyhow::Result<Vec<IdentityPublicKey>> 
 /// Where the file is missing, unreadable, no key, or open to other users.
 pub(super) fn read_private(dir: &Path, version: i16) -> anyhow::Result<IdentityPrivateKey> {
     let path = private_path(dir, version);
-    IdentityPrivateKey::from_bytes(version, &*read_secret(&path)?).with_context(|| format!("{} không phải là khóa", path.display()))
+    IdentityPrivateKey::from_bytes(version, &*read_secret(&path)?)
+        .with_context(|| format!("{} không phải là khóa", path.display()))
 }
 
 /// Refuses what other users may read.
@@ -116,10 +138,15 @@ pub(super) fn read_private(dir: &Path, version: i16) -> anyhow::Result<IdentityP
 /// # Errors
 /// Names the file or folder and the command that mends it.
 pub(super) fn demand_private(path: &Path) -> anyhow::Result<()> {
-    let metadata = fs::metadata(path).with_context(|| format!("không đọc được {}", path.display()))?;
+    let metadata =
+        fs::metadata(path).with_context(|| format!("không đọc được {}", path.display()))?;
     if metadata.permissions().mode() & 0o077 != 0 {
         let mode = if metadata.is_dir() { "0700" } else { "0400" };
-        bail!("{} để người dùng khác đọc được; chạy `chmod {mode} {}`", path.display(), path.display());
+        bail!(
+            "{} để người dùng khác đọc được; chạy `chmod {mode} {}`",
+            path.display(),
+            path.display()
+        );
     }
     Ok(())
 }
@@ -130,9 +157,15 @@ fn read_secret(path: &Path) -> anyhow::Result<Key> {
 }
 
 fn decode(path: &Path) -> anyhow::Result<Key> {
-    let text = Zeroizing::new(fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?);
+    let text = Zeroizing::new(
+        fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?,
+    );
     let bytes = Zeroizing::new(BASE64.decode(text.trim_ascii()).unwrap_or_default());
-    let key: [u8; 32] = bytes.as_slice().try_into().ok().with_context(|| format!("{} không phải là khóa", path.display()))?;
+    let key: [u8; 32] = bytes
+        .as_slice()
+        .try_into()
+        .ok()
+        .with_context(|| format!("{} không phải là khóa", path.display()))?;
     Ok(Zeroizing::new(key))
 }
 
@@ -142,9 +175,19 @@ fn decode(path: &Path) -> anyhow::Result<Key> {
 /// Where the version exists already or the folder may not be written.
 pub(super) fn create_symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
     let key = seal::new_key();
-    let canary = seal::seal(&key, version, super::check::canary_place(kind.name(), version), super::check::CANARY);
+    let canary = seal::seal(
+        &key,
+        version,
+        super::check::canary_place(kind.name(), version),
+        super::check::CANARY,
+    );
     let path = kind.path(dir, version);
-    write_text(&path.with_extension("canary"), canary.as_slice(), 0o444, true)?;
+    write_text(
+        &path.with_extension("canary"),
+        canary.as_slice(),
+        0o444,
+        true,
+    )?;
     write_text(&path, &*key, 0o400, false)
 }
 
@@ -154,7 +197,9 @@ pub(super) fn create_symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::
 /// Where the version exists already or a folder may not be written.
 pub(super) fn create_identity(dir: &Path, version: i16) -> anyhow::Result<()> {
     let private = IdentityPrivateKey::generate(version);
-    let canary = private.public().seal(super::check::CANARY_CASE, &super::Identity::default());
+    let canary = private
+        .public()
+        .seal(super::check::CANARY_CASE, &super::Identity::default());
     write_text(&private_path(dir, version), &*private.bytes(), 0o400, false)?;
     let path = public_path(dir, version);
     write_text(&path.with_extension("canary"), &canary.bytes, 0o444, true)?;
@@ -167,7 +212,11 @@ pub(super) fn create_identity(dir: &Path, version: i16) -> anyhow::Result<()> {
 /// Where its parent may not be written.
 pub(super) fn create_dir(dir: &Path) -> anyhow::Result<()> {
     if !dir.is_dir() {
-        fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).with_context(|| format!("không tạo được {}", dir.display()))?;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)
+            .with_context(|| format!("không tạo được {}", dir.display()))?;
         follow_owner(dir);
     }
     Ok(())
@@ -182,16 +231,32 @@ fn write_text(path: &Path, bytes: &[u8], mode: u32, replace: bool) -> anyhow::Re
 ///
 /// # Errors
 /// Where the file exists or the folder may not be written.
-pub(super) fn write_new(path: &Path, content: &[u8], mode: u32, replace: bool) -> anyhow::Result<()> {
+pub(super) fn write_new(
+    path: &Path,
+    content: &[u8],
+    mode: u32,
+    replace: bool,
+) -> anyhow::Result<()> {
     let dir = path.parent().context("đường dẫn không có thư mục")?;
-    let staged = path.with_extension(format!("moi-{:016x}", crate::server::clock::random_id() as u64));
+    let staged = path.with_extension(format!(
+        "moi-{:016x}",
+        crate::server::clock::random_id() as u64
+    ));
     let write = || -> std::io::Result<()> {
-        let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(&staged)?;
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(mode)
+            .open(&staged)?;
         file.write_all(content)?;
         file.sync_all()?;
         follow_owner(&staged);
         // a hard link fails where the name is taken: no key is ever overwritten
-        if replace { fs::rename(&staged, path) } else { fs::hard_link(&staged, path).and_then(|()| fs::remove_file(&staged)) }?;
+        if replace {
+            fs::rename(&staged, path)
+        } else {
+            fs::hard_link(&staged, path).and_then(|()| fs::remove_file(&staged))
+        }?;
         fs::File::open(dir)?.sync_all()
     };
     let written = write().with_context(|| format!("không ghi được {}", path.display()));

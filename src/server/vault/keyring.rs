@@ -1,7 +1,8 @@
 //! The keys of the web process, by version. A running process notices a rotation by meeting a version it does not know.
 
 use super::{
-    CannotOpen, CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, Place, SealedIdentity, WrappedKey,
+    CannotOpen, CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, Place, SealedIdentity,
+    WrappedKey,
     key_files::{self, Kind},
     seal::{self, Key},
 };
@@ -41,11 +42,25 @@ struct Keyring {
 impl Keyring {
     fn read(dir: &Path) -> anyhow::Result<Self> {
         let read = |kind| key_files::read_all(dir, kind);
-        let identity = key_files::read_public(dir)?.pop().context("thiếu khóa công khai identity-v*.pub")?;
-        let keyring = Self { service: read(Kind::Service)?, receipt: read(Kind::Receipt)?, blind: read(Kind::Blind)?, identity };
-        for (kind, versions) in [("service", &keyring.service), ("receipt", &keyring.receipt), ("blind", &keyring.blind)] {
+        let identity = key_files::read_public(dir)?
+            .pop()
+            .context("thiếu khóa công khai identity-v*.pub")?;
+        let keyring = Self {
+            service: read(Kind::Service)?,
+            receipt: read(Kind::Receipt)?,
+            blind: read(Kind::Blind)?,
+            identity,
+        };
+        for (kind, versions) in [
+            ("service", &keyring.service),
+            ("receipt", &keyring.receipt),
+            ("blind", &keyring.blind),
+        ] {
             if versions.is_empty() {
-                bail!("thiếu khóa {kind}-v1.key trong {}; chạy `lang-nghe keys init`", dir.display());
+                bail!(
+                    "thiếu khóa {kind}-v1.key trong {}; chạy `lang-nghe keys init`",
+                    dir.display()
+                );
             }
         }
         Ok(keyring)
@@ -55,7 +70,10 @@ impl Keyring {
 /// The current version of a kind: a vault is only made with at least one of each.
 #[expect(clippy::expect_used, reason = "checked where the keyring is made")]
 fn current(versions: &Versions) -> (i16, &Key) {
-    versions.last_key_value().map(|(version, key)| (*version, key)).expect("at least one key of each kind")
+    versions
+        .last_key_value()
+        .map(|(version, key)| (*version, key))
+        .expect("at least one key of each kind")
 }
 
 /// HMAC-SHA256 under a key derived for `purpose`.
@@ -84,15 +102,29 @@ impl Vault {
     /// Where a key is missing, unreadable, or open to other users.
     pub fn load(config: &Config) -> anyhow::Result<Self> {
         let dir = config.keys_dir();
-        Ok(Self { keys: RwLock::new(Arc::new(Keyring::read(&dir)?)), dir: Some(dir) })
+        Ok(Self {
+            keys: RwLock::new(Arc::new(Keyring::read(&dir)?)),
+            dir: Some(dir),
+        })
     }
 
     /// Random keys in memory, with the private key that opens what this vault seals.
     pub fn for_tests() -> (Self, IdentityPrivateKey) {
         let private = IdentityPrivateKey::generate(1);
         let one = || Versions::from([(1, seal::new_key())]);
-        let keyring = Keyring { service: one(), receipt: one(), blind: one(), identity: private.public() };
-        (Self { keys: RwLock::new(Arc::new(keyring)), dir: None }, private)
+        let keyring = Keyring {
+            service: one(),
+            receipt: one(),
+            blind: one(),
+            identity: private.public(),
+        };
+        (
+            Self {
+                keys: RwLock::new(Arc::new(keyring)),
+                dir: None,
+            },
+            private,
+        )
     }
 
     /// Looks for new key versions on disk. A fault leaves the known keys in use.
@@ -121,7 +153,15 @@ impl Vault {
     pub fn wrap(&self, case: CaseId, key: &CaseKey) -> WrappedKey {
         let keys = self.keys();
         let (kek_version, kek) = current(&keys.service);
-        WrappedKey { kek_version, bytes: seal::seal(&wrapping(kek), kek_version, Place::wrapped_key(case), &*key.0) }
+        WrappedKey {
+            kek_version,
+            bytes: seal::seal(
+                &wrapping(kek),
+                kek_version,
+                Place::wrapped_key(case),
+                &*key.0,
+            ),
+        }
     }
 
     /// Unwraps a data key.
@@ -134,7 +174,9 @@ impl Vault {
         }
         let kek = self.service_key(wrapped.kek_version)?;
         let plain = seal::open(&wrapping(&kek), Place::wrapped_key(case), &wrapped.bytes)?;
-        Ok(CaseKey(Zeroizing::new(plain.as_slice().try_into().map_err(|_| CannotOpen)?)))
+        Ok(CaseKey(Zeroizing::new(
+            plain.as_slice().try_into().map_err(|_| CannotOpen)?,
+        )))
     }
 
     /// Seals an identity to the unsealer.
@@ -151,7 +193,11 @@ impl Vault {
 
     /// The stored forms of a receipt code under every key still in use, for look-up.
     pub fn receipt_hmacs(&self, code: &ReceiptCode) -> Vec<Vec<u8>> {
-        self.keys().receipt.values().map(|key| receipt(key, code).to_vec()).collect()
+        self.keys()
+            .receipt
+            .values()
+            .map(|key| receipt(key, code).to_vec())
+            .collect()
     }
 
     /// A keyed fingerprint of `data`, different for each `purpose`: idempotency keys, rate buckets, session tokens.
@@ -170,7 +216,11 @@ impl Vault {
     ///
     /// # Errors
     /// [`CannotOpen`] where the key, the place or a bit of the blob is another.
-    pub fn open_service(&self, place: Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+    pub fn open_service(
+        &self,
+        place: Place,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
         let (version, _) = seal::split(sealed)?;
         seal::open(&outbox(&self.service_key(version)?), place, sealed)
     }
@@ -192,7 +242,11 @@ impl Vault {
 }
 
 fn receipt(key: &Key, code: &ReceiptCode) -> [u8; 32] {
-    keyed_hash(key, b"receipt code", Zeroizing::new(code.digits()).as_bytes())
+    keyed_hash(
+        key,
+        b"receipt code",
+        Zeroizing::new(code.digits()).as_bytes(),
+    )
 }
 
 impl fmt::Debug for Vault {

@@ -60,7 +60,13 @@ pub fn init(config: &Config) -> anyhow::Result<bool> {
 
 /// The version after the last one either half exists of.
 pub(super) fn next_identity(dir: &Path) -> anyhow::Result<i16> {
-    let last = |dir: &Path, suffix| anyhow::Ok(key_files::versions(dir, "identity", suffix)?.pop().unwrap_or(0));
+    let last = |dir: &Path, suffix| {
+        anyhow::Ok(
+            key_files::versions(dir, "identity", suffix)?
+                .pop()
+                .unwrap_or(0),
+        )
+    };
     Ok(last(dir, ".pub")?.max(last(&key_files::private_dir(dir), ".key")?) + 1)
 }
 
@@ -88,12 +94,16 @@ async fn run_init(config: &Config, db: Option<Db>) -> anyhow::Result<()> {
         && let Some(db) = db
         && rotate::any_case_key(&db).await?
     {
-        bail!("cơ sở dữ liệu đã có hồ sơ mà thư mục khóa trống; hãy khôi phục: `lang-nghe keys restore TỆP_KÝ_GỬI`");
+        bail!(
+            "cơ sở dữ liệu đã có hồ sơ mà thư mục khóa trống; hãy khôi phục: `lang-nghe keys restore TỆP_KÝ_GỬI`"
+        );
     }
     let dir = config.keys_dir();
     if init(config)? {
         println!("Đã tạo bộ khóa trong {}.", dir.display());
-        println!("Việc tiếp theo: `lang-nghe keys escrow TỆP` rồi cất tệp và mật khẩu ở hai nơi khác nhau. Mất khóa là mất hồ sơ.");
+        println!(
+            "Việc tiếp theo: `lang-nghe keys escrow TỆP` rồi cất tệp và mật khẩu ở hai nơi khác nhau. Mất khóa là mất hồ sơ."
+        );
     } else {
         println!("Bộ khóa trong {} đã có, không thay đổi gì.", dir.display());
     }
@@ -102,12 +112,28 @@ async fn run_init(config: &Config, db: Option<Db>) -> anyhow::Result<()> {
 
 async fn run_rotate(config: &Config, db: &Db) -> anyhow::Result<()> {
     let resumed = begin_rotation(config)?;
-    println!("{}", if resumed { "Tiếp tục lần đổi khóa dở dang." } else { "Đã tạo phiên bản khóa mới." });
+    println!(
+        "{}",
+        if resumed {
+            "Tiếp tục lần đổi khóa dở dang."
+        } else {
+            "Đã tạo phiên bản khóa mới."
+        }
+    );
     let vault = Vault::load(config)?;
-    let progress = rewrap_case_keys(db, &vault, |now| eprint!("\rĐã bọc lại {} khóa hồ sơ…", now.done)).await?;
+    let progress = rewrap_case_keys(db, &vault, |now| {
+        eprint!("\rĐã bọc lại {} khóa hồ sơ…", now.done)
+    })
+    .await?;
     eprintln!();
-    println!("Khóa hồ sơ: {} bọc lại, {} không mở được.", progress.done, progress.failed);
-    ensure!(progress.failed == 0, "có khóa hồ sơ không mở được; giữ nguyên mọi khóa cũ và khôi phục khóa còn thiếu rồi chạy lại");
+    println!(
+        "Khóa hồ sơ: {} bọc lại, {} không mở được.",
+        progress.done, progress.failed
+    );
+    ensure!(
+        progress.failed == 0,
+        "có khóa hồ sơ không mở được; giữ nguyên mọi khóa cũ và khôi phục khóa còn thiếu rồi chạy lại"
+    );
     if std::fs::read_dir(key_files::private_dir(&config.keys_dir())).is_ok() {
         run_reseal(config, db).await?;
     } else {
@@ -119,10 +145,19 @@ async fn run_rotate(config: &Config, db: &Db) -> anyhow::Result<()> {
 }
 
 async fn run_reseal(config: &Config, db: &Db) -> anyhow::Result<()> {
-    let progress = unsealer::reseal(config, db, |now| eprint!("\rĐã niêm phong lại {} danh tính…", now.done)).await?;
+    let progress = unsealer::reseal(config, db, |now| {
+        eprint!("\rĐã niêm phong lại {} danh tính…", now.done)
+    })
+    .await?;
     eprintln!();
-    println!("Danh tính: {} niêm phong lại, {} không mở được.", progress.done, progress.failed);
-    ensure!(progress.failed == 0, "có danh tính không mở được; giữ nguyên mọi khóa cũ");
+    println!(
+        "Danh tính: {} niêm phong lại, {} không mở được.",
+        progress.done, progress.failed
+    );
+    ensure!(
+        progress.failed == 0,
+        "có danh tính không mở được; giữ nguyên mọi khóa cũ"
+    );
     Ok(())
 }
 
@@ -134,7 +169,10 @@ fn run_check(config: &Config) -> anyhow::Result<()> {
             Some(fault) => println!("HỎNG    {}: {fault}", finding.what),
         }
     }
-    let faults = findings.iter().filter(|finding| finding.fault.is_some()).count();
+    let faults = findings
+        .iter()
+        .filter(|finding| finding.fault.is_some())
+        .count();
     ensure!(faults == 0, "{faults} khóa cần xem lại");
     Ok(())
 }

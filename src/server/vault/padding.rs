@@ -12,7 +12,10 @@ const PREFIX: usize = 4;
 /// The smallest bucket of at least `floor` bytes that takes `length` bytes; above 64 KiB, steps of 64 KiB.
 pub(super) fn bucket(length: usize, floor: usize) -> usize {
     let length = length.max(floor);
-    BUCKETS.into_iter().find(|bucket| length <= *bucket).unwrap_or_else(|| length.next_multiple_of(64 * 1024))
+    BUCKETS
+        .into_iter()
+        .find(|bucket| length <= *bucket)
+        .unwrap_or_else(|| length.next_multiple_of(64 * 1024))
 }
 
 /// `plain` behind its length, filled with zeros so that with `overhead` bytes of sealing it fills its bucket.
@@ -28,6 +31,8 @@ pub(super) fn pad(plain: &[u8], overhead: usize, floor: usize) -> Zeroizing<Vec<
 /// The text inside what [`pad`] made.
 pub(super) fn unpad(padded: &[u8]) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
     let (prefix, rest) = padded.split_first_chunk::<PREFIX>().ok_or(CannotOpen)?;
-    let plain = rest.get(..u32::from_be_bytes(*prefix) as usize).ok_or(CannotOpen)?;
+    let plain = rest
+        .get(..u32::from_be_bytes(*prefix) as usize)
+        .ok_or(CannotOpen)?;
     Ok(Zeroizing::new(plain.to_vec()))
 }

@@ -20,12 +20,20 @@ pub struct CannotOpen;
 impl Place {
     /// Where the wrapped key of a case lies.
     pub(super) const fn wrapped_key(case: CaseId) -> Self {
-        Self { table: "case_key", row: case.0, field: "wrapped" }
+        Self {
+            table: "case_key",
+            row: case.0,
+            field: "wrapped",
+        }
     }
 
     /// Where the identity behind a case lies.
     pub(super) const fn identity(case: CaseId) -> Self {
-        Self { table: "case_identity", row: case.0, field: "sealed" }
+        Self {
+            table: "case_identity",
+            row: case.0,
+            field: "sealed",
+        }
     }
 
     /// The associated data of a seal: every part of the place and the header of the blob, each of known length, so that no two
@@ -34,7 +42,11 @@ impl Place {
         let mut data = Vec::with_capacity(96);
         data.extend_from_slice(b"lang-nghe/");
         data.extend_from_slice(header);
-        for part in [self.table.as_bytes(), &self.row.to_be_bytes(), self.field.as_bytes()] {
+        for part in [
+            self.table.as_bytes(),
+            &self.row.to_be_bytes(),
+            self.field.as_bytes(),
+        ] {
             data.extend_from_slice(&(part.len() as u32).to_be_bytes());
             data.extend_from_slice(part);
         }

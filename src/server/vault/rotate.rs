@@ -46,7 +46,10 @@ pub fn begin_rotation(config: &Config) -> anyhow::Result<bool> {
     let targets = match fs::read_to_string(&marker) {
         Ok(text) => text,
         Err(error) if error.kind() == ErrorKind::NotFound => {
-            let service = key_files::versions(&dir, Kind::Service.name(), ".key")?.pop().unwrap_or(0) + 1;
+            let service = key_files::versions(&dir, Kind::Service.name(), ".key")?
+                .pop()
+                .unwrap_or(0)
+                + 1;
             let text = format!("{service} {}\n", keys::next_identity(&dir)?);
             // the intention is written first, so that a second run makes no third version
             key_files::write_new(&marker, text.as_bytes(), 0o600, false)?;
@@ -61,7 +64,10 @@ pub fn begin_rotation(config: &Config) -> anyhow::Result<bool> {
 
 fn make(config: &Config, targets: &str) -> anyhow::Result<()> {
     let dir = config.keys_dir();
-    let (service, identity) = targets.trim().split_once(' ').ok_or_else(|| anyhow::anyhow!("tệp rotation-under-way hỏng"))?;
+    let (service, identity) = targets
+        .trim()
+        .split_once(' ')
+        .ok_or_else(|| anyhow::anyhow!("tệp rotation-under-way hỏng"))?;
     let (service, identity): (i16, i16) = (service.parse()?, identity.parse()?);
     if !Kind::Service.path(&dir, service).exists() {
         key_files::create_symmetric(&dir, Kind::Service, service)?;
@@ -92,7 +98,11 @@ pub fn finish_rotation(config: &Config) -> anyhow::Result<()> {
 ///
 /// # Errors
 /// Where the database is away, or its login may not take the role `app_web`; what was done stays done.
-pub async fn rewrap_case_keys(db: &Db, vault: &Vault, mut told: impl FnMut(Progress)) -> anyhow::Result<Progress> {
+pub async fn rewrap_case_keys(
+    db: &Db,
+    vault: &Vault,
+    mut told: impl FnMut(Progress),
+) -> anyhow::Result<Progress> {
     let mut progress = Progress::default();
     loop {
         let (before, mut last) = (progress.done, Some(Uuid::nil()));
@@ -108,7 +118,12 @@ pub async fn rewrap_case_keys(db: &Db, vault: &Vault, mut told: impl FnMut(Progr
 }
 
 /// One transaction over the rows after `after`; the last id it looked at, or `None` at the end.
-async fn rewrap_batch(db: &Db, vault: &Vault, after: Uuid, progress: &mut Progress) -> anyhow::Result<Option<Uuid>> {
+async fn rewrap_batch(
+    db: &Db,
+    vault: &Vault,
+    after: Uuid,
+    progress: &mut Progress,
+) -> anyhow::Result<Option<Uuid>> {
     let target = vault.service_version();
     let mut tx = as_web(db).await?;
     let rows = sqlx::query!(
@@ -121,10 +136,19 @@ async fn rewrap_batch(db: &Db, vault: &Vault, after: Uuid, progress: &mut Progre
     .fetch_all(&mut *tx)
     .await?;
     let last = rows.last().map(|row| row.case_id);
-    let (mut ids, mut wrapped) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    let (mut ids, mut wrapped) = (
+        Vec::with_capacity(rows.len()),
+        Vec::with_capacity(rows.len()),
+    );
     for row in rows {
         let case = CaseId(row.case_id.as_u128());
-        match vault.unwrap(case, &WrappedKey { kek_version: row.kek_version, bytes: row.wrapped }) {
+        match vault.unwrap(
+            case,
+            &WrappedKey {
+                kek_version: row.kek_version,
+                bytes: row.wrapped,
+            },
+        ) {
             Ok(key) => {
                 ids.push(row.case_id);
                 wrapped.push(vault.wrap(case, &key).bytes);
@@ -149,11 +173,21 @@ async fn rewrap_batch(db: &Db, vault: &Vault, after: Uuid, progress: &mut Progre
 /// Whether any case has a key already.
 pub(super) async fn any_case_key(db: &Db) -> anyhow::Result<bool> {
     let mut tx = as_web(db).await?;
-    Ok(sqlx::query_scalar!("select exists (select 1 from case_key) as \"any!\"").fetch_one(&mut *tx).await?)
+    Ok(
+        sqlx::query_scalar!("select exists (select 1 from case_key) as \"any!\"")
+            .fetch_one(&mut *tx)
+            .await?,
+    )
 }
 
 async fn as_web(db: &Db) -> anyhow::Result<Transaction<'static, Postgres>> {
-    let mut tx = db.begin(&Scope { scope: "all", sealed: true, ..Scope::default() }).await?;
+    let mut tx = db
+        .begin(&Scope {
+            scope: "all",
+            sealed: true,
+            ..Scope::default()
+        })
+        .await?;
     tx.execute("set local role app_web").await?;
     Ok(tx)
 }

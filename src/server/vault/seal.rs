@@ -43,17 +43,31 @@ pub(super) fn seal(key: &Key, version: i16, place: Place, plain: &[u8]) -> Vec<u
     let header = header(version);
     let nonce: [u8; NONCE] = random_bytes();
     let padded = pad(plain, OVERHEAD, 0);
-    let payload = Payload { msg: &padded, aad: &place.associated_data(&header) };
-    let ciphertext = cipher(key).encrypt(&XNonce::from(nonce), payload).expect("text of bounded length");
+    let payload = Payload {
+        msg: &padded,
+        aad: &place.associated_data(&header),
+    };
+    let ciphertext = cipher(key)
+        .encrypt(&XNonce::from(nonce), payload)
+        .expect("text of bounded length");
     [&header[..], &nonce, &ciphertext].concat()
 }
 
 /// Opens what [`seal`] sealed with the same key for the same place.
-pub(super) fn open(key: &Key, place: Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+pub(super) fn open(
+    key: &Key,
+    place: Place,
+    sealed: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
     let (version, rest) = split(sealed)?;
     let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>().ok_or(CannotOpen)?;
-    let payload = Payload { msg: ciphertext, aad: &place.associated_data(&header(version)) };
-    let padded = cipher(key).decrypt(&XNonce::from(*nonce), payload).map_err(|_| CannotOpen)?;
+    let payload = Payload {
+        msg: ciphertext,
+        aad: &place.associated_data(&header(version)),
+    };
+    let padded = cipher(key)
+        .decrypt(&XNonce::from(*nonce), payload)
+        .map_err(|_| CannotOpen)?;
     unpad(&Zeroizing::new(padded))
 }
 
@@ -61,7 +75,9 @@ pub(super) fn open(key: &Key, place: Place, sealed: &[u8]) -> Result<Zeroizing<V
 #[expect(clippy::expect_used, reason = "32 bytes are within what HKDF gives")]
 pub(super) fn derive(key: &[u8; 32], salt: &[u8], purpose: &[u8]) -> Key {
     let mut derived = Zeroizing::new([0; 32]);
-    Hkdf::<Sha256>::new(Some(salt), key).expand(purpose, &mut *derived).expect("32 bytes");
+    Hkdf::<Sha256>::new(Some(salt), key)
+        .expand(purpose, &mut *derived)
+        .expect("32 bytes");
     derived
 }
 

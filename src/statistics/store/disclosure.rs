@@ -47,7 +47,10 @@ pub fn parts(counts: [i64; 3]) -> Parts {
     };
     let is_shown = |count: i64| bar == 0 || count > bar;
     let pooled = counts.iter().filter(|count| !is_shown(**count)).sum();
-    Parts { shown: counts.map(|count| is_shown(count).then_some(count)), pooled: (bar > 0).then_some(pooled) }
+    Parts {
+        shown: counts.map(|count| is_shown(count).then_some(count)),
+        pooled: (bar > 0).then_some(pooled),
+    }
 }
 
 /// The share of answers given in time, in whole percent.
@@ -97,12 +100,48 @@ mod tests {
 
     #[test]
     fn small_kinds_are_pooled_with_the_next_smallest() {
-        assert_eq!(parts([12, 8, 6]), Parts { shown: [Some(12), Some(8), Some(6)], pooled: None });
-        assert_eq!(parts([12, 3, 4]), Parts { shown: [Some(12), None, None], pooled: Some(7) });
-        assert_eq!(parts([3, 20, 8]), Parts { shown: [None, Some(20), None], pooled: Some(11) });
-        assert_eq!(parts([12, 0, 3]), Parts { shown: [None; 3], pooled: Some(15) });
-        assert_eq!(parts([5, 4, 4]), Parts { shown: [None; 3], pooled: Some(13) });
-        assert_eq!(parts([2, 2, 1]), Parts { shown: [None; 3], pooled: Some(5) });
+        assert_eq!(
+            parts([12, 8, 6]),
+            Parts {
+                shown: [Some(12), Some(8), Some(6)],
+                pooled: None
+            }
+        );
+        assert_eq!(
+            parts([12, 3, 4]),
+            Parts {
+                shown: [Some(12), None, None],
+                pooled: Some(7)
+            }
+        );
+        assert_eq!(
+            parts([3, 20, 8]),
+            Parts {
+                shown: [None, Some(20), None],
+                pooled: Some(11)
+            }
+        );
+        assert_eq!(
+            parts([12, 0, 3]),
+            Parts {
+                shown: [None; 3],
+                pooled: Some(15)
+            }
+        );
+        assert_eq!(
+            parts([5, 4, 4]),
+            Parts {
+                shown: [None; 3],
+                pooled: Some(13)
+            }
+        );
+        assert_eq!(
+            parts([2, 2, 1]),
+            Parts {
+                shown: [None; 3],
+                pooled: Some(5)
+            }
+        );
     }
 
     #[test]
@@ -128,7 +167,11 @@ mod tests {
     fn who_knows_the_rule_cannot_pin_a_small_kind() {
         let mut worlds: BTreeMap<Parts, Vec<[i64; 3]>> = BTreeMap::new();
         let up_to = 0..=24;
-        for (a, b, c) in up_to.clone().flat_map(|a| up_to.clone().flat_map(move |b| (0..=24).map(move |c| (a, b, c)))) {
+        for (a, b, c) in up_to.clone().flat_map(|a| {
+            up_to
+                .clone()
+                .flat_map(move |b| (0..=24).map(move |c| (a, b, c)))
+        }) {
             if a + b + c >= LEAST {
                 worlds.entry(parts([a, b, c])).or_default().push([a, b, c]);
             }
@@ -147,11 +190,17 @@ mod tests {
         for answered in LEAST..=200 {
             let mut worlds: BTreeMap<Share, BTreeSet<i64>> = BTreeMap::new();
             for on_time in 0..=answered {
-                worlds.entry(Share::of(on_time, answered)).or_default().insert(on_time);
+                worlds
+                    .entry(Share::of(on_time, answered))
+                    .or_default()
+                    .insert(on_time);
             }
             for (share, possible) in worlds {
                 let small = |n: &i64| *n < LEAST || answered - n < LEAST;
-                assert!(possible.len() > 1 || !possible.iter().any(small), "{answered}: {share:?} tells {possible:?}");
+                assert!(
+                    possible.len() > 1 || !possible.iter().any(small),
+                    "{answered}: {share:?} tells {possible:?}"
+                );
             }
         }
     }

@@ -13,7 +13,10 @@ use time::Date;
 impl ChosenPeriod {
     /// The period of an address; the current month where it says nothing known.
     pub fn from_code(code: &str) -> Self {
-        Self::ALL.into_iter().find(|period| period.code() == code).unwrap_or(Self::ThisMonth)
+        Self::ALL
+            .into_iter()
+            .find(|period| period.code() == code)
+            .unwrap_or(Self::ThisMonth)
     }
 
     /// First and last day, as far as `today`.
@@ -21,7 +24,10 @@ impl ChosenPeriod {
         let month = i32::from(u8::from(today.month())) - 1;
         match self {
             Self::ThisMonth => (month_of(today), today),
-            Self::LastMonth => (months_before(today, 1), month_of(today).previous_day().unwrap_or(today)),
+            Self::LastMonth => (
+                months_before(today, 1),
+                month_of(today).previous_day().unwrap_or(today),
+            ),
             Self::ThisQuarter => (months_before(today, month % 3), today),
             Self::ThisYear => (months_before(today, month), today),
         }
@@ -77,12 +83,20 @@ pub struct Links {
 impl Links {
     /// The view `view` of the inbox, narrowed by `more` (`&name=value…`).
     fn inbox(self, view: &str, more: &str) -> String {
-        if self.open { format!("/quan-tri?xem={view}{more}") } else { String::new() }
+        if self.open {
+            format!("/quan-tri?xem={view}{more}")
+        } else {
+            String::new()
+        }
     }
 
     /// No address behind a zero.
     fn number(self, value: i64, view: &str, more: &str) -> Linked {
-        let href = if value > 0 { self.inbox(view, more) } else { String::new() };
+        let href = if value > 0 {
+            self.inbox(view, more)
+        } else {
+            String::new()
+        };
         Linked { value, href }
     }
 }
@@ -90,10 +104,22 @@ impl Links {
 /// Where open cases are, with the view of the inbox that shows exactly them.
 const PLACES: [(&str, &[Status], &str); 5] = [
     ("Chờ tiếp nhận", &[Status::Submitted], "cho-tiep-nhan"),
-    ("Chờ bổ sung thông tin", &[Status::AwaitingInfo], "cho-bo-sung"),
-    ("Chờ phân loại, phân công", &[Status::Received, Status::Classified], "cho-phan-cong"),
+    (
+        "Chờ bổ sung thông tin",
+        &[Status::AwaitingInfo],
+        "cho-bo-sung",
+    ),
+    (
+        "Chờ phân loại, phân công",
+        &[Status::Received, Status::Classified],
+        "cho-phan-cong",
+    ),
     ("Đơn vị đang xác minh, xử lý", IN_HAND, "dang-xu-ly"),
-    ("Chờ lãnh đạo phê duyệt", &[Status::AwaitingApproval], "cho-duyet"),
+    (
+        "Chờ lãnh đạo phê duyệt",
+        &[Status::AwaitingApproval],
+        "cho-duyet",
+    ),
 ];
 
 const IN_HAND: &[Status] = &[Status::Assigned, Status::Verifying, Status::Drafting];
@@ -101,14 +127,46 @@ const IN_HAND: &[Status] = &[Status::Assigned, Status::Verifying, Status::Drafti
 /// The four figures at the top; cases due until `soon_until` are due soon.
 pub fn headlines(standing: &[Standing], soon_until: Date, links: Links) -> Vec<Headline> {
     let sum = |of: fn(&Standing) -> i64| standing.iter().map(of).sum::<i64>();
-    let headline = |label: &str, value, view, note: String| Headline { label: label.to_owned(), value, href: links.inbox(view, ""), note };
-    let new = |s: &Standing| if s.status == Status::Submitted { s.count } else { 0 };
-    let in_hand = |s: &Standing| if IN_HAND.contains(&s.status) { s.count } else { 0 };
+    let headline = |label: &str, value, view, note: String| Headline {
+        label: label.to_owned(),
+        value,
+        href: links.inbox(view, ""),
+        note,
+    };
+    let new = |s: &Standing| {
+        if s.status == Status::Submitted {
+            s.count
+        } else {
+            0
+        }
+    };
+    let in_hand = |s: &Standing| {
+        if IN_HAND.contains(&s.status) {
+            s.count
+        } else {
+            0
+        }
+    };
     vec![
         headline("Mới", sum(new), "cho-tiep-nhan", "chờ tiếp nhận".to_owned()),
-        headline("Đang xử lý", sum(in_hand), "dang-xu-ly", "đơn vị đang xác minh, dự thảo".to_owned()),
-        headline("Sắp đến hạn", sum(|s| s.soon), "sap-den-han", format!("hạn đến hết {}", day_month_year(soon_until))),
-        headline("Quá hạn", sum(|s| s.overdue), "qua-han", "chưa trả lời, đã qua ngày hạn".to_owned()),
+        headline(
+            "Đang xử lý",
+            sum(in_hand),
+            "dang-xu-ly",
+            "đơn vị đang xác minh, dự thảo".to_owned(),
+        ),
+        headline(
+            "Sắp đến hạn",
+            sum(|s| s.soon),
+            "sap-den-han",
+            format!("hạn đến hết {}", day_month_year(soon_until)),
+        ),
+        headline(
+            "Quá hạn",
+            sum(|s| s.overdue),
+            "qua-han",
+            "chưa trả lời, đã qua ngày hạn".to_owned(),
+        ),
     ]
 }
 
@@ -117,15 +175,31 @@ pub fn waiting(standing: &[Standing], links: Links) -> Vec<Waiting> {
     let place = |(label, statuses, view): (&str, &[Status], &str)| {
         let here = || standing.iter().filter(|s| statuses.contains(&s.status));
         let count = links.number(here().map(|s| s.count).sum(), view, "");
-        Waiting { label: label.to_owned(), count, oldest: here().map(|s| s.oldest).min().map(day_month_year).unwrap_or_default() }
+        Waiting {
+            label: label.to_owned(),
+            count,
+            oldest: here()
+                .map(|s| s.oldest)
+                .min()
+                .map(day_month_year)
+                .unwrap_or_default(),
+        }
     };
     PLACES.into_iter().map(place).collect()
 }
 
 /// The table by unit: what was received from `first` to `last` and what became of it; overdue is as of today, whenever received.
-pub fn by_unit(cohorts: &[Cohort], standing: &[Standing], (first, last): (Date, Date), links: Links) -> Vec<UnitRow> {
+pub fn by_unit(
+    cohorts: &[Cohort],
+    standing: &[Standing],
+    (first, last): (Date, Date),
+    links: Links,
+) -> Vec<UnitRow> {
     let mut units: BTreeMap<&Unit, [i64; 4]> = BTreeMap::new();
-    for cohort in cohorts.iter().filter(|cohort| (first..=last).contains(&cohort.month)) {
+    for cohort in cohorts
+        .iter()
+        .filter(|cohort| (first..=last).contains(&cohort.month))
+    {
         let [received, answered, answered_late, _] = units.entry(&cohort.unit).or_default();
         *received += cohort.received;
         *answered += cohort.answered;
@@ -134,14 +208,24 @@ pub fn by_unit(cohorts: &[Cohort], standing: &[Standing], (first, last): (Date, 
     for open in standing.iter().filter(|open| open.overdue > 0) {
         units.entry(&open.unit).or_default()[3] += open.overdue;
     }
-    let mut rows: Vec<UnitRow> = units.into_iter().map(|(unit, numbers)| unit_row(unit, numbers, (first, last), links)).collect();
+    let mut rows: Vec<UnitRow> = units
+        .into_iter()
+        .map(|(unit, numbers)| unit_row(unit, numbers, (first, last), links))
+        .collect();
     rows.sort_by_key(|row| std::cmp::Reverse((row.numbers[3].value, row.numbers[0].value)));
     rows
 }
 
 fn unit_row(unit: &Unit, numbers: [i64; 4], (first, last): (Date, Date), links: Links) -> UnitRow {
-    let (code, name) = unit.as_ref().map_or(("chua", "Chưa giao đơn vị"), |(code, name)| (code, name));
-    let (with, within) = (format!("&giao={code}"), format!("&tu={first}&den={last}&giao={code}"));
+    let (code, name) = unit
+        .as_ref()
+        .map_or(("chua", "Chưa giao đơn vị"), |(code, name)| {
+            (code, name)
+        });
+    let (with, within) = (
+        format!("&giao={code}"),
+        format!("&tu={first}&den={last}&giao={code}"),
+    );
     let [received, answered, answered_late, overdue] = numbers;
     let numbers = vec![
         links.number(received, "tat-ca", &within),
@@ -149,7 +233,10 @@ fn unit_row(unit: &Unit, numbers: [i64; 4], (first, last): (Date, Date), links: 
         links.number(answered_late, "tat-ca", &format!("{within}&tra-loi=tre")),
         links.number(overdue, "qua-han", &with),
     ];
-    UnitRow { name: name.to_owned(), numbers }
+    UnitRow {
+        name: name.to_owned(),
+        numbers,
+    }
 }
 
 /// The twelve months up to `today` by what became of the cases received in each.
@@ -164,7 +251,14 @@ pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Bar> {
                 received += cohort.received;
             }
             let name = format!("{:02}/{}", u8::from(month.month()), month.year());
-            Bar { name, values: vec![Some(answered), Some(ended), Some(received - answered - ended)] }
+            Bar {
+                name,
+                values: vec![
+                    Some(answered),
+                    Some(ended),
+                    Some(received - answered - ended),
+                ],
+            }
         })
         .collect()
 }
@@ -183,60 +277,135 @@ mod tests {
     }
 
     fn cohort(month: Date, code: &str, received: i64, answered: i64) -> Cohort {
-        Cohort { month, unit: unit(code), received, answered, answered_late: 0, ended: 0 }
+        Cohort {
+            month,
+            unit: unit(code),
+            received,
+            answered,
+            answered_late: 0,
+            ended: 0,
+        }
     }
 
     fn standing(status: Status, code: &str, count: i64, overdue: i64) -> Standing {
-        Standing { status, unit: unit(code), count, overdue, soon: 0, proposals: 0, oldest: OCTOBER }
+        Standing {
+            status,
+            unit: unit(code),
+            count,
+            overdue,
+            soon: 0,
+            proposals: 0,
+            oldest: OCTOBER,
+        }
     }
 
     #[test]
     fn periods_end_today_and_start_with_their_first_month() {
-        assert_eq!(ChosenPeriod::from_code("thang-nay").days(TODAY), (NOVEMBER, TODAY));
-        assert_eq!(ChosenPeriod::from_code("thang-truoc").days(TODAY), (OCTOBER, date!(2026 - 10 - 31)));
-        assert_eq!(ChosenPeriod::from_code("quy-nay").days(TODAY), (OCTOBER, TODAY));
-        assert_eq!(ChosenPeriod::from_code("nam-nay").days(TODAY), (date!(2026 - 01 - 01), TODAY));
+        assert_eq!(
+            ChosenPeriod::from_code("thang-nay").days(TODAY),
+            (NOVEMBER, TODAY)
+        );
+        assert_eq!(
+            ChosenPeriod::from_code("thang-truoc").days(TODAY),
+            (OCTOBER, date!(2026 - 10 - 31))
+        );
+        assert_eq!(
+            ChosenPeriod::from_code("quy-nay").days(TODAY),
+            (OCTOBER, TODAY)
+        );
+        assert_eq!(
+            ChosenPeriod::from_code("nam-nay").days(TODAY),
+            (date!(2026 - 01 - 01), TODAY)
+        );
         assert_eq!(ChosenPeriod::from_code("khong-co"), ChosenPeriod::ThisMonth);
-        assert_eq!(ChosenPeriod::LastMonth.days(date!(2026 - 01 - 15)), (date!(2025 - 12 - 01), date!(2025 - 12 - 31)));
+        assert_eq!(
+            ChosenPeriod::LastMonth.days(date!(2026 - 01 - 15)),
+            (date!(2025 - 12 - 01), date!(2025 - 12 - 31))
+        );
     }
 
     #[test]
     fn units_with_overdue_cases_come_first_and_numbers_lead_to_their_cases() {
-        let cohorts = [cohort(NOVEMBER, "a", 9, 8), cohort(NOVEMBER, "b", 4, 1), cohort(OCTOBER, "b", 3, 3), cohort(NOVEMBER, "", 2, 0)];
-        let open = [standing(Status::Verifying, "b", 3, 1), standing(Status::Drafting, "b", 1, 1)];
+        let cohorts = [
+            cohort(NOVEMBER, "a", 9, 8),
+            cohort(NOVEMBER, "b", 4, 1),
+            cohort(OCTOBER, "b", 3, 3),
+            cohort(NOVEMBER, "", 2, 0),
+        ];
+        let open = [
+            standing(Status::Verifying, "b", 3, 1),
+            standing(Status::Drafting, "b", 1, 1),
+        ];
         let rows = by_unit(&cohorts, &open, (NOVEMBER, TODAY), Links { open: true });
-        assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["B", "A", "Chưa giao đơn vị"]);
-        assert_eq!(rows[0].numbers.iter().map(|n| n.value).collect::<Vec<_>>(), [4, 1, 0, 2]);
-        assert_eq!(rows[0].numbers[0].href, "/quan-tri?xem=tat-ca&tu=2026-11-01&den=2026-11-23&giao=b");
+        assert_eq!(
+            rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(),
+            ["B", "A", "Chưa giao đơn vị"]
+        );
+        assert_eq!(
+            rows[0].numbers.iter().map(|n| n.value).collect::<Vec<_>>(),
+            [4, 1, 0, 2]
+        );
+        assert_eq!(
+            rows[0].numbers[0].href,
+            "/quan-tri?xem=tat-ca&tu=2026-11-01&den=2026-11-23&giao=b"
+        );
         assert_eq!(rows[0].numbers[3].href, "/quan-tri?xem=qua-han&giao=b");
         assert_eq!(rows[1].numbers[3].href, "", "nothing to open behind a zero");
         let closed = by_unit(&cohorts, &open, (NOVEMBER, TODAY), Links { open: false });
-        assert!(closed.iter().flat_map(|row| &row.numbers).all(|n| n.href.is_empty()));
+        assert!(
+            closed
+                .iter()
+                .flat_map(|row| &row.numbers)
+                .all(|n| n.href.is_empty())
+        );
     }
 
     #[test]
     fn every_open_status_waits_in_exactly_one_place() {
         let open = Status::ALL.iter().filter(|status| status.is_open());
-        let places = |status: &Status| PLACES.iter().filter(|place| place.1.contains(status)).count();
+        let places = |status: &Status| {
+            PLACES
+                .iter()
+                .filter(|place| place.1.contains(status))
+                .count()
+        };
         assert!(open.clone().all(|status| places(status) == 1));
-        assert_eq!(PLACES.iter().map(|place| place.1.len()).sum::<usize>(), open.count());
+        assert_eq!(
+            PLACES.iter().map(|place| place.1.len()).sum::<usize>(),
+            open.count()
+        );
     }
 
     #[test]
     fn the_headlines_count_what_their_views_show() {
-        let open =
-            [standing(Status::Submitted, "", 3, 0), standing(Status::Verifying, "a", 5, 2), standing(Status::AwaitingInfo, "", 1, 0)];
+        let open = [
+            standing(Status::Submitted, "", 3, 0),
+            standing(Status::Verifying, "a", 5, 2),
+            standing(Status::AwaitingInfo, "", 1, 0),
+        ];
         let headlines = headlines(&open, date!(2026 - 11 - 26), Links { open: true });
-        assert_eq!(headlines.iter().map(|h| h.value).collect::<Vec<_>>(), [3, 5, 0, 2]);
+        assert_eq!(
+            headlines.iter().map(|h| h.value).collect::<Vec<_>>(),
+            [3, 5, 0, 2]
+        );
         assert_eq!(headlines[3].href, "/quan-tri?xem=qua-han");
-        assert_eq!(waiting(&open, Links { open: true }).iter().map(|w| w.count.value).collect::<Vec<_>>(), [3, 1, 0, 5, 0]);
+        assert_eq!(
+            waiting(&open, Links { open: true })
+                .iter()
+                .map(|w| w.count.value)
+                .collect::<Vec<_>>(),
+            [3, 1, 0, 5, 0]
+        );
     }
 
     #[test]
     fn the_trend_has_twelve_months_and_adds_up() {
         let bars = trend(&[cohort(OCTOBER, "a", 9, 8)], TODAY);
         assert_eq!(bars.len(), 12);
-        assert_eq!((bars[0].name.as_str(), bars[11].name.as_str()), ("12/2025", "11/2026"));
+        assert_eq!(
+            (bars[0].name.as_str(), bars[11].name.as_str()),
+            ("12/2025", "11/2026")
+        );
         assert_eq!(bars[10].values, [Some(8), Some(0), Some(1)]);
     }
 }

@@ -32,7 +32,9 @@ const SOON: u16 = 3;
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     let open_month = month_of(today);
-    sqlx::query!("select release_closed_months($1)", open_month).execute(db.pool()).await?;
+    sqlx::query!("select release_closed_months($1)", open_month)
+        .execute(db.pool())
+        .await?;
     let rows = sqlx::query!(
         "select month, array_agg(received order by kind) as \"received!\", sum(answered) as \"answered!\", sum(on_time) as \"on_time!\"
         from released_month where month < $1 group by month order by month",
@@ -45,7 +47,9 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
         .map(|row| CountedMonth {
             month: row.month,
             // kinds in the order of their codes, which is that of `Kind::ALL`
-            received: std::array::from_fn(|kind| row.received.get(kind).copied().map_or(0, i64::from)),
+            received: std::array::from_fn(|kind| {
+                row.received.get(kind).copied().map_or(0, i64::from)
+            }),
             answered: row.answered,
             on_time: row.on_time,
         })
@@ -57,18 +61,43 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
-pub async fn leading(db: &Db, authority: &Authority, today: Date, period: ChosenPeriod) -> Result<LeadershipView, AppError> {
+pub async fn leading(
+    db: &Db,
+    authority: &Authority,
+    today: Date,
+    period: ChosenPeriod,
+) -> Result<LeadershipView, AppError> {
     // the right to see figures is a right to count: an auditor opens no case, so their own scope would count none
-    let mut tx = db.begin(&Scope { scope: "all", ..authority.scope() }).await?;
+    let mut tx = db
+        .begin(&Scope {
+            scope: "all",
+            ..authority.scope()
+        })
+        .await?;
     let calendar = crate::directory::store::calendar(&mut tx).await?;
-    let links = Links { open: authority.staff().may(Permission::SeeAllCases) };
+    let links = Links {
+        open: authority.staff().may(Permission::SeeAllCases),
+    };
     let standing = standing(&mut tx, &calendar, today).await?;
     let cohorts = cohorts(&mut tx, today).await?;
-    let mut decisions = if links.open { decisions(&mut tx, &calendar, today).await? } else { Vec::new() };
+    let mut decisions = if links.open {
+        decisions(&mut tx, &calendar, today).await?
+    } else {
+        Vec::new()
+    };
     let openings = openings(&mut tx, authority, &calendar, today).await?;
     tx.commit().await?;
     let (first, last) = period.days(today);
-    let proposed: i64 = standing.iter().map(|s| if s.status == Status::AwaitingApproval { s.count } else { s.proposals }).sum();
+    let proposed: i64 = standing
+        .iter()
+        .map(|s| {
+            if s.status == Status::AwaitingApproval {
+                s.count
+            } else {
+                s.proposals
+            }
+        })
+        .sum();
     let decisions_total = proposed + openings.len() as i64;
     decisions.splice(0..0, openings);
     Ok(LeadershipView {
@@ -85,7 +114,11 @@ pub async fn leading(db: &Db, authority: &Authority, today: Date, period: Chosen
 }
 
 /// Open cases by status and unit. While a supplement is awaited no deadline runs.
-async fn standing(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> Result<Vec<Standing>, AppError> {
+async fn standing(
+    tx: &mut PgConnection,
+    calendar: &Calendar,
+    today: Date,
+) -> Result<Vec<Standing>, AppError> {
     let rows = sqlx::query!(
         "select s.status as \"status!\", u.code as \"code?\", u.name as \"name?\", s.count as \"count!\", s.overdue as \"overdue!\",
             s.soon as \"soon!\", s.proposals as \"proposals!\", s.oldest as \"oldest!\"
@@ -104,7 +137,15 @@ async fn standing(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> Re
     .await?;
     let standing = rows.into_iter().filter_map(|r| {
         let (status, unit) = (Status::from_code(&r.status)?, r.code.zip(r.name));
-        Some(Standing { status, unit, count: r.count, overdue: r.overdue, soon: r.soon, proposals: r.proposals, oldest: r.oldest })
+        Some(Standing {
+            status,
+            unit,
+            count: r.count,
+            overdue: r.overdue,
+            soon: r.soon,
+            proposals: r.proposals,
+            oldest: r.oldest,
+        })
     });
     Ok(standing.collect())
 }
@@ -140,7 +181,11 @@ async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppE
 }
 
 /// What waits for a leader's word, nearest deadline first.
-async fn decisions(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> Result<Vec<Decision>, AppError> {
+async fn decisions(
+    tx: &mut PgConnection,
+    calendar: &Calendar,
+    today: Date,
+) -> Result<Vec<Decision>, AppError> {
     let rows = sqlx::query!(
         "select c.number, c.proposal, c.due_on, u.name as \"unit?\"
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
@@ -163,7 +208,12 @@ async fn decisions(tx: &mut PgConnection, calendar: &Calendar, today: Date) -> R
 }
 
 /// Openings of an identity that wait for this person: not their own asking, nor about their own unit.
-async fn openings(tx: &mut PgConnection, authority: &Authority, calendar: &Calendar, today: Date) -> Result<Vec<Decision>, AppError> {
+async fn openings(
+    tx: &mut PgConnection,
+    authority: &Authority,
+    calendar: &Calendar,
+    today: Date,
+) -> Result<Vec<Decision>, AppError> {
     let staff = authority.staff();
     if !staff.may(Permission::ApproveIdentity) {
         return Ok(Vec::new());
@@ -201,10 +251,20 @@ fn what_to_decide(proposal: Option<&str>) -> &'static str {
 
 fn due(calendar: &Calendar, due_on: Date, today: Date) -> Due {
     let (tone, words) = match Urgency::of(calendar, due_on, today) {
-        Urgency::Calm => ("calm", format!("còn {} ngày làm việc", calendar.working_days_between(today, due_on))),
+        Urgency::Calm => (
+            "calm",
+            format!(
+                "còn {} ngày làm việc",
+                calendar.working_days_between(today, due_on)
+            ),
+        ),
         Urgency::Soon(0) => ("soon", "hết hạn hôm nay".to_owned()),
         Urgency::Soon(left) => ("soon", format!("còn {left} ngày làm việc")),
         Urgency::Overdue(late) => ("late", format!("quá hạn {late} ngày làm việc")),
     };
-    Due { tone: tone.to_owned(), words, date: weekday_date(due_on) }
+    Due {
+        tone: tone.to_owned(),
+        words,
+        date: weekday_date(due_on),
+    }
 }

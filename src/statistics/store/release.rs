@@ -37,19 +37,28 @@ impl Period {
         let month = |day: Date| format!("{:02}/{}", u8::from(day.month()), day.year());
         match self {
             Self { first, last } if first == last => month(last),
-            Self { first, last } if first.year() == last.year() => format!("{:02}–{}", u8::from(first.month()), month(last)),
+            Self { first, last } if first.year() == last.year() => {
+                format!("{:02}–{}", u8::from(first.month()), month(last))
+            }
             Self { first, last } => format!("{}–{}", month(first), month(last)),
         }
     }
 
     /// `Tháng 10/2026`, `Các tháng 08–10/2026`.
     pub fn long(self) -> String {
-        let word = if self.first == self.last { "Tháng" } else { "Các tháng" };
+        let word = if self.first == self.last {
+            "Tháng"
+        } else {
+            "Các tháng"
+        };
         format!("{word} {}", self.short())
     }
 
     fn of(months: &[CountedMonth], range: &Range<usize>) -> Self {
-        Self { first: months[range.start].month, last: months[range.end - 1].month }
+        Self {
+            first: months[range.start].month,
+            last: months[range.end - 1].month,
+        }
     }
 }
 
@@ -92,23 +101,43 @@ impl Release {
         let received: Vec<i64> = months.iter().map(|m| m.received.iter().sum()).collect();
         let answered: Vec<i64> = months.iter().map(|m| m.answered).collect();
         Self {
-            received: periods(&received).iter().map(|range| receipts(months, range)).collect(),
-            answered: periods(&answered).iter().map(|range| answers(months, range)).collect(),
+            received: periods(&received)
+                .iter()
+                .map(|range| receipts(months, range))
+                .collect(),
+            answered: periods(&answered)
+                .iter()
+                .map(|range| answers(months, range))
+                .collect(),
         }
     }
 }
 
 fn receipts(months: &[CountedMonth], range: &Range<usize>) -> Received {
-    let sum = |kind: usize| months[range.clone()].iter().map(|m| m.received[kind]).sum::<i64>();
+    let sum = |kind: usize| {
+        months[range.clone()]
+            .iter()
+            .map(|m| m.received[kind])
+            .sum::<i64>()
+    };
     let counts: [i64; 3] = std::array::from_fn(sum);
     let parts = parts(counts);
-    Received { period: Period::of(months, range), shown: parts.shown, pooled: parts.pooled, total: counts.iter().sum() }
+    Received {
+        period: Period::of(months, range),
+        shown: parts.shown,
+        pooled: parts.pooled,
+        total: counts.iter().sum(),
+    }
 }
 
 fn answers(months: &[CountedMonth], range: &Range<usize>) -> Answered {
     let answered = months[range.clone()].iter().map(|m| m.answered).sum();
     let on_time = months[range.clone()].iter().map(|m| m.on_time).sum();
-    Answered { period: Period::of(months, range), answered, share: Share::of(on_time, answered) }
+    Answered {
+        period: Period::of(months, range),
+        answered,
+        share: Share::of(on_time, answered),
+    }
 }
 
 /// How many periods are shown where no year is chosen.
@@ -119,7 +148,11 @@ impl TransparencyView {
     pub fn of(release: &Release, year: i32) -> Self {
         let received = chosen(&release.received, year, |r| r.period);
         let answered = chosen(&release.answered, year, |a| a.period);
-        let mut years: Vec<i32> = release.received.iter().map(|r| r.period.last.year()).collect();
+        let mut years: Vec<i32> = release
+            .received
+            .iter()
+            .map(|r| r.period.last.year())
+            .collect();
         years.dedup();
         years.reverse();
         Self {
@@ -145,26 +178,50 @@ fn chosen<T>(rows: &[T], year: i32, period: impl Fn(&T) -> Period) -> &[T] {
 }
 
 fn received_row(row: &Received) -> ReceivedRow {
-    ReceivedRow { period: row.period.short(), cells: row.shown.into_iter().chain([row.pooled]).collect(), total: row.total }
+    ReceivedRow {
+        period: row.period.short(),
+        cells: row.shown.into_iter().chain([row.pooled]).collect(),
+        total: row.total,
+    }
 }
 
 fn answered_row(row: &Answered) -> AnsweredRow {
-    AnsweredRow { period: row.period.short(), answered: row.answered, share: row.share.words() }
+    AnsweredRow {
+        period: row.period.short(),
+        answered: row.answered,
+        share: row.share.words(),
+    }
 }
 
 /// "Tháng 10/2026, Sở nhận 42 phản ánh, kiến nghị; nhiều nhất là về hồ sơ trễ hẹn (20). Kỳ trước: 37."
 fn finding(rows: &[Received]) -> String {
-    let Some(last) = rows.last() else { return String::new() };
-    let most = Kind::ALL.iter().zip(last.shown).filter_map(|(kind, n)| n.map(|n| (n, *kind))).max_by_key(|(n, _)| *n);
+    let Some(last) = rows.last() else {
+        return String::new();
+    };
+    let most = Kind::ALL
+        .iter()
+        .zip(last.shown)
+        .filter_map(|(kind, n)| n.map(|n| (n, *kind)))
+        .max_by_key(|(n, _)| *n);
     let most = match most {
-        Some((n, kind)) if last.pooled.is_none_or(|pooled| n > pooled) => format!("; nhiều nhất là về {} ({})", about(kind), thousands(n)),
+        Some((n, kind)) if last.pooled.is_none_or(|pooled| n > pooled) => {
+            format!("; nhiều nhất là về {} ({})", about(kind), thousands(n))
+        }
         _ => String::new(),
     };
     let before = match rows {
-        [.., before, _] => format!(" Kỳ trước đó ({}) là {}.", before.period.short(), thousands(before.total)),
+        [.., before, _] => format!(
+            " Kỳ trước đó ({}) là {}.",
+            before.period.short(),
+            thousands(before.total)
+        ),
         _ => String::new(),
     };
-    format!("{}, Sở nhận {} phản ánh, kiến nghị{most}.{before}", last.period.long(), thousands(last.total))
+    format!(
+        "{}, Sở nhận {} phản ánh, kiến nghị{most}.{before}",
+        last.period.long(),
+        thousands(last.total)
+    )
 }
 
 const fn about(kind: Kind) -> &'static str {
@@ -176,12 +233,18 @@ const fn about(kind: Kind) -> &'static str {
 }
 
 fn answered_finding(rows: &[Answered]) -> String {
-    let Some(last) = rows.last() else { return String::new() };
+    let Some(last) = rows.last() else {
+        return String::new();
+    };
     let share = match last.share {
         Share::Untold => String::new(),
         share => format!(", trong đó {} đúng hạn", share.words()),
     };
-    format!("{}, Sở trả lời {} phản ánh, kiến nghị{share}.", last.period.long(), thousands(last.answered))
+    format!(
+        "{}, Sở trả lời {} phản ánh, kiến nghị{share}.",
+        last.period.long(),
+        thousands(last.answered)
+    )
 }
 
 /// First day of the month of `day`: months before it are closed.
@@ -202,7 +265,12 @@ mod tests {
     use time::macros::date;
 
     fn month(month: Date, received: [i64; 3], answered: i64, on_time: i64) -> CountedMonth {
-        CountedMonth { month, received, answered, on_time }
+        CountedMonth {
+            month,
+            received,
+            answered,
+            on_time,
+        }
     }
 
     fn release() -> Release {
@@ -220,7 +288,14 @@ mod tests {
         let periods: Vec<String> = release.received.iter().map(|r| r.period.long()).collect();
         assert_eq!(periods, ["Tháng 11/2025", "Các tháng 12/2025–01/2026"]);
         assert_eq!(release.received[1].total, 40);
-        assert_eq!(release.answered.iter().map(|a| a.answered).collect::<Vec<_>>(), [25, 32]);
+        assert_eq!(
+            release
+                .answered
+                .iter()
+                .map(|a| a.answered)
+                .collect::<Vec<_>>(),
+            [25, 32]
+        );
     }
 
     #[test]
@@ -230,7 +305,10 @@ mod tests {
             view.finding,
             "Các tháng 12/2025–01/2026, Sở nhận 40 phản ánh, kiến nghị; nhiều nhất là về hồ sơ trễ hẹn (21). Kỳ trước đó (11/2025) là 23."
         );
-        assert_eq!(view.answered_finding, "Các tháng 12/2025–01/2026, Sở trả lời 32 phản ánh, kiến nghị, trong đó 66% đúng hạn.");
+        assert_eq!(
+            view.answered_finding,
+            "Các tháng 12/2025–01/2026, Sở trả lời 32 phản ánh, kiến nghị, trong đó 66% đúng hạn."
+        );
         assert_eq!(view.total, 63);
     }
 
@@ -238,27 +316,51 @@ mod tests {
     fn a_year_holds_the_periods_that_end_in_it() {
         let view = TransparencyView::of(&release(), 2025);
         assert_eq!(view.years, [2026, 2025]);
-        assert_eq!(view.received.iter().map(|r| r.period.as_str()).collect::<Vec<_>>(), ["11/2025"]);
+        assert_eq!(
+            view.received
+                .iter()
+                .map(|r| r.period.as_str())
+                .collect::<Vec<_>>(),
+            ["11/2025"]
+        );
         assert_eq!(TransparencyView::of(&release(), 1999).received, []);
     }
 
     #[test]
     fn nothing_counted_says_nothing() {
-        assert_eq!(TransparencyView::of(&Release::of(&[]), 0), TransparencyView::default());
+        assert_eq!(
+            TransparencyView::of(&Release::of(&[]), 0),
+            TransparencyView::default()
+        );
     }
 
     #[test]
     fn months_are_counted_across_years() {
-        assert_eq!(months_before(date!(2026 - 11 - 23), 0), date!(2026 - 11 - 01));
-        assert_eq!(months_before(date!(2026 - 11 - 23), 11), date!(2025 - 12 - 01));
-        assert_eq!(months_before(date!(2026 - 01 - 31), 1), date!(2025 - 12 - 01));
+        assert_eq!(
+            months_before(date!(2026 - 11 - 23), 0),
+            date!(2026 - 11 - 01)
+        );
+        assert_eq!(
+            months_before(date!(2026 - 11 - 23), 11),
+            date!(2025 - 12 - 01)
+        );
+        assert_eq!(
+            months_before(date!(2026 - 01 - 31), 1),
+            date!(2025 - 12 - 01)
+        );
     }
 
     #[test]
     fn periods_are_named_as_people_say_them() {
         let of = |first, last| Period { first, last }.short();
         assert_eq!(of(date!(2026 - 10 - 01), date!(2026 - 10 - 01)), "10/2026");
-        assert_eq!(of(date!(2026 - 08 - 01), date!(2026 - 10 - 01)), "08–10/2026");
-        assert_eq!(of(date!(2025 - 12 - 01), date!(2026 - 01 - 01)), "12/2025–01/2026");
+        assert_eq!(
+            of(date!(2026 - 08 - 01), date!(2026 - 10 - 01)),
+            "08–10/2026"
+        );
+        assert_eq!(
+            of(date!(2025 - 12 - 01), date!(2026 - 01 - 01)),
+            "12/2025–01/2026"
+        );
     }
 }

@@ -33,7 +33,9 @@ pub async fn act(State(state): State<AppState>, request: Request) -> Response {
         Ok(posted) => posted,
         Err(error) => return again(&state, parts, FollowDraft::default(), &error).await,
     };
-    let Some(deed) = Deed::from_code(posted.value("viec")) else { return no_store(Redirect::to("/tra-cuu/ho-so").into_response()).await };
+    let Some(deed) = Deed::from_code(posted.value("viec")) else {
+        return no_store(Redirect::to("/tra-cuu/ho-so").into_response()).await;
+    };
     if deed == Deed::Leave {
         return leave(&state, &parts).await;
     }
@@ -43,8 +45,19 @@ pub async fn act(State(state): State<AppState>, request: Request) -> Response {
         Err(error) => return again(&state, parts, draft, &error).await,
     };
     let response = match perform(&state, case, deed, &draft, posted.files).await {
-        Ok(done) => no_store(Redirect::to(&format!("/tra-cuu/ho-so?xong={}", word(done))).into_response()).await,
-        Err(error) => again(&state, with_session(parts, cookie.as_deref()), draft, &error).await,
+        Ok(done) => {
+            no_store(Redirect::to(&format!("/tra-cuu/ho-so?xong={}", word(done))).into_response())
+                .await
+        }
+        Err(error) => {
+            again(
+                &state,
+                with_session(parts, cookie.as_deref()),
+                draft,
+                &error,
+            )
+            .await
+        }
     };
     match cookie {
         Some(cookie) => with_cookie(response, &cookie),
@@ -53,7 +66,11 @@ pub async fn act(State(state): State<AppState>, request: Request) -> Response {
 }
 
 /// The case of the session, or of the code that was typed because the session had run out.
-async fn identify(state: &AppState, parts: &Parts, posted: &Posted) -> Result<(CaseId, Option<String>), AppError> {
+async fn identify(
+    state: &AppState,
+    parts: &Parts,
+    posted: &Posted,
+) -> Result<(CaseId, Option<String>), AppError> {
     if let Some(case) = session::current(state, &parts.headers).await? {
         return Ok((case, None));
     }
@@ -63,22 +80,47 @@ async fn identify(state: &AppState, parts: &Parts, posted: &Posted) -> Result<(C
     }
 }
 
-async fn perform(state: &AppState, case: CaseId, deed: Deed, draft: &FollowDraft, files: Vec<PostedFile>) -> Result<Done, AppError> {
+async fn perform(
+    state: &AppState,
+    case: CaseId,
+    deed: Deed,
+    draft: &FollowDraft,
+    files: Vec<PostedFile>,
+) -> Result<Done, AppError> {
     match deed {
         Deed::Write => write(state, case, draft, files).await,
         Deed::Withdraw if draft.confirmed => store::withdraw(state, case).await,
-        Deed::Withdraw => Err(form::at("xac-nhan", "Vui lòng đánh dấu xác nhận trước khi rút phản ánh.").into()),
+        Deed::Withdraw => Err(form::at(
+            "xac-nhan",
+            "Vui lòng đánh dấu xác nhận trước khi rút phản ánh.",
+        )
+        .into()),
         Deed::Rate => store::rate(state, case, form::read_rating(&draft.rating)?).await,
         Deed::Reopen => store::reopen(state, case, &form::read_reason(&draft.reason)?).await,
         Deed::Leave => Ok(Done::Already),
     }
 }
 
-async fn write(state: &AppState, case: CaseId, draft: &FollowDraft, files: Vec<PostedFile>) -> Result<Done, AppError> {
+async fn write(
+    state: &AppState,
+    case: CaseId,
+    draft: &FollowDraft,
+    files: Vec<PostedFile>,
+) -> Result<Done, AppError> {
     let text = form::read_message(&draft.text, files.len())?;
-    let files = posted::clean_files(&files).await.map_err(|message: String| form::at("tep", &message))?;
+    let files = posted::clean_files(&files)
+        .await
+        .map_err(|message: String| form::at("tep", &message))?;
     let bucket = state.vault.blind("tra-cuu-nhan", &case.0.to_be_bytes());
-    if rate_limit::count(&state.db, bucket, Duration::from_secs(3600), state.clock.now()).await? > MESSAGES_PER_HOUR {
+    if rate_limit::count(
+        &state.db,
+        bucket,
+        Duration::from_secs(3600),
+        state.clock.now(),
+    )
+    .await?
+        > MESSAGES_PER_HOUR
+    {
         return Err(AppError::TooManyRequests);
     }
     store::write(state, case, &text, &files, &draft.key).await
@@ -90,14 +132,22 @@ async fn leave(state: &AppState, parts: &Parts) -> Response {
     }
     let response = no_store(Redirect::to("/tra-cuu").into_response()).await;
     let response = with_cookie(response, &session::no_cookie(&state.config));
-    with_header(response, HeaderName::from_static("clear-site-data"), "\"cache\"")
+    with_header(
+        response,
+        HeaderName::from_static("clear-site-data"),
+        "\"cache\"",
+    )
 }
 
 fn draft(posted: &Posted) -> FollowDraft {
     let value = |name: &str| posted.value(name).to_owned();
     let deed = value("viec");
     // the form of a session that ran out has one text field for whatever was being written
-    let reason = if deed == "chua_thoa_dang" && posted.value("ly-do").is_empty() { value("noi-dung") } else { value("ly-do") };
+    let reason = if deed == "chua_thoa_dang" && posted.value("ly-do").is_empty() {
+        value("noi-dung")
+    } else {
+        value("ly-do")
+    };
     FollowDraft {
         text: value("noi-dung"),
         rating: value("muc"),
@@ -116,14 +166,20 @@ async fn again(state: &AppState, parts: Parts, draft: FollowDraft, error: &AppEr
         "chua_thoa_dang" => "ly-do",
         _ => "noi-dung",
     };
-    let draft = FollowDraft { errors: messages(error, field), ..draft };
+    let draft = FollowDraft {
+        errors: messages(error, field),
+        ..draft
+    };
     let provide = move || provide_context(draft.clone());
     no_store(render::again(state, parts, status(error), provide).await).await
 }
 
 /// The request as if it had carried the session that was just opened, so that the page renders with it.
 fn with_session(mut parts: Parts, cookie: Option<&str>) -> Parts {
-    if let Some(value) = cookie.and_then(|cookie| cookie.split(';').next()).and_then(|pair| pair.parse().ok()) {
+    if let Some(value) = cookie
+        .and_then(|cookie| cookie.split(';').next())
+        .and_then(|pair| pair.parse().ok())
+    {
         parts.headers.insert(header::COOKIE, value);
     }
     parts

@@ -24,7 +24,8 @@ use axum::{
 use std::net::{IpAddr, SocketAddr};
 
 /// One answer for every code that opens nothing, whatever the cause.
-const UNKNOWN: &str = "Không tìm thấy phản ánh với mã đã nhập. Vui lòng kiểm tra lại mã tra cứu trên biên nhận.";
+const UNKNOWN: &str =
+    "Không tìm thấy phản ánh với mã đã nhập. Vui lòng kiểm tra lại mã tra cứu trên biên nhận.";
 /// The answer to a wrong code while too many look-ups wait.
 const BUSY: &str = "Hiện có quá nhiều lượt tra cứu. Vui lòng chờ một phút rồi thử lại.";
 
@@ -38,13 +39,26 @@ pub async fn look_up(State(state): State<AppState>, request: Request) -> Respons
     let code = posted.value("ma").to_owned();
     match enter(&state, &parts, &code).await {
         Ok((_, cookie)) => with_cookie(Redirect::to("/tra-cuu/ho-so").into_response(), &cookie),
-        Err(error) => look_up_again(&state, parts, LookUpDraft { code, errors: FieldErrors::default() }, error).await,
+        Err(error) => {
+            look_up_again(
+                &state,
+                parts,
+                LookUpDraft {
+                    code,
+                    errors: FieldErrors::default(),
+                },
+                error,
+            )
+            .await
+        }
     }
 }
 
 /// Lets nobody keep a page of this slice: not the browser, not a proxy.
 pub async fn no_store(mut response: Response) -> Response {
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
 }
 
@@ -91,8 +105,16 @@ async fn read(state: &AppState, request: Request) -> (Parts, Result<Posted, AppE
     (parts, read.map(|(_, posted)| posted))
 }
 
-async fn look_up_again(state: &AppState, parts: Parts, draft: LookUpDraft, error: AppError) -> Response {
-    let draft = LookUpDraft { errors: messages(&error, "ma"), ..draft };
+async fn look_up_again(
+    state: &AppState,
+    parts: Parts,
+    draft: LookUpDraft,
+    error: AppError,
+) -> Response {
+    let draft = LookUpDraft {
+        errors: messages(&error, "ma"),
+        ..draft
+    };
     let provide = move || leptos::prelude::provide_context(draft.clone());
     no_store(render::again(state, parts, status(&error), provide).await).await
 }
@@ -124,9 +146,18 @@ fn with_header(mut response: Response, name: HeaderName, value: &str) -> Respons
 /// hop it names is the visitor; anywhere else that header is anybody's word.
 fn client_address(config: &Config, parts: &Parts) -> Option<IpAddr> {
     let forwarded = || {
-        let last = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
+        let last = parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?;
         last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
     };
-    let peer = || parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let peer = || {
+        parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|peer| peer.0.ip())
+    };
     config.is_https().then(forwarded).flatten().or_else(peer)
 }

@@ -48,7 +48,9 @@ pub async fn withdraw(state: &AppState, case: CaseId) -> Result<Done, AppError> 
     if standing.status == Status::Withdrawn {
         return Ok(Done::Already);
     }
-    let Some(next) = standing.status.after(Action::Withdraw) else { return Ok(Done::TooLate) };
+    let Some(next) = standing.status.after(Action::Withdraw) else {
+        return Ok(Done::TooLate);
+    };
     sqlx::query!(
         "update feedback_case set status = $2, closed_on = $3, proposal = null, proposed_by = null where case_id = $1",
         Uuid::from_u128(case.0),
@@ -57,7 +59,15 @@ pub async fn withdraw(state: &AppState, case: CaseId) -> Result<Done, AppError> 
     )
     .execute(&mut *tx)
     .await?;
-    record(state, &mut tx, case, Action::Withdraw.code(), json!({}), None).await?;
+    record(
+        state,
+        &mut tx,
+        case,
+        Action::Withdraw.code(),
+        json!({}),
+        None,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Done::Withdrawn)
 }
@@ -74,8 +84,22 @@ pub async fn rate(state: &AppState, case: CaseId, level: i16) -> Result<Done, Ap
     if !matches!(standing.status, Status::Answered | Status::Closed) {
         return Ok(Done::TooLate);
     }
-    sqlx::query!("update feedback_case set satisfaction = $2 where case_id = $1", Uuid::from_u128(case.0), level).execute(&mut *tx).await?;
-    record(state, &mut tx, case, "danh_gia", json!({ "muc": level }), None).await?;
+    sqlx::query!(
+        "update feedback_case set satisfaction = $2 where case_id = $1",
+        Uuid::from_u128(case.0),
+        level
+    )
+    .execute(&mut *tx)
+    .await?;
+    record(
+        state,
+        &mut tx,
+        case,
+        "danh_gia",
+        json!({ "muc": level }),
+        None,
+    )
+    .await?;
     tx.commit().await?;
     Ok(Done::Rated)
 }
@@ -90,7 +114,9 @@ pub async fn reopen(state: &AppState, case: CaseId, reason: &str) -> Result<Done
     if standing.reopened {
         return Ok(Done::Already);
     }
-    let Some(next) = standing.status.after(Action::Reopen) else { return Ok(Done::TooLate) };
+    let Some(next) = standing.status.after(Action::Reopen) else {
+        return Ok(Done::TooLate);
+    };
     let today = state.clock.today();
     let calendar = crate::directory::store::calendar(&mut tx).await?;
     let days = crate::directory::store::service_level(&mut tx, RULE, today).await?;
@@ -107,14 +133,24 @@ pub async fn reopen(state: &AppState, case: CaseId, reason: &str) -> Result<Done
     .await?;
     let kind = Action::Reopen.code();
     let key = case_key(state, &mut tx, case).await?;
-    let sealed = key.seal(Place { table: "case_event", row: case.0, field: kind }, reason.as_bytes());
+    let sealed = key.seal(
+        Place {
+            table: "case_event",
+            row: case.0,
+            field: kind,
+        },
+        reason.as_bytes(),
+    );
     record(state, &mut tx, case, kind, json!({}), Some(sealed)).await?;
     tx.commit().await?;
     Ok(Done::Reopened)
 }
 
 /// Locks the row of the case and tells where it stands.
-pub(super) async fn lock(state: &AppState, case: CaseId) -> Result<(Transaction<'static, Postgres>, Standing), AppError> {
+pub(super) async fn lock(
+    state: &AppState,
+    case: CaseId,
+) -> Result<(Transaction<'static, Postgres>, Standing), AppError> {
     let mut tx = begin(state, case).await?;
     let row = sqlx::query!(
         "select status, due_on, paused_on, reopened, satisfaction from feedback_case where case_id = $1 for update",

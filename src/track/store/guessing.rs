@@ -50,7 +50,9 @@ impl Buckets {
         if delay.is_zero() {
             return Ok(true);
         }
-        let Ok(_place) = WAITING.try_acquire() else { return Ok(false) };
+        let Ok(_place) = WAITING.try_acquire() else {
+            return Ok(false);
+        };
         tokio::time::sleep(delay).await;
         Ok(true)
     }
@@ -68,7 +70,11 @@ impl Buckets {
     }
 
     async fn delay(&self, state: &AppState) -> Result<Duration, AppError> {
-        let buckets = [self.code.to_vec(), self.address.to_vec(), self.everybody.to_vec()];
+        let buckets = [
+            self.code.to_vec(),
+            self.address.to_vec(),
+            self.everybody.to_vec(),
+        ];
         let rows = sqlx::query!(
             r#"select bucket, max(hits) as "hits!" from rate_counter where bucket = any($1) and window_start > $2 group by bucket"#,
             &buckets,
@@ -76,15 +82,25 @@ impl Buckets {
         )
         .fetch_all(state.db.pool())
         .await?;
-        let hits: HashMap<Vec<u8>, i32> = rows.into_iter().map(|row| (row.bucket, row.hits)).collect();
+        let hits: HashMap<Vec<u8>, i32> =
+            rows.into_iter().map(|row| (row.bucket, row.hits)).collect();
         let of = |bucket: &[u8; 32]| hits.get(bucket.as_slice()).copied().unwrap_or(0);
-        Ok(delay_of(of(&self.code), of(&self.address), of(&self.everybody)))
+        Ok(delay_of(
+            of(&self.code),
+            of(&self.address),
+            of(&self.everybody),
+        ))
     }
 }
 
 /// The wait that this many failures of a code, an address and everybody demand; one mistake is free.
 pub(in crate::track) fn delay_of(code: i32, address: i32, everybody: i32) -> Duration {
-    delay_for(code.max(address).max(everybody / EVERYBODY).saturating_sub(1)).min(LONGEST)
+    delay_for(
+        code.max(address)
+            .max(everybody / EVERYBODY)
+            .saturating_sub(1),
+    )
+    .min(LONGEST)
 }
 
 /// The bytes that tell one visitor's network: all of IPv4, the first 64 bits of IPv6 (one line, one household).

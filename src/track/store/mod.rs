@@ -25,14 +25,36 @@ use sqlx::{PgConnection, Postgres, Transaction};
 
 /// Begins a transaction that sees one case as its reporter does.
 async fn begin(state: &AppState, case: CaseId) -> Result<Transaction<'static, Postgres>, AppError> {
-    state.db.begin(&Scope { scope: "case", case_id: Some(case.0), ..Scope::default() }).await
+    state
+        .db
+        .begin(&Scope {
+            scope: "case",
+            case_id: Some(case.0),
+            ..Scope::default()
+        })
+        .await
 }
 
 /// The data key of the case.
-async fn case_key(state: &AppState, tx: &mut PgConnection, case: CaseId) -> Result<CaseKey, AppError> {
+async fn case_key(
+    state: &AppState,
+    tx: &mut PgConnection,
+    case: CaseId,
+) -> Result<CaseKey, AppError> {
     let id = uuid::Uuid::from_u128(case.0);
-    let row = sqlx::query!("select kek_version, wrapped from case_key where case_id = $1", id).fetch_one(tx).await?;
-    Ok(state.vault.unwrap(case, &WrappedKey { kek_version: row.kek_version, bytes: row.wrapped })?)
+    let row = sqlx::query!(
+        "select kek_version, wrapped from case_key where case_id = $1",
+        id
+    )
+    .fetch_one(tx)
+    .await?;
+    Ok(state.vault.unwrap(
+        case,
+        &WrappedKey {
+            kek_version: row.kek_version,
+            bytes: row.wrapped,
+        },
+    )?)
 }
 
 /// Opens one sealed text.

@@ -28,8 +28,11 @@ use time::Date;
 /// # Errors
 /// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] where the database is away.
 pub async fn follow(state: &AppState) -> Result<CaseView, AppError> {
-    let parts = leptos::prelude::use_context::<axum::http::request::Parts>().ok_or(AppError::Internal)?;
-    let case = session::current(state, &parts.headers).await?.ok_or(AppError::SignInRequired)?;
+    let parts =
+        leptos::prelude::use_context::<axum::http::request::Parts>().ok_or(AppError::Internal)?;
+    let case = session::current(state, &parts.headers)
+        .await?
+        .ok_or(AppError::SignInRequired)?;
     read(state, case).await
 }
 
@@ -60,7 +63,11 @@ async fn read(state: &AppState, case: CaseId) -> Result<CaseView, AppError> {
         asked: asked(&facts, &events),
         ending: ending(facts.status, &events, forwarded_to),
         reply,
-        rated: facts.satisfaction.and_then(rating_label).unwrap_or_default().to_owned(),
+        rated: facts
+            .satisfaction
+            .and_then(rating_label)
+            .unwrap_or_default()
+            .to_owned(),
         words: messages,
         timeline: timeline(&events),
         story: told(story),
@@ -74,7 +81,10 @@ async fn read(state: &AppState, case: CaseId) -> Result<CaseView, AppError> {
 }
 
 fn last(events: &[Event], action: Action) -> Option<&Event> {
-    events.iter().rev().find(|event| event.kind == action.code())
+    events
+        .iter()
+        .rev()
+        .find(|event| event.kind == action.code())
 }
 
 fn day_of(event: &Event) -> Date {
@@ -87,27 +97,55 @@ struct ClockWords {
     supplement_by: Option<Date>,
 }
 
-async fn clock(tx: &mut PgConnection, facts: &Facts, events: &[Event]) -> Result<ClockWords, AppError> {
+async fn clock(
+    tx: &mut PgConnection,
+    facts: &Facts,
+    events: &[Event],
+) -> Result<ClockWords, AppError> {
     if !facts.status.is_open() {
         return Ok(ClockWords::default());
     }
     let calendar = crate::directory::store::calendar(&mut *tx).await?;
-    let supplement_by = match last(events, Action::RequestInfo).filter(|_| facts.status == Status::AwaitingInfo) {
+    let supplement_by = match last(events, Action::RequestInfo)
+        .filter(|_| facts.status == Status::AwaitingInfo)
+    {
         Some(event) => {
-            let days = crate::directory::store::service_level(&mut *tx, "bo_sung", day_of(event)).await?;
+            let days =
+                crate::directory::store::service_level(&mut *tx, "bo_sung", day_of(event)).await?;
             Some(calendar.add_working_days(day_of(event), days))
         }
         None => None,
     };
-    Ok(ClockWords { why: explain(tx, facts, events, &calendar).await?, supplement_by })
+    Ok(ClockWords {
+        why: explain(tx, facts, events, &calendar).await?,
+        supplement_by,
+    })
 }
 
-async fn explain(tx: &mut PgConnection, facts: &Facts, events: &[Event], calendar: &Calendar) -> Result<String, AppError> {
-    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule.as_deref()) else { return Ok(String::new()) };
-    let reopened_on = last(events, Action::Reopen).filter(|_| facts.reopened).map(day_of);
-    let days = crate::directory::store::service_level(tx, rule, reopened_on.unwrap_or(facts.received_on)).await?;
+async fn explain(
+    tx: &mut PgConnection,
+    facts: &Facts,
+    events: &[Event],
+    calendar: &Calendar,
+) -> Result<String, AppError> {
+    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule.as_deref()) else {
+        return Ok(String::new());
+    };
+    let reopened_on = last(events, Action::Reopen)
+        .filter(|_| facts.reopened)
+        .map(day_of);
+    let days =
+        crate::directory::store::service_level(tx, rule, reopened_on.unwrap_or(facts.received_on))
+            .await?;
     let supplemented = last(events, Action::Supplement).is_some();
-    Ok(words::why(&Count { calendar, received_on: facts.received_on, due_on, days, reopened_on, supplemented }))
+    Ok(words::why(&Count {
+        calendar,
+        received_on: facts.received_on,
+        due_on,
+        days,
+        reopened_on,
+        supplemented,
+    }))
 }
 
 fn asked(facts: &Facts, events: &[Event]) -> String {
@@ -116,7 +154,11 @@ fn asked(facts: &Facts, events: &[Event]) -> String {
 }
 
 fn ending(status: Status, events: &[Event], forwarded_to: Option<String>) -> Option<Ending> {
-    let text = |action| last(events, action).map(|event| event.text.clone()).unwrap_or_default();
+    let text = |action| {
+        last(events, action)
+            .map(|event| event.text.clone())
+            .unwrap_or_default()
+    };
     Some(match status {
         Status::Refused => {
             let mut steps =
@@ -152,7 +194,11 @@ fn timeline(events: &[Event]) -> Vec<TimelineItem> {
             when: words::moment(event.at),
             what: words::event(&event.kind, event.by_staff, event.rating)?,
             who: words::actor(event.by_staff, event.role.as_deref()),
-            detail: if event.kind == Action::Reopen.code() { event.text.clone() } else { String::new() },
+            detail: if event.kind == Action::Reopen.code() {
+                event.text.clone()
+            } else {
+                String::new()
+            },
         })
     };
     events.iter().rev().filter_map(item).collect()
@@ -173,8 +219,13 @@ fn told(story: Story) -> Vec<(String, String)> {
 }
 
 fn listed(facts: &Facts) -> Vec<(String, String)> {
-    let kind = Kind::from_code(&facts.kind).map(Kind::label).unwrap_or_default();
-    let mut list = vec![("Loại", kind.to_owned()), ("Ngày Sở nhận", weekday_date(facts.received_on))];
+    let kind = Kind::from_code(&facts.kind)
+        .map(Kind::label)
+        .unwrap_or_default();
+    let mut list = vec![
+        ("Loại", kind.to_owned()),
+        ("Ngày Sở nhận", weekday_date(facts.received_on)),
+    ];
     // who looks into a denunciation is told to nobody
     if let Some(unit) = facts.unit.as_ref().filter(|_| !facts.is_denunciation) {
         list.push(("Đơn vị xử lý", unit.clone()));
@@ -182,7 +233,9 @@ fn listed(facts: &Facts) -> Vec<(String, String)> {
     if let Some(day) = facts.answered_on {
         list.push(("Ngày trả lời", day_month_year(day)));
     }
-    list.into_iter().map(|(label, value)| (label.to_owned(), value)).collect()
+    list.into_iter()
+        .map(|(label, value)| (label.to_owned(), value))
+        .collect()
 }
 
 fn may(facts: &Facts) -> May {
@@ -191,11 +244,15 @@ fn may(facts: &Facts) -> May {
         write: can(Action::Message) || can(Action::Supplement),
         supplement: can(Action::Supplement),
         withdraw: can(Action::Withdraw),
-        rate: facts.satisfaction.is_none() && matches!(facts.status, Status::Answered | Status::Closed),
+        rate: facts.satisfaction.is_none()
+            && matches!(facts.status, Status::Answered | Status::Closed),
         reopen: can(Action::Reopen) && !facts.reopened,
     }
 }
 
 fn key_of_this_page() -> String {
-    random_bytes::<16>().iter().map(|byte| format!("{byte:02x}")).collect()
+    random_bytes::<16>()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

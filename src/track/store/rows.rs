@@ -65,7 +65,11 @@ pub(super) struct Event {
 }
 
 /// Every event, oldest first.
-pub(super) async fn events(tx: &mut PgConnection, case: CaseId, key: &CaseKey) -> Result<Vec<Event>, AppError> {
+pub(super) async fn events(
+    tx: &mut PgConnection,
+    case: CaseId,
+    key: &CaseKey,
+) -> Result<Vec<Event>, AppError> {
     let rows = sqlx::query!(
         r#"select at, kind, staff_id is not null as "by_staff!", role, case when kind = 'danh_gia' then (data->>'muc')::smallint end as rating,
              coalesce(data->>'ly_do', data->>'reason', '') as "reason!", sealed
@@ -78,21 +82,51 @@ pub(super) async fn events(tx: &mut PgConnection, case: CaseId, key: &CaseKey) -
     for row in rows {
         // words are opened only where the reporter may read them
         let text = match (told_of(&row.kind), &row.sealed) {
-            (Some(field), Some(sealed)) => open_text(key, Place { table: "case_event", row: case.0, field }, sealed)?,
+            (Some(field), Some(sealed)) => open_text(
+                key,
+                Place {
+                    table: "case_event",
+                    row: case.0,
+                    field,
+                },
+                sealed,
+            )?,
             _ => String::new(),
         };
-        let (at, kind, by_staff, role, rating, reason) = (row.at, row.kind, row.by_staff, row.role, row.rating, row.reason);
-        events.push(Event { at, kind, by_staff, role, rating, reason, text });
+        let (at, kind, by_staff, role, rating, reason) = (
+            row.at,
+            row.kind,
+            row.by_staff,
+            row.role,
+            row.rating,
+            row.reason,
+        );
+        events.push(Event {
+            at,
+            kind,
+            by_staff,
+            role,
+            rating,
+            reason,
+            text,
+        });
     }
     Ok(events)
 }
 
 /// The kinds of events whose words were written for the reporter or by them.
 fn told_of(kind: &str) -> Option<&'static str> {
-    [Action::RequestInfo, Action::Reopen, Action::ProposeRefusal, Action::ApproveRefusal, Action::ApproveForward, Action::Redirect]
-        .into_iter()
-        .map(Action::code)
-        .find(|code| *code == kind)
+    [
+        Action::RequestInfo,
+        Action::Reopen,
+        Action::ProposeRefusal,
+        Action::ApproveRefusal,
+        Action::ApproveForward,
+        Action::Redirect,
+    ]
+    .into_iter()
+    .map(Action::code)
+    .find(|code| *code == kind)
 }
 
 /// The name of a file and the message it came with; without one it came with the case.
@@ -102,7 +136,11 @@ pub(super) struct FileName {
 }
 
 /// The names of all files.
-pub(super) async fn files(tx: &mut PgConnection, case: CaseId, key: &CaseKey) -> Result<Vec<FileName>, AppError> {
+pub(super) async fn files(
+    tx: &mut PgConnection,
+    case: CaseId,
+    key: &CaseKey,
+) -> Result<Vec<FileName>, AppError> {
     let rows = sqlx::query!(
         "select attachment_id, message_id, sealed_name from attachment where case_id = $1 order by position, attachment_id",
         Uuid::from_u128(case.0)
@@ -111,35 +149,75 @@ pub(super) async fn files(tx: &mut PgConnection, case: CaseId, key: &CaseKey) ->
     .await?;
     rows.into_iter()
         .map(|row| {
-            let place = Place { table: "attachment", row: row.attachment_id.as_u128(), field: "name" };
-            Ok(FileName { message: row.message_id, name: open_text(key, place, &row.sealed_name)? })
+            let place = Place {
+                table: "attachment",
+                row: row.attachment_id.as_u128(),
+                field: "name",
+            };
+            Ok(FileName {
+                message: row.message_id,
+                name: open_text(key, place, &row.sealed_name)?,
+            })
         })
         .collect()
 }
 
 /// The names of the files of one message, or of the case itself.
 pub(super) fn names_of(files: &[FileName], message: Option<Uuid>) -> Vec<String> {
-    files.iter().filter(|file| file.message == message).map(|file| file.name.clone()).collect()
+    files
+        .iter()
+        .filter(|file| file.message == message)
+        .map(|file| file.name.clone())
+        .collect()
 }
 
 /// What was sent, and the answer once it is one.
-pub(super) async fn texts(tx: &mut PgConnection, case: CaseId, key: &CaseKey, status: Status) -> Result<(Story, String), AppError> {
-    let rows =
-        sqlx::query!("select field, sealed from case_body where case_id = $1 and field in ('original', 'reply')", Uuid::from_u128(case.0))
-            .fetch_all(tx)
-            .await?;
+pub(super) async fn texts(
+    tx: &mut PgConnection,
+    case: CaseId,
+    key: &CaseKey,
+    status: Status,
+) -> Result<(Story, String), AppError> {
+    let rows = sqlx::query!(
+        "select field, sealed from case_body where case_id = $1 and field in ('original', 'reply')",
+        Uuid::from_u128(case.0)
+    )
+    .fetch_all(tx)
+    .await?;
     let open = |field: &'static str| {
-        let sealed = rows.iter().find(|row| row.field == field).map(|row| &row.sealed);
-        sealed.map_or(Ok(String::new()), |sealed| open_text(key, Place { table: "case_body", row: case.0, field }, sealed))
+        let sealed = rows
+            .iter()
+            .find(|row| row.field == field)
+            .map(|row| &row.sealed);
+        sealed.map_or(Ok(String::new()), |sealed| {
+            open_text(
+                key,
+                Place {
+                    table: "case_body",
+                    row: case.0,
+                    field,
+                },
+                sealed,
+            )
+        })
     };
     let story = serde_json::from_str(&open("original")?).map_err(|_| AppError::Internal)?;
     // until it is approved the reply is a draft of the department
-    let reply = if matches!(status, Status::Answered | Status::Closed) { open("reply")? } else { String::new() };
+    let reply = if matches!(status, Status::Answered | Status::Closed) {
+        open("reply")?
+    } else {
+        String::new()
+    };
     Ok((story, reply))
 }
 
 /// The conversation, oldest first; notes among staff are not read.
-pub(super) async fn messages(tx: &mut PgConnection, case: CaseId, key: &CaseKey, files: &[FileName]) -> Result<Vec<Words>, AppError> {
+pub(super) async fn messages(
+    tx: &mut PgConnection,
+    case: CaseId,
+    key: &CaseKey,
+    files: &[FileName],
+) -> Result<Vec<Words>, AppError> {
     let rows = sqlx::query!(
         "select message_id, direction, at, sealed from case_message where case_id = $1 and direction in ('in', 'out') order by at, message_id",
         Uuid::from_u128(case.0)
@@ -148,7 +226,11 @@ pub(super) async fn messages(tx: &mut PgConnection, case: CaseId, key: &CaseKey,
     .await?;
     rows.into_iter()
         .map(|row| {
-            let place = Place { table: "case_message", row: row.message_id.as_u128(), field: "text" };
+            let place = Place {
+                table: "case_message",
+                row: row.message_id.as_u128(),
+                field: "text",
+            };
             Ok(Words {
                 ours: row.direction == "out",
                 when: words::moment(row.at),
@@ -167,12 +249,26 @@ pub(super) async fn openings(tx: &mut PgConnection, case: CaseId) -> Result<Vec<
     )
     .fetch_all(tx)
     .await?;
-    Ok(opened.into_iter().map(|at| format!("Danh tính của Ông/Bà đã được một lãnh đạo mở vào {}.", words::moment(at))).collect())
+    Ok(opened
+        .into_iter()
+        .map(|at| {
+            format!(
+                "Danh tính của Ông/Bà đã được một lãnh đạo mở vào {}.",
+                words::moment(at)
+            )
+        })
+        .collect())
 }
 
 /// The body a forwarded case went to, by the id its event carries.
-pub(super) async fn forwarded_to(tx: &mut PgConnection, case: CaseId) -> Result<Option<String>, AppError> {
-    let kinds = [Action::ApproveForward.code().to_owned(), Action::ProposeForward.code().to_owned()];
+pub(super) async fn forwarded_to(
+    tx: &mut PgConnection,
+    case: CaseId,
+) -> Result<Option<String>, AppError> {
+    let kinds = [
+        Action::ApproveForward.code().to_owned(),
+        Action::ProposeForward.code().to_owned(),
+    ];
     Ok(sqlx::query_scalar!(
         "select b.name from case_event e
          join external_body b on b.external_body_id::text = coalesce(e.data->>'co_quan', e.data->>'external_body_id', e.data->>'body')

@@ -21,8 +21,12 @@ const WRITE_EVERY: Duration = Duration::minutes(1);
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<CaseId>, AppError> {
     let hmacs = state.vault.receipt_hmacs(code);
-    let found =
-        sqlx::query_scalar!("select case_id from case_receipt where code_hmac = any($1)", &hmacs).fetch_optional(state.db.pool()).await?;
+    let found = sqlx::query_scalar!(
+        "select case_id from case_receipt where code_hmac = any($1)",
+        &hmacs
+    )
+    .fetch_optional(state.db.pool())
+    .await?;
     Ok(found.map(|id| CaseId(id.as_u128())))
 }
 
@@ -52,17 +56,26 @@ pub async fn open(state: &AppState, case: CaseId) -> Result<String, AppError> {
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<CaseId>, AppError> {
-    let Some(token) = token_hash(&state.config, headers) else { return Ok(None) };
+    let Some(token) = token_hash(&state.config, headers) else {
+        return Ok(None);
+    };
     let now = state.clock.now();
-    let row =
-        sqlx::query!("select case_id, expires_at from track_session where token_hash = $1 and expires_at > $2", token.as_slice(), now)
-            .fetch_optional(state.db.pool())
-            .await?;
+    let row = sqlx::query!(
+        "select case_id, expires_at from track_session where token_hash = $1 and expires_at > $2",
+        token.as_slice(),
+        now
+    )
+    .fetch_optional(state.db.pool())
+    .await?;
     let Some(row) = row else { return Ok(None) };
     if row.expires_at < now + LIFE - WRITE_EVERY {
-        sqlx::query!("update track_session set expires_at = $2 where token_hash = $1", token.as_slice(), now + LIFE)
-            .execute(state.db.pool())
-            .await?;
+        sqlx::query!(
+            "update track_session set expires_at = $2 where token_hash = $1",
+            token.as_slice(),
+            now + LIFE
+        )
+        .execute(state.db.pool())
+        .await?;
     }
     Ok(Some(CaseId(row.case_id.as_u128())))
 }
@@ -73,7 +86,12 @@ pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<Cas
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
     if let Some(token) = token_hash(&state.config, headers) {
-        sqlx::query!("delete from track_session where token_hash = $1", token.as_slice()).execute(state.db.pool()).await?;
+        sqlx::query!(
+            "delete from track_session where token_hash = $1",
+            token.as_slice()
+        )
+        .execute(state.db.pool())
+        .await?;
     }
     Ok(())
 }
@@ -86,12 +104,19 @@ pub fn no_cookie(config: &Config) -> String {
 /// No `Max-Age`: the cookie goes with the browser, the row half an hour after the last use.
 fn cookie(config: &Config, value: &str) -> String {
     let secure = if config.is_https() { "; Secure" } else { "" };
-    format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}", cookie_name(config))
+    format!(
+        "{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}",
+        cookie_name(config)
+    )
 }
 
 /// `__Host-` demands `Secure`, which a browser takes over TLS only.
 fn cookie_name(config: &Config) -> &'static str {
-    if config.is_https() { "__Host-theo-doi" } else { "theo-doi" }
+    if config.is_https() {
+        "__Host-theo-doi"
+    } else {
+        "theo-doi"
+    }
 }
 
 fn token_hash(config: &Config, headers: &HeaderMap) -> Option<[u8; 32]> {

@@ -30,12 +30,18 @@ pub fn sentence(standing: &Standing) -> String {
     let label = standing.status.public_label();
     let rest = match standing.status {
         Status::AwaitingInfo => awaited(standing),
-        Status::Answered => return standing.answered_on.map_or(format!("{label}."), |day| format!("{label} vào {}.", weekday_date(day))),
+        Status::Answered => {
+            return standing.answered_on.map_or(format!("{label}."), |day| {
+                format!("{label} vào {}.", weekday_date(day))
+            });
+        }
         Status::Closed => "Ông/Bà vẫn xem lại được câu trả lời ở đây.".to_owned(),
         Status::Refused => "Lý do và nơi Ông/Bà có thể liên hệ ở ngay bên dưới.".to_owned(),
         Status::Forwarded => "Cơ quan đó sẽ trả lời Ông/Bà.".to_owned(),
         Status::Redirected => "Cách gửi khiếu nại, tố cáo ở ngay bên dưới.".to_owned(),
-        Status::Collected => "Sở tiếp tục nghiên cứu kiến nghị này và thông báo khi có kết quả.".to_owned(),
+        Status::Collected => {
+            "Sở tiếp tục nghiên cứu kiến nghị này và thông báo khi có kết quả.".to_owned()
+        }
         Status::Withdrawn => "Sở không tiếp tục xử lý phản ánh này.".to_owned(),
         Status::Merged => "Sở vẫn trả lời Ông/Bà tại đây.".to_owned(),
         _ => promise(standing),
@@ -45,18 +51,31 @@ pub fn sentence(standing: &Standing) -> String {
 
 fn promise(standing: &Standing) -> String {
     match standing.due_on {
-        None if standing.is_lead => "Phản ánh được ghi nhận làm thông tin để xem xét, không tính thời hạn trả lời.".to_owned(),
+        None if standing.is_lead => {
+            "Phản ánh được ghi nhận làm thông tin để xem xét, không tính thời hạn trả lời."
+                .to_owned()
+        }
         None => String::new(),
         Some(due) if due < standing.today => {
-            format!("Hạn trả lời là {}. Sở chân thành xin lỗi Ông/Bà vì chưa trả lời đúng hạn.", weekday_date(due))
+            format!(
+                "Hạn trả lời là {}. Sở chân thành xin lỗi Ông/Bà vì chưa trả lời đúng hạn.",
+                weekday_date(due)
+            )
         }
         Some(due) => format!("Sở trả lời chậm nhất {}.", weekday_date(due)),
     }
 }
 
 fn awaited(standing: &Standing) -> String {
-    let by = standing.supplement_by.map(|day| format!("Vui lòng gửi chậm nhất {}. ", weekday_date(day))).unwrap_or_default();
-    let clock = if standing.due_on.is_some() { "Thời hạn trả lời tạm dừng trong lúc chờ." } else { "" };
+    let by = standing
+        .supplement_by
+        .map(|day| format!("Vui lòng gửi chậm nhất {}. ", weekday_date(day)))
+        .unwrap_or_default();
+    let clock = if standing.due_on.is_some() {
+        "Thời hạn trả lời tạm dừng trong lúc chờ."
+    } else {
+        ""
+    };
     format!("{by}{clock}")
 }
 
@@ -87,10 +106,16 @@ pub fn why(count: &Count<'_>) -> String {
     };
     let moved = match deadline.due_on == count.due_on {
         true => "",
-        false if count.supplemented => " Những ngày chờ Ông/Bà bổ sung thông tin không tính, nên hạn lùi lại bằng số ngày làm việc đó.",
+        false if count.supplemented => {
+            " Những ngày chờ Ông/Bà bổ sung thông tin không tính, nên hạn lùi lại bằng số ngày làm việc đó."
+        }
         false => " Hạn đã được điều chỉnh trong quá trình xử lý.",
     };
-    format!("{from} Thời hạn là {}{moved} Hạn kết thúc lúc 24 giờ {}.", deadline.explanation, weekday_date(count.due_on))
+    format!(
+        "{from} Thời hạn là {}{moved} Hạn kết thúc lúc 24 giờ {}.",
+        deadline.explanation,
+        weekday_date(count.due_on)
+    )
 }
 
 /// What an event is called on the timeline; `None` for what stays inside the department (notes, extract, drafts, proposals, who holds it).
@@ -100,7 +125,13 @@ pub fn event(kind: &str, by_staff: bool, rating: Option<i16>) -> Option<String> 
         "nhap" => "Sở ghi nhận phản ánh của Ông/Bà",
         "mo_danh_tinh" => "Danh tính của Ông/Bà được một lãnh đạo mở",
         "danh_gia" => {
-            return Some(rating.and_then(rating_label).map_or("Ông/Bà đánh giá".to_owned(), |label| format!("Ông/Bà đánh giá: {label}")));
+            return Some(
+                rating
+                    .and_then(rating_label)
+                    .map_or("Ông/Bà đánh giá".to_owned(), |label| {
+                        format!("Ông/Bà đánh giá: {label}")
+                    }),
+            );
         }
         _ => action(Action::from_code(kind)?, by_staff)?,
     };
@@ -148,36 +179,59 @@ pub fn actor(by_staff: bool, role: Option<&str>) -> String {
 /// Why a case was refused, and the next door, by the code of the reason (Decree 20/2008 art. 7 and 9).
 pub fn refusal(code: &str) -> (&'static str, &'static str) {
     const AGAIN: &str = "Ông/Bà có thể gửi phản ánh mới với đầy đủ thông tin, hoặc gọi đường dây nóng để được hướng dẫn.";
-    const ELSEWHERE: &str = "Vui lòng xem trang Hướng dẫn để biết cơ quan giải quyết và thời hạn gửi.";
+    const ELSEWHERE: &str =
+        "Vui lòng xem trang Hướng dẫn để biết cơ quan giải quyết và thời hạn gửi.";
     match code {
         "KHONG_DU_THONG_TIN" => ("Phản ánh chưa có đủ tên, địa chỉ hoặc cách liên hệ.", AGAIN),
-        "KHONG_RO_NOI_DUNG" => ("Nội dung chưa rõ nên Sở không xác định được vụ việc.", AGAIN),
+        "KHONG_RO_NOI_DUNG" => (
+            "Nội dung chưa rõ nên Sở không xác định được vụ việc.",
+            AGAIN,
+        ),
         "KHONG_TIENG_VIET" => ("Phản ánh không được viết bằng tiếng Việt.", AGAIN),
-        "SAI_KENH_DIEN_THOAI" => ("Cuộc gọi không đến số điện thoại chuyên dùng đã công bố.", AGAIN),
-        "LA_KHIEU_NAI" => ("Nội dung là khiếu nại, được giải quyết theo Luật Khiếu nại.", ELSEWHERE),
-        "LA_TO_CAO" => ("Nội dung là tố cáo, được giải quyết theo Luật Tố cáo.", ELSEWHERE),
-        "TRANH_CHAP_DAT_DAI" => {
-            ("Nội dung là tranh chấp đất đai giữa các bên.", "Ông/Bà có thể đề nghị Ủy ban nhân dân cấp xã nơi có đất hòa giải.")
-        }
-        "NGOAI_PHAM_VI" => ("Nội dung không thuộc quy định hành chính, thủ tục hành chính của Sở.", ELSEWHERE),
-        "DA_CO_BAN_AN" => {
-            ("Vụ việc đã có bản án, quyết định có hiệu lực của Tòa án.", "Ông/Bà có thể liên hệ Tòa án đã giải quyết vụ việc.")
-        }
+        "SAI_KENH_DIEN_THOAI" => (
+            "Cuộc gọi không đến số điện thoại chuyên dùng đã công bố.",
+            AGAIN,
+        ),
+        "LA_KHIEU_NAI" => (
+            "Nội dung là khiếu nại, được giải quyết theo Luật Khiếu nại.",
+            ELSEWHERE,
+        ),
+        "LA_TO_CAO" => (
+            "Nội dung là tố cáo, được giải quyết theo Luật Tố cáo.",
+            ELSEWHERE,
+        ),
+        "TRANH_CHAP_DAT_DAI" => (
+            "Nội dung là tranh chấp đất đai giữa các bên.",
+            "Ông/Bà có thể đề nghị Ủy ban nhân dân cấp xã nơi có đất hòa giải.",
+        ),
+        "NGOAI_PHAM_VI" => (
+            "Nội dung không thuộc quy định hành chính, thủ tục hành chính của Sở.",
+            ELSEWHERE,
+        ),
+        "DA_CO_BAN_AN" => (
+            "Vụ việc đã có bản án, quyết định có hiệu lực của Tòa án.",
+            "Ông/Bà có thể liên hệ Tòa án đã giải quyết vụ việc.",
+        ),
         "DA_TRA_LOI_KHONG_TINH_TIET_MOI" => (
             "Sở đã trả lời bằng văn bản và phản ánh không nêu tình tiết mới.",
             "Khi có tình tiết mới, Ông/Bà có thể gửi phản ánh mới và nêu rõ tình tiết đó.",
         ),
-        "CO_QUAN_KHAC_DANG_THU_LY" => {
-            ("Cơ quan khác có thẩm quyền đang thụ lý vụ việc.", "Ông/Bà có thể hỏi kết quả tại cơ quan đang thụ lý.")
-        }
+        "CO_QUAN_KHAC_DANG_THU_LY" => (
+            "Cơ quan khác có thẩm quyền đang thụ lý vụ việc.",
+            "Ông/Bà có thể hỏi kết quả tại cơ quan đang thụ lý.",
+        ),
         "TRUNG_LAP" => (
             "Phản ánh trùng với một phản ánh đã tiếp nhận.",
             "Ông/Bà có thể theo dõi phản ánh đã gửi trước bằng mã tra cứu của phản ánh đó.",
         ),
-        "NOI_DUNG_VI_PHAM" => ("Nội dung có lời xúc phạm, đe dọa, vu khống hoặc quảng cáo.", AGAIN),
-        "BI_MAT_NHA_NUOC" => {
-            ("Nội dung có thể chứa bí mật nhà nước nên không được xử lý qua kênh này.", "Ông/Bà có thể đến trình bày trực tiếp tại Sở.")
-        }
+        "NOI_DUNG_VI_PHAM" => (
+            "Nội dung có lời xúc phạm, đe dọa, vu khống hoặc quảng cáo.",
+            AGAIN,
+        ),
+        "BI_MAT_NHA_NUOC" => (
+            "Nội dung có thể chứa bí mật nhà nước nên không được xử lý qua kênh này.",
+            "Ông/Bà có thể đến trình bày trực tiếp tại Sở.",
+        ),
         _ => ("", AGAIN),
     }
 }
@@ -185,5 +239,10 @@ pub fn refusal(code: &str) -> (&'static str, &'static str) {
 /// `14:30, thứ Hai 23/11/2026`, in Viet Nam.
 pub fn moment(at: OffsetDateTime) -> String {
     let at = at.to_offset(VIETNAM);
-    format!("{:02}:{:02}, {}", at.hour(), at.minute(), weekday_date(at.date()))
+    format!(
+        "{:02}:{:02}, {}",
+        at.hour(),
+        at.minute(),
+        weekday_date(at.date())
+    )
 }

@@ -22,7 +22,13 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] where the database or the file store is away: nothing was written.
-pub async fn write(state: &AppState, case: CaseId, text: &str, files: &[CleanFile], send_key: &str) -> Result<Done, AppError> {
+pub async fn write(
+    state: &AppState,
+    case: CaseId,
+    text: &str,
+    files: &[CleanFile],
+    send_key: &str,
+) -> Result<Done, AppError> {
     let key = {
         let mut tx = begin(state, case).await?;
         case_key(state, &mut tx, case).await?
@@ -41,11 +47,20 @@ fn message_id(state: &AppState, case: CaseId, send_key: &str) -> u128 {
     if send_key.is_empty() {
         return random_id();
     }
-    let fingerprint = state.vault.blind("tin-nhan", &[&case.0.to_be_bytes(), send_key.as_bytes()].concat());
-    fingerprint[..16].iter().fold(0, |id, byte| id << 8 | u128::from(*byte))
+    let fingerprint = state.vault.blind(
+        "tin-nhan",
+        &[&case.0.to_be_bytes(), send_key.as_bytes()].concat(),
+    );
+    fingerprint[..16]
+        .iter()
+        .fold(0, |id, byte| id << 8 | u128::from(*byte))
 }
 
-async fn put_files(state: &AppState, key: &CaseKey, files: &[CleanFile]) -> Result<Vec<u128>, AppError> {
+async fn put_files(
+    state: &AppState,
+    key: &CaseKey,
+    files: &[CleanFile],
+) -> Result<Vec<u128>, AppError> {
     let mut ids = Vec::with_capacity(files.len());
     for file in files {
         let id = random_id();
@@ -83,7 +98,9 @@ async fn write_message(
         Status::AwaitingInfo => (Action::Supplement, Done::Supplement),
         _ => (Action::Message, Done::Message),
     };
-    let Some(next) = standing.status.after(action) else { return Ok(Done::TooLate) };
+    let Some(next) = standing.status.after(action) else {
+        return Ok(Done::TooLate);
+    };
     insert_message(state, &mut tx, case, key, message_id, text).await?;
     for (position, (file, id)) in files.iter().zip(ids).enumerate() {
         insert_attachment(&mut tx, case, key, message_id, position, file, *id).await?;
@@ -99,7 +116,12 @@ async fn write_message(
 
 async fn is_written(tx: &mut PgConnection, message_id: u128) -> Result<bool, AppError> {
     let id = Uuid::from_u128(message_id);
-    Ok(sqlx::query_scalar!(r#"select exists (select 1 from case_message where message_id = $1) as "found!""#, id).fetch_one(tx).await?)
+    Ok(sqlx::query_scalar!(
+        r#"select exists (select 1 from case_message where message_id = $1) as "found!""#,
+        id
+    )
+    .fetch_one(tx)
+    .await?)
 }
 
 async fn insert_message(
@@ -110,7 +132,14 @@ async fn insert_message(
     message_id: u128,
     text: &str,
 ) -> Result<(), AppError> {
-    let sealed = key.seal(Place { table: "case_message", row: message_id, field: "text" }, text.as_bytes());
+    let sealed = key.seal(
+        Place {
+            table: "case_message",
+            row: message_id,
+            field: "text",
+        },
+        text.as_bytes(),
+    );
     sqlx::query!(
         "insert into case_message (message_id, case_id, direction, at, sealed) values ($1, $2, 'in', $3, $4)",
         Uuid::from_u128(message_id),
@@ -150,10 +179,21 @@ async fn insert_attachment(
 }
 
 /// The clock runs again: the deadline moves by the working days it stood still.
-async fn resume(state: &AppState, tx: &mut PgConnection, case: CaseId, standing: &Standing, next: Status) -> Result<(), AppError> {
+async fn resume(
+    state: &AppState,
+    tx: &mut PgConnection,
+    case: CaseId,
+    standing: &Standing,
+    next: Status,
+) -> Result<(), AppError> {
     let calendar = crate::directory::store::calendar(&mut *tx).await?;
     let due_on = match (standing.due_on, standing.paused_on) {
-        (Some(due), Some(paused_on)) => Some(crate::calendar::resumed(&calendar, due, paused_on, state.clock.today())),
+        (Some(due), Some(paused_on)) => Some(crate::calendar::resumed(
+            &calendar,
+            due,
+            paused_on,
+            state.clock.today(),
+        )),
         (due, _) => due,
     };
     sqlx::query!(

@@ -62,7 +62,11 @@ pub struct Client {
 
 impl Client {
     pub(super) fn new(router: Router) -> Self {
-        Self { router, cookies: Arc::default(), origin: ORIGIN.to_owned() }
+        Self {
+            router,
+            cookies: Arc::default(),
+            origin: ORIGIN.to_owned(),
+        }
     }
 
     /// Whether a cookie was kept.
@@ -72,17 +76,28 @@ impl Client {
 
     /// GET.
     pub async fn get(&self, path: &str) -> Answer {
-        self.send(Request::get(path).header(header::ACCEPT, "text/html"), Body::empty()).await
+        self.send(
+            Request::get(path).header(header::ACCEPT, "text/html"),
+            Body::empty(),
+        )
+        .await
     }
 
     /// An urlencoded POST, as a form without files sends it.
     pub async fn post_form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        self.post_raw(path, "application/x-www-form-urlencoded", urlencoded(fields)).await
+        self.post_raw(
+            path,
+            "application/x-www-form-urlencoded",
+            urlencoded(fields),
+        )
+        .await
     }
 
     /// An urlencoded POST to another address than that of the page it is sent from.
     pub async fn post_form_from(&self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut request = self.post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let mut request = self
+            .post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         if let Some(headers) = request.headers_mut() {
             headers.insert(header::REFERER, format!("{ORIGIN}{page}").parse().unwrap());
         }
@@ -91,32 +106,51 @@ impl Client {
 
     /// A POST as the script of a page sends it: failures answer with their own status.
     pub async fn call(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let request = self.post_as(path, "application/json").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        let request = self
+            .post_as(path, "application/json")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
         self.send(request, Body::from(urlencoded(fields))).await
     }
 
     /// A POST of a body as it is.
     pub async fn post_raw(&self, path: &str, content_type: &str, body: impl Into<Body>) -> Answer {
-        self.send(self.post(path).header(header::CONTENT_TYPE, content_type), body.into()).await
+        self.send(
+            self.post(path).header(header::CONTENT_TYPE, content_type),
+            body.into(),
+        )
+        .await
     }
 
     /// A multipart POST; files are field, name, media type, content.
-    pub async fn post_multipart(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &str, &[u8])]) -> Answer {
+    pub async fn post_multipart(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &str, &[u8])],
+    ) -> Answer {
         const BOUNDARY: &str = "----lang-nghe-boundary";
         let mut body = Vec::new();
         for (name, value) in fields {
             body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
         }
         for (name, file, media_type, content) in files {
-            let head = format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: {media_type}");
+            let head = format!(
+                "Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: {media_type}"
+            );
             body.extend(format!("--{BOUNDARY}\r\n{head}\r\n\r\n").bytes());
             body.extend_from_slice(content);
             body.extend(b"\r\n");
         }
         body.extend(format!("--{BOUNDARY}--\r\n").bytes());
-        let request = self.post(path).header(header::CONTENT_TYPE, format!("multipart/form-data; boundary={BOUNDARY}"));
+        let request = self.post(path).header(
+            header::CONTENT_TYPE,
+            format!("multipart/form-data; boundary={BOUNDARY}"),
+        );
         // in pieces with pauses between, as it comes over a network
-        let pieces: Vec<_> = body.chunks(16 * 1024).map(|piece| Ok::<_, std::convert::Infallible>(piece.to_vec())).collect();
+        let pieces: Vec<_> = body
+            .chunks(16 * 1024)
+            .map(|piece| Ok::<_, std::convert::Infallible>(piece.to_vec()))
+            .collect();
         self.send(
             request,
             Body::from_stream(stream::iter(pieces).then(async |piece| {
@@ -132,27 +166,51 @@ impl Client {
     }
 
     fn post_as(&self, path: &str, accept: &str) -> axum::http::request::Builder {
-        let request = Request::builder().method(Method::POST).uri(path).header(header::ACCEPT, accept);
+        let request = Request::builder()
+            .method(Method::POST)
+            .uri(path)
+            .header(header::ACCEPT, accept);
         let request = request.header(header::REFERER, format!("{ORIGIN}{path}"));
-        if self.origin.is_empty() { request } else { request.header(header::ORIGIN, &self.origin) }
+        if self.origin.is_empty() {
+            request
+        } else {
+            request.header(header::ORIGIN, &self.origin)
+        }
     }
 
     /// Any request, with the cookies kept so far.
     pub async fn send(&self, request: axum::http::request::Builder, body: Body) -> Answer {
-        let cookies: Vec<String> = self.cookies.lock().unwrap().iter().map(|(name, value)| format!("{name}={value}")).collect();
-        let request = request.header(header::HOST, "localhost").header(header::COOKIE, cookies.join("; ")).body(body).unwrap();
+        let cookies: Vec<String> = self
+            .cookies
+            .lock()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        let request = request
+            .header(header::HOST, "localhost")
+            .header(header::COOKIE, cookies.join("; "))
+            .body(body)
+            .unwrap();
         let response = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         self.keep(&parts.headers);
         let bytes = to_bytes(body, usize::MAX).await.unwrap().to_vec();
-        Answer { status: parts.status, headers: parts.headers, bytes }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            bytes,
+        }
     }
 
     fn keep(&self, headers: &HeaderMap) {
         let mut cookies = self.cookies.lock().unwrap();
         for line in headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap();
-            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('=')) else { continue };
+            let Some((name, value)) = line.split(';').next().and_then(|pair| pair.split_once('='))
+            else {
+                continue;
+            };
             let gone = value.is_empty() || line.to_ascii_lowercase().contains("max-age=0");
             if gone {
                 cookies.remove(name)
@@ -165,11 +223,22 @@ impl Client {
 
 /// Fields as a form without files sends them.
 pub fn urlencoded(fields: &[(&str, &str)]) -> String {
-    let pairs: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+        .collect();
     pairs.join("&")
 }
 
 fn encode(text: &str) -> String {
     let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes().map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| {
+            if keep(byte) {
+                char::from(byte).to_string()
+            } else {
+                format!("%{byte:02X}")
+            }
+        })
+        .collect()
 }

@@ -30,7 +30,11 @@ pub fn feedback<'a>(key: &'a str, text: &'a str) -> Vec<(&'static str, &'a str)>
 
 /// Number and receipt code on the page that a sender is led to.
 pub fn receipt(page: &str) -> (String, String) {
-    let number = page.split("receipt-number").nth(1).and_then(|rest| rest.split('>').nth(1)).and_then(|rest| rest.split('<').next());
+    let number = page
+        .split("receipt-number")
+        .nth(1)
+        .and_then(|rest| rest.split('>').nth(1))
+        .and_then(|rest| rest.split('<').next());
     let code: String = page
         .split("code-value")
         .nth(1)
@@ -41,23 +45,38 @@ pub fn receipt(page: &str) -> (String, String) {
         .filter_map(|group| group.get(..4))
         .collect();
     assert_eq!(code.len(), 20, "no receipt code on the page");
-    (number.expect("a case number on the page").trim().to_owned(), code)
+    (
+        number.expect("a case number on the page").trim().to_owned(),
+        code,
+    )
 }
 
 /// Sends feedback of its own through the public form: number and receipt code.
 pub async fn submit(app: &TestApp) -> (String, String) {
     let turn = SENDINGS.fetch_add(1, Ordering::Relaxed);
-    let (key, text) = (format!("{turn:032x}"), format!("Tôi đến lần thứ {turn} vẫn chưa được trả kết quả đúng hẹn."));
+    let (key, text) = (
+        format!("{turn:032x}"),
+        format!("Tôi đến lần thứ {turn} vẫn chưa được trả kết quả đúng hẹn."),
+    );
     let sender = app.client();
-    let sent = sender.post_multipart("/gui-phan-anh?loai=hanh_vi", &feedback(&key, &text), &[]).await;
-    assert_eq!((sent.status(), sent.location()), (303, "/gui-phan-anh/da-nhan"), "{}", sent.text());
+    let sent = sender
+        .post_multipart("/gui-phan-anh?loai=hanh_vi", &feedback(&key, &text), &[])
+        .await;
+    assert_eq!(
+        (sent.status(), sent.location()),
+        (303, "/gui-phan-anh/da-nhan"),
+        "{}",
+        sent.text()
+    );
     receipt(sender.get("/gui-phan-anh/da-nhan").await.body())
 }
 
 /// A picture that is one.
 pub fn small_png() -> Vec<u8> {
     let mut out = std::io::Cursor::new(Vec::new());
-    image::RgbImage::from_pixel(8, 8, image::Rgb([10, 120, 90])).write_to(&mut out, image::ImageFormat::Png).unwrap();
+    image::RgbImage::from_pixel(8, 8, image::Rgb([10, 120, 90]))
+        .write_to(&mut out, image::ImageFormat::Png)
+        .unwrap();
     out.into_inner()
 }
 
@@ -66,7 +85,11 @@ pub fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
-        if path.is_dir() { files.extend(files_below(&path)) } else { files.push(path) }
+        if path.is_dir() {
+            files.extend(files_below(&path))
+        } else {
+            files.push(path)
+        }
     }
     files
 }

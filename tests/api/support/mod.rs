@@ -60,10 +60,18 @@ async fn server() -> &'static Server {
     SERVER
         .get_or_init(|| async {
             sweep();
-            let folder = std::env::temp_dir().join(format!("lang-nghe-test-{}", std::process::id()));
-            let embedded = Embedded::start(&folder, Purpose::ThrowAway).await.expect("PostgreSQL for the tests");
-            let mut connection = PgConnection::connect_with(&embedded.options(OWNER, "postgres")).await.unwrap();
-            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {TEMPLATE}"))).execute(&mut connection).await.unwrap();
+            let folder =
+                std::env::temp_dir().join(format!("lang-nghe-test-{}", std::process::id()));
+            let embedded = Embedded::start(&folder, Purpose::ThrowAway)
+                .await
+                .expect("PostgreSQL for the tests");
+            let mut connection = PgConnection::connect_with(&embedded.options(OWNER, "postgres"))
+                .await
+                .unwrap();
+            sqlx::raw_sql(sqlx::AssertSqlSafe(format!("create database {TEMPLATE}")))
+                .execute(&mut connection)
+                .await
+                .unwrap();
             let options = embedded.options(OWNER, TEMPLATE);
             Db::migrate(&options).await.expect("migrations");
             let mut template = PgConnection::connect_with(&options).await.unwrap();
@@ -76,10 +84,14 @@ async fn server() -> &'static Server {
 
 /// Throws away what earlier test processes left behind: a process that ended cannot clean up after its server.
 fn sweep() {
-    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else { return };
+    let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else {
+        return;
+    };
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let Some(process) = name.strip_prefix("lang-nghe-test-") else { continue };
+        let Some(process) = name.strip_prefix("lang-nghe-test-") else {
+            continue;
+        };
         if !PathBuf::from(format!("/proc/{process}")).exists() {
             let _ = std::fs::remove_dir_all(entry.path());
         }
@@ -90,17 +102,27 @@ fn sweep() {
 pub async fn fresh_database() -> (PgConnectOptions, PgConnectOptions) {
     let server = server().await;
     let name = format!("test_{}", DATABASES.fetch_add(1, Ordering::Relaxed));
-    let mut connection = PgConnection::connect_with(&server.embedded.options(OWNER, "postgres")).await.unwrap();
+    let mut connection = PgConnection::connect_with(&server.embedded.options(OWNER, "postgres"))
+        .await
+        .unwrap();
     let create = format!("create database {name} template {TEMPLATE}");
     // two copies at once find the template in use
     for attempt in 0.. {
-        match sqlx::raw_sql(sqlx::AssertSqlSafe(create.clone())).execute(&mut connection).await {
+        match sqlx::raw_sql(sqlx::AssertSqlSafe(create.clone()))
+            .execute(&mut connection)
+            .await
+        {
             Ok(_) => break,
-            Err(_) if attempt < 100 => tokio::time::sleep(std::time::Duration::from_millis(100)).await,
+            Err(_) if attempt < 100 => {
+                tokio::time::sleep(std::time::Duration::from_millis(100)).await
+            }
             Err(error) => panic!("no database for the test: {error}"),
         }
     }
-    (server.embedded.options(OWNER, &name), server.embedded.options("app_web", &name))
+    (
+        server.embedded.options(OWNER, &name),
+        server.embedded.options("app_web", &name),
+    )
 }
 
 /// The application on a database of its own.
@@ -152,11 +174,18 @@ impl TestApp {
     /// A fresh, migrated and seeded database behind the real router.
     pub async fn start() -> Self {
         let (owner_options, web_options) = fresh_database().await;
-        let owner = Db::connect(owner_options.clone(), "owner", 2).await.unwrap();
+        let owner = Db::connect(owner_options.clone(), "owner", 2)
+            .await
+            .unwrap();
         let db = Db::connect(web_options, "app_web", 6).await.unwrap();
         let clock = TestClock(Arc::new(Mutex::new(START)));
         let (vault, identity_key) = Vault::for_tests();
-        let config = test_config(server().await.folder.join(format!("app-{}", DATABASES.fetch_add(1, Ordering::Relaxed))));
+        let config = test_config(
+            server()
+                .await
+                .folder
+                .join(format!("app-{}", DATABASES.fetch_add(1, Ordering::Relaxed))),
+        );
         std::fs::create_dir_all(&config.data_dir).unwrap();
         let told = clock.clone();
         let state = AppState {
@@ -171,7 +200,15 @@ impl TestApp {
         };
         let router = router::build(state.clone());
         let visitor = Client::new(router.clone());
-        Self { state, owner, identity_key, clock, owner_options, router, visitor }
+        Self {
+            state,
+            owner,
+            identity_key,
+            clock,
+            owner_options,
+            router,
+            visitor,
+        }
     }
 
     /// Where and how the app under test runs; its data folder is its own.
@@ -201,21 +238,42 @@ impl TestApp {
 
     /// Adds a member of staff with [`PASSWORD`].
     pub async fn add_staff(&self, username: &str, roles: &[Role], unit: &str) -> uuid::Uuid {
-        let staff = NewStaff { username, name: username, roles, unit };
-        add_staff(&self.owner, &staff, PASSWORD, self.clock.now()).await.expect("a member of staff")
+        let staff = NewStaff {
+            username,
+            name: username,
+            roles,
+            unit,
+        };
+        add_staff(&self.owner, &staff, PASSWORD, self.clock.now())
+            .await
+            .expect("a member of staff")
     }
 
     /// Signs one of the demo's people in (made if need be), through the real sign-in page; the client holds the session cookie.
     pub async fn sign_in(&self, username: &str) -> Client {
         let there = sqlx::query_scalar("select exists (select from staff where username = $1)");
-        let there: bool = there.bind(username).fetch_one(self.owner.pool()).await.unwrap();
+        let there: bool = there
+            .bind(username)
+            .fetch_one(self.owner.pool())
+            .await
+            .unwrap();
         if !there {
             let (role, unit) = demo_post(username);
             self.add_staff(username, &[role], unit).await;
         }
         let client = self.client();
-        let answer = client.post_form("/quan-tri/dang-nhap", &[("username", username), ("password", PASSWORD)]).await;
-        assert!(client.has_cookies(), "{username} could not sign in: {} {}", answer.status, answer.text());
+        let answer = client
+            .post_form(
+                "/quan-tri/dang-nhap",
+                &[("username", username), ("password", PASSWORD)],
+            )
+            .await;
+        assert!(
+            client.has_cookies(),
+            "{username} could not sign in: {} {}",
+            answer.status,
+            answer.text()
+        );
         client
     }
 

@@ -27,7 +27,9 @@ pub struct Client {
 impl Client {
     /// A client of this installation's unsealer; connects when asked to open.
     pub fn new(config: &Config) -> Self {
-        Self { socket: config.unsealer_socket() }
+        Self {
+            socket: config.unsealer_socket(),
+        }
     }
 
     /// Opens the identity behind an opening that was requested and approved, for the person who requested or approved it. The
@@ -37,8 +39,13 @@ impl Client {
     /// [`AppError::Unavailable`] where the unsealer or its database is away, else what the refusal amounts to: see
     /// [`Refusal`](super::Refusal).
     pub async fn open(&self, opening: u128, by: StaffId) -> Result<Identity, AppError> {
-        let request = Request { open: Uuid::from_u128(opening), by: Uuid::from_u128(by.0) };
-        let line = timeout(PATIENCE, self.ask(&request)).await.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
+        let request = Request {
+            open: Uuid::from_u128(opening),
+            by: Uuid::from_u128(by.0),
+        };
+        let line = timeout(PATIENCE, self.ask(&request))
+            .await
+            .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
         let line = line.map_err(|cause| {
             tracing::error!(%cause, "unsealer away");
             AppError::Unavailable

@@ -50,7 +50,9 @@ pub(super) async fn open(unsealer: &Unsealer, request: Request) -> Result<Identi
     let now = unsealer.clock.now();
     let mut tx = unsealer.db.pool().begin().await?;
     // one look at a time: the count of the day must not be passed by two at once
-    sqlx::query!("select pg_advisory_xact_lock(hashtext('lang-nghe unsealer'))").execute(&mut *tx).await?;
+    sqlx::query!("select pg_advisory_xact_lock(hashtext('lang-nghe unsealer'))")
+        .execute(&mut *tx)
+        .await?;
     let opening = find(&mut tx, request.open).await?;
     let approved_at = judge(&mut tx, &opening, request.by, now).await?;
     let seen = has_seen(&mut tx, request).await?;
@@ -59,7 +61,15 @@ pub(super) async fn open(unsealer: &Unsealer, request: Request) -> Result<Identi
         demand_below_limit(&mut tx, request.open, now).await?;
     }
     let identity = unseal(&mut tx, unsealer, CaseId(opening.case_id.as_u128())).await?;
-    record(&mut tx, &opening, request, seen, now, approved_at + VALID_FOR).await?;
+    record(
+        &mut tx,
+        &opening,
+        request,
+        seen,
+        now,
+        approved_at + VALID_FOR,
+    )
+    .await?;
     tx.commit().await?;
     Ok(identity)
 }
@@ -86,18 +96,39 @@ async fn find(connection: &mut PgConnection, opening: Uuid) -> Result<Opening, R
 
 /// Refuses unless two entitled people outside the unit concerned stand behind the opening, and one of them asks in time. Returns
 /// when it was approved.
-async fn judge(connection: &mut PgConnection, opening: &Opening, by: Uuid, now: OffsetDateTime) -> Result<OffsetDateTime, Refusal> {
+async fn judge(
+    connection: &mut PgConnection,
+    opening: &Opening,
+    by: Uuid,
+    now: OffsetDateTime,
+) -> Result<OffsetDateTime, Refusal> {
     let refuse = |when: bool, refusal| if when { Err(refusal) } else { Ok(()) };
     refuse(!opening.has_reason, Refusal::NoReason)?;
     refuse(opening.turned_down, Refusal::TurnedDown)?;
     let (approver, approved_at) = opening.approved.ok_or(Refusal::NotApproved)?;
     refuse(approver == opening.requested_by, Refusal::SamePerson)?;
-    refuse(by != approver && by != opening.requested_by, Refusal::NotTheirs)?;
-    refuse(approved_at > now || now >= approved_at + VALID_FOR, Refusal::Expired)?;
-    let [requester, approver] = [person(connection, opening.requested_by).await?, person(connection, approver).await?];
-    refuse(!requester.may(Permission::RequestIdentity) || !approver.may(Permission::ApproveIdentity), Refusal::NotEntitled)?;
-    let concerned = |person: &Person| opening.concerned_unit.is_some() && person.unit == opening.concerned_unit;
-    refuse(concerned(&requester) || concerned(&approver), Refusal::ConcernedUnit)?;
+    refuse(
+        by != approver && by != opening.requested_by,
+        Refusal::NotTheirs,
+    )?;
+    refuse(
+        approved_at > now || now >= approved_at + VALID_FOR,
+        Refusal::Expired,
+    )?;
+    let [requester, approver] = [
+        person(connection, opening.requested_by).await?,
+        person(connection, approver).await?,
+    ];
+    refuse(
+        !requester.may(Permission::RequestIdentity) || !approver.may(Permission::ApproveIdentity),
+        Refusal::NotEntitled,
+    )?;
+    let concerned =
+        |person: &Person| opening.concerned_unit.is_some() && person.unit == opening.concerned_unit;
+    refuse(
+        concerned(&requester) || concerned(&approver),
+        Refusal::ConcernedUnit,
+    )?;
     Ok(approved_at)
 }
 
@@ -111,7 +142,14 @@ async fn person(connection: &mut PgConnection, staff: Uuid) -> Result<Person, Re
     .fetch_optional(connection)
     .await?
     .ok_or(Refusal::NotEntitled)?;
-    Ok(Person { unit: row.unit_id, roles: row.roles.iter().filter_map(|code| Role::from_code(code)).collect() })
+    Ok(Person {
+        unit: row.unit_id,
+        roles: row
+            .roles
+            .iter()
+            .filter_map(|code| Role::from_code(code))
+            .collect(),
+    })
 }
 
 /// Whether this person has looked under this opening before.
@@ -125,7 +163,11 @@ async fn has_seen(connection: &mut PgConnection, request: Request) -> Result<boo
     .await?)
 }
 
-async fn demand_fresh_password(connection: &mut PgConnection, by: Uuid, now: OffsetDateTime) -> Result<(), Refusal> {
+async fn demand_fresh_password(
+    connection: &mut PgConnection,
+    by: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
     let fresh = sqlx::query_scalar!(
         "select exists (select 1 from session where staff_id = $1 and expires_at > $2 and authenticated_at >= $3) as \"fresh!\"",
         by,
@@ -134,11 +176,19 @@ async fn demand_fresh_password(connection: &mut PgConnection, by: Uuid, now: Off
     )
     .fetch_one(connection)
     .await?;
-    if fresh { Ok(()) } else { Err(Refusal::Reauthenticate) }
+    if fresh {
+        Ok(())
+    } else {
+        Err(Refusal::Reauthenticate)
+    }
 }
 
 /// Counts openings, not looks: reading the same one again costs nothing.
-async fn demand_below_limit(connection: &mut PgConnection, opening: Uuid, now: OffsetDateTime) -> Result<(), Refusal> {
+async fn demand_below_limit(
+    connection: &mut PgConnection,
+    opening: Uuid,
+    now: OffsetDateTime,
+) -> Result<(), Refusal> {
     let others = sqlx::query_scalar!(
         "select count(distinct detail->>'opening') as \"count!\" from audit_log
         where action = 'mo_danh_tinh' and at > $1 and detail->>'opening' <> $2",
@@ -147,20 +197,38 @@ async fn demand_below_limit(connection: &mut PgConnection, opening: Uuid, now: O
     )
     .fetch_one(connection)
     .await?;
-    if others < PER_DAY { Ok(()) } else { Err(Refusal::TooMany) }
+    if others < PER_DAY {
+        Ok(())
+    } else {
+        Err(Refusal::TooMany)
+    }
 }
 
 /// The plain text, still inside the process: it leaves after the commit.
-async fn unseal(connection: &mut PgConnection, unsealer: &Unsealer, case: CaseId) -> Result<Identity, Refusal> {
-    let row = sqlx::query!("select key_version, sealed from case_identity where case_id = $1", Uuid::from_u128(case.0))
-        .fetch_optional(connection)
-        .await?
-        .ok_or(Refusal::NoIdentity)?;
+async fn unseal(
+    connection: &mut PgConnection,
+    unsealer: &Unsealer,
+    case: CaseId,
+) -> Result<Identity, Refusal> {
+    let row = sqlx::query!(
+        "select key_version, sealed from case_identity where case_id = $1",
+        Uuid::from_u128(case.0)
+    )
+    .fetch_optional(connection)
+    .await?
+    .ok_or(Refusal::NoIdentity)?;
     let key = key_files::read_private(&unsealer.keys_dir, row.key_version).map_err(|cause| {
         tracing::error!(%cause, version = row.key_version, "private key does not read");
         Refusal::CannotOpen
     })?;
-    key.open(case, &SealedIdentity { key_version: row.key_version, bytes: row.sealed }).map_err(|_| Refusal::CannotOpen)
+    key.open(
+        case,
+        &SealedIdentity {
+            key_version: row.key_version,
+            bytes: row.sealed,
+        },
+    )
+    .map_err(|_| Refusal::CannotOpen)
 }
 
 /// Each look is audited; the submitter is told once for each person who looked.
@@ -180,13 +248,25 @@ async fn record(
     )
     .execute(&mut *connection)
     .await?;
-    audit(connection, OPENED, opening.case_id, request, now, serde_json::json!({ "opening": request.open })).await?;
+    audit(
+        connection,
+        OPENED,
+        opening.case_id,
+        request,
+        now,
+        serde_json::json!({ "opening": request.open }),
+    )
+    .await?;
     if !seen {
         let (right, part) = match request.by == opening.requested_by {
             true => (Permission::RequestIdentity, "nguoi_yeu_cau"),
             false => (Permission::ApproveIdentity, "nguoi_duyet"),
         };
-        let role = person(connection, request.by).await?.roles.into_iter().find(|role| role.grants(right));
+        let role = person(connection, request.by)
+            .await?
+            .roles
+            .into_iter()
+            .find(|role| role.grants(right));
         sqlx::query!(
             "insert into case_event (case_id, at, kind, staff_id, role, data) values ($1, $2, $3, $4, $5, $6)",
             opening.case_id,
@@ -225,7 +305,10 @@ async fn audit(
 
 /// Notes a refused look of a known person at a known opening; a fault here changes nothing for whoever asked.
 pub(super) async fn record_refusal(unsealer: &Unsealer, request: Request, refusal: Refusal) {
-    if matches!(refusal, Refusal::NotFound | Refusal::Unavailable | Refusal::Malformed) {
+    if matches!(
+        refusal,
+        Refusal::NotFound | Refusal::Unavailable | Refusal::Malformed
+    ) {
         return;
     }
     let now = unsealer.clock.now();

@@ -6,7 +6,10 @@ use crate::{
     server::{
         config::Config,
         database::Db,
-        vault::{IdentityPrivateKey, IdentityPublicKey, SealedIdentity, key_files, keys::Progress, rotate::BATCH},
+        vault::{
+            IdentityPrivateKey, IdentityPublicKey, SealedIdentity, key_files, keys::Progress,
+            rotate::BATCH,
+        },
     },
 };
 use anyhow::Context as _;
@@ -19,9 +22,15 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// Where the database is away or a key does not read; what was done stays done.
-pub async fn reseal(config: &Config, db: &Db, mut told: impl FnMut(Progress)) -> anyhow::Result<Progress> {
+pub async fn reseal(
+    config: &Config,
+    db: &Db,
+    mut told: impl FnMut(Progress),
+) -> anyhow::Result<Progress> {
     let dir = config.keys_dir();
-    let target = key_files::read_public(&dir)?.pop().context("thiếu khóa công khai identity-v*.pub")?;
+    let target = key_files::read_public(&dir)?
+        .pop()
+        .context("thiếu khóa công khai identity-v*.pub")?;
     let private = read_private(&dir)?;
     let mut progress = Progress::default();
     loop {
@@ -39,7 +48,10 @@ pub async fn reseal(config: &Config, db: &Db, mut told: impl FnMut(Progress)) ->
 
 fn read_private(dir: &Path) -> anyhow::Result<BTreeMap<i16, IdentityPrivateKey>> {
     let versions = key_files::versions(&key_files::private_dir(dir), "identity", ".key")?;
-    versions.into_iter().map(|version| Ok((version, key_files::read_private(dir, version)?))).collect()
+    versions
+        .into_iter()
+        .map(|version| Ok((version, key_files::read_private(dir, version)?)))
+        .collect()
 }
 
 /// One transaction over the rows after `after`; the last id it looked at, or `None` at the end.
@@ -62,11 +74,20 @@ async fn batch(
     .fetch_all(&mut *tx)
     .await?;
     let last = rows.last().map(|row| row.case_id);
-    let (mut ids, mut sealed) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
+    let (mut ids, mut sealed) = (
+        Vec::with_capacity(rows.len()),
+        Vec::with_capacity(rows.len()),
+    );
     for row in rows {
         let case = CaseId(row.case_id.as_u128());
-        let old = SealedIdentity { key_version: row.key_version, bytes: row.sealed };
-        match private.get(&row.key_version).map(|key| key.open(case, &old)) {
+        let old = SealedIdentity {
+            key_version: row.key_version,
+            bytes: row.sealed,
+        };
+        match private
+            .get(&row.key_version)
+            .map(|key| key.open(case, &old))
+        {
             Some(Ok(identity)) => {
                 ids.push(row.case_id);
                 sealed.push(target.seal(case, &identity).bytes);

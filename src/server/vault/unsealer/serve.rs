@@ -37,12 +37,21 @@ pub(super) struct Unsealer {
 ///
 /// # Errors
 /// Where the private keys are missing or open to others, or the socket cannot be made.
-pub async fn serve(config: &Config, db: Db, clock: Clock, shutdown: impl Future<Output = ()>) -> anyhow::Result<()> {
+pub async fn serve(
+    config: &Config,
+    db: Db,
+    clock: Clock,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
     let keys_dir = config.keys_dir();
     demand_keys(&keys_dir)?;
     let path = config.unsealer_socket();
     let listener = listen(&path).await?;
-    let unsealer = Arc::new(Unsealer { keys_dir, db, clock });
+    let unsealer = Arc::new(Unsealer {
+        keys_dir,
+        db,
+        clock,
+    });
     let slots = Arc::new(Semaphore::new(AT_ONCE));
     tracing::info!(socket = %path.display(), "unsealer listens");
     tokio::pin!(shutdown);
@@ -58,7 +67,9 @@ pub async fn serve(config: &Config, db: Db, clock: Clock, shutdown: impl Future<
                 }
             },
         };
-        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else { break };
+        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else {
+            break;
+        };
         let unsealer = Arc::clone(&unsealer);
         tokio::spawn(async move {
             if let Ok(Err(cause)) = timeout(PATIENCE, converse(&unsealer, stream)).await {
@@ -76,7 +87,11 @@ pub async fn serve(config: &Config, db: Db, clock: Clock, shutdown: impl Future<
 fn demand_keys(keys_dir: &Path) -> anyhow::Result<()> {
     let dir = key_files::private_dir(keys_dir);
     let versions = key_files::versions(&dir, "identity", ".key")?;
-    ensure!(!versions.is_empty(), "không có khóa riêng trong {}; chạy `lang-nghe keys init`", dir.display());
+    ensure!(
+        !versions.is_empty(),
+        "không có khóa riêng trong {}; chạy `lang-nghe keys init`",
+        dir.display()
+    );
     key_files::demand_private(&dir)?;
     for version in versions {
         key_files::read_private(keys_dir, version)?;
@@ -90,7 +105,12 @@ async fn listen(path: &Path) -> anyhow::Result<UnixListener> {
     let dir = path.parent().context("ổ cắm không có thư mục")?;
     key_files::create_dir(dir)?;
     let mode = fs::metadata(dir)?.permissions().mode();
-    ensure!(mode & 0o007 == 0, "{} để người dùng khác vào được; chạy `chmod 0700 {}`", dir.display(), dir.display());
+    ensure!(
+        mode & 0o007 == 0,
+        "{} để người dùng khác vào được; chạy `chmod 0700 {}`",
+        dir.display(),
+        dir.display()
+    );
     if UnixStream::connect(path).await.is_ok() {
         bail!("đã có một tiến trình unsealer nghe ở {}", path.display());
     }
@@ -98,7 +118,8 @@ async fn listen(path: &Path) -> anyhow::Result<UnixListener> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
         _ => {}
     }
-    let listener = UnixListener::bind(path).with_context(|| format!("không mở được {}", path.display()))?;
+    let listener =
+        UnixListener::bind(path).with_context(|| format!("không mở được {}", path.display()))?;
     let socket_mode = if mode & 0o010 == 0 { 0o600 } else { 0o660 };
     fs::set_permissions(path, fs::Permissions::from_mode(socket_mode))?;
     Ok(listener)
@@ -108,7 +129,9 @@ async fn listen(path: &Path) -> anyhow::Result<UnixListener> {
 async fn converse(unsealer: &Unsealer, mut stream: UnixStream) -> io::Result<()> {
     let (read, mut write) = stream.split();
     let mut line = Vec::with_capacity(MAX_REQUEST as usize);
-    BufReader::new(read.take(MAX_REQUEST)).read_until(b'\n', &mut line).await?;
+    BufReader::new(read.take(MAX_REQUEST))
+        .read_until(b'\n', &mut line)
+        .await?;
     let reply = match serde_json::from_slice::<Request>(line.trim_ascii_end()) {
         Ok(request) => answer(unsealer, request).await,
         Err(_) => Reply::Refused(Refusal::Malformed),

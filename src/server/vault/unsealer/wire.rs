@@ -84,7 +84,11 @@ impl From<Refusal> for AppError {
         match refusal {
             Refusal::NotFound | Refusal::NoIdentity => Self::NotFound,
             Refusal::NotApproved | Refusal::TurnedDown | Refusal::Expired => Self::Conflict,
-            Refusal::SamePerson | Refusal::NotEntitled | Refusal::ConcernedUnit | Refusal::NotTheirs | Refusal::NoReason => Self::Forbidden,
+            Refusal::SamePerson
+            | Refusal::NotEntitled
+            | Refusal::ConcernedUnit
+            | Refusal::NotTheirs
+            | Refusal::NoReason => Self::Forbidden,
             Refusal::Reauthenticate => Self::ReauthenticationRequired,
             Refusal::TooMany => Self::TooManyRequests,
             Refusal::Unavailable => Self::Unavailable,
