@@ -1,26 +1,32 @@
 #![recursion_limit = "512"]
-//! The house of Lắng Nghe, room by room. Imports run one way: `app → slices → ui, case, calendar, error`.
+//! The house of Lắng Nghe, room by room, from the ground up. Imports run down only (docs/architecture.md).
 
-// The kernel: what a case and a deadline are. Pure.
+// The kernel: what a case, a deadline and a right are. Pure.
 pub mod calendar;
 pub mod case;
 pub mod error;
+pub mod rights;
 
-// What every page is built from.
-pub mod app;
+// The cellar: database, vault, files, the web's small tools.
+#[cfg(feature = "ssr")]
+pub mod platform;
+
+// Beside it: what every page is built from.
 pub mod ui;
 
-// Feature slices: what the department does.
+// Common rooms.
 pub mod accounts;
-pub mod casework;
 pub mod directory;
+
+// Slices: what the department does.
+pub mod casework;
 pub mod guidance;
+pub mod identity;
 pub mod statistics;
 pub mod submit;
 pub mod track;
 
+// The roof: the application and its processes.
+pub mod app;
 #[cfg(feature = "ssr")]
 pub mod server;
-
-#[cfg(feature = "hydrate")]
-mod start;

@@ -2,7 +2,7 @@
 
 use super::{
     problem::Problem,
-    server_fns::{self, ChangePassword, DisableStaff, EnableStaff},
+    queries::{self, ChangePassword, DisableStaff, EnableStaff},
     staff_register::Register,
     view::{AccountView, SessionRow},
 };
@@ -21,7 +21,7 @@ pub fn AccountPage() -> impl IntoView {
     );
     let password = ServerAction::<ChangePassword>::new();
     let changes = move || (disable.version().get(), enable.version().get());
-    let page = Resource::new(changes, |_| server_fns::account_page());
+    let page = Resource::new(changes, |_| queries::account_page());
     let body = move || {
         Suspend::new(async move {
             match page.await {

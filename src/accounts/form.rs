@@ -1,7 +1,9 @@
 //! What may be entered: credentials, a new member of staff, and the page to go on to.
 
-use super::Role;
-use crate::error::{AppError, FieldErrors};
+use crate::{
+    error::{AppError, FieldErrors},
+    rights::Role,
+};
 use serde::{Deserialize, Serialize};
 
 /// The sign-in page.

@@ -3,7 +3,7 @@
 use super::{
     form::SignInDraft,
     problem::Problem,
-    server_fns,
+    queries,
     view::{ReauthenticationView, SignInView},
 };
 use crate::ui::{ClosedLayout, ErrorSummary, Errors, PublicLayout, StaffLayout, TextField, Title};
@@ -16,7 +16,7 @@ pub fn SignInPage() -> impl IntoView {
     let query = use_query_map();
     let page = Resource::new(
         move || query.with(|q| q.get("tiep").unwrap_or_default()),
-        server_fns::sign_in_page,
+        queries::sign_in_page,
     );
     let body = move || {
         Suspend::new(async move {
@@ -70,7 +70,7 @@ fn SignInForm(draft: SignInDraft) -> impl IntoView {
 /// `/quan-tri/xac-nhan`
 #[component]
 pub fn ReauthenticationPage() -> impl IntoView {
-    let page = Resource::new(|| (), |()| server_fns::reauthentication_page());
+    let page = Resource::new(|| (), |()| queries::reauthentication_page());
     let body = move || {
         Suspend::new(async move {
             match page.await {

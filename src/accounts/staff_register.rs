@@ -1,14 +1,14 @@
 //! Staff administration: who has an account, closing and opening accounts, a new one.
 
 use super::{
-    Role,
     form::NewStaffDraft,
     problem::Problem,
-    server_fns::{DisableStaff, EnableStaff},
+    queries::{DisableStaff, EnableStaff},
     view::{NewPassword, StaffRegister, StaffRow},
 };
 use crate::{
     error::AppError,
+    rights::Role,
     ui::{
         CheckGroup, Choice, ErrorSummary, Errors, Notice, SelectField, StatusWord, TextField, Tone,
     },

@@ -1,6 +1,6 @@
 //! The case number, e.g. `PA26-7K3M9Q-X`: year, six random letters, a check character. Not secret; reveals no count.
 
-use super::check::{LETTERS, gf32};
+use super::check_digit::{LETTERS, gf32};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 

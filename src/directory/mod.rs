@@ -2,4 +2,4 @@
 //! The shared register: every slice's store may ask it.
 
 #[cfg(feature = "ssr")]
-pub mod store;
+pub mod ssr;

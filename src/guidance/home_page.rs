@@ -1,6 +1,6 @@
 //! `/`: the question, two ways in, and what one may rely on.
 
-use super::server_fns::{HomeView, home};
+use super::queries::{HomeView, home};
 use crate::ui::{BarChart, Icon, PublicLayout, Title};
 use leptos::prelude::*;
 

@@ -4,9 +4,9 @@
 mod guide_page;
 mod home_page;
 mod privacy_page;
-mod server_fns;
+mod queries;
 #[cfg(feature = "ssr")]
-mod store;
+mod ssr;
 
 pub use guide_page::GuidePage;
 pub use home_page::HomePage;

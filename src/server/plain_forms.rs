@@ -3,12 +3,18 @@
 //! Leptos answers a refused form with a redirect that carries the failure in the address; what was typed would be gone. So the page is
 //! rendered at once instead, with everything still in its fields.
 
-use super::{
-    AppState, failure,
-    posted::{self, MAX_PLAIN_BYTES, Posted},
-    render,
+use super::render;
+use crate::{
+    case::CaseNumber,
+    platform::{
+        AppState,
+        http::{
+            error_response,
+            form_data::{self, MAX_PLAIN_BYTES, Posted},
+        },
+    },
+    ui::Typed,
 };
-use crate::{case::CaseNumber, ui::Typed};
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
@@ -24,14 +30,14 @@ pub async fn answer(State(state): State<AppState>, request: Request) -> Response
     }
     let (parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, MAX_PLAIN_BYTES).await else {
-        return failure::plain_page(&posted::no_form()).into_response();
+        return error_response::plain_page(&form_data::no_form()).into_response();
     };
     let sent = || Request::from_parts(parts.clone(), Body::from(bytes.clone()));
     let answer = run(&state, sent()).await;
     let Some(refusal) = refusal(&answer) else {
         return answer;
     };
-    let Ok((_, mut posted)) = posted::read(&state, sent()).await else {
+    let Ok((_, mut posted)) = form_data::read(&state, sent()).await else {
         return answer;
     };
     // a password is never written into a page

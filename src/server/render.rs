@@ -1,8 +1,8 @@
 //! Pages rendered by Leptos, with a content security policy by hash: bytes and header can then be cached together.
 
-use super::{AppState, page_cache::CachedPage};
 use crate::{
     app::{Frame, TITLE_MARK, shell},
+    platform::{AppState, http::page_cache::CachedPage},
     submit::{FormKey, key_field},
     ui::{Department, TitleSlot},
 };
@@ -129,7 +129,7 @@ async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPag
 }
 
 fn fresh_key() -> String {
-    format!("{:032x}", super::clock::random_id())
+    format!("{:032x}", crate::platform::clock::random_id())
 }
 
 fn no_store(mut response: Response) -> Response {

@@ -1,7 +1,16 @@
 //! Every route, grouped by audience, and the layers around them.
 
-use super::{AppState, assets, failure, plain_forms, render, security, session};
-use crate::{accounts, casework, error::AppError, statistics, submit, track};
+use super::{plain_forms, render, security};
+use crate::{
+    accounts::{self, ssr::session},
+    casework,
+    error::AppError,
+    platform::{
+        AppState,
+        http::{assets, error_response},
+    },
+    statistics, submit, track,
+};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
@@ -24,9 +33,9 @@ pub fn build(state: AppState) -> Router {
     let _told = any_spawner::Executor::init_tokio();
     let layers = ServiceBuilder::new()
         .layer(CatchPanicLayer::custom(|_| {
-            failure::plain_page(&AppError::Internal).into_response()
+            error_response::plain_page(&AppError::Internal).into_response()
         }))
-        .layer(from_fn(super::telemetry::metrics::count_request))
+        .layer(from_fn(crate::platform::telemetry::metrics::count_request))
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -39,41 +48,50 @@ pub fn build(state: AppState) -> Router {
         // public
         .route(
             "/gui-phan-anh",
-            get(render::page).post(submit::sending::post_feedback),
+            get(render::page).post(submit::ssr::handlers::post_feedback),
         )
-        .route("/tra-cuu", get(render::page).post(track::sending::look_up))
+        .route(
+            "/tra-cuu",
+            get(render::page).post(track::ssr::handlers::look_up),
+        )
         .route(
             "/tra-cuu/ho-so",
-            get(render::page).post(track::sending::act),
+            get(render::page).post(track::ssr::handlers::act),
         )
-        .route("/minh-bach/so-lieu.csv", get(statistics::download::csv))
+        .route(
+            "/minh-bach/so-lieu.csv",
+            get(statistics::ssr::download::csv),
+        )
         // staff
         .route(
             "/quan-tri/dang-nhap",
-            get(render::page).post(accounts::sending::sign_in),
+            get(render::page).post(accounts::ssr::handlers::sign_in),
         )
         .route(
             "/quan-tri/xac-nhan",
-            get(render::page).post(accounts::sending::reauthenticate),
+            get(render::page).post(accounts::ssr::handlers::reauthenticate),
         )
-        .route("/quan-tri/dang-xuat", post(accounts::sending::sign_out))
+        .route(
+            "/quan-tri/dang-xuat",
+            post(accounts::ssr::handlers::sign_out),
+        )
         .route(
             "/quan-tri/dang-xuat-moi-noi",
-            post(accounts::sending::sign_out_everywhere),
+            post(accounts::ssr::handlers::sign_out_everywhere),
         )
         .route(
             "/quan-tri/tiep-nhan",
-            get(render::page).post(submit::sending::post_entry),
+            get(render::page).post(submit::ssr::handlers::post_entry),
         )
         .route(
             "/quan-tri/tai-khoan",
-            get(render::page).post(accounts::sending::create_staff),
+            get(render::page).post(accounts::ssr::handlers::create_staff),
         )
         .route(
             "/quan-tri/ho-so/{number}/danh-tinh",
-            get(render::page).post(casework::opening::sending::open),
+            get(render::page).post(crate::identity::ssr::handlers::open),
         )
-        .route("/quan-tri/tep/{id}", get(casework::files::download))
+        .route("/quan-tri/tep/{id}", get(casework::ssr::download::download))
         // machines
         .route("/healthz", get(async || "ok"))
         .route("/readyz", get(ready))
@@ -103,6 +121,6 @@ async fn ready(State(state): State<AppState>) -> Response {
         .await
     {
         Ok(_) => "ready".into_response(),
-        Err(error) => failure::plain_page(&AppError::from(error)).into_response(),
+        Err(error) => error_response::plain_page(&AppError::from(error)).into_response(),
     }
 }

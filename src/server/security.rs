@@ -1,7 +1,9 @@
 //! Response headers, and the check that a change comes from our own pages.
 
-use super::{AppState, failure};
-use crate::error::AppError;
+use crate::{
+    error::AppError,
+    platform::{AppState, http::error_response},
+};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
@@ -20,7 +22,7 @@ pub async fn same_origin(State(state): State<AppState>, request: Request, next: 
         return next.run(request).await;
     }
     tracing::warn!(method = %request.method(), "change from another origin refused");
-    failure::plain_page(&AppError::Forbidden).into_response()
+    error_response::plain_page(&AppError::Forbidden).into_response()
 }
 
 fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {

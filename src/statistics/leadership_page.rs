@@ -1,7 +1,7 @@
 //! `/lanh-dao`: four figures, what needs a decision, where cases wait, how units stand. Exact figures, for staff.
 
 use super::{
-    server_fns::leadership_figures,
+    queries::leadership_figures,
     view::{ChosenPeriod, Decision, LeadershipView, Linked, UnitRow, Waiting},
 };
 use crate::ui::{

@@ -1,12 +1,10 @@
 //! Public transparency page from closed months; leadership dashboard.
 //! `store` counts, `store::disclosure` decides what may be told; nothing here sees a word anybody wrote.
 
-#[cfg(feature = "ssr")]
-pub mod download;
 mod leadership_page;
-mod server_fns;
+mod queries;
 #[cfg(feature = "ssr")]
-pub mod store;
+pub mod ssr;
 mod transparency_page;
 mod view;
 

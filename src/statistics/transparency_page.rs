@@ -1,7 +1,7 @@
 //! `/minh-bach`: an article with figures. A sentence states the finding, the chart shows it, the table proves it, the link downloads it.
 
 use super::{
-    server_fns::released_figures,
+    queries::released_figures,
     view::{AnsweredRow, ReceivedRow, TransparencyView},
 };
 use crate::{

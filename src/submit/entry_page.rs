@@ -3,8 +3,8 @@
 use super::{
     form::FeedbackDraft,
     form_page::{Cards, FeedbackForm, kind_asked_for},
+    queries::{read_form_choices, read_receipt},
     receipt_page::Receipt,
-    server_fns::{read_form_choices, read_receipt},
 };
 use crate::{
     case::Channel,

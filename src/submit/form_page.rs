@@ -2,10 +2,10 @@
 
 use super::{
     FormChoices,
-    assistance::{DraftBar, FormHelp, SendButton, WordsHelp},
+    enhance::{DraftBar, FormHelp, SendButton, WordsHelp},
     fields::{SendSection, SpeakerSection, WhatSection, WhereSection, WordsSection},
     form::FeedbackDraft,
-    server_fns::read_form_choices,
+    queries::read_form_choices,
 };
 use crate::{
     case::Kind,
@@ -113,7 +113,7 @@ pub fn Cards(path: &'static str) -> impl IntoView {
 }
 
 /// The one page after the cards; also what an officer fills for a caller (`entry`). Written by the server alone: what the script adds to
-/// it are the islands in [`super::assistance`].
+/// it are the islands in [`crate::submit::enhance`].
 #[component]
 pub fn FeedbackForm(
     kind: Kind,

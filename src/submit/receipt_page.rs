@@ -1,7 +1,10 @@
 //! The receipt, shown to the browser that sent: case number, receipt code, what happens next and by when.
 
-use super::{recognise::Elsewhere, server_fns::read_receipt};
-use crate::ui::{CodeBlock, Icon, Notice, PublicLayout, Step, Steps, Title, Tone};
+use super::queries::read_receipt;
+use crate::{
+    case::Elsewhere,
+    ui::{CodeBlock, Icon, Notice, PublicLayout, Step, Steps, Title, Tone},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 

@@ -4,7 +4,7 @@ use super::{
     follow_forms::{LeaveForm, RateForm, ReopenForm, ResumeForm, WithdrawForm, WriteForm},
     follow_parts::{Asked, Conversation, EndingNotice, Head, Identity, Reply, Sent},
     form::{FollowDraft, done_message},
-    server_fns::follow_case,
+    queries::follow_case,
     view::CaseView,
 };
 use crate::{

@@ -6,11 +6,9 @@ mod follow_page;
 mod follow_parts;
 pub mod form;
 mod look_up_page;
+mod queries;
 #[cfg(feature = "ssr")]
-pub mod sending;
-mod server_fns;
-#[cfg(feature = "ssr")]
-pub mod store;
+pub mod ssr;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -4,9 +4,9 @@ use super::{
     follow_forms::{ResumeForm, WithdrawForm},
     follow_page::Following,
     form::{self, Deed, FollowDraft},
-    store::{
-        guessing::{delay_of, network},
+    ssr::{
         session::cookie_value,
+        throttle::{delay_of, network},
         words::{self, Count, Standing},
     },
     view::{CaseView, May},

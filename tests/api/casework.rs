@@ -1,9 +1,11 @@
 //! Handling: the straight road, who may do what, two people where two are needed, and what a unit never sees.
 
-use crate::support::{Answer, Client, TestApp};
+use crate::support::Answer;
+use crate::support::Client;
+use crate::support::TestApp;
 use lang_nghe::{
     case::{CaseId, CaseNumber, Story},
-    server::{
+    platform::{
         clock::{random_bytes, random_id},
         vault::Place,
     },

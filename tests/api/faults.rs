@@ -1,6 +1,12 @@
 //! Bad input and faults: a clear answer, nothing lost of what was typed, and no half-written case.
 
-use crate::support::{self, Answer, Client, ORIGIN, TestApp, feedback, receipt};
+use crate::support;
+use crate::support::Answer;
+use crate::support::Client;
+use crate::support::ORIGIN;
+use crate::support::TestApp;
+use crate::support::feedback;
+use crate::support::receipt;
 use axum::{
     body::Body,
     http::{Method, Request, header},

@@ -1,18 +1,20 @@
 //! Directory, queue, demo: what every slice leans on.
 
-use crate::support::{START, TestApp, fresh_database};
+use crate::support::START;
+use crate::support::TestApp;
+use crate::support::fresh_database;
 use axum::{
     body::Body,
     http::{Request, header},
 };
 use lang_nghe::{
     calendar::Deadline,
-    directory::store,
-    server::{
-        demo,
+    directory::ssr,
+    platform::{
         jobs::{ACKNOWLEDGE, enqueue},
         vault::Place,
     },
+    server::demo,
 };
 use serde_json::json;
 use sqlx::{Connection as _, PgConnection};
@@ -34,7 +36,7 @@ async fn seeding_again_changes_nothing() {
         .fetch_one(&mut connection)
         .await
         .unwrap();
-    store::seed(&mut connection).await.unwrap();
+    ssr::seed(&mut connection).await.unwrap();
     let after: i64 = sqlx::query_scalar(count)
         .fetch_one(&mut connection)
         .await
@@ -46,8 +48,8 @@ async fn seeding_again_changes_nothing() {
 async fn the_seeded_calendar_counts_as_the_law_does() {
     let (_, web) = fresh_database().await;
     let mut connection = PgConnection::connect_with(&web).await.unwrap();
-    let calendar = store::calendar(&mut connection).await.unwrap();
-    let days = store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2026 - 11 - 23))
+    let calendar = ssr::calendar(&mut connection).await.unwrap();
+    let days = ssr::service_level(&mut connection, "xu_ly_hanh_vi", date!(2026 - 11 - 23))
         .await
         .unwrap();
     assert_eq!(
@@ -59,7 +61,7 @@ async fn the_seeded_calendar_counts_as_the_law_does() {
         date!(2026 - 08 - 24)
     );
     assert!(
-        store::service_level(&mut connection, "xu_ly_hanh_vi", date!(2025 - 12 - 31))
+        ssr::service_level(&mut connection, "xu_ly_hanh_vi", date!(2025 - 12 - 31))
             .await
             .is_err()
     );

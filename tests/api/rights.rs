@@ -1,9 +1,11 @@
 //! The whole matrix of roles and actions over HTTP: what a role's rights or its sight of a case do not give changes nothing.
 
-use crate::support::{self, Client, TestApp};
+use crate::support;
+use crate::support::Client;
+use crate::support::TestApp;
 use lang_nghe::{
-    accounts::{Permission, Role},
     case::Action,
+    rights::{Permission, Role},
 };
 use leptos::server_fn::axum::server_fn_paths;
 

@@ -1,9 +1,15 @@
 //! The canary: strings planted in every private field are found nowhere outside, and by nobody who may not read them.
 
-use crate::support::{self, Answer, Client, PASSWORD, TestApp, feedback, receipt};
+use crate::support;
+use crate::support::Answer;
+use crate::support::Client;
+use crate::support::PASSWORD;
+use crate::support::TestApp;
+use crate::support::feedback;
+use crate::support::receipt;
 use lang_nghe::{
     case::CaseId,
-    server::{telemetry::metrics, vault::SealedIdentity},
+    platform::{telemetry::metrics, vault::SealedIdentity},
 };
 use sqlx::postgres::PgConnectOptions;
 use std::{

@@ -1,7 +1,9 @@
 //! Following a case: the code opens it, guessing is slowed and locks nobody out, and every deed is done once.
 
-use crate::support::{self, Client, TestApp};
-use lang_nghe::accounts::Role;
+use crate::support;
+use crate::support::Client;
+use crate::support::TestApp;
+use lang_nghe::rights::Role;
 use std::time::Instant;
 use time::{Date, Duration};
 use uuid::Uuid;

@@ -4,7 +4,7 @@ use crate::support::TestApp;
 use lang_nghe::{
     case::{CaseId, StaffId},
     error::AppError,
-    server::{
+    platform::{
         clock::{Clock, random_id},
         config::Config,
         database::Db,

@@ -2,14 +2,10 @@
 
 use super::installation::{Installation, LOGIN};
 use crate::{
-    accounts::Role,
-    server::{
-        clock::Clock,
-        config::Config,
-        database::Db,
-        demo::{NewStaff, add_staff, random_password},
-        password,
-    },
+    accounts::ssr::password,
+    platform::{clock::Clock, config::Config, database::Db},
+    rights::Role,
+    server::demo::{NewStaff, add_staff, random_password},
 };
 use anyhow::{Context as _, bail};
 use clap::Subcommand;

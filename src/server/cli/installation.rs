@@ -2,16 +2,15 @@
 
 use super::keys;
 use crate::{
-    directory::store::seed,
-    server::{
+    directory::ssr::seed,
+    platform::{
         AppState,
-        assets::Assets,
         clock::Clock,
         config::Config,
         database::{DATABASE, Db, Embedded, OWNER},
         files::FileStore,
+        http::{assets::Assets, page_cache::PageCache},
         mail::Mailer,
-        page_cache::PageCache,
     },
 };
 use anyhow::Context as _;

@@ -1,14 +1,14 @@
 //! The one place where the command line meets the vault's keys.
 
 use super::installation::{Installation, LOGIN};
-use crate::server::{
+use crate::platform::{
     config::Config,
     database::Db,
     vault::{Vault, keys},
 };
 use anyhow::Context as _;
 
-pub(super) use crate::server::vault::keys::KeyCommand;
+pub(super) use crate::platform::vault::keys::KeyCommand;
 
 /// Runs a key command; those that touch stored rows get the owner's connection.
 pub(super) async fn run(command: KeyCommand, config: &Config) -> anyhow::Result<()> {

@@ -6,9 +6,8 @@ mod keys;
 mod serve;
 mod unsealer;
 
-use super::{
-    clock::Clock, config::Config, database::Db, demo, jobs::worker, shutdown::Shutdown, telemetry,
-};
+use super::{demo, worker};
+use crate::platform::{clock::Clock, config::Config, database::Db, shutdown::Shutdown, telemetry};
 use clap::{Parser, Subcommand};
 use installation::{Installation, LOGIN};
 use std::process::ExitCode;

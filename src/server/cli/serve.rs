@@ -5,14 +5,16 @@ use super::{
     keys,
     unsealer::keep_running,
 };
-use crate::server::{
-    AppState,
-    clock::Clock,
-    config::Config,
-    database::{Db, Embedded, Purpose},
-    demo, jobs, router,
-    shutdown::{GRACE, Shutdown},
-    telemetry::metrics,
+use crate::{
+    platform::{
+        AppState,
+        clock::Clock,
+        config::Config,
+        database::{Db, Embedded, Purpose},
+        shutdown::{GRACE, Shutdown},
+        telemetry::metrics,
+    },
+    server::{demo, router, worker},
 };
 use anyhow::Context as _;
 use axum::serve::ListenerExt as _;
@@ -74,7 +76,7 @@ async fn serve(
         ));
         show_something(installation, &state, first_start && options.demo).await?;
     }
-    beside.spawn(jobs::worker::run(state.clone(), shutdown.clone()));
+    beside.spawn(worker::run(state.clone(), shutdown.clone()));
     if let Some(address) = config.metrics_listen {
         let (db, shutdown) = (state.db.clone(), shutdown.clone());
         beside.spawn(async move {

@@ -1,7 +1,7 @@
 //! The unsealer: a process of its own, and how `serve` keeps it running on the embedded default.
 
 use super::installation::Installation;
-use crate::server::{
+use crate::platform::{
     clock::Clock, config::Config, database::Db, shutdown::Shutdown, vault::unsealer,
 };
 use std::{io::Read as _, process::Stdio, time::Duration};

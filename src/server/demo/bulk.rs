@@ -3,7 +3,7 @@
 use super::{Cast, dice::Dice, plan, rows::Rows, stories};
 use crate::{
     case::CaseNumber,
-    server::{clock::Clock, database::Db, vault::Vault},
+    platform::{clock::Clock, database::Db, vault::Vault},
 };
 use std::{collections::HashSet, sync::Arc};
 use tokio::task::JoinSet;

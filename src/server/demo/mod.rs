@@ -11,11 +11,11 @@ mod timeline;
 pub use bulk::fill;
 pub use staff::{NewStaff, add_staff, random_password};
 
-use super::{clock::Clock, database::Db, vault::Vault};
 use crate::{
     calendar::Calendar,
     case::{CaseNumber, ReceiptCode, Status},
-    directory::store,
+    directory::ssr,
+    platform::{clock::Clock, database::Db, vault::Vault},
 };
 use dice::Dice;
 use rows::Rows;
@@ -98,12 +98,12 @@ pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<F
 impl Cast {
     async fn gather(owner: &Db, clock: &Clock) -> anyhow::Result<Self> {
         let mut connection = owner.pool().acquire().await?;
-        let units = store::units(&mut connection)
+        let units = ssr::units(&mut connection)
             .await?
             .into_iter()
             .map(|unit| (unit.code, unit.unit_id))
             .collect();
-        let calendar = store::calendar(&mut connection).await?;
+        let calendar = ssr::calendar(&mut connection).await?;
         let staff = sqlx::query!("select username, staff_id from staff")
             .fetch_all(&mut *connection)
             .await?;

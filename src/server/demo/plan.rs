@@ -8,9 +8,9 @@ use super::{
     timeline,
 };
 use crate::{
-    accounts::Role,
     case::{CaseId, CaseNumber, Channel, Finding, Kind, Secrecy, Status},
-    server::vault::Identity,
+    platform::vault::Identity,
+    rights::Role,
 };
 use time::{Date, Duration, OffsetDateTime};
 use uuid::Uuid;

@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use crate::{
     case::{CaseId, ReceiptCode},
-    server::{
+    platform::{
         clock::random_id,
         database::Db,
         vault::{CaseKey, Place, Vault},

@@ -1,12 +1,12 @@
 //! The demo's people, and adding a member of staff in general.
 
 use crate::{
-    accounts::Role,
-    server::{
+    accounts::ssr::password,
+    platform::{
         clock::{random_bytes, random_id},
         database::Db,
-        password,
     },
+    rights::Role,
 };
 use anyhow::Context as _;
 use time::OffsetDateTime;

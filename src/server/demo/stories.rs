@@ -3,7 +3,7 @@
 use super::dice::Dice;
 use crate::{
     case::{Channel, Finding, Kind, Secrecy, Story},
-    server::vault::Identity,
+    platform::vault::Identity,
 };
 use serde::Deserialize;
 

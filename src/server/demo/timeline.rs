@@ -7,9 +7,9 @@ use super::{
     stories::{Telling, Told},
 };
 use crate::{
-    accounts::Role,
     case::{Action, Channel, Kind, Secrecy, Status},
-    server::clock::VIETNAM,
+    platform::clock::VIETNAM,
+    rights::Role,
 };
 use serde_json::json;
 use time::{Date, Duration, OffsetDateTime, Time};

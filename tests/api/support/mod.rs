@@ -9,21 +9,21 @@ pub use forms::{feedback, files_below, receipt, small_png, submit};
 
 use axum::Router;
 use lang_nghe::{
-    accounts::Role,
-    directory::store::seed,
-    server::{
+    directory::ssr::seed,
+    platform::{
         AppState,
-        assets::Assets,
         clock::Clock,
         config::Config,
         database::{Db, Embedded, OWNER, Purpose},
-        demo::{NewStaff, add_staff},
         files::FileStore,
-        jobs::worker,
+        http::{assets::Assets, page_cache::PageCache},
         mail::{Mail, Mailer},
-        page_cache::PageCache,
-        router,
         vault::{IdentityPrivateKey, Vault},
+    },
+    rights::Role,
+    server::{
+        demo::{NewStaff, add_staff},
+        router, worker,
     },
 };
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};

@@ -1,0 +1,217 @@
+//! Authority as a value: proof that the person behind this request may do one thing. Only a right that was checked makes one.
+
+use super::session::CurrentStaff;
+use crate::{
+    case::StaffId,
+    error::AppError,
+    platform::{
+        AppState,
+        database::{Db, Scope},
+    },
+    rights::Permission,
+};
+use axum::http::request::Parts;
+use sqlx::{Postgres, Transaction};
+use time::OffsetDateTime;
+
+/// Proof of one right. Staff stores take it; without it the call does not compile.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    staff: CurrentStaff,
+    permission: Permission,
+}
+
+/// Demands a right of the person behind the current server function or page.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] without a session, [`AppError::Forbidden`] without the right.
+pub async fn require(permission: Permission) -> Result<Authority, AppError> {
+    let staff = crate::accounts::ssr::session::current().await?;
+    Authority::of(staff, permission)
+}
+
+/// Demands a right of the person behind a request (axum handlers).
+///
+/// # Errors
+/// [`AppError::SignInRequired`] without a session, [`AppError::Forbidden`] without the right.
+pub async fn require_of(
+    state: &AppState,
+    parts: &Parts,
+    permission: Permission,
+) -> Result<Authority, AppError> {
+    Authority::of(
+        crate::accounts::ssr::session::from_parts(state, parts).await?,
+        permission,
+    )
+}
+
+/// The application's state inside a server function or page.
+pub fn state() -> AppState {
+    leptos::prelude::expect_context::<AppState>()
+}
+
+impl Authority {
+    /// The authority of a known member of staff.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] without the right.
+    pub fn of(staff: CurrentStaff, permission: Permission) -> Result<Self, AppError> {
+        if staff.may(permission) {
+            Ok(Self { staff, permission })
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+
+    /// The right this proves.
+    pub fn permission(&self) -> Permission {
+        self.permission
+    }
+
+    /// Who acts.
+    pub fn staff(&self) -> &CurrentStaff {
+        &self.staff
+    }
+
+    /// The role by which they act: the first that grants the right, as stored in the history.
+    pub fn role_code(&self) -> Option<&'static str> {
+        self.staff
+            .roles
+            .iter()
+            .find(|role| role.grants(self.permission))
+            .map(|role| role.code())
+    }
+
+    /// Demands that the password was given within the last five minutes.
+    ///
+    /// # Errors
+    /// [`AppError::ReauthenticationRequired`] where it was not.
+    pub fn fresh(&self, now: OffsetDateTime) -> Result<&Self, AppError> {
+        if self.staff.is_fresh(now) {
+            Ok(self)
+        } else {
+            Err(AppError::ReauthenticationRequired)
+        }
+    }
+
+    /// Demands that this proves exactly `permission`: a store says so where a mix-up would be grave.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] where it proves another right.
+    pub fn is_for(&self, permission: Permission) -> Result<&Self, AppError> {
+        if self.permission == permission {
+            Ok(self)
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+
+    /// The id of who acts.
+    pub fn staff_id(&self) -> StaffId {
+        self.staff.staff_id
+    }
+
+    /// Begins a transaction that sees what this person may see.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] where the database is away.
+    pub async fn begin(&self, db: &Db) -> Result<Transaction<'static, Postgres>, AppError> {
+        db.begin(&self.scope()).await
+    }
+
+    /// The widest view this person has.
+    pub fn scope(&self) -> Scope {
+        let may = |permission| self.staff.may(permission);
+        let scope = if may(Permission::SeeAllCases) {
+            "all"
+        } else if may(Permission::SeeUnitCases) {
+            "unit"
+        } else if may(Permission::SeeOwnEntries) {
+            "own"
+        } else {
+            "none"
+        };
+        Scope {
+            scope,
+            case_id: None,
+            unit_id: self.staff.unit.map(|unit| unit.0),
+            staff_id: Some(self.staff.staff_id.0),
+            sealed: may(Permission::SeeDenunciations),
+            original: may(Permission::ReadOriginal),
+            alone_with: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{case::UnitId, rights::Role};
+    use time::macros::datetime;
+
+    fn staff(roles: &[Role]) -> CurrentStaff {
+        CurrentStaff {
+            staff_id: StaffId(7),
+            unit: Some(UnitId(3)),
+            display_name: "Nguyễn Văn Thử".to_owned(),
+            roles: roles.to_vec(),
+            authenticated_at: datetime!(2026-11-23 08:00 +7),
+        }
+    }
+
+    #[test]
+    fn there_is_no_authority_without_the_right() {
+        for role in Role::ALL {
+            for permission in Permission::ALL {
+                assert_eq!(
+                    Authority::of(staff(&[role]), permission).is_ok(),
+                    role.grants(permission),
+                    "{role:?} {permission:?}"
+                );
+            }
+        }
+        assert!(
+            Permission::ALL
+                .iter()
+                .all(|p| Authority::of(staff(&[]), *p).is_err())
+        );
+    }
+
+    #[test]
+    fn the_view_is_as_wide_as_the_rights() {
+        let view =
+            |role: Role, permission| Authority::of(staff(&[role]), permission).unwrap().scope();
+        assert_eq!(view(Role::Office, Permission::Triage).scope, "all");
+        assert!(!view(Role::Office, Permission::Triage).sealed);
+        assert!(view(Role::Leader, Permission::Approve).sealed);
+        let unit = view(Role::UnitHead, Permission::Handle);
+        assert_eq!(
+            (unit.scope, unit.unit_id, unit.original),
+            ("unit", Some(3), false)
+        );
+        let own = view(Role::Hotline, Permission::EnterFeedback);
+        assert_eq!((own.scope, own.staff_id), ("own", Some(7)));
+        assert_eq!(
+            view(Role::Administrator, Permission::ManageStaff).scope,
+            "none"
+        );
+        assert_eq!(view(Role::Auditor, Permission::ReadAudit).scope, "none");
+    }
+
+    #[test]
+    fn a_proof_of_one_right_is_no_proof_of_another() {
+        let leader = Authority::of(
+            staff(&[Role::Handler, Role::Leader]),
+            Permission::ApproveIdentity,
+        )
+        .unwrap();
+        assert!(leader.is_for(Permission::ApproveIdentity).is_ok());
+        assert!(leader.is_for(Permission::RequestIdentity).is_err());
+        assert_eq!(leader.role_code(), Some(Role::Leader.code()));
+        assert!(leader.fresh(datetime!(2026-11-23 08:04 +7)).is_ok());
+        assert_eq!(
+            leader.fresh(datetime!(2026-11-23 08:06 +7)).err(),
+            Some(AppError::ReauthenticationRequired)
+        );
+    }
+}

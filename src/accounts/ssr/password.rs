@@ -1,0 +1,142 @@
+//! Passwords: Argon2id at 19 MiB, two passes, one lane (OWASP's first choice for a server), never compared by hand.
+
+use crate::error::AppError;
+use argon2::{
+    Algorithm, Argon2, Params, Version,
+    password_hash::{PasswordHasher as _, PasswordVerifier as _},
+};
+use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// A stored form that no password has: checked where there is no account, so that the answer takes as long.
+const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bGFuZy1uZ2hlLWR1bW15$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+/// Each check takes 19 MiB and a core: a flood of sign-ins waits here instead of taking both from everybody else.
+static SLOTS: Semaphore = Semaphore::const_new(2);
+
+/// Letters and digits that are not mistaken for one another on paper or over the phone; 32, so that a byte picks evenly.
+const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+fn argon2() -> anyhow::Result<Argon2<'static>> {
+    let params = Params::new(19_456, 2, 1, None).map_err(|error| anyhow::anyhow!("{error}"))?;
+    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
+}
+
+/// One spelling of a password, whichever keyboard typed it (TCVN 6909:2001).
+fn one_spelling(password: &str) -> String {
+    crate::case::normalise(password).nfc().collect()
+}
+
+/// The stored form of a password (PHC string, random salt). Takes tens of milliseconds: inside a request use [`make`].
+///
+/// # Errors
+/// Where the memory for hashing cannot be had.
+pub fn hash(password: &str) -> anyhow::Result<String> {
+    let salt: [u8; 16] = crate::platform::clock::random_bytes();
+    let hash = argon2()?.hash_password_with_salt(one_spelling(password).as_bytes(), &salt);
+    hash.map(|hash| hash.to_string())
+        .map_err(|error| anyhow::anyhow!("{error}"))
+}
+
+/// Whether `password` has the stored form `stored`. Takes tens of milliseconds: inside a request use [`check`].
+pub fn verify(password: &str, stored: &str) -> bool {
+    argon2().is_ok_and(|argon2| {
+        argon2
+            .verify_password(one_spelling(password).as_bytes(), stored)
+            .is_ok()
+    })
+}
+
+/// [`verify`] off the request threads, a few at a time. `None`, for nobody of that name, takes the same time and is never right.
+///
+/// # Errors
+/// [`AppError::Internal`] where the check itself breaks.
+pub async fn check(password: String, stored: Option<String>) -> Result<bool, AppError> {
+    let _slot = SLOTS.acquire().await.map_err(|_| AppError::Unavailable)?;
+    let known = stored.is_some();
+    let stored = stored.unwrap_or_else(|| NOBODY.to_owned());
+    let right = tokio::task::spawn_blocking(move || verify(&password, &stored))
+        .await
+        .map_err(|_| AppError::Internal)?;
+    Ok(known && right)
+}
+
+/// [`hash`] off the request threads, a few at a time.
+///
+/// # Errors
+/// [`AppError::Internal`] where hashing fails.
+pub async fn make(password: String) -> Result<String, AppError> {
+    let _slot = SLOTS.acquire().await.map_err(|_| AppError::Unavailable)?;
+    let made = tokio::task::spawn_blocking(move || hash(&password))
+        .await
+        .map_err(|_| AppError::Internal)?;
+    made.map_err(|_| AppError::Internal)
+}
+
+/// A password of 80 random bits, in four groups to be read from paper: `k3mw-x7pq-a9dz-h2rt`.
+pub fn random() -> String {
+    let bytes: [u8; 16] = crate::platform::clock::random_bytes();
+    let letters: Vec<char> = bytes
+        .iter()
+        .map(|byte| char::from(LETTERS[usize::from(byte & 31)]))
+        .collect();
+    letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>())
+        .collect::<Vec<_>>()
+        .join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_is_argon2id_with_the_chosen_cost_and_opens_for_its_password_only() {
+        let stored = hash("mật khẩu thử").unwrap();
+        assert!(
+            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{stored}"
+        );
+        assert!(verify("mật khẩu thử", &stored));
+        assert!(!verify("mật khẩu thứ", &stored));
+        assert!(!verify("", &stored));
+        assert_ne!(
+            stored,
+            hash("mật khẩu thử").unwrap(),
+            "a salt of its own each time"
+        );
+    }
+
+    #[test]
+    fn the_same_password_from_another_keyboard_is_the_same() {
+        let composed = "mật khẩu";
+        let decomposed: String = composed.nfd().collect();
+        assert_ne!(composed, decomposed);
+        assert!(verify(&decomposed, &hash(composed).unwrap()));
+    }
+
+    #[test]
+    fn what_is_no_hash_opens_for_nobody() {
+        for stored in ["", "secret", "$argon2id$", NOBODY] {
+            assert!(!verify("secret", stored));
+        }
+    }
+
+    #[test]
+    fn the_stand_in_for_nobody_costs_as_much_as_a_real_hash() {
+        let cost = |stored: &str| stored.split('$').take(4).collect::<Vec<_>>().join("$");
+        assert_eq!(cost(NOBODY), cost(&hash("x").unwrap()));
+        assert!(argon2::password_hash::phc::PasswordHash::new(NOBODY).is_ok());
+    }
+
+    #[test]
+    fn a_random_password_reads_in_four_groups() {
+        let (one, other) = (random(), random());
+        assert_ne!(one, other);
+        assert_eq!(
+            one.split('-').map(str::len).collect::<Vec<_>>(),
+            [4, 4, 4, 4]
+        );
+    }
+}

@@ -1,0 +1,421 @@
+//! Staff sessions: a random token in a cookie, its SHA-256 in the database, idle and absolute expiry.
+
+use crate::{
+    accounts::sign_in_path,
+    case::{StaffId, UnitId},
+    error::AppError,
+    platform::{AppState, config::Config},
+    rights::{Permission, Role},
+    ui::Viewer,
+};
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse as _, Redirect, Response},
+};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
+use time::{Duration, OffsetDateTime};
+
+/// A session ends after this long without a request.
+pub const IDLE: Duration = Duration::minutes(30);
+/// A session ends this long after signing in, whatever happens.
+pub const ABSOLUTE: Duration = Duration::hours(12);
+/// How long a password counts as just given.
+pub const FRESH: Duration = Duration::minutes(5);
+/// Being seen is written down at most this often.
+const SEEN_EVERY: Duration = Duration::minutes(1);
+
+/// The member of staff behind a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurrentStaff {
+    /// Who.
+    pub staff_id: StaffId,
+    /// The unit they belong to.
+    pub unit: Option<UnitId>,
+    /// As shown on the page.
+    pub display_name: String,
+    /// Their roles.
+    pub roles: Vec<Role>,
+    /// When they last gave their password in this session.
+    pub authenticated_at: OffsetDateTime,
+}
+
+impl CurrentStaff {
+    /// Whether one of the roles grants `permission`.
+    pub fn may(&self, permission: Permission) -> bool {
+        self.roles.iter().any(|role| role.grants(permission))
+    }
+
+    /// Whether the password was given within [`FRESH`].
+    pub fn is_fresh(&self, now: OffsetDateTime) -> bool {
+        now - self.authenticated_at <= FRESH
+    }
+}
+
+/// What the frame of staff pages shows of a member of staff.
+pub fn viewer(staff: &CurrentStaff) -> Viewer {
+    Viewer {
+        name: staff.display_name.clone(),
+        role: staff
+            .roles
+            .first()
+            .map(|role| role.label().to_owned())
+            .unwrap_or_default(),
+        leads: staff.may(Permission::SeeFigures),
+        enters: staff.may(Permission::EnterFeedback),
+    }
+}
+
+/// The member of staff behind the current page or server function.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] where there is no live session, [`AppError::Unavailable`] where the database is away.
+pub async fn current() -> Result<CurrentStaff, AppError> {
+    let parts = leptos::prelude::use_context::<Parts>().ok_or(AppError::SignInRequired)?;
+    from_parts(&crate::accounts::ssr::authority::state(), &parts).await
+}
+
+/// The member of staff behind a request.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] where there is no live session, [`AppError::Unavailable`] where the database is away.
+pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff, AppError> {
+    let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
+    let now = state.clock.now();
+    let row = sqlx::query!(
+        r#"select s.staff_id, s.authenticated_at, s.last_seen_at, p.display_name, p.unit_id,
+            array(select r.role from staff_role r where r.staff_id = s.staff_id) as "roles!"
+        from session s join staff p using (staff_id)
+        where s.token_hash = $1 and p.active and s.expires_at > $2 and s.last_seen_at > $3"#,
+        token.as_slice(),
+        now,
+        now - IDLE,
+    )
+    .fetch_optional(state.db.pool())
+    .await?
+    .ok_or(AppError::SignInRequired)?;
+    if now - row.last_seen_at >= SEEN_EVERY {
+        seen(state, &token, now).await?;
+    }
+    let mut roles: Vec<Role> = row
+        .roles
+        .iter()
+        .filter_map(|code| Role::from_code(code))
+        .collect();
+    roles.sort_unstable();
+    Ok(CurrentStaff {
+        staff_id: StaffId(row.staff_id.as_u128()),
+        unit: row.unit_id.map(UnitId),
+        display_name: row.display_name,
+        roles,
+        authenticated_at: row.authenticated_at,
+    })
+}
+
+async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result<(), AppError> {
+    sqlx::query!(
+        "update session set last_seen_at = $2 where token_hash = $1 and last_seen_at < $2",
+        token.as_slice(),
+        now
+    )
+    .execute(state.db.pool())
+    .await?;
+    Ok(())
+}
+
+/// Begins a session in place of the one the request came with, and gives the cookie for it. The token is never seen again here.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn begin(
+    state: &AppState,
+    parts: &Parts,
+    staff: StaffId,
+) -> Result<HeaderValue, AppError> {
+    let token: [u8; 32] = crate::platform::clock::random_bytes();
+    let stored = digest(&token);
+    let now = state.clock.now();
+    let mut tx = state.db.pool().begin().await?;
+    let before = token_hash(&state.config, &parts.headers).map(Vec::from);
+    sqlx::query!(
+        "delete from session where token_hash = $1 or expires_at <= $2 or last_seen_at <= $3",
+        before,
+        now,
+        now - IDLE
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "insert into session (token_hash, staff_id, created_at, authenticated_at, last_seen_at, expires_at) values ($1, $2, $3, $3, $3, $4)",
+        stored.as_slice(),
+        uuid::Uuid::from_u128(staff.0),
+        now,
+        now + ABSOLUTE,
+    )
+    .execute(&mut *tx)
+    .await?;
+    audit(&mut tx, now, staff, "dang_nhap").await?;
+    tx.commit().await?;
+    cookie(&state.config, &URL_SAFE_NO_PAD.encode(token), false)
+}
+
+/// Ends the session of the request, or every session of its member of staff; gives the cookie that forgets it.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] where there is none to end, [`AppError::Unavailable`] where the database is away.
+pub async fn end(
+    state: &AppState,
+    parts: &Parts,
+    everywhere: bool,
+) -> Result<HeaderValue, AppError> {
+    let staff = from_parts(state, parts).await?.staff_id;
+    let token = token_hash(&state.config, &parts.headers).map(Vec::from);
+    let mut tx = state.db.pool().begin().await?;
+    sqlx::query!(
+        "delete from session where staff_id = $1 and ($2 or token_hash = $3)",
+        uuid::Uuid::from_u128(staff.0),
+        everywhere,
+        token,
+    )
+    .execute(&mut *tx)
+    .await?;
+    audit(
+        &mut tx,
+        state.clock.now(),
+        staff,
+        if everywhere {
+            "dang_xuat_moi_noi"
+        } else {
+            "dang_xuat"
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    forget_cookie(&state.config)
+}
+
+/// Notes that the password was given again in the session of the request.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] where the database is away.
+pub async fn authenticated_again(
+    state: &AppState,
+    parts: &Parts,
+    staff: StaffId,
+) -> Result<(), AppError> {
+    let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
+    let now = state.clock.now();
+    let mut tx = state.db.pool().begin().await?;
+    sqlx::query!(
+        "update session set authenticated_at = $2, last_seen_at = $2 where token_hash = $1",
+        token.as_slice(),
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
+    audit(&mut tx, now, staff, "xac_nhan_mat_khau").await?;
+    Ok(tx.commit().await?)
+}
+
+async fn audit(
+    tx: &mut sqlx::PgConnection,
+    at: OffsetDateTime,
+    staff: StaffId,
+    action: &str,
+) -> Result<(), AppError> {
+    let staff = uuid::Uuid::from_u128(staff.0);
+    sqlx::query!(
+        "insert into audit_log (at, staff_id, action) values ($1, $2, $3)",
+        at,
+        staff,
+        action
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+/// A layer over the site: whoever asks for a staff or leadership page without a session is asked to sign in first, and no such page is
+/// kept by a browser or proxy. Rights are checked where the data is read, not here.
+pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    if !is_staff_path(path) {
+        return next.run(request).await;
+    }
+    let asks_for_page = request.method() == Method::GET && path != crate::accounts::SIGN_IN;
+    let (parts, body) = request.into_parts();
+    if asks_for_page && from_parts(&state, &parts).await == Err(AppError::SignInRequired) {
+        let wanted = parts
+            .uri
+            .path_and_query()
+            .map_or("", |wanted| wanted.as_str());
+        return never_kept(Redirect::to(&sign_in_path(wanted)).into_response());
+    }
+    never_kept(next.run(Request::from_parts(parts, body)).await)
+}
+
+/// The same response, for these eyes and this moment only.
+pub fn never_kept(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+fn is_staff_path(path: &str) -> bool {
+    ["/quan-tri", "/lanh-dao"].iter().any(|root| {
+        path.strip_prefix(root)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+/// What is stored of the token that a request shows.
+pub fn token_hash(config: &Config, headers: &HeaderMap) -> Option<[u8; 32]> {
+    let name = cookie_name(config);
+    let cookies = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'));
+    let token = cookies
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)?
+        .1;
+    let token: [u8; 32] = URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()?;
+    Some(digest(&token))
+}
+
+fn digest(token: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
+
+/// Over TLS the browser itself holds the cookie to this host, path and channel.
+fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() {
+        "__Host-phien"
+    } else {
+        "phien"
+    }
+}
+
+/// The cookie that makes a browser forget its session.
+///
+/// # Errors
+/// Never in practice: the header is built from constants.
+pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
+    cookie(config, "", true)
+}
+
+/// Without a lifetime of its own: closing the browser at a shared desk ends it.
+fn cookie(config: &Config, value: &str, gone: bool) -> Result<HeaderValue, AppError> {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    let age = if gone { "; Max-Age=0" } else { "" };
+    let text = format!(
+        "{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}",
+        cookie_name(config)
+    );
+    HeaderValue::from_str(&text).map_err(|_| AppError::Internal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use time::macros::datetime;
+
+    fn config(public_url: &str) -> Config {
+        Config {
+            database_url: None,
+            data_dir: "data".into(),
+            listen: ([127, 0, 0, 1], 0).into(),
+            metrics_listen: None,
+            public_url: public_url.to_owned(),
+            smtp_url: None,
+            site_root: "site".into(),
+        }
+    }
+
+    fn headers(cookie: &str) -> HeaderMap {
+        HeaderMap::from_iter([(header::COOKIE, cookie.parse().unwrap())])
+    }
+
+    #[test]
+    fn the_cookie_is_held_to_the_host_over_tls() {
+        let token = URL_SAFE_NO_PAD.encode([7; 32]);
+        let plain = cookie(&config("http://127.0.0.1:3000"), &token, false).unwrap();
+        assert_eq!(
+            plain,
+            format!("phien={token}; Path=/; HttpOnly; SameSite=Lax")
+        );
+        let tls = cookie(&config("https://langnghe.example"), &token, false).unwrap();
+        assert_eq!(
+            tls,
+            format!("__Host-phien={token}; Path=/; HttpOnly; SameSite=Lax; Secure")
+        );
+        let gone = forget_cookie(&config("http://127.0.0.1:3000")).unwrap();
+        assert_eq!(gone, "phien=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
+    }
+
+    #[test]
+    fn a_token_is_found_among_other_cookies_and_stored_as_its_digest() {
+        let config = config("http://127.0.0.1:3000");
+        let token = URL_SAFE_NO_PAD.encode([7; 32]);
+        let found = token_hash(&config, &headers(&format!("a=b; phien={token}; c=d"))).unwrap();
+        assert_eq!(found, digest(&[7; 32]));
+        assert_ne!(found, [7; 32]);
+    }
+
+    #[test]
+    fn what_is_no_token_is_none() {
+        let token = URL_SAFE_NO_PAD.encode([7; 32]);
+        let plain = config("http://127.0.0.1:3000");
+        for cookie in [
+            "",
+            "phien",
+            "phien=",
+            "phien=abc",
+            "phien=%%%",
+            &format!("xphien={token}"),
+            &format!("phien={token}A"),
+        ] {
+            assert_eq!(token_hash(&plain, &headers(cookie)), None, "{cookie}");
+        }
+        let tls = config("https://langnghe.example");
+        assert_eq!(
+            token_hash(&tls, &headers(&format!("phien={token}"))),
+            None,
+            "a neighbour's plain cookie is not taken"
+        );
+    }
+
+    #[test]
+    fn only_whole_names_are_staff_paths() {
+        for path in [
+            "/quan-tri",
+            "/quan-tri/ho-so/x",
+            "/lanh-dao",
+            "/lanh-dao/bao-cao",
+        ] {
+            assert!(is_staff_path(path), "{path}");
+        }
+        for path in ["/", "/quan-trix", "/gui-phan-anh", "/x/quan-tri"] {
+            assert!(!is_staff_path(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_password_is_fresh_for_five_minutes() {
+        let staff = CurrentStaff {
+            staff_id: StaffId(1),
+            unit: None,
+            display_name: String::new(),
+            roles: vec![Role::Leader],
+            authenticated_at: datetime!(2026-11-23 08:00 +7),
+        };
+        assert!(staff.is_fresh(datetime!(2026-11-23 08:05 +7)));
+        assert!(!staff.is_fresh(datetime!(2026-11-23 08:05:01 +7)));
+        assert_eq!(viewer(&staff).role, Role::Leader.label());
+        assert!(viewer(&staff).leads);
+    }
+}

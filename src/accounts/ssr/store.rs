@@ -1,0 +1,333 @@
+//! Accounts in the database: checking a sign-in, the own account, staff administration.
+
+use crate::{
+    accounts::{
+        form::NewStaff,
+        ssr::{
+            authority::Authority,
+            password,
+            session::{self, CurrentStaff, IDLE},
+        },
+        view::{AccountView, NewPassword, SessionRow, StaffRegister, StaffRow},
+    },
+    calendar::weekday_date,
+    case::StaffId,
+    error::{AppError, FieldErrors},
+    platform::{
+        AppState,
+        clock::{VIETNAM, random_id},
+        database::Db,
+    },
+    rights::{Permission, Role},
+};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Identifier and password hash of an open account.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn by_username(db: &Db, username: &str) -> Result<Option<(StaffId, String)>, AppError> {
+    let row = sqlx::query!(
+        "select staff_id, password_hash from staff where username = $1 and active",
+        username
+    )
+    .fetch_optional(db.pool())
+    .await?;
+    Ok(row.map(|row| (StaffId(row.staff_id.as_u128()), row.password_hash)))
+}
+
+/// User name and password hash of a member of staff.
+///
+/// # Errors
+/// [`AppError::NotFound`] where there is none.
+pub async fn credentials_of(db: &Db, staff: StaffId) -> Result<(String, String), AppError> {
+    let row = sqlx::query!(
+        "select username, password_hash from staff where staff_id = $1 and active",
+        Uuid::from_u128(staff.0)
+    )
+    .fetch_one(db.pool())
+    .await?;
+    Ok((row.username, row.password_hash))
+}
+
+/// The account of `staff`, whose present session is `here`; with the register where they administer it.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn account(
+    state: &AppState,
+    staff: &CurrentStaff,
+    here: Option<[u8; 32]>,
+) -> Result<AccountView, AppError> {
+    let row = sqlx::query!(
+        r#"select s.username, u.name as "unit?" from staff s left join unit u using (unit_id) where s.staff_id = $1"#,
+        Uuid::from_u128(staff.staff_id.0)
+    )
+    .fetch_one(state.db.pool())
+    .await?;
+    let manager = Authority::of(staff.clone(), Permission::ManageStaff).ok();
+    Ok(AccountView {
+        viewer: session::viewer(staff),
+        username: row.username,
+        unit: row.unit.unwrap_or_default(),
+        roles: staff
+            .roles
+            .iter()
+            .map(|role| role.label().to_owned())
+            .collect(),
+        sessions: sessions(state, staff.staff_id, here).await?,
+        register: match manager {
+            Some(authority) => Some(register(state, &authority).await?),
+            None => None,
+        },
+    })
+}
+
+async fn sessions(
+    state: &AppState,
+    staff: StaffId,
+    here: Option<[u8; 32]>,
+) -> Result<Vec<SessionRow>, AppError> {
+    let now = state.clock.now();
+    let rows = sqlx::query!(
+        "select token_hash, created_at, last_seen_at from session
+         where staff_id = $1 and expires_at > $2 and last_seen_at > $3 order by last_seen_at desc",
+        Uuid::from_u128(staff.0),
+        now,
+        now - IDLE,
+    )
+    .fetch_all(state.db.pool())
+    .await?;
+    let row = |token: &[u8], since, seen| SessionRow {
+        since: moment(since),
+        last_seen: moment(seen),
+        here: here.is_some_and(|here| here.as_slice() == token),
+    };
+    Ok(rows
+        .iter()
+        .map(|r| row(&r.token_hash, r.created_at, r.last_seen_at))
+        .collect())
+}
+
+async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegister, AppError> {
+    let rows = sqlx::query!(
+        r#"select s.staff_id, s.username, s.display_name, s.active, u.name as "unit?",
+            array(select r.role from staff_role r where r.staff_id = s.staff_id order by r.role) as "roles!"
+        from staff s left join unit u using (unit_id) order by s.active desc, s.username"#
+    )
+    .fetch_all(state.db.pool())
+    .await?;
+    let today = state.clock.today();
+    let units =
+        sqlx::query!("select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id", today)
+            .fetch_all(state.db.pool())
+            .await?;
+    let staff = rows.into_iter().map(|row| StaffRow {
+        staff: row.staff_id.to_string(),
+        username: row.username,
+        name: row.display_name,
+        unit: row.unit.unwrap_or_default(),
+        roles: row
+            .roles
+            .iter()
+            .filter_map(|code| Role::from_code(code))
+            .map(Role::label)
+            .collect::<Vec<_>>()
+            .join(", "),
+        active: row.active,
+        me: row.staff_id.as_u128() == authority.staff_id().0,
+    });
+    Ok(StaffRegister {
+        staff: staff.collect(),
+        units: units.into_iter().map(|u| (u.code, u.name)).collect(),
+        ..StaffRegister::default()
+    })
+}
+
+/// Opens an account with a random password, which is told once and kept as a hash only.
+///
+/// # Errors
+/// [`AppError::Invalid`] where the user name is taken or the unit unknown, [`AppError::ReauthenticationRequired`] where the
+/// administrator's password was not given within five minutes.
+pub async fn create(
+    state: &AppState,
+    authority: &Authority,
+    new: &NewStaff,
+) -> Result<NewPassword, AppError> {
+    let now = state.clock.now();
+    authority.is_for(Permission::ManageStaff)?.fresh(now)?;
+    let word = password::random();
+    let hash = password::make(word.clone()).await?;
+    let mut tx = state.db.pool().begin().await?;
+    let unit = sqlx::query_scalar!("select unit_id from unit where code = $1", new.unit)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let unit = unit.ok_or_else(|| at("unit", "Không có đơn vị này trong danh mục."))?;
+    let staff = Uuid::from_u128(random_id());
+    let made = sqlx::query!(
+        "insert into staff (staff_id, username, display_name, unit_id, password_hash, active, created_at)
+         values ($1, $2, $3, $4, $5, true, $6) on conflict on constraint staff_username_key do nothing",
+        staff,
+        new.username,
+        new.display_name,
+        unit,
+        hash,
+        now,
+    )
+    .execute(&mut *tx)
+    .await?;
+    if made.rows_affected() == 0 {
+        return Err(at(
+            "username",
+            "Tên đăng nhập này đã có người dùng. Vui lòng chọn tên khác.",
+        ));
+    }
+    let roles: Vec<String> = new
+        .roles
+        .iter()
+        .map(|role| role.code().to_owned())
+        .collect();
+    sqlx::query!("insert into staff_role (staff_id, role) select $1, unnest($2::text[]) on conflict do nothing", staff, &roles)
+        .execute(&mut *tx)
+        .await?;
+    audit(
+        &mut tx,
+        now,
+        authority,
+        "tao_tai_khoan",
+        serde_json::json!({ "can_bo": staff, "vai_tro": roles }),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(NewPassword {
+        username: new.username.clone(),
+        password: word,
+    })
+}
+
+/// Gives `staff` a password of their own choice and ends their other sessions.
+///
+/// # Errors
+/// [`AppError::ReauthenticationRequired`] where the present password was not given within five minutes.
+pub async fn change_password(
+    state: &AppState,
+    staff: &CurrentStaff,
+    here: Option<[u8; 32]>,
+    new: String,
+) -> Result<(), AppError> {
+    let now = state.clock.now();
+    if !staff.is_fresh(now) {
+        return Err(AppError::ReauthenticationRequired);
+    }
+    let hash = password::make(new).await?;
+    let (who, here) = (Uuid::from_u128(staff.staff_id.0), here.map(Vec::from));
+    let mut tx = state.db.pool().begin().await?;
+    sqlx::query!(
+        "update staff set password_hash = $2 where staff_id = $1",
+        who,
+        hash
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "delete from session where staff_id = $1 and token_hash is distinct from $2",
+        who,
+        here
+    )
+    .execute(&mut *tx)
+    .await?;
+    sqlx::query!(
+        "insert into audit_log (at, staff_id, action) values ($1, $2, 'doi_mat_khau')",
+        now,
+        who
+    )
+    .execute(&mut *tx)
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+/// Opens or closes an account; closing ends its sessions in the same transaction.
+///
+/// # Errors
+/// [`AppError::NotFound`] for an unknown account, [`AppError::Forbidden`] for one's own.
+pub async fn set_active(
+    state: &AppState,
+    authority: &Authority,
+    staff: &str,
+    active: bool,
+) -> Result<(), AppError> {
+    authority.is_for(Permission::ManageStaff)?;
+    let staff = Uuid::parse_str(staff).map_err(|_| AppError::NotFound)?;
+    if staff.as_u128() == authority.staff_id().0 {
+        return Err(AppError::Forbidden);
+    }
+    let mut tx = state.db.pool().begin().await?;
+    let done = sqlx::query!(
+        "update staff set active = $2 where staff_id = $1",
+        staff,
+        active
+    )
+    .execute(&mut *tx)
+    .await?;
+    if done.rows_affected() == 0 {
+        return Err(AppError::NotFound);
+    }
+    if !active {
+        sqlx::query!("delete from session where staff_id = $1", staff)
+            .execute(&mut *tx)
+            .await?;
+    }
+    let action = if active {
+        "mo_tai_khoan"
+    } else {
+        "khoa_tai_khoan"
+    };
+    audit(
+        &mut tx,
+        state.clock.now(),
+        authority,
+        action,
+        serde_json::json!({ "can_bo": staff }),
+    )
+    .await?;
+    Ok(tx.commit().await?)
+}
+
+async fn audit(
+    tx: &mut PgConnection,
+    now: OffsetDateTime,
+    by: &Authority,
+    action: &str,
+    detail: serde_json::Value,
+) -> Result<(), AppError> {
+    let staff = Uuid::from_u128(by.staff_id().0);
+    sqlx::query!(
+        "insert into audit_log (at, staff_id, action, detail) values ($1, $2, $3, $4)",
+        now,
+        staff,
+        action,
+        detail
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}
+
+fn at(field: &str, message: &str) -> AppError {
+    let mut errors = FieldErrors::default();
+    errors.add(field, message);
+    errors.into()
+}
+
+/// `14:30, thứ Hai 23/11/2026`.
+fn moment(at: OffsetDateTime) -> String {
+    let at = at.to_offset(VIETNAM);
+    format!(
+        "{:02}:{:02}, {}",
+        at.hour(),
+        at.minute(),
+        weekday_date(at.date())
+    )
+}

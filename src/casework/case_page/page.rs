@@ -1,0 +1,340 @@
+//! The case page: on the left what was said, on the right the duty.
+
+use super::{
+    failed::Failed,
+    view::{CaseFile, Fact, FileLink, Said, Words},
+};
+use crate::{
+    case::Action,
+    casework::{actions::ActionForms, inbox::view::tone, queries::load_case},
+    identity::{OpeningActions, OpeningPanel},
+    ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone, TypedTexts},
+};
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// Counts the changes made from this page; the case is read again after each.
+#[derive(Clone, Copy)]
+pub struct Changes(pub RwSignal<u32>);
+
+/// `/quan-tri/ho-so/{number}`
+#[component]
+pub fn CasePage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let number = Memo::new(move |_| params.with(|map| map.get("number").unwrap_or_default()));
+    let done = Memo::new(move |_| {
+        query.with(|map| map.get("xong").and_then(|code| Action::from_code(&code)))
+    });
+    let changes = Changes(RwSignal::new(0));
+    provide_context(changes);
+    let openings = OpeningActions::provide();
+    let file = Resource::new_blocking(
+        move || (number.get(), changes.0.get(), openings.version()),
+        |(number, ..)| load_case(number),
+    );
+    view! {
+        <Transition>
+            {move || {
+                let (number, done) = (number.get(), done.get());
+                Suspend::new(async move {
+                    match file.await {
+                        Ok(file) => view! { <CaseView file done /> }.into_any(),
+                        Err(error) => {
+                            view! { <Failed error back=format!("/quan-tri/ho-so/{number}") /> }
+                                .into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
+
+#[component]
+fn CaseView(file: CaseFile, done: Option<Action>) -> impl IntoView {
+    let viewer = file.viewer.clone();
+    view! {
+        <StaffLayout viewer>
+            <Title text=format!("Hồ sơ {}", file.number) />
+            <p>
+                <a href="/quan-tri">"Danh sách hồ sơ"</a>
+            </p>
+            <h1>"Hồ sơ "<span class="tabular">{file.number.clone()}</span></h1>
+            {done
+                .map(|action| {
+                    view! {
+                        <Notice tone=Tone::Success>
+                            <p>{format!("Đã ghi nhận: {}.", action.label())}</p>
+                        </Notice>
+                    }
+                })}
+            <TypedTexts />
+            <div class="case-layout">
+                <StoryColumn file=file.clone() />
+                <DutyColumn file />
+            </div>
+        </StaffLayout>
+    }
+}
+
+/// What was said and what happened.
+#[component]
+fn StoryColumn(file: CaseFile) -> impl IntoView {
+    let conclusion = (file.finding.is_some() || !file.measures.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="ket-luan">
+                <h2 id="ket-luan">"Kết luận"</h2>
+                {file
+                    .finding
+                    .map(|finding| {
+                        view! {
+                            <p>
+                                <strong>{finding.label()}</strong>
+                            </p>
+                        }
+                    })}
+                <Paragraphs text=file.measures />
+            </section>
+        }
+    });
+    let reply_title = if file.status.is_open() {
+        "Dự thảo trả lời"
+    } else {
+        "Trả lời"
+    };
+    let reply = (!file.reply.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="tra-loi">
+                <h2 id="tra-loi">{reply_title}</h2>
+                <Paragraphs text=file.reply />
+            </section>
+        }
+    });
+    let extract = (!file.extract.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="ban-trich">
+                <h2 id="ban-trich">"Bản trích cho đơn vị"</h2>
+                <Paragraphs text=file.extract />
+            </section>
+        }
+    });
+    let notes = (!file.notes.is_empty()).then(|| {
+        view! {
+            <section aria-labelledby="ghi-chu">
+                <h2 id="ghi-chu">"Ghi chú nội bộ"</h2>
+                <Conversation said=file.notes />
+            </section>
+        }
+    });
+    view! {
+        <div class="story stack">
+            <WordsView words=file.words />
+            <Files files=file.files />
+            {extract}
+            {conclusion}
+            {reply}
+            <Messages said=file.conversation />
+            {notes}
+            <section aria-labelledby="dien-bien">
+                <h2 id="dien-bien">"Diễn biến"</h2>
+                <Timeline items=file.timeline />
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn WordsView(words: Words) -> impl IntoView {
+    let (title, body) = match words {
+        Words::Original(facts) => ("Nội dung phản ánh", view! { <Facts facts /> }.into_any()),
+        Words::Extract(text) => (
+            "Bản trích nội dung phản ánh",
+            view! { <Paragraphs text /> }.into_any(),
+        ),
+        Words::Sealed => {
+            let line = "Nội dung gốc được giữ kín để bảo vệ người phản ánh. Văn phòng Sở viết bản trích khi giao hồ sơ cho đơn vị.";
+            (
+                "Nội dung được giữ kín",
+                view! {
+                    <div class="sealed-block">
+                        <p>{line}</p>
+                    </div>
+                }
+                .into_any(),
+            )
+        }
+    };
+    view! {
+        <section class="card" aria-labelledby="noi-dung-phan-anh">
+            <h2 id="noi-dung-phan-anh">{title}</h2>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Facts(facts: Vec<Fact>) -> impl IntoView {
+    let rows = facts
+        .into_iter()
+        .map(|fact| {
+            view! {
+                <div>
+                    <dt>{fact.label}</dt>
+                    <dd>
+                        <Paragraphs text=fact.value />
+                    </dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="meta-list">{rows}</dl> }
+}
+
+/// Lines as typed, each a paragraph.
+#[component]
+fn Paragraphs(text: String) -> impl IntoView {
+    text.lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| view! { <p>{line.to_owned()}</p> })
+        .collect_view()
+}
+
+#[component]
+fn Files(files: Option<Vec<FileLink>>) -> impl IntoView {
+    let body = match files {
+        None => view! {
+            <div class="sealed-block">
+                <p>
+                    "Tệp của người phản ánh được giữ kín vì có thể cho biết ai là người gửi."
+                </p>
+            </div>
+        }
+        .into_any(),
+        Some(files) if files.is_empty() => {
+            view! { <p class="muted">"Không có tệp kèm theo."</p> }.into_any()
+        }
+        Some(files) => {
+            let item = |file: FileLink| {
+                view! {
+                    <li>
+                        <a href=file.href rel="external" download="">
+                            {file.name}
+                        </a>
+                        " "
+                        <span class="muted">{file.about}</span>
+                    </li>
+                }
+            };
+            view! { <ul class="case-files">{files.into_iter().map(item).collect_view()}</ul> }
+                .into_any()
+        }
+    };
+    view! {
+        <section aria-labelledby="tep-kem">
+            <h2 id="tep-kem">"Tệp kèm theo"</h2>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Messages(said: Option<Vec<Said>>) -> impl IntoView {
+    let body = match said {
+        None => view! {
+            <div class="sealed-block">
+                <p>"Trao đổi với người phản ánh do Văn phòng Sở thực hiện."</p>
+            </div>
+        }
+        .into_any(),
+        Some(said) if said.is_empty() => {
+            view! { <p class="muted">"Chưa có tin nhắn nào."</p> }.into_any()
+        }
+        Some(said) => view! { <Conversation said /> }.into_any(),
+    };
+    view! {
+        <section aria-labelledby="trao-doi">
+            <h2 id="trao-doi">"Trao đổi với người phản ánh"</h2>
+            {body}
+        </section>
+    }
+}
+
+#[component]
+fn Conversation(said: Vec<Said>) -> impl IntoView {
+    let item = |said: Said| {
+        let class = if said.incoming {
+            "case-message case-message-in"
+        } else {
+            "case-message"
+        };
+        view! {
+            <li class=class>
+                <p class="muted">{said.who}" · "{said.when}</p>
+                <Paragraphs text=said.text />
+            </li>
+        }
+    };
+    view! { <ol class="case-messages">{said.into_iter().map(item).collect_view()}</ol> }
+}
+
+/// Status, deadline and why, holder, what may be done next, who speaks.
+#[component]
+fn DutyColumn(file: CaseFile) -> impl IntoView {
+    let CaseFile {
+        status,
+        due,
+        due_why,
+        facts,
+        proposal,
+        register_no,
+        kind,
+        opening,
+        ..
+    } = file.clone();
+    view! {
+        <aside class="aside-duty stack" aria-label="Việc cần làm">
+            <section class="card" aria-labelledby="tinh-trang">
+                <h2 id="tinh-trang">"Tình trạng"</h2>
+                <p>
+                    <StatusWord word=status.label() tone=tone(status) />
+                </p>
+                <DueView due why=due_why />
+                {(!proposal.is_empty())
+                    .then(|| {
+                        view! {
+                            <Notice tone=Tone::Warning>
+                                <p>{proposal}</p>
+                            </Notice>
+                        }
+                    })}
+            </section>
+            <ActionForms file=file.clone() />
+            <section class="card" aria-labelledby="thong-tin">
+                <h2 id="thong-tin">"Thông tin hồ sơ"</h2>
+                <p>{kind.label()}</p>
+                <p class="muted tabular">{format!("Số tiếp nhận {register_no}")}</p>
+                <Facts facts />
+            </section>
+            <OpeningPanel view=opening />
+        </aside>
+    }
+}
+
+#[component]
+fn DueView(due: Option<Due>, why: String) -> impl IntoView {
+    match due {
+        Some(due) => view! {
+            <p>
+                <DeadlineView due />
+            </p>
+            <details>
+                <summary>"Hạn này tính thế nào"</summary>
+                <p>{why}</p>
+            </details>
+        }
+        .into_any(),
+        None => view! { <p class="muted">{why}</p> }.into_any(),
+    }
+}

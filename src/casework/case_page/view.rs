@@ -1,0 +1,116 @@
+//! What the case page shows.
+
+use crate::{
+    case::{Finding, Kind, Status},
+    identity::OpeningView,
+    ui::{Due, TimelineItem, Viewer},
+};
+use serde::{Deserialize, Serialize};
+
+/// One case as one person may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseFile {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// Case number.
+    pub number: String,
+    /// Running number of the register.
+    pub register_no: i64,
+    /// Newest event: what an action from this page was decided on.
+    pub seen: i64,
+    /// What kind.
+    pub kind: Kind,
+    /// Where it stands.
+    pub status: Status,
+    /// Labels and values of the head: received, channel, reasons, units, holder, secrecy.
+    pub facts: Vec<Fact>,
+    /// What was said, as far as this person may read it.
+    pub words: Words,
+    /// The extract for the unit, where there is one and the original is shown as well.
+    pub extract: String,
+    /// What was found.
+    pub finding: Option<Finding>,
+    /// Finding and measures in words, or empty.
+    pub measures: String,
+    /// Draft reply, or the reply once answered; or empty.
+    pub reply: String,
+    /// What came with it. `None`: kept from this person.
+    pub files: Option<Vec<FileLink>>,
+    /// Messages with the submitter. `None`: kept from this person.
+    pub conversation: Option<Vec<Said>>,
+    /// Notes among colleagues.
+    pub notes: Vec<Said>,
+    /// What happened, newest first.
+    pub timeline: Vec<TimelineItem>,
+    /// The deadline.
+    pub due: Option<Due>,
+    /// How it was counted.
+    pub due_why: String,
+    /// The proposal that waits, in words; or empty.
+    pub proposal: String,
+    /// Codes of the actions open to this person, most likely first.
+    pub actions: Vec<String>,
+    /// What the actions' forms offer.
+    pub offers: Offers,
+    /// Who speaks: sealed, and how to ask.
+    pub opening: OpeningView,
+}
+
+/// A label and its value.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// What it is.
+    pub label: String,
+    /// As read.
+    pub value: String,
+}
+
+/// What was said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Words {
+    /// The original, field by field.
+    Original(Vec<Fact>),
+    /// The extract written for the unit.
+    Extract(String),
+    /// Nothing this person may read.
+    Sealed,
+}
+
+/// A file that can be downloaded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileLink {
+    /// Address.
+    pub href: String,
+    /// Name on the submitter's device.
+    pub name: String,
+    /// Kind and size: "Ảnh · 1,2 MB".
+    pub about: String,
+}
+
+/// A message or note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Said {
+    /// When.
+    pub when: String,
+    /// Who.
+    pub who: String,
+    /// Whether the submitter wrote it.
+    pub incoming: bool,
+    /// The words.
+    pub text: String,
+}
+
+/// What the forms of the actions offer to choose from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offers {
+    /// Id and name of each unit the case may go to.
+    pub units: Vec<(String, String)>,
+    /// Name of the units it may not go to, each with the reason.
+    pub barred: Vec<String>,
+    /// Id and "name – unit" of each handler.
+    pub handlers: Vec<(String, String)>,
+    /// Id and name of each body a case may be forwarded to.
+    pub bodies: Vec<(String, String)>,
+    /// Codes of the reasons ticked so far.
+    pub reasons: Vec<String>,
+}

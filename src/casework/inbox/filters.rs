@@ -1,0 +1,442 @@
+//! What the inbox shows, as its address says it: view, filters, order and place. Unknown values are ignored.
+
+use super::extra_filters::Cut;
+use crate::case::{Channel, Kind};
+use std::fmt::Write as _;
+use time::Date;
+
+/// The longest search that is looked at, in characters.
+pub const MAX_SEARCH: usize = 100;
+
+/// One of the ready-made cuts on the left of the inbox.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum View {
+    /// Every case that somebody still owes work on.
+    #[default]
+    Open,
+    /// Sent and not yet received.
+    Submitted,
+    /// Waiting for what the submitter was asked.
+    AwaitingInfo,
+    /// Classified and without a unit.
+    Unassigned,
+    /// With a unit.
+    InHand,
+    /// Waiting for the leader's signature.
+    AwaitingApproval,
+    /// Past their day.
+    Overdue,
+    /// Due within three working days.
+    DueSoon,
+    /// A proposal waits for a second person.
+    Proposals,
+    /// Answered, not yet closed.
+    Answered,
+    /// Everything this person may see.
+    All,
+}
+
+impl View {
+    /// Every view, in the order of the page.
+    pub const ALL: [Self; 11] = [
+        Self::Open,
+        Self::Submitted,
+        Self::AwaitingInfo,
+        Self::Unassigned,
+        Self::InHand,
+        Self::AwaitingApproval,
+        Self::Overdue,
+        Self::DueSoon,
+        Self::Proposals,
+        Self::Answered,
+        Self::All,
+    ];
+
+    /// As written in the address.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Open => "can-lam",
+            Self::Submitted => "cho-tiep-nhan",
+            Self::AwaitingInfo => "cho-bo-sung",
+            Self::Unassigned => "cho-phan-cong",
+            Self::InHand => "dang-xu-ly",
+            Self::AwaitingApproval => "cho-duyet",
+            Self::Overdue => "qua-han",
+            Self::DueSoon => "sap-den-han",
+            Self::Proposals => "de-xuat",
+            Self::Answered => "da-tra-loi",
+            Self::All => "tat-ca",
+        }
+    }
+
+    /// As read.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Open => "Cần làm",
+            Self::Submitted => "Chờ tiếp nhận",
+            Self::AwaitingInfo => "Chờ bổ sung",
+            Self::Unassigned => "Chờ phân công",
+            Self::InHand => "Đang xử lý",
+            Self::AwaitingApproval => "Chờ phê duyệt",
+            Self::Overdue => "Quá hạn",
+            Self::DueSoon => "Sắp đến hạn",
+            Self::Proposals => "Đề xuất chờ duyệt",
+            Self::Answered => "Đã trả lời",
+            Self::All => "Tất cả",
+        }
+    }
+
+    fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|view| view.code() == code)
+    }
+}
+
+/// The order of the rows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Nearest deadline first; without one last.
+    #[default]
+    Due,
+    /// Newest first.
+    Received,
+}
+
+impl Sort {
+    /// As written in the address.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Due => "han",
+            Self::Received => "nhan",
+        }
+    }
+}
+
+/// The last row of the page before: the day it is ordered by (`None`: it has no deadline) and its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    /// Its day, or nothing.
+    pub day: Option<Date>,
+    /// The case.
+    pub case: u128,
+}
+
+impl Cursor {
+    fn write(self) -> String {
+        let day = self.day.map(write_day).unwrap_or_default();
+        format!("{day}.{:032x}", self.case)
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let (day, case) = text.split_once('.')?;
+        if !(case.len() == 32 && case.bytes().all(|b| b.is_ascii_hexdigit())) {
+            return None;
+        }
+        let case = u128::from_str_radix(case, 16).ok()?;
+        let day = if day.is_empty() {
+            None
+        } else {
+            Some(read_day(day)?)
+        };
+        Some(Self { day, case })
+    }
+}
+
+/// A day in an address: `yyyy-mm-dd`, as a date field sends it.
+pub fn write_day(day: Date) -> String {
+    format!(
+        "{:04}-{:02}-{:02}",
+        day.year(),
+        u8::from(day.month()),
+        day.day()
+    )
+}
+
+/// Reads what [`write_day`] writes.
+pub fn read_day(text: &str) -> Option<Date> {
+    let digits = |range: std::ops::Range<usize>| {
+        text.get(range)
+            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))
+    };
+    if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
+        return None;
+    }
+    let month = time::Month::try_from(digits(5..7)?.parse::<u8>().ok()?).ok()?;
+    Date::from_calendar_date(
+        digits(0..4)?.parse().ok()?,
+        month,
+        digits(8..10)?.parse().ok()?,
+    )
+    .ok()
+}
+
+/// The inbox as asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filters {
+    /// Which cut.
+    pub view: View,
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Only this unit, by code.
+    pub unit: String,
+    /// Only this channel.
+    pub channel: Option<Channel>,
+    /// Only these, by when they came, with whom they are, whether they were answered.
+    pub cut: Cut,
+    /// Words to look for, as typed.
+    pub words: String,
+    /// In which order.
+    pub sort: Sort,
+    /// Where the page begins.
+    pub after: Option<Cursor>,
+}
+
+impl Filters {
+    /// Reads a query string, with or without its question mark.
+    pub fn from_query(query: &str) -> Self {
+        let mut filters = Self::default();
+        for pair in query.trim_start_matches('?').split('&') {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            filters.take(&decode(name), &decode(value));
+        }
+        // everything there ever was has no useful order by deadline
+        if filters.view == View::All {
+            filters.sort = Sort::Received;
+        }
+        filters
+    }
+
+    fn take(&mut self, name: &str, value: &str) {
+        match name {
+            "xem" => self.view = View::from_code(value).unwrap_or_default(),
+            "loai" => self.kind = Kind::from_code(value),
+            "don-vi" if is_unit_code(value) => self.unit = value.to_owned(),
+            "kenh" => self.channel = Channel::from_code(value),
+            "q" => {
+                self.words = value
+                    .trim()
+                    .chars()
+                    .take(MAX_SEARCH)
+                    .collect::<String>()
+                    .trim_end()
+                    .to_owned()
+            }
+            "sap" => {
+                self.sort = if value == Sort::Received.code() {
+                    Sort::Received
+                } else {
+                    Sort::Due
+                }
+            }
+            "sau" => self.after = Cursor::read(value),
+            _ => self.cut.take(name, value),
+        }
+    }
+
+    /// The canonical query string, without a question mark; what is usual is left out.
+    pub fn to_query(&self) -> String {
+        let mut pairs = Vec::new();
+        let mut put = |name: &str, value: &str| pairs.push(format!("{name}={}", encode(value)));
+        if self.view != View::default() {
+            put("xem", self.view.code());
+        }
+        if let Some(kind) = self.kind {
+            put("loai", kind.code());
+        }
+        if !self.unit.is_empty() {
+            put("don-vi", &self.unit);
+        }
+        if let Some(channel) = self.channel {
+            put("kenh", channel.code());
+        }
+        for (name, value) in self.cut.pairs() {
+            put(name, &value);
+        }
+        if !self.words.is_empty() {
+            put("q", &self.words);
+        }
+        if self.sort != Sort::default() && self.view != View::All {
+            put("sap", self.sort.code());
+        }
+        if let Some(after) = self.after {
+            put("sau", &after.write());
+        }
+        pairs.join("&")
+    }
+
+    /// The address of the inbox as these filters show it.
+    pub fn href(&self) -> String {
+        let query = self.to_query();
+        if query.is_empty() {
+            "/quan-tri".to_owned()
+        } else {
+            format!("/quan-tri?{query}")
+        }
+    }
+
+    /// The same filters in another view, from its first row.
+    pub fn in_view(&self, view: View) -> Self {
+        Self {
+            view,
+            after: None,
+            sort: if view == View::All {
+                Sort::Received
+            } else {
+                self.sort
+            },
+            ..self.clone()
+        }
+    }
+
+    /// Whether anything narrows the view.
+    pub fn narrowed(&self) -> bool {
+        self.kind.is_some()
+            || !self.unit.is_empty()
+            || self.channel.is_some()
+            || self.cut != Cut::default()
+            || !self.words.is_empty()
+    }
+}
+
+/// Whether `value` can be the code of a unit.
+pub fn is_unit_code(value: &str) -> bool {
+    (2..=40).contains(&value.len())
+        && value
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+fn encode(value: &str) -> String {
+    value
+        .bytes()
+        .fold(String::with_capacity(value.len()), |mut out, byte| {
+            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+                out.push(char::from(byte));
+            } else {
+                // writing to a String does not fail
+                let _ = write!(out, "%{byte:02X}");
+            }
+            out
+        })
+}
+
+/// Percent signs that begin no byte stay as they are; bytes that are no UTF-8 become replacement characters.
+fn decode(value: &str) -> String {
+    let bytes = value.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        let hex = bytes
+            .get(at + 1..at + 3)
+            .and_then(|pair| std::str::from_utf8(pair).ok())
+            .filter(|pair| !pair.starts_with('+'));
+        match (byte, hex.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
+            (b'%', Some(decoded)) => {
+                out.push(decoded);
+                at += 3;
+                continue;
+            }
+            (b'+', _) => out.push(b' '),
+            (other, _) => out.push(*other),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::casework::inbox::extra_filters::{Answer, Holder};
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_empty_address_is_what_needs_doing_by_deadline() {
+        assert_eq!(Filters::from_query(""), Filters::default());
+        assert_eq!(Filters::default().href(), "/quan-tri");
+    }
+
+    #[test]
+    fn unknown_values_are_ignored() {
+        let filters = Filters::from_query(
+            "xem=xoa-het&loai=khac&don-vi=%27%3B--&kenh=&sau=1.2&sap=abc&la=1&tu=2026-02-30&den=hom-nay&giao=X&tra-loi=khong",
+        );
+        assert_eq!(filters, Filters::default());
+    }
+
+    #[test]
+    fn everything_has_one_order() {
+        assert_eq!(
+            Filters::from_query("xem=tat-ca&sap=han").sort,
+            Sort::Received
+        );
+    }
+
+    #[test]
+    fn a_form_may_send_plus_for_a_blank() {
+        assert_eq!(
+            Filters::from_query("?q=b%C3%ACnh+thu%E1%BB%B7").words,
+            "bình thuỷ"
+        );
+    }
+
+    fn any_filters() -> impl Strategy<Value = Filters> {
+        let day =
+            |days: i32| time::macros::date!(1900 - 01 - 01) + time::Duration::days(i64::from(days));
+        let days = || proptest::option::of((0i32..200_000).prop_map(day));
+        let holder = prop_oneof![
+            Just(Holder::Any),
+            Just(Holder::Nobody),
+            "[a-z]-[a-z0-9-]{2,30}".prop_map(Holder::Unit)
+        ];
+        let cut = (days(), days(), holder, 0usize..3);
+        let cut = cut.prop_map(|(from, to, holder, answer)| Cut {
+            from,
+            to,
+            holder,
+            answer: Answer::ALL.get(answer).copied(),
+        });
+        let cursor = proptest::option::of((days(), any::<u128>()));
+        (
+            0usize..11,
+            0usize..4,
+            "[a-z0-9-]{2,40}|",
+            0usize..11,
+            "\\PC{0,60}",
+            any::<bool>(),
+            cursor,
+            cut,
+        )
+            .prop_map(
+                |(view, kind, unit, channel, words, received, cursor, cut)| {
+                    let view = View::ALL[view];
+                    Filters {
+                        view,
+                        kind: Kind::ALL.get(kind).copied(),
+                        unit,
+                        channel: Channel::ALL.get(channel).copied(),
+                        words: words.trim().to_owned(),
+                        sort: if received || view == View::All {
+                            Sort::Received
+                        } else {
+                            Sort::Due
+                        },
+                        after: cursor.map(|(day, case)| Cursor { day, case }),
+                        cut,
+                    }
+                },
+            )
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(filters in any_filters()) {
+            prop_assert_eq!(Filters::from_query(&filters.to_query()), filters);
+        }
+
+        #[test]
+        fn any_address_is_read_and_settles(query in "\\PC{0,200}") {
+            let once = Filters::from_query(&query);
+            prop_assert_eq!(Filters::from_query(&once.to_query()), once);
+        }
+    }
+}

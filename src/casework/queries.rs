@@ -1,0 +1,23 @@
+//! The wire of the console's reading.
+
+use super::{case_page::view::CaseFile, inbox::view::Inbox};
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// The inbox as a query string asks for it.
+#[server(endpoint = "casework-inbox")]
+pub async fn load_inbox(query: String) -> Result<Inbox, AppError> {
+    use super::{inbox::filters::Filters, ssr};
+    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
+    let authority = report(ssr::seeing().await)?;
+    report(ssr::inbox(&state(), &authority, &Filters::from_query(&query)).await)
+}
+
+/// One case; opening the original is written down.
+#[server(endpoint = "casework-case")]
+pub async fn load_case(number: String) -> Result<CaseFile, AppError> {
+    use super::ssr;
+    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
+    let authority = report(ssr::seeing().await)?;
+    report(ssr::case_file(&state(), &authority, &number).await)
+}

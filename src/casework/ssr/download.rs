@@ -1,0 +1,132 @@
+//! Downloading an attachment: opened for those who may read along, never shown inside a page of ours.
+
+use crate::{
+    casework::ssr::{open_file, seeing},
+    error::AppError,
+    platform::{AppState, http::error_response::plain_page},
+};
+use axum::{
+    extract::{Path, State},
+    http::{HeaderValue, header},
+    response::{IntoResponse as _, Response},
+};
+use leptos::prelude::{Owner, provide_context};
+use std::fmt::Write as _;
+
+/// `GET /quan-tri/tep/{id}`
+pub async fn download(
+    State(state): State<AppState>,
+    Path(id): Path<String>,
+    parts: axum::http::request::Parts,
+) -> Response {
+    match file(&state, &id, parts).await {
+        Ok(file) => answer(file),
+        Err(error) => plain_page(&error).into_response(),
+    }
+}
+
+/// An opened attachment.
+pub struct OpenFile {
+    /// Name on the submitter's device.
+    pub name: String,
+    /// One of the accepted media types.
+    pub media_type: String,
+    /// Content.
+    pub bytes: Vec<u8>,
+}
+
+async fn file(
+    state: &AppState,
+    id: &str,
+    parts: axum::http::request::Parts,
+) -> Result<OpenFile, AppError> {
+    let id = uuid::Uuid::try_parse(id).map_err(|_| AppError::NotFound)?;
+    // the session is read from the same context as in a server function
+    let owner = Owner::new();
+    let seeing = owner.with(|| {
+        provide_context(parts);
+        provide_context(state.clone());
+        leptos::reactive::computed::ScopedFuture::new(seeing())
+    });
+    let authority = seeing.await?;
+    open_file(state, &authority, id).await
+}
+
+fn answer(file: OpenFile) -> Response {
+    let mut response = file.bytes.into_response();
+    let headers = response.headers_mut();
+    let text = |value: &str| {
+        HeaderValue::from_str(value).unwrap_or(HeaderValue::from_static("application/octet-stream"))
+    };
+    headers.insert(header::CONTENT_TYPE, text(&file.media_type));
+    headers.insert(
+        header::CONTENT_DISPOSITION,
+        HeaderValue::from_str(&disposition(&file.name))
+            .unwrap_or(HeaderValue::from_static("attachment")),
+    );
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("sandbox; default-src 'none'"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// RFC 6266: a plain name for old browsers and the exact one for all others (RFC 8187).
+fn disposition(name: &str) -> String {
+    let plain: String = name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ' ') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let exact = name.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
+            out.push(char::from(byte));
+        } else {
+            // writing to a String does not fail
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    });
+    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_cannot_break_out_of_its_header() {
+        let header = disposition("ảnh \"1\"\r\nSet-Cookie: a=b.jpg");
+        assert!(!header.contains('\r') && !header.contains('\n'));
+        assert_eq!(header.matches('"').count(), 2);
+        assert!(header.contains("filename*=UTF-8''%E1%BA%A3nh"));
+    }
+
+    #[test]
+    fn a_download_is_never_a_page() {
+        let response = answer(OpenFile {
+            name: "a.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            bytes: vec![1],
+        });
+        assert_eq!(
+            response.headers()[header::CONTENT_SECURITY_POLICY],
+            "sandbox; default-src 'none'"
+        );
+        assert_eq!(response.headers()[header::CACHE_CONTROL], "no-store");
+        assert_eq!(
+            response.headers()[header::X_CONTENT_TYPE_OPTIONS],
+            "nosniff"
+        );
+    }
+}

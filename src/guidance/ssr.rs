@@ -1,0 +1,93 @@
+//! What the home page reads.
+
+use super::queries::HomeView;
+use crate::{
+    error::AppError,
+    platform::database::Db,
+    ui::{Bar, thousands},
+};
+use time::Date;
+
+/// Months shown in the small chart.
+const MONTHS: usize = 6;
+
+/// The home page on `today`.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
+    let agency = sqlx::query!("select name, address, hotline, email, hours from agency")
+        .fetch_optional(db.pool())
+        .await?;
+    let months = released_months(db, today).await?;
+    let released = months
+        .last()
+        .map(|(month, received)| sentence(*month, *received))
+        .unwrap_or_default();
+    let view = HomeView {
+        released,
+        months: months
+            .into_iter()
+            .map(|(month, n)| Bar {
+                name: month_name(month),
+                values: vec![Some(n)],
+            })
+            .collect(),
+        ..HomeView::default()
+    };
+    Ok(match agency {
+        None => view,
+        Some(row) => HomeView {
+            agency: row.name,
+            hotline_digits: row
+                .hotline
+                .chars()
+                .filter(|c| c.is_ascii_digit() || *c == '+')
+                .collect(),
+            hotline: row.hotline,
+            hours: row.hours,
+            address: row.address,
+            email: row.email,
+            ..view
+        },
+    })
+}
+
+/// The latest months that are published each by itself, oldest first. A month of 5 or more after another of 5 or more is a period of its
+/// own whatever lies around it (`statistics::store::disclosure`), so the home page tells nothing the transparency page does not.
+async fn released_months(db: &Db, today: Date) -> Result<Vec<(Date, i64)>, AppError> {
+    let open_month = today.replace_day(1).unwrap_or(today);
+    sqlx::query!("select release_closed_months($1)", open_month)
+        .execute(db.pool())
+        .await?;
+    let rows = sqlx::query!(
+        "select month, received as \"received!\"
+        from (
+            select month, sum(received) as received, lag(sum(received)) over (order by month) as before
+            from released_month where month < $1 group by month
+        ) m
+        where received >= 5 and coalesce(before, 5) >= 5
+        order by month desc limit $2",
+        open_month,
+        MONTHS as i64,
+    )
+    .fetch_all(db.pool())
+    .await?;
+    Ok(rows
+        .into_iter()
+        .rev()
+        .map(|row| (row.month, row.received))
+        .collect())
+}
+
+fn month_name(month: Date) -> String {
+    format!("{:02}/{}", u8::from(month.month()), month.year())
+}
+
+fn sentence(month: Date, received: i64) -> String {
+    format!(
+        "Tháng {}, Sở nhận {} phản ánh, kiến nghị.",
+        month_name(month),
+        thousands(received)
+    )
+}

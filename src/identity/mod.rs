@@ -1,0 +1,15 @@
+//! Opening an identity: asked with a reason, allowed by a second leader, seen for a day, told to the submitter.
+//! The web process never holds the key: the unsealer opens, after its own look at the record.
+
+pub mod form;
+mod page;
+mod panel;
+pub mod queries;
+pub mod rule;
+#[cfg(feature = "ssr")]
+pub mod ssr;
+mod view;
+
+pub use page::OpeningPage;
+pub use panel::{OpeningActions, OpeningPanel};
+pub use view::{OpeningFailed, OpeningPageView, OpeningState, OpeningView, PastOpening, Revealed};

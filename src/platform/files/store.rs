@@ -1,0 +1,106 @@
+//! Where sealed files lie: a folder now, any object store later. Names are random ids; contents are sealed before they come here.
+
+use super::chunks::FileKey;
+use crate::{
+    error::AppError,
+    platform::{config::Config, vault::CaseKey},
+};
+use anyhow::Context as _;
+use object_store::{
+    Error, ObjectStore, ObjectStoreExt as _, PutPayload, local::LocalFileSystem, path::Path,
+};
+use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt as _, sync::Arc};
+
+/// Where sealed files lie.
+#[derive(Clone, Debug)]
+pub struct FileStore {
+    store: Arc<dyn ObjectStore>,
+}
+
+impl FileStore {
+    /// The folder of this installation, made if it is not there.
+    ///
+    /// # Errors
+    /// Where the folder may not be made or entered.
+    pub fn open(config: &Config) -> anyhow::Result<Self> {
+        let dir = config.files_dir();
+        if !dir.is_dir() {
+            DirBuilder::new()
+                .recursive(true)
+                .mode(0o700)
+                .create(&dir)
+                .with_context(|| format!("không tạo được {}", dir.display()))?;
+        }
+        let store = LocalFileSystem::new_with_prefix(&dir)
+            .with_context(|| format!("không mở được {}", dir.display()))?;
+        Ok(Self {
+            store: Arc::new(store.with_fsync(true)),
+        })
+    }
+
+    /// Seals and writes a file under its attachment id; durable when this returns.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] where it could not be written; nothing half-written stays.
+    pub async fn put(&self, id: u128, key: &CaseKey, bytes: &[u8]) -> Result<(), AppError> {
+        let (key, plain) = (
+            FileKey::fresh(id, key),
+            zeroize::Zeroizing::new(bytes.to_vec()),
+        );
+        let sealed = tokio::task::spawn_blocking(move || key.seal(&plain))
+            .await
+            .map_err(|_| AppError::Internal)?;
+        self.store
+            .put(&path(id), PutPayload::from(sealed))
+            .await
+            .map(drop)
+            .map_err(|error| fault(id, &error))
+    }
+
+    /// Reads and opens a file.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] where there is none, [`AppError::Internal`] where it does not open, [`AppError::Unavailable`] where the
+    /// store is away.
+    pub async fn get(&self, id: u128, key: &CaseKey) -> Result<Vec<u8>, AppError> {
+        let found = self
+            .store
+            .get(&path(id))
+            .await
+            .map_err(|error| fault(id, &error))?;
+        let stored = found.bytes().await.map_err(|error| fault(id, &error))?;
+        let key = FileKey::of(id, key, &stored)?;
+        Ok(tokio::task::spawn_blocking(move || key.open(&stored))
+            .await
+            .map_err(|_| AppError::Internal)??)
+    }
+
+    /// Removes a file whose case was never written; one that is not there is removed already.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] where the store is away.
+    pub async fn remove(&self, id: u128) -> Result<(), AppError> {
+        match self.store.delete(&path(id)).await {
+            Err(Error::NotFound { .. }) | Ok(()) => Ok(()),
+            Err(error) => Err(fault(id, &error)),
+        }
+    }
+}
+
+/// Two letters of folder keep listings short.
+fn path(id: u128) -> Path {
+    let name = format!("{id:032x}");
+    Path::from(format!("{}/{name}", &name[..2]))
+}
+
+fn fault(id: u128, error: &Error) -> AppError {
+    if let Error::NotFound { .. } = error {
+        tracing::error!(
+            attachment = format!("{id:032x}"),
+            "a sealed file is missing"
+        );
+        return AppError::NotFound;
+    }
+    tracing::error!(attachment = format!("{id:032x}"), cause = %error, "the file store failed");
+    AppError::Unavailable
+}

@@ -1,0 +1,242 @@
+//! Slow-down under guessing: counters that all web processes share, delays that grow, and never a lock.
+//!
+//! A bucket is a keyed fingerprint (`vault.blind("rate …", …)`): the table holds no name, no address, no code.
+
+use crate::{
+    error::AppError,
+    platform::{AppState, database::Db},
+};
+use axum::{extract::ConnectInfo, http::request::Parts};
+use std::{
+    net::{IpAddr, SocketAddr},
+    time::Duration,
+};
+use time::OffsetDateTime;
+
+/// How many tries are free, how many wait, and how many are answered at all within a window.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit {
+    /// Over what time tries are counted.
+    pub window: Duration,
+    /// This many go without waiting.
+    pub free: i32,
+    /// From here on the answer is "later", until the window ends; `None` where that would lock out the true owner.
+    pub ceiling: Option<i32>,
+}
+
+/// Counts one try in `bucket` and gives the tries in the current window, this one included.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn count(
+    db: &Db,
+    bucket: [u8; 32],
+    window: Duration,
+    now: OffsetDateTime,
+) -> Result<i32, AppError> {
+    let hits = sqlx::query_scalar!(
+        "insert into rate_counter as c (bucket, window_start, hits) values ($1, $2, 1)
+         on conflict (bucket, window_start) do update set hits = c.hits + 1 returning hits",
+        bucket.as_slice(),
+        window_start(now, window),
+    )
+    .fetch_one(db.pool())
+    .await?;
+    Ok(hits)
+}
+
+/// Takes one try back: it was the right one.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn forgive(
+    db: &Db,
+    bucket: [u8; 32],
+    window: Duration,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "update rate_counter set hits = hits - 1 where bucket = $1 and window_start = $2 and hits > 0",
+        bucket.as_slice(),
+        window_start(now, window),
+    )
+    .execute(db.pool())
+    .await?;
+    Ok(())
+}
+
+/// Counts one try and waits as long as the tries before it demand.
+///
+/// # Errors
+/// [`AppError::TooManyRequests`] above the ceiling, [`AppError::Unavailable`] where the database is away.
+pub async fn slow_down(
+    db: &Db,
+    bucket: [u8; 32],
+    limit: Limit,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    let hits = count(db, bucket, limit.window, now).await?;
+    if limit.ceiling.is_some_and(|ceiling| hits > ceiling) {
+        return Err(AppError::TooManyRequests);
+    }
+    tokio::time::sleep(delay_for(hits.saturating_sub(limit.free))).await;
+    Ok(())
+}
+
+/// Drops counters of windows that began before `before`.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn forget(db: &Db, before: OffsetDateTime) -> Result<u64, AppError> {
+    let done = sqlx::query!("delete from rate_counter where window_start < $1", before)
+        .execute(db.pool())
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// The wait for the `hits`-th try beyond the free ones: half a second, doubled each time, at most eight seconds.
+pub fn delay_for(hits: i32) -> Duration {
+    match u32::try_from(hits) {
+        Err(_) | Ok(0) => Duration::ZERO,
+        Ok(hits) => Duration::from_millis(500 << (hits - 1).min(4)),
+    }
+}
+
+/// The bucket of an address for one purpose, e.g. `rate sign-in address`; another one each day, so that days cannot be joined.
+pub fn address_bucket(state: &AppState, purpose: &'static str, parts: &Parts) -> [u8; 32] {
+    bucket(state, purpose, &address(parts))
+}
+
+/// The bucket of `subject` for one purpose; another one each day.
+pub fn bucket(state: &AppState, purpose: &'static str, subject: &str) -> [u8; 32] {
+    state.vault.blind(
+        purpose,
+        format!("{}|{subject}", state.clock.today()).as_bytes(),
+    )
+}
+
+/// The network a request comes from: an IPv4 address or an IPv6 /64. Behind a proxy on this machine, what the proxy saw.
+fn address(parts: &Parts) -> String {
+    let peer = parts
+        .extensions
+        .get::<ConnectInfo<SocketAddr>>()
+        .map(|info| info.0.ip());
+    let forwarded = || {
+        parts
+            .headers
+            .get_all("x-forwarded-for")
+            .iter()
+            .next_back()?
+            .to_str()
+            .ok()?
+            .rsplit(',')
+            .next()?
+            .trim()
+            .parse()
+            .ok()
+    };
+    let seen = match peer {
+        // the header is anybody's to write: believed of a neighbour on this machine only
+        Some(peer) if peer.is_loopback() => Some(forwarded().unwrap_or(peer)),
+        other => other,
+    };
+    seen.map(network).unwrap_or_default()
+}
+
+/// A household's network: of IPv6 the first 64 bits.
+fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("{:x}", v6.to_bits() >> 64),
+    }
+}
+
+/// When the window began that `now` falls into.
+fn window_start(now: OffsetDateTime, window: Duration) -> OffsetDateTime {
+    let seconds = i64::try_from(window.as_secs()).unwrap_or(i64::MAX).max(1);
+    let now = now.replace_nanosecond(0).unwrap_or(now);
+    now - time::Duration::seconds(now.unix_timestamp().rem_euclid(seconds))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::Request;
+    use proptest::prelude::*;
+    use time::macros::datetime;
+
+    #[test]
+    fn waits_grow_and_stop_growing() {
+        assert_eq!(delay_for(i32::MIN), Duration::ZERO);
+        assert_eq!(delay_for(0), Duration::ZERO);
+        assert_eq!(delay_for(1), Duration::from_millis(500));
+        assert_eq!(delay_for(3), Duration::from_secs(2));
+        assert_eq!(delay_for(5), Duration::from_secs(8));
+        assert_eq!(delay_for(i32::MAX), Duration::from_secs(8));
+    }
+
+    #[test]
+    fn a_window_is_the_same_for_every_moment_in_it() {
+        let quarter = Duration::from_secs(900);
+        assert_eq!(
+            window_start(datetime!(2026-11-23 14:29:59.5 +7), quarter),
+            datetime!(2026-11-23 14:15:00 +7)
+        );
+        assert_eq!(
+            window_start(datetime!(2026-11-23 14:30:00 +7), quarter),
+            datetime!(2026-11-23 14:30:00 +7)
+        );
+        assert_eq!(
+            window_start(datetime!(2026-11-23 07:31:00 UTC), quarter),
+            datetime!(2026-11-23 14:30:00 +7)
+        );
+    }
+
+    fn from(peer: &str, forwarded: &[&str]) -> String {
+        let mut request = Request::new(());
+        request
+            .extensions_mut()
+            .insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
+        for value in forwarded {
+            request
+                .headers_mut()
+                .append("x-forwarded-for", value.parse().unwrap());
+        }
+        address(&request.into_parts().0)
+    }
+
+    #[test]
+    fn only_a_proxy_on_this_machine_may_say_who_is_behind_it() {
+        assert_eq!(from("203.0.113.7:1234", &["198.51.100.1"]), "203.0.113.7");
+        assert_eq!(
+            from("127.0.0.1:1234", &["198.51.100.1, 203.0.113.9"]),
+            "203.0.113.9"
+        );
+        assert_eq!(
+            from("127.0.0.1:1234", &["198.51.100.1", "203.0.113.9"]),
+            "203.0.113.9"
+        );
+        assert_eq!(from("127.0.0.1:1234", &["nonsense"]), "127.0.0.1");
+        assert_eq!(from("127.0.0.1:1234", &[]), "127.0.0.1");
+    }
+
+    #[test]
+    fn one_household_is_one_address() {
+        assert_eq!(
+            from("[2001:db8:1:2:3:4:5:6]:1", &[]),
+            from("[2001:db8:1:2:ffff::1]:1", &[])
+        );
+        assert_ne!(
+            from("[2001:db8:1:2::1]:1", &[]),
+            from("[2001:db8:1:3::1]:1", &[])
+        );
+        assert_eq!(from("[::ffff:203.0.113.7]:1", &[]), "203.0.113.7");
+    }
+
+    proptest! {
+        #[test]
+        fn a_later_try_never_waits_less(hits in any::<i32>()) {
+            prop_assert!(delay_for(hits) <= delay_for(hits.saturating_add(1)));
+        }
+    }
+}

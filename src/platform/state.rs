@@ -1,0 +1,30 @@
+//! What every request may reach for.
+
+use super::{
+    clock, config, database, files,
+    http::{assets, page_cache},
+    mail, vault,
+};
+use axum::extract::FromRef;
+use std::sync::Arc;
+
+/// What every request may reach for; cheap to clone. Also the Leptos context of every page and server function.
+#[derive(Clone, FromRef)]
+pub struct AppState {
+    /// Where and how this process runs.
+    pub config: Arc<config::Config>,
+    /// Connections as `app_web`.
+    pub db: database::Db,
+    /// Seals and opens bodies; seals identities.
+    pub vault: Arc<vault::Vault>,
+    /// Sealed attachments.
+    pub files: Arc<files::FileStore>,
+    /// Outgoing mail.
+    pub mail: mail::Mailer,
+    /// The time of day.
+    pub clock: clock::Clock,
+    /// Names of the built script, module and stylesheet.
+    pub assets: Arc<assets::Assets>,
+    /// Rendered and compressed pages that are the same for all.
+    pub pages: Arc<page_cache::PageCache>,
+}

@@ -1,0 +1,278 @@
+//! Keys on disk: one file for each version, readable by one user only, never overwritten.
+//!
+//! `service-v1.key`, `receipt-v1.key`, `blind-v1.key` and `identity-v1.pub` belong to the web process; `unsealer/identity-v1.key`
+//! to the unsealer alone. Each holds 32 bytes in base64. Beside each lies a canary, a sealed text that only the right key opens.
+
+use super::{
+    IdentityPrivateKey, IdentityPublicKey,
+    keyring::Versions,
+    seal::{self, Key},
+};
+use anyhow::{Context as _, bail};
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use std::{
+    fs,
+    io::Write as _,
+    os::unix::fs::{
+        DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, chown,
+    },
+    path::{Path, PathBuf},
+};
+use zeroize::Zeroizing;
+
+/// The symmetric keys of the web process.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Wraps case keys.
+    Service,
+    /// Fingerprints receipt codes.
+    Receipt,
+    /// Fingerprints everything else.
+    Blind,
+}
+
+impl Kind {
+    /// All of them.
+    pub(super) const ALL: [Self; 3] = [Self::Service, Self::Receipt, Self::Blind];
+
+    /// As in the file's name.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Service => "service",
+            Self::Receipt => "receipt",
+            Self::Blind => "blind",
+        }
+    }
+
+    /// Where a version lies.
+    pub(super) fn path(self, dir: &Path, version: i16) -> PathBuf {
+        dir.join(format!("{}-v{version}.key", self.name()))
+    }
+}
+
+/// The folder of the private identity keys.
+pub(super) fn private_dir(keys_dir: &Path) -> PathBuf {
+    keys_dir.join("unsealer")
+}
+
+/// Where a version of the public identity key lies.
+pub(super) fn public_path(keys_dir: &Path, version: i16) -> PathBuf {
+    keys_dir.join(format!("identity-v{version}.pub"))
+}
+
+/// Where a version of the private identity key lies.
+pub(super) fn private_path(keys_dir: &Path, version: i16) -> PathBuf {
+    private_dir(keys_dir).join(format!("identity-v{version}.key"))
+}
+
+/// The versions of a key in a folder, ascending; none where there is no folder.
+///
+/// # Errors
+/// Where the folder may not be read.
+pub(super) fn versions(dir: &Path, name: &str, suffix: &str) -> anyhow::Result<Vec<i16>> {
+    let entries = match fs::read_dir(dir) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => {
+            entries.with_context(|| format!("không đọc được thư mục khóa {}", dir.display()))?
+        }
+    };
+    let mut found = Vec::new();
+    for entry in entries {
+        let file = entry?.file_name();
+        let number = |file: &str| {
+            file.strip_prefix(name)?
+                .strip_prefix("-v")?
+                .strip_suffix(suffix)?
+                .parse::<i16>()
+                .ok()
+        };
+        found.extend(
+            file.to_str()
+                .and_then(number)
+                .filter(|version| *version > 0),
+        );
+    }
+    found.sort_unstable();
+    Ok(found)
+}
+
+/// Every version of a kind.
+///
+/// # Errors
+/// Where a file is unreadable, no key, or open to other users.
+pub(super) fn read_all(dir: &Path, kind: Kind) -> anyhow::Result<Versions> {
+    versions(dir, kind.name(), ".key")?
+        .into_iter()
+        .map(|version| Ok((version, read_secret(&kind.path(dir, version))?)))
+        .collect()
+}
+
+/// Every public identity key, ascending.
+///
+/// # Errors
+/// Where a file is unreadable or no key.
+pub(super) fn read_public(dir: &Path) -> anyhow::Result<Vec<IdentityPublicKey>> {
+    let read = |version| {
+        let path = public_path(dir, version);
+        IdentityPublicKey::from_bytes(version, &*decode(&path)?)
+            .with_context(|| format!("{} không phải là khóa", path.display()))
+    };
+    versions(dir, "identity", ".pub")?
+        .into_iter()
+        .map(read)
+        .collect()
+}
+
+/// A private identity key; only the unsealer and the key commands call this.
+///
+/// # Errors
+/// Where the file is missing, unreadable, no key, or open to other users.
+pub(super) fn read_private(dir: &Path, version: i16) -> anyhow::Result<IdentityPrivateKey> {
+    let path = private_path(dir, version);
+    IdentityPrivateKey::from_bytes(version, &*read_secret(&path)?)
+        .with_context(|| format!("{} không phải là khóa", path.display()))
+}
+
+/// Refuses what other users may read.
+///
+/// # Errors
+/// Names the file or folder and the command that mends it.
+pub(super) fn demand_private(path: &Path) -> anyhow::Result<()> {
+    let metadata =
+        fs::metadata(path).with_context(|| format!("không đọc được {}", path.display()))?;
+    if metadata.permissions().mode() & 0o077 != 0 {
+        let mode = if metadata.is_dir() { "0700" } else { "0400" };
+        bail!(
+            "{} để người dùng khác đọc được; chạy `chmod {mode} {}`",
+            path.display(),
+            path.display()
+        );
+    }
+    Ok(())
+}
+
+fn read_secret(path: &Path) -> anyhow::Result<Key> {
+    demand_private(path)?;
+    decode(path)
+}
+
+fn decode(path: &Path) -> anyhow::Result<Key> {
+    let text = Zeroizing::new(
+        fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?,
+    );
+    let bytes = Zeroizing::new(BASE64.decode(text.trim_ascii()).unwrap_or_default());
+    let key: [u8; 32] = bytes
+        .as_slice()
+        .try_into()
+        .ok()
+        .with_context(|| format!("{} không phải là khóa", path.display()))?;
+    Ok(Zeroizing::new(key))
+}
+
+/// Writes a fresh symmetric key and its canary.
+///
+/// # Errors
+/// Where the version exists already or the folder may not be written.
+pub(super) fn create_symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
+    let key = seal::new_key();
+    let canary = seal::seal(
+        &key,
+        version,
+        crate::platform::vault::check::canary_place(kind.name(), version),
+        crate::platform::vault::check::CANARY,
+    );
+    let path = kind.path(dir, version);
+    write_text(
+        &path.with_extension("canary"),
+        canary.as_slice(),
+        0o444,
+        true,
+    )?;
+    write_text(&path, &*key, 0o400, false)
+}
+
+/// Writes a fresh identity key pair and its canary; the public half last, so that none is in use whose private half is missing.
+///
+/// # Errors
+/// Where the version exists already or a folder may not be written.
+pub(super) fn create_identity(dir: &Path, version: i16) -> anyhow::Result<()> {
+    let private = IdentityPrivateKey::generate(version);
+    let canary = private.public().seal(
+        crate::platform::vault::check::CANARY_CASE,
+        &crate::platform::vault::Identity::default(),
+    );
+    write_text(&private_path(dir, version), &*private.bytes(), 0o400, false)?;
+    let path = public_path(dir, version);
+    write_text(&path.with_extension("canary"), &canary.bytes, 0o444, true)?;
+    write_text(&path, &private.public().bytes(), 0o444, false)
+}
+
+/// Makes a folder only its user may enter.
+///
+/// # Errors
+/// Where its parent may not be written.
+pub(super) fn create_dir(dir: &Path) -> anyhow::Result<()> {
+    if !dir.is_dir() {
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)
+            .with_context(|| format!("không tạo được {}", dir.display()))?;
+        follow_owner(dir);
+    }
+    Ok(())
+}
+
+fn write_text(path: &Path, bytes: &[u8], mode: u32, replace: bool) -> anyhow::Result<()> {
+    let text = Zeroizing::new(BASE64.encode(bytes) + "\n");
+    write_new(path, text.as_bytes(), mode, replace)
+}
+
+/// Writes a file whole or not at all, durable when this returns; an existing one stays unless `replace`.
+///
+/// # Errors
+/// Where the file exists or the folder may not be written.
+pub(super) fn write_new(
+    path: &Path,
+    content: &[u8],
+    mode: u32,
+    replace: bool,
+) -> anyhow::Result<()> {
+    let dir = path.parent().context("đường dẫn không có thư mục")?;
+    let staged = path.with_extension(format!(
+        "moi-{:016x}",
+        crate::platform::clock::random_id() as u64
+    ));
+    let write = || -> std::io::Result<()> {
+        let mut file = fs::OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(mode)
+            .open(&staged)?;
+        file.write_all(content)?;
+        file.sync_all()?;
+        follow_owner(&staged);
+        // a hard link fails where the name is taken: no key is ever overwritten
+        if replace {
+            fs::rename(&staged, path)
+        } else {
+            fs::hard_link(&staged, path).and_then(|()| fs::remove_file(&staged))
+        }?;
+        fs::File::open(dir)?.sync_all()
+    };
+    let written = write().with_context(|| format!("không ghi được {}", path.display()));
+    if written.is_err() {
+        // the fault to tell is the first one
+        let _ = fs::remove_file(&staged);
+    }
+    written
+}
+
+/// Gives what root made to the user whose folder it lies in; anybody else owns it already.
+fn follow_owner(path: &Path) {
+    if let Some(Ok(parent)) = path.parent().map(fs::metadata)
+        && let Err(cause) = chown(path, Some(parent.uid()), Some(parent.gid()))
+    {
+        tracing::debug!(%cause, "owner left as it is");
+    }
+}

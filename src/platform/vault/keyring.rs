@@ -1,0 +1,256 @@
+//! The keys of the web process, by version. A running process notices a rotation by meeting a version it does not know.
+
+use super::{
+    CannotOpen, CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, Place, SealedIdentity,
+    WrappedKey,
+    key_files::{self, Kind},
+    seal::{self, Key},
+};
+use crate::{
+    case::{CaseId, ReceiptCode},
+    platform::config::Config,
+};
+use anyhow::{Context as _, bail};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha2::Sha256;
+use std::{
+    collections::BTreeMap,
+    fmt,
+    path::{Path, PathBuf},
+    sync::{Arc, PoisonError, RwLock},
+};
+use zeroize::Zeroizing;
+
+/// Keys of one kind by version; the highest is the current one.
+pub(super) type Versions = BTreeMap<i16, Key>;
+
+/// The keys of the web process.
+pub struct Vault {
+    keys: RwLock<Arc<Keyring>>,
+    /// Where to look again when an unknown version turns up; `None` in tests.
+    dir: Option<PathBuf>,
+}
+
+/// What [`Vault`] holds at one moment.
+struct Keyring {
+    service: Versions,
+    receipt: Versions,
+    blind: Versions,
+    identity: IdentityPublicKey,
+}
+
+impl Keyring {
+    fn read(dir: &Path) -> anyhow::Result<Self> {
+        let read = |kind| key_files::read_all(dir, kind);
+        let identity = key_files::read_public(dir)?
+            .pop()
+            .context("thiếu khóa công khai identity-v*.pub")?;
+        let keyring = Self {
+            service: read(Kind::Service)?,
+            receipt: read(Kind::Receipt)?,
+            blind: read(Kind::Blind)?,
+            identity,
+        };
+        for (kind, versions) in [
+            ("service", &keyring.service),
+            ("receipt", &keyring.receipt),
+            ("blind", &keyring.blind),
+        ] {
+            if versions.is_empty() {
+                bail!(
+                    "thiếu khóa {kind}-v1.key trong {}; chạy `lang-nghe keys init`",
+                    dir.display()
+                );
+            }
+        }
+        Ok(keyring)
+    }
+}
+
+/// The current version of a kind: a vault is only made with at least one of each.
+#[expect(clippy::expect_used, reason = "checked where the keyring is made")]
+fn current(versions: &Versions) -> (i16, &Key) {
+    versions
+        .last_key_value()
+        .map(|(version, key)| (*version, key))
+        .expect("at least one key of each kind")
+}
+
+/// HMAC-SHA256 under a key derived for `purpose`.
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+pub(super) fn keyed_hash(key: &Key, purpose: &[u8], data: &[u8]) -> [u8; 32] {
+    let key = seal::derive(key, b"lang-nghe hmac", purpose);
+    let mut mac = Hmac::<Sha256>::new_from_slice(&*key).expect("any length");
+    mac.update(data);
+    mac.finalize().into_bytes().into()
+}
+
+/// The part of a service key that wraps case keys.
+fn wrapping(key: &Key) -> Key {
+    seal::derive(key, b"lang-nghe service", b"wrap case key")
+}
+
+/// The part of a service key that seals what belongs to no case.
+fn outbox(key: &Key) -> Key {
+    seal::derive(key, b"lang-nghe service", b"seal without case")
+}
+
+impl Vault {
+    /// Reads the keys of the web process from `Config::keys_dir()`; never the unsealer's.
+    ///
+    /// # Errors
+    /// Where a key is missing, unreadable, or open to other users.
+    pub fn load(config: &Config) -> anyhow::Result<Self> {
+        let dir = config.keys_dir();
+        Ok(Self {
+            keys: RwLock::new(Arc::new(Keyring::read(&dir)?)),
+            dir: Some(dir),
+        })
+    }
+
+    /// Random keys in memory, with the private key that opens what this vault seals.
+    pub fn for_tests() -> (Self, IdentityPrivateKey) {
+        let private = IdentityPrivateKey::generate(1);
+        let one = || Versions::from([(1, seal::new_key())]);
+        let keyring = Keyring {
+            service: one(),
+            receipt: one(),
+            blind: one(),
+            identity: private.public(),
+        };
+        (
+            Self {
+                keys: RwLock::new(Arc::new(keyring)),
+                dir: None,
+            },
+            private,
+        )
+    }
+
+    /// Looks for new key versions on disk. A fault leaves the known keys in use.
+    ///
+    /// # Errors
+    /// Where the key files do not read.
+    pub fn reload(&self) -> anyhow::Result<()> {
+        if let Some(dir) = &self.dir {
+            let keyring = Arc::new(Keyring::read(dir)?);
+            *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keyring;
+        }
+        Ok(())
+    }
+
+    /// Version of the service key that wraps new case keys.
+    pub fn service_version(&self) -> i16 {
+        current(&self.keys().service).0
+    }
+
+    /// A fresh data key.
+    pub fn new_case_key(&self) -> CaseKey {
+        CaseKey(seal::new_key())
+    }
+
+    /// Wraps a data key under the current service key.
+    pub fn wrap(&self, case: CaseId, key: &CaseKey) -> WrappedKey {
+        let keys = self.keys();
+        let (kek_version, kek) = current(&keys.service);
+        WrappedKey {
+            kek_version,
+            bytes: seal::seal(
+                &wrapping(kek),
+                kek_version,
+                Place::wrapped_key(case),
+                &*key.0,
+            ),
+        }
+    }
+
+    /// Unwraps a data key.
+    ///
+    /// # Errors
+    /// [`CannotOpen`] where the service key is gone, or the row belongs to another case or was changed.
+    pub fn unwrap(&self, case: CaseId, wrapped: &WrappedKey) -> Result<CaseKey, CannotOpen> {
+        if seal::split(&wrapped.bytes)?.0 != wrapped.kek_version {
+            return Err(CannotOpen);
+        }
+        let kek = self.service_key(wrapped.kek_version)?;
+        let plain = seal::open(&wrapping(&kek), Place::wrapped_key(case), &wrapped.bytes)?;
+        Ok(CaseKey(Zeroizing::new(
+            plain.as_slice().try_into().map_err(|_| CannotOpen)?,
+        )))
+    }
+
+    /// Seals an identity to the unsealer.
+    pub fn seal_identity(&self, case: CaseId, identity: &Identity) -> SealedIdentity {
+        self.keys().identity.seal(case, identity)
+    }
+
+    /// The stored form of a receipt code under the current key, with the key's version.
+    pub fn receipt_hmac(&self, code: &ReceiptCode) -> (i16, [u8; 32]) {
+        let keys = self.keys();
+        let (version, key) = current(&keys.receipt);
+        (version, receipt(key, code))
+    }
+
+    /// The stored forms of a receipt code under every key still in use, for look-up.
+    pub fn receipt_hmacs(&self, code: &ReceiptCode) -> Vec<Vec<u8>> {
+        self.keys()
+            .receipt
+            .values()
+            .map(|key| receipt(key, code).to_vec())
+            .collect()
+    }
+
+    /// A keyed fingerprint of `data`, different for each `purpose`: idempotency keys, rate buckets, session tokens.
+    pub fn blind(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
+        keyed_hash(current(&self.keys().blind).1, purpose.as_bytes(), data)
+    }
+
+    /// Seals under the current service key what belongs to no case (an address to acknowledge to).
+    pub fn seal_service(&self, place: Place, plain: &[u8]) -> Vec<u8> {
+        let keys = self.keys();
+        let (version, key) = current(&keys.service);
+        seal::seal(&outbox(key), version, place, plain)
+    }
+
+    /// Opens what [`Vault::seal_service`] sealed.
+    ///
+    /// # Errors
+    /// [`CannotOpen`] where the key, the place or a bit of the blob is another.
+    pub fn open_service(
+        &self,
+        place: Place,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+        let (version, _) = seal::split(sealed)?;
+        seal::open(&outbox(&self.service_key(version)?), place, sealed)
+    }
+
+    fn keys(&self) -> Arc<Keyring> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// A service key by version; an unknown one is looked for on disk once, for it may come from a rotation that runs now.
+    fn service_key(&self, version: i16) -> Result<Key, CannotOpen> {
+        if let Some(key) = self.keys().service.get(&version) {
+            return Ok(key.clone());
+        }
+        if let Err(cause) = self.reload() {
+            tracing::error!(%cause, version, "keys could not be read again");
+        }
+        self.keys().service.get(&version).cloned().ok_or(CannotOpen)
+    }
+}
+
+fn receipt(key: &Key, code: &ReceiptCode) -> [u8; 32] {
+    keyed_hash(
+        key,
+        b"receipt code",
+        Zeroizing::new(code.digits()).as_bytes(),
+    )
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Vault(…)")
+    }
+}

@@ -1,0 +1,193 @@
+//! Renewing the service and identity keys while the service runs.
+//!
+//! New versions come first, then every `case_key` row is wrapped again in small transactions. Old versions stay on disk, so rows
+//! not yet reached, rows a running process still writes under the old key, and old backups all open. A running process meets the
+//! first row of the new version, reads the folder again and goes on with it.
+
+use super::{
+    Vault, WrappedKey,
+    key_files::{self, Kind},
+    keys,
+};
+use crate::{
+    case::CaseId,
+    platform::{
+        config::Config,
+        database::{Db, Scope},
+    },
+};
+use sqlx::{Executor as _, Postgres, Transaction};
+use std::{fs, io::ErrorKind};
+use uuid::Uuid;
+
+/// Rows of one transaction: short enough to hold nobody up.
+pub(super) const BATCH: i64 = 500;
+
+/// How far a rotation has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Rows under the new key by this run.
+    pub done: u64,
+    /// Rows that no key at hand opens; they are left as they are.
+    pub failed: u64,
+}
+
+fn marker(config: &Config) -> std::path::PathBuf {
+    config.keys_dir().join("rotation-under-way")
+}
+
+/// Makes the next versions, or finds that an interrupted rotation has made them; says whether it did.
+///
+/// # Errors
+/// Where a folder may not be written.
+pub fn begin_rotation(config: &Config) -> anyhow::Result<bool> {
+    let dir = config.keys_dir();
+    let marker = marker(config);
+    let targets = match fs::read_to_string(&marker) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let service = key_files::versions(&dir, Kind::Service.name(), ".key")?
+                .pop()
+                .unwrap_or(0)
+                + 1;
+            let text = format!("{service} {}\n", keys::next_identity(&dir)?);
+            // the intention is written first, so that a second run makes no third version
+            key_files::write_new(&marker, text.as_bytes(), 0o600, false)?;
+            make(config, &text)?;
+            return Ok(false);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    make(config, &targets)?;
+    Ok(true)
+}
+
+fn make(config: &Config, targets: &str) -> anyhow::Result<()> {
+    let dir = config.keys_dir();
+    let (service, identity) = targets
+        .trim()
+        .split_once(' ')
+        .ok_or_else(|| anyhow::anyhow!("tệp rotation-under-way hỏng"))?;
+    let (service, identity): (i16, i16) = (service.parse()?, identity.parse()?);
+    if !Kind::Service.path(&dir, service).exists() {
+        key_files::create_symmetric(&dir, Kind::Service, service)?;
+    }
+    if !key_files::public_path(&dir, identity).exists() {
+        // a private half without its public one was interrupted and never used
+        match fs::remove_file(key_files::private_path(&dir, identity)) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+            _ => key_files::create_identity(&dir, identity)?,
+        }
+    }
+    Ok(())
+}
+
+/// Notes that the rotation is complete: the next one makes new versions.
+///
+/// # Errors
+/// Where the folder may not be written.
+pub fn finish_rotation(config: &Config) -> anyhow::Result<()> {
+    match fs::remove_file(marker(config)) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Wraps every data key again that lies under an older service key, telling `told` after each transaction. Passes repeat until one
+/// finds nothing more, for a running process may have written under the old key meanwhile.
+///
+/// # Errors
+/// Where the database is away, or its login may not take the role `app_web`; what was done stays done.
+pub async fn rewrap_case_keys(
+    db: &Db,
+    vault: &Vault,
+    mut told: impl FnMut(Progress),
+) -> anyhow::Result<Progress> {
+    let mut progress = Progress::default();
+    loop {
+        let (before, mut last) = (progress.done, Some(Uuid::nil()));
+        progress.failed = 0;
+        while let Some(after) = last {
+            last = rewrap_batch(db, vault, after, &mut progress).await?;
+            told(progress);
+        }
+        if progress.done == before {
+            return Ok(progress);
+        }
+    }
+}
+
+/// One transaction over the rows after `after`; the last id it looked at, or `None` at the end.
+async fn rewrap_batch(
+    db: &Db,
+    vault: &Vault,
+    after: Uuid,
+    progress: &mut Progress,
+) -> anyhow::Result<Option<Uuid>> {
+    let target = vault.service_version();
+    let mut tx = as_web(db).await?;
+    let rows = sqlx::query!(
+        "select case_id, kek_version, wrapped from case_key
+        where kek_version < $1 and case_id > $2 order by case_id limit $3 for update",
+        target,
+        after,
+        BATCH
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let last = rows.last().map(|row| row.case_id);
+    let (mut ids, mut wrapped) = (
+        Vec::with_capacity(rows.len()),
+        Vec::with_capacity(rows.len()),
+    );
+    for row in rows {
+        let case = CaseId(row.case_id.as_u128());
+        match vault.unwrap(
+            case,
+            &WrappedKey {
+                kek_version: row.kek_version,
+                bytes: row.wrapped,
+            },
+        ) {
+            Ok(key) => {
+                ids.push(row.case_id);
+                wrapped.push(vault.wrap(case, &key).bytes);
+            }
+            Err(_) => progress.failed += 1,
+        }
+    }
+    sqlx::query!(
+        "update case_key k set kek_version = $1, wrapped = n.wrapped
+        from unnest($2::uuid[], $3::bytea[]) as n(case_id, wrapped) where k.case_id = n.case_id",
+        target,
+        &ids,
+        &wrapped
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    progress.done += ids.len() as u64;
+    Ok(last)
+}
+
+/// Whether any case has a key already.
+pub(super) async fn any_case_key(db: &Db) -> anyhow::Result<bool> {
+    let mut tx = as_web(db).await?;
+    Ok(
+        sqlx::query_scalar!("select exists (select 1 from case_key) as \"any!\"")
+            .fetch_one(&mut *tx)
+            .await?,
+    )
+}
+
+async fn as_web(db: &Db) -> anyhow::Result<Transaction<'static, Postgres>> {
+    let mut tx = db
+        .begin(&Scope {
+            scope: "all",
+            sealed: true,
+            ..Scope::default()
+        })
+        .await?;
+    tx.execute("set local role app_web").await?;
+    Ok(tx)
+}

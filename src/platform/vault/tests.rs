@@ -1,0 +1,389 @@
+//! What the vault promises, tried.
+
+use super::{key_files, keys, seal, unsealer::Client, *};
+use crate::{
+    case::{CaseId, ReceiptCode, StaffId},
+    error::AppError,
+    platform::config::Config,
+};
+use proptest::prelude::*;
+use std::{collections::HashSet, fs, os::unix::fs::PermissionsExt as _, path::Path};
+
+const HERE: Place = Place {
+    table: "case_body",
+    row: 7,
+    field: "original",
+};
+const CASE: CaseId = CaseId(7);
+
+fn config(dir: &Path) -> Config {
+    Config {
+        database_url: None,
+        data_dir: dir.to_owned(),
+        listen: ([127, 0, 0, 1], 0).into(),
+        metrics_listen: None,
+        public_url: "http://127.0.0.1:3000".to_owned(),
+        smtp_url: None,
+        site_root: dir.to_owned(),
+    }
+}
+
+fn installation() -> (tempfile::TempDir, Config) {
+    let dir = tempfile::tempdir().unwrap();
+    let config = config(dir.path());
+    assert!(keys::init(&config).unwrap());
+    (dir, config)
+}
+
+fn somebody() -> Identity {
+    Identity {
+        name: "Nguyễn Thị Thử".to_owned(),
+        phone: "0900000123".to_owned(),
+        ..Identity::default()
+    }
+}
+
+fn faults(config: &Config) -> Vec<String> {
+    keys::check(&config.keys_dir())
+        .unwrap()
+        .into_iter()
+        .filter_map(|finding| finding.fault)
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn what_is_sealed_opens_in_its_place_only(plain in proptest::collection::vec(any::<u8>(), 0..5000), row in any::<u128>()) {
+        let (vault, _) = Vault::for_tests();
+        let key = vault.new_case_key();
+        let place = Place { row, ..HERE };
+        let sealed = key.seal(place, &plain);
+        prop_assert_eq!(&**key.open(place, &sealed).unwrap(), &plain[..]);
+        for other in [
+            Place { row: row ^ 1, ..place },
+            Place { field: "extract", ..place },
+            Place { table: "case_message", ..place },
+            Place { table: "case_bodyo", field: "riginal", ..place },
+        ] {
+            prop_assert_eq!(key.open(other, &sealed), Err(CannotOpen));
+        }
+        prop_assert_eq!(vault.new_case_key().open(place, &sealed), Err(CannotOpen));
+    }
+
+    #[test]
+    fn a_changed_bit_does_not_open(plain in proptest::collection::vec(any::<u8>(), 0..600), at in any::<prop::sample::Index>(), bit in 0..8u8) {
+        let (vault, private) = Vault::for_tests();
+        let key = vault.new_case_key();
+        let flip = |blob: &[u8]| { let (mut blob, at) = (blob.to_vec(), at.index(blob.len())); blob[at] ^= 1 << bit; blob };
+        prop_assert_eq!(key.open(HERE, &flip(&key.seal(HERE, &plain))), Err(CannotOpen));
+        let sealed = vault.seal_identity(CASE, &somebody());
+        let changed = SealedIdentity { bytes: flip(&sealed.bytes), ..sealed };
+        prop_assert_eq!(private.open(CASE, &changed), Err(CannotOpen));
+        let wrapped = vault.wrap(CASE, &key);
+        let changed = WrappedKey { bytes: flip(&wrapped.bytes), ..wrapped };
+        prop_assert!(vault.unwrap(CASE, &changed).is_err());
+    }
+
+    #[test]
+    fn anything_else_does_not_open_and_does_not_panic(blob in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let (vault, private) = Vault::for_tests();
+        prop_assert!(vault.new_case_key().open(HERE, &blob).is_err());
+        prop_assert!(vault.open_service(HERE, &blob).is_err());
+        let sealed = SealedIdentity { key_version: 1, bytes: blob };
+        prop_assert!(private.open(CASE, &sealed).is_err());
+    }
+
+    #[test]
+    fn lengths_fall_into_few_buckets(length in prop_oneof![0..1200usize, 0..140_000usize]) {
+        let (vault, _) = Vault::for_tests();
+        let sealed = vault.new_case_key().seal(HERE, &vec![b'a'; length]).len();
+        prop_assert!([256, 1024, 4096, 16_384].contains(&sealed) || sealed.is_multiple_of(65_536), "{}", sealed);
+        prop_assert!(sealed <= 256.max((length + 64) * 4));
+    }
+}
+
+#[test]
+fn a_long_story_reaches_the_column_limit_and_not_beyond() {
+    let (vault, _) = Vault::for_tests();
+    assert_eq!(
+        vault
+            .new_case_key()
+            .seal(HERE, &vec![b'x'; 131_072 - 47])
+            .len(),
+        131_072
+    );
+}
+
+#[test]
+fn equal_words_look_different_and_nonces_do_not_repeat() {
+    let (vault, _) = Vault::for_tests();
+    let key = vault.new_case_key();
+    let blobs: HashSet<_> = (0..200).map(|_| key.seal(HERE, b"x")).collect();
+    assert_eq!(blobs.len(), 200);
+}
+
+#[test]
+fn a_wrapped_key_belongs_to_its_case() {
+    let (vault, _) = Vault::for_tests();
+    let key = vault.new_case_key();
+    let wrapped = vault.wrap(CASE, &key);
+    assert_eq!(*vault.unwrap(CASE, &wrapped).unwrap().0, *key.0);
+    assert!(vault.unwrap(CaseId(8), &wrapped).is_err());
+    assert!(
+        vault
+            .unwrap(
+                CASE,
+                &WrappedKey {
+                    kek_version: 2,
+                    ..wrapped
+                }
+            )
+            .is_err()
+    );
+    assert!(
+        Vault::for_tests()
+            .0
+            .unwrap(CASE, &vault.wrap(CASE, &key))
+            .is_err()
+    );
+}
+
+#[test]
+fn an_identity_opens_with_its_private_key_only() {
+    let (vault, private) = Vault::for_tests();
+    let sealed = vault.seal_identity(CASE, &somebody());
+    assert!(private.open(CASE, &sealed).unwrap() == somebody());
+    assert_eq!(private.open(CaseId(8), &sealed), Err(CannotOpen));
+    assert_eq!(
+        IdentityPrivateKey::generate(1).open(CASE, &sealed),
+        Err(CannotOpen)
+    );
+    assert_eq!(
+        private.open(
+            CASE,
+            &SealedIdentity {
+                key_version: 2,
+                ..sealed.clone()
+            }
+        ),
+        Err(CannotOpen)
+    );
+    assert_eq!(sealed.bytes.len(), 1024);
+    assert_eq!(
+        vault.seal_identity(CASE, &Identity::default()).bytes.len(),
+        1024,
+        "no name looks like any name"
+    );
+}
+
+#[test]
+fn fingerprints_differ_by_key_code_and_purpose() {
+    let (vault, _) = Vault::for_tests();
+    let code = ReceiptCode::from_random(42);
+    let (version, hmac) = vault.receipt_hmac(&code);
+    assert_eq!(
+        (version, vault.receipt_hmacs(&code)),
+        (1, vec![hmac.to_vec()])
+    );
+    assert_ne!(hmac, Vault::for_tests().0.receipt_hmac(&code).1);
+    assert_ne!(hmac, vault.receipt_hmac(&ReceiptCode::from_random(43)).1);
+    assert_eq!(vault.blind("session", b"x"), vault.blind("session", b"x"));
+    assert_ne!(vault.blind("session", b"x"), vault.blind("rate", b"x"));
+}
+
+#[test]
+fn nothing_secret_is_shown_by_debug() {
+    let (vault, private) = Vault::for_tests();
+    let key = vault.new_case_key();
+    let shown = format!(
+        "{vault:?} {private:?} {key:?} {:?} {:?}",
+        somebody(),
+        vault.wrap(CASE, &key)
+    );
+    assert_eq!(
+        shown,
+        "Vault(…) IdentityPrivateKey(v1, …) CaseKey(…) Identity(…) WrappedKey(v1)"
+    );
+}
+
+#[test]
+fn first_keys_are_private_complete_and_made_once() {
+    let (_dir, config) = installation();
+    assert_eq!(faults(&config), Vec::<String>::new());
+    assert!(!keys::init(&config).unwrap());
+    let mode = |path: &str| {
+        fs::metadata(config.keys_dir().join(path))
+            .unwrap()
+            .permissions()
+            .mode()
+            & 0o777
+    };
+    assert_eq!(
+        [
+            mode(""),
+            mode("unsealer"),
+            mode("service-v1.key"),
+            mode("unsealer/identity-v1.key")
+        ],
+        [0o700, 0o700, 0o400, 0o400]
+    );
+    let vault = Vault::load(&config).unwrap();
+    let private = key_files::read_private(&config.keys_dir(), 1).unwrap();
+    assert!(
+        private
+            .open(CASE, &vault.seal_identity(CASE, &somebody()))
+            .unwrap()
+            == somebody()
+    );
+}
+
+#[test]
+fn the_web_process_needs_no_private_key() {
+    let (_dir, config) = installation();
+    fs::remove_dir_all(key_files::private_dir(&config.keys_dir())).unwrap();
+    assert!(Vault::load(&config).is_ok());
+    assert_eq!(faults(&config), Vec::<String>::new());
+}
+
+#[test]
+fn an_open_or_missing_key_stops_the_start() {
+    let (_dir, config) = installation();
+    let path = config.keys_dir().join("service-v1.key");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).unwrap();
+    assert!(
+        Vault::load(&config)
+            .unwrap_err()
+            .to_string()
+            .contains("chmod 0400")
+    );
+    fs::remove_file(&path).unwrap();
+    assert!(
+        Vault::load(&config)
+            .unwrap_err()
+            .to_string()
+            .contains("keys init")
+    );
+    assert!(!faults(&config).is_empty());
+}
+
+#[test]
+fn a_replaced_key_is_noticed() {
+    let (_dir, config) = installation();
+    let (_other_dir, other) = installation();
+    for name in ["service-v1.key", "identity-v1.pub"] {
+        let path = config.keys_dir().join(name);
+        fs::remove_file(&path).unwrap();
+        fs::copy(other.keys_dir().join(name), &path).unwrap();
+    }
+    assert_eq!(faults(&config).len(), 2);
+}
+
+#[test]
+fn old_versions_open_after_a_rotation_that_a_running_process_did_not_hear_of() {
+    let (_dir, config) = installation();
+    let running = Vault::load(&config).unwrap();
+    let key = running.new_case_key();
+    let (old, old_service) = (running.wrap(CASE, &key), running.seal_service(HERE, b"x"));
+
+    assert!(
+        !keys::begin_rotation(&config).unwrap(),
+        "the first call makes new versions"
+    );
+    assert!(
+        keys::begin_rotation(&config).unwrap(),
+        "an interrupted rotation goes on with them"
+    );
+    let rotated = Vault::load(&config).unwrap();
+    let new = rotated.wrap(CASE, &rotated.unwrap(CASE, &old).unwrap());
+    assert_eq!(
+        (old.kek_version, new.kek_version, running.service_version()),
+        (1, 2, 1)
+    );
+    assert_eq!(&**rotated.open_service(HERE, &old_service).unwrap(), b"x");
+
+    assert_eq!(
+        *running.unwrap(CASE, &new).unwrap().0,
+        *key.0,
+        "meets the new version and reads it"
+    );
+    assert_eq!(running.service_version(), 2);
+    assert_eq!(running.seal_identity(CASE, &somebody()).key_version, 2);
+    keys::finish_rotation(&config).unwrap();
+    assert_eq!(faults(&config), Vec::<String>::new());
+}
+
+#[test]
+fn an_interrupted_rotation_is_completed() {
+    let (_dir, config) = installation();
+    keys::begin_rotation(&config).unwrap();
+    let dir = config.keys_dir();
+    fs::remove_file(key_files::public_path(&dir, 2)).unwrap();
+    fs::remove_file(key_files::Kind::Service.path(&dir, 2)).unwrap();
+    assert!(keys::begin_rotation(&config).unwrap());
+    assert_eq!(faults(&config), Vec::<String>::new());
+    assert_eq!(Vault::load(&config).unwrap().service_version(), 2);
+}
+
+#[test]
+fn a_deposit_restores_everything_and_only_with_its_passphrase() {
+    let (_dir, config) = installation();
+    keys::begin_rotation(&config).unwrap();
+    let vault = Vault::load(&config).unwrap();
+    let (wrapped, identity) = (
+        vault.wrap(CASE, &vault.new_case_key()),
+        vault.seal_identity(CASE, &somebody()),
+    );
+    let text = keys::write_escrow(&config, "ABCD-EFGH-JKMN-PQRS").unwrap();
+
+    let elsewhere = tempfile::tempdir().unwrap();
+    let restored = crate::platform::vault::tests::config(elsewhere.path());
+    assert!(keys::restore(&restored, &text, "ABCD-EFGH-JKMN-PQRT").is_err());
+    assert_eq!(
+        keys::restore(&restored, &text, "abcd efgh jkmn pqrs").unwrap(),
+        14
+    );
+    assert_eq!(faults(&restored), Vec::<String>::new());
+    assert!(
+        Vault::load(&restored)
+            .unwrap()
+            .unwrap(CASE, &wrapped)
+            .is_ok()
+    );
+    assert!(
+        key_files::read_private(&restored.keys_dir(), 2)
+            .unwrap()
+            .open(CASE, &identity)
+            .unwrap()
+            == somebody()
+    );
+    assert_eq!(
+        keys::restore(&restored, &text, "ABCDEFGHJKMNPQRS").unwrap(),
+        0,
+        "nothing to write the second time"
+    );
+    let (_other_dir, other) = installation();
+    assert!(
+        keys::restore(&other, &text, "ABCDEFGHJKMNPQRS").is_err(),
+        "keys that are there are never replaced"
+    );
+}
+
+#[test]
+fn purposes_share_no_key() {
+    let key = seal::new_key();
+    assert_ne!(
+        *seal::derive(&key, b"a", b"b"),
+        *seal::derive(&key, b"b", b"a")
+    );
+}
+
+#[tokio::test]
+async fn without_an_unsealer_identities_are_unavailable() {
+    let (_dir, config) = installation();
+    assert!(matches!(
+        Client::new(&config).open(1, StaffId(1)).await,
+        Err(AppError::Unavailable)
+    ));
+}

@@ -1,0 +1,110 @@
+//! Renewal of the identity key: every identity is opened and sealed again to the newest public key. Runs as the unsealer's user,
+//! for it needs the private keys; the plain text never leaves the process.
+
+use crate::{
+    case::CaseId,
+    platform::{
+        config::Config,
+        database::Db,
+        vault::{
+            IdentityPrivateKey, IdentityPublicKey, SealedIdentity, key_files, keys::Progress,
+            rotate::BATCH,
+        },
+    },
+};
+use anyhow::Context as _;
+use sqlx::Executor as _;
+use std::{collections::BTreeMap, path::Path};
+use uuid::Uuid;
+
+/// Seals every identity again that lies under an older key, telling `told` after each transaction. May be interrupted and run again.
+/// The login of `db` must be entitled to take the role `app_unseal`.
+///
+/// # Errors
+/// Where the database is away or a key does not read; what was done stays done.
+pub async fn reseal(
+    config: &Config,
+    db: &Db,
+    mut told: impl FnMut(Progress),
+) -> anyhow::Result<Progress> {
+    let dir = config.keys_dir();
+    let target = key_files::read_public(&dir)?
+        .pop()
+        .context("thiếu khóa công khai identity-v*.pub")?;
+    let private = read_private(&dir)?;
+    let mut progress = Progress::default();
+    loop {
+        let (before, mut last) = (progress.done, Some(Uuid::nil()));
+        progress.failed = 0;
+        while let Some(after) = last {
+            last = batch(db, &private, &target, after, &mut progress).await?;
+            told(progress);
+        }
+        if progress.done == before {
+            return Ok(progress);
+        }
+    }
+}
+
+fn read_private(dir: &Path) -> anyhow::Result<BTreeMap<i16, IdentityPrivateKey>> {
+    let versions = key_files::versions(&key_files::private_dir(dir), "identity", ".key")?;
+    versions
+        .into_iter()
+        .map(|version| Ok((version, key_files::read_private(dir, version)?)))
+        .collect()
+}
+
+/// One transaction over the rows after `after`; the last id it looked at, or `None` at the end.
+async fn batch(
+    db: &Db,
+    private: &BTreeMap<i16, IdentityPrivateKey>,
+    target: &IdentityPublicKey,
+    after: Uuid,
+    progress: &mut Progress,
+) -> anyhow::Result<Option<Uuid>> {
+    let mut tx = db.pool().begin().await?;
+    tx.execute("set local role app_unseal").await?;
+    let rows = sqlx::query!(
+        "select case_id, key_version, sealed from case_identity
+        where key_version < $1 and case_id > $2 order by case_id limit $3 for update",
+        target.version(),
+        after,
+        BATCH
+    )
+    .fetch_all(&mut *tx)
+    .await?;
+    let last = rows.last().map(|row| row.case_id);
+    let (mut ids, mut sealed) = (
+        Vec::with_capacity(rows.len()),
+        Vec::with_capacity(rows.len()),
+    );
+    for row in rows {
+        let case = CaseId(row.case_id.as_u128());
+        let old = SealedIdentity {
+            key_version: row.key_version,
+            bytes: row.sealed,
+        };
+        match private
+            .get(&row.key_version)
+            .map(|key| key.open(case, &old))
+        {
+            Some(Ok(identity)) => {
+                ids.push(row.case_id);
+                sealed.push(target.seal(case, &identity).bytes);
+            }
+            _ => progress.failed += 1,
+        }
+    }
+    sqlx::query!(
+        "update case_identity i set key_version = $1, sealed = n.sealed
+        from unnest($2::uuid[], $3::bytea[]) as n(case_id, sealed) where i.case_id = n.case_id",
+        target.version(),
+        &ids,
+        &sealed
+    )
+    .execute(&mut *tx)
+    .await?;
+    tx.commit().await?;
+    progress.done += ids.len() as u64;
+    Ok(last)
+}

@@ -1,0 +1,158 @@
+//! The listening side.
+
+use super::{
+    opening,
+    wire::{MAX_REQUEST, Refusal, Reply, Request},
+};
+use crate::platform::{clock::Clock, config::Config, database::Db, vault::key_files};
+use anyhow::{Context as _, bail, ensure};
+use std::{
+    fs, io,
+    os::unix::fs::PermissionsExt as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+use tokio::{
+    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    net::{UnixListener, UnixStream},
+    sync::Semaphore,
+    time::timeout,
+};
+use zeroize::Zeroizing;
+
+/// Questions answered at a time.
+const AT_ONCE: usize = 4;
+/// For one question and its answer.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+/// What answers a question needs.
+pub(super) struct Unsealer {
+    pub(super) keys_dir: PathBuf,
+    pub(super) db: Db,
+    pub(super) clock: Clock,
+}
+
+/// Opens identities for whoever may, until `shutdown` ends. `db` is connected as `app_unseal`.
+///
+/// # Errors
+/// Where the private keys are missing or open to others, or the socket cannot be made.
+pub async fn serve(
+    config: &Config,
+    db: Db,
+    clock: Clock,
+    shutdown: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let keys_dir = config.keys_dir();
+    demand_keys(&keys_dir)?;
+    let path = config.unsealer_socket();
+    let listener = listen(&path).await?;
+    let unsealer = Arc::new(Unsealer {
+        keys_dir,
+        db,
+        clock,
+    });
+    let slots = Arc::new(Semaphore::new(AT_ONCE));
+    tracing::info!(socket = %path.display(), "unsealer listens");
+    tokio::pin!(shutdown);
+    loop {
+        let stream = tokio::select! {
+            () = &mut shutdown => break,
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => stream,
+                Err(cause) => {
+                    tracing::error!(%cause, "unsealer could not accept");
+                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    continue;
+                }
+            },
+        };
+        let Ok(slot) = Arc::clone(&slots).acquire_owned().await else {
+            break;
+        };
+        let unsealer = Arc::clone(&unsealer);
+        tokio::spawn(async move {
+            if let Ok(Err(cause)) = timeout(PATIENCE, converse(&unsealer, stream)).await {
+                tracing::warn!(%cause, "unsealer's connection broke");
+            }
+            drop(slot);
+        });
+    }
+    // answers under way are finished first
+    let _ = timeout(PATIENCE, slots.acquire_many(AT_ONCE as u32)).await;
+    let _ = fs::remove_file(&path);
+    Ok(())
+}
+
+fn demand_keys(keys_dir: &Path) -> anyhow::Result<()> {
+    let dir = key_files::private_dir(keys_dir);
+    let versions = key_files::versions(&dir, "identity", ".key")?;
+    ensure!(
+        !versions.is_empty(),
+        "không có khóa riêng trong {}; chạy `lang-nghe keys init`",
+        dir.display()
+    );
+    key_files::demand_private(&dir)?;
+    for version in versions {
+        key_files::read_private(keys_dir, version)?;
+    }
+    Ok(())
+}
+
+/// Makes the socket, in a folder that no stranger may enter. Where the operator prepared the folder for a group (the web process
+/// under another user), the group may connect too.
+async fn listen(path: &Path) -> anyhow::Result<UnixListener> {
+    let dir = path.parent().context("ổ cắm không có thư mục")?;
+    key_files::create_dir(dir)?;
+    let mode = fs::metadata(dir)?.permissions().mode();
+    ensure!(
+        mode & 0o007 == 0,
+        "{} để người dùng khác vào được; chạy `chmod 0700 {}`",
+        dir.display(),
+        dir.display()
+    );
+    if UnixStream::connect(path).await.is_ok() {
+        bail!("đã có một tiến trình unsealer nghe ở {}", path.display());
+    }
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+        _ => {}
+    }
+    let listener =
+        UnixListener::bind(path).with_context(|| format!("không mở được {}", path.display()))?;
+    let socket_mode = if mode & 0o010 == 0 { 0o600 } else { 0o660 };
+    fs::set_permissions(path, fs::Permissions::from_mode(socket_mode))?;
+    Ok(listener)
+}
+
+/// Reads one question, answers it, closes.
+async fn converse(unsealer: &Unsealer, mut stream: UnixStream) -> io::Result<()> {
+    let (read, mut write) = stream.split();
+    let mut line = Vec::with_capacity(MAX_REQUEST as usize);
+    BufReader::new(read.take(MAX_REQUEST))
+        .read_until(b'\n', &mut line)
+        .await?;
+    let reply = match serde_json::from_slice::<Request>(line.trim_ascii_end()) {
+        Ok(request) => answer(unsealer, request).await,
+        Err(_) => Reply::Refused(Refusal::Malformed),
+    };
+    let mut answer = Zeroizing::new(Vec::with_capacity(4096));
+    serde_json::to_writer(&mut *answer, &reply)?;
+    answer.push(b'\n');
+    write.write_all(&answer).await?;
+    write.shutdown().await
+}
+
+async fn answer(unsealer: &Unsealer, request: Request) -> Reply {
+    match opening::open(unsealer, request).await {
+        Ok(identity) => {
+            tracing::info!(opening = %request.open, by = %request.by, "identity opened");
+            Reply::Identity(identity)
+        }
+        Err(refusal) => {
+            tracing::warn!(opening = %request.open, by = %request.by, ?refusal, "identity stays sealed");
+            opening::record_refusal(unsealer, request, refusal).await;
+            Reply::Refused(refusal)
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The form as it stands in the page: its text, and the draft of it on the device. Runs in the browser only.
+
+use crate::case::normalise;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{
+    FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage,
+};
+
+/// Fields that never stay on the device: who speaks, the key of a sending.
+const NOT_KEPT: &[&str] = &[
+    "ho_ten",
+    "ten_to_chuc",
+    "nguoi_dai_dien",
+    "chuc_vu",
+    "phuong_xa",
+    "dia_chi",
+    "dien_thoai",
+    "thu_dien_tu",
+    "khoa",
+    "ban_thong_bao",
+    "loai",
+];
+
+/// The form in the page.
+pub struct PageForm(pub HtmlFormElement);
+
+impl PageForm {
+    /// Finds it.
+    pub fn find() -> Option<Self> {
+        document()
+            .query_selector(".feedback-form")
+            .ok()
+            .flatten()?
+            .dyn_into()
+            .ok()
+            .map(Self)
+    }
+
+    /// The words of "Nội dung phản ánh".
+    pub fn content(&self) -> String {
+        document()
+            .get_element_by_id("noi_dung")
+            .and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok())
+            .map(|area| area.value())
+            .unwrap_or_default()
+    }
+
+    /// The text entries of a form, cleaned and composed as the server does it.
+    pub fn text_pairs(data: &FormData) -> Vec<(String, String)> {
+        js_sys::Array::from(data)
+            .iter()
+            .filter_map(|entry| {
+                let entry: js_sys::Array = entry.dyn_into().ok()?;
+                let composed = entry
+                    .get(1)
+                    .dyn_into::<js_sys::JsString>()
+                    .ok()?
+                    .normalize("NFC");
+                Some((
+                    entry.get(0).as_string()?,
+                    normalise(&String::from(composed)),
+                ))
+            })
+            .collect()
+    }
+
+    /// Whether a draft of this card lies on the device.
+    pub fn is_kept(&self) -> bool {
+        self.place()
+            .is_some_and(|(storage, key)| matches!(storage.get_item(&key), Ok(Some(_))))
+    }
+
+    /// Keeps what is typed on the device, as a list of pairs; tells whether anything was worth keeping.
+    pub fn keep(&self) -> bool {
+        let (Some((storage, key)), Ok(data)) = (self.place(), FormData::new_with_form(&self.0))
+        else {
+            return false;
+        };
+        let pairs = js_sys::Array::new();
+        let mut worth = false;
+        for (name, value) in Self::text_pairs(&data) {
+            if !value.is_empty() && !NOT_KEPT.contains(&name.as_str()) {
+                worth |= matches!(
+                    name.as_str(),
+                    "noi_dung" | "vu_viec" | "de_xuat" | "dia_diem" | "nguoi_bi_phan_anh"
+                );
+                pairs.push(&js_sys::Array::of2(&name.into(), &value.into()));
+            }
+        }
+        worth
+            && js_sys::JSON::stringify(&pairs)
+                .is_ok_and(|text| storage.set_item(&key, &String::from(text)).is_ok())
+    }
+
+    /// Takes the draft of this card off the device.
+    pub fn forget(&self) {
+        if let Some((storage, key)) = self.place() {
+            let _forgotten = storage.remove_item(&key);
+        }
+    }
+
+    /// Puts a kept draft back into the form's controls.
+    pub fn restore(&self) {
+        let kept = self
+            .place()
+            .and_then(|(storage, key)| storage.get_item(&key).ok().flatten());
+        let Some(pairs) = kept
+            .and_then(|text| js_sys::JSON::parse(&text).ok())
+            .and_then(|value| value.dyn_into::<js_sys::Array>().ok())
+        else {
+            return;
+        };
+        for pair in pairs
+            .iter()
+            .filter_map(|pair| pair.dyn_into::<js_sys::Array>().ok())
+        {
+            let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
+            else {
+                continue;
+            };
+            self.put(&name, &value);
+        }
+    }
+
+    fn put(&self, name: &str, value: &str) {
+        let Ok(controls) = self.0.query_selector_all(&format!("[name={name}]")) else {
+            return;
+        };
+        for control in (0..controls.length()).filter_map(|i| controls.item(i)) {
+            if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+                match input.type_().as_str() {
+                    "radio" | "checkbox" if input.value() == value => input.set_checked(true),
+                    "radio" | "checkbox" => {}
+                    _ => input.set_value(value),
+                }
+            } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+                area.set_value(value);
+            } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+                select.set_value(value);
+            }
+        }
+    }
+
+    /// Where the draft of this card lies; nowhere for an officer's entry, which is a caller's word and not the device owner's.
+    fn place(&self) -> Option<(Storage, String)> {
+        let kind = self
+            .0
+            .query_selector("input[name=loai]")
+            .ok()
+            .flatten()?
+            .dyn_into::<HtmlInputElement>()
+            .ok()?
+            .value();
+        let is_entry = self
+            .0
+            .action()
+            .contains(crate::submit::entry_page::ENTRY_PATH);
+        let storage = window()
+            .local_storage()
+            .ok()
+            .flatten()
+            .filter(|_| !is_entry)?;
+        Some((storage, format!("lang-nghe-nhap-{kind}")))
+    }
+}

@@ -1,0 +1,41 @@
+//! The wire of the form's pages.
+
+use super::{FormChoices, receipt_page::ReceiptSlip};
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// What the form offers to choose from; `entry` for the officer's form, which needs a session.
+#[server(endpoint = "form-choices")]
+pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
+    use crate::{
+        accounts::ssr::{
+            authority::{require, state},
+            session,
+        },
+        platform::http::error_response::report,
+    };
+    let viewer = if entry {
+        // an expired session must not take the form away from somebody in the middle of a call
+        let keeps_work = use_context::<crate::submit::form_page::Returned>().is_some();
+        match report(require(crate::rights::Permission::EnterFeedback).await) {
+            Ok(authority) => Some(session::viewer(authority.staff())),
+            Err(_) if keeps_work => None,
+            Err(error) => return Err(error),
+        }
+    } else {
+        None
+    };
+    let choices = report(crate::submit::ssr::store::choices(&state()).await)?;
+    Ok(FormChoices {
+        viewer,
+        ..(*choices).clone()
+    })
+}
+
+/// The receipt of the sending this browser has just made.
+#[server(endpoint = "receipt")]
+pub async fn read_receipt() -> Result<ReceiptSlip, AppError> {
+    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
+    let key = crate::submit::ssr::handlers::key_from_context();
+    report(crate::submit::ssr::idempotency::open_slip(&state(), &key).await)
+}

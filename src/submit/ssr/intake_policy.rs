@@ -1,0 +1,102 @@
+//! What a sending is measured by: units, calendar and service levels in force, read from the directory once a minute.
+
+use crate::{
+    calendar::Calendar,
+    case::Kind,
+    directory,
+    error::{AppError, FieldErrors},
+    platform::AppState,
+};
+use std::{collections::HashMap, sync::Arc};
+use time::{Date, Duration, OffsetDateTime};
+
+/// How long what was read stands.
+const FRESH: Duration = Duration::minutes(1);
+/// The service level of the first reading.
+const TRIAGE: &str = "phan_loai";
+
+/// The rules in force on a day.
+pub struct Rules {
+    read_at: OffsetDateTime,
+    today: Date,
+    /// The working calendar.
+    pub calendar: Calendar,
+    units: HashMap<String, i16>,
+    levels: HashMap<&'static str, u16>,
+}
+
+impl Rules {
+    /// The rules of today.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] where the database is away.
+    pub async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
+        let (now, today) = (state.clock.now(), state.clock.today());
+        match state.pages.latest::<Self>() {
+            Some(rules) if rules.today == today && now - rules.read_at < FRESH => Ok(rules),
+            _ => Ok(state.pages.remember(Self::read(state, now, today).await?)),
+        }
+    }
+
+    async fn read(
+        state: &AppState,
+        read_at: OffsetDateTime,
+        today: Date,
+    ) -> Result<Self, AppError> {
+        let mut connection = state.db.pool().acquire().await?;
+        let calendar = directory::ssr::calendar(&mut connection).await?;
+        let units = directory::ssr::units_on(&mut connection, today)
+            .await?
+            .into_iter()
+            .map(|unit| (unit.code, unit.unit_id))
+            .collect();
+        let mut levels = HashMap::new();
+        for key in Kind::ALL
+            .iter()
+            .map(|kind| kind.service_level())
+            .chain([TRIAGE])
+        {
+            levels.insert(
+                key,
+                directory::ssr::service_level(&mut connection, key, today).await?,
+            );
+        }
+        Ok(Self {
+            read_at,
+            today,
+            calendar,
+            units,
+            levels,
+        })
+    }
+
+    /// The unit of a code; none where none was named.
+    ///
+    /// # Errors
+    /// [`AppError::Invalid`] where there is no such unit.
+    pub fn unit_id(&self, code: Option<&str>) -> Result<Option<i16>, AppError> {
+        let Some(code) = code else { return Ok(None) };
+        let mut errors = FieldErrors::default();
+        let found = self.units.get(code).copied();
+        if found.is_none() {
+            errors.add(
+                "don_vi",
+                "Vui lòng chọn đơn vị trong danh sách, hoặc chọn “Tôi không rõ”.",
+            );
+        }
+        Ok(errors.or(|| found)?)
+    }
+
+    /// Working days until feedback of this kind is answered.
+    pub fn answer_days(&self, kind: Kind) -> u16 {
+        self.levels
+            .get(kind.service_level())
+            .copied()
+            .unwrap_or_default()
+    }
+
+    /// Working days until it is classified.
+    pub fn triage_days(&self) -> u16 {
+        self.levels.get(TRIAGE).copied().unwrap_or_default()
+    }
+}

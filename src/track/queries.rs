@@ -1,0 +1,16 @@
+//! The wire of the following page.
+
+use super::view::CaseView;
+use crate::error::AppError;
+use leptos::prelude::*;
+
+/// The case behind the tracking cookie, in its reporter's words. Without a live session it leads to the look-up.
+#[server(endpoint = "follow-case")]
+pub async fn follow_case() -> Result<CaseView, AppError> {
+    use super::ssr::{self, handlers::lead_to_look_up};
+    let state = crate::accounts::ssr::authority::state();
+    match ssr::follow(&state).await {
+        Err(AppError::SignInRequired) => Err(lead_to_look_up()),
+        other => crate::platform::http::error_response::report(other),
+    }
+}

@@ -1,0 +1,141 @@
+//! Half an hour with one case: a random token in a cookie, its SHA-256 in the database.
+
+use crate::{
+    case::{CaseId, ReceiptCode},
+    error::AppError,
+    platform::{AppState, clock::random_bytes, config::Config},
+};
+use axum::http::{HeaderMap, header};
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use sha2::{Digest as _, Sha256};
+use time::Duration;
+
+/// How long a session lives after its last use.
+const LIFE: Duration = Duration::minutes(30);
+/// A use within this long of the last one does not write.
+const WRITE_EVERY: Duration = Duration::minutes(1);
+
+/// The case of a receipt code; `None` where no case has it.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<CaseId>, AppError> {
+    let hmacs = state.vault.receipt_hmacs(code);
+    let found = sqlx::query_scalar!(
+        "select case_id from case_receipt where code_hmac = any($1)",
+        &hmacs
+    )
+    .fetch_optional(state.db.pool())
+    .await?;
+    Ok(found.map(|id| CaseId(id.as_u128())))
+}
+
+/// Opens a session and gives the `Set-Cookie` value; sessions that are over go.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn open(state: &AppState, case: CaseId) -> Result<String, AppError> {
+    let now = state.clock.now();
+    let token: [u8; 32] = random_bytes();
+    let token_hash = hash(&token);
+    sqlx::query!(
+        "with over as (delete from track_session where expires_at <= $3)
+         insert into track_session (token_hash, case_id, expires_at) values ($1, $2, $4)",
+        token_hash.as_slice(),
+        uuid::Uuid::from_u128(case.0),
+        now,
+        now + LIFE,
+    )
+    .execute(state.db.pool())
+    .await?;
+    Ok(cookie(&state.config, &URL_SAFE_NO_PAD.encode(token)))
+}
+
+/// The case of the request's live session, which lives on from now.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<CaseId>, AppError> {
+    let Some(token) = token_hash(&state.config, headers) else {
+        return Ok(None);
+    };
+    let now = state.clock.now();
+    let row = sqlx::query!(
+        "select case_id, expires_at from track_session where token_hash = $1 and expires_at > $2",
+        token.as_slice(),
+        now
+    )
+    .fetch_optional(state.db.pool())
+    .await?;
+    let Some(row) = row else { return Ok(None) };
+    if row.expires_at < now + LIFE - WRITE_EVERY {
+        sqlx::query!(
+            "update track_session set expires_at = $2 where token_hash = $1",
+            token.as_slice(),
+            now + LIFE
+        )
+        .execute(state.db.pool())
+        .await?;
+    }
+    Ok(Some(CaseId(row.case_id.as_u128())))
+}
+
+/// Ends the request's session.
+///
+/// # Errors
+/// [`AppError::Unavailable`] where the database is away.
+pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
+    if let Some(token) = token_hash(&state.config, headers) {
+        sqlx::query!(
+            "delete from track_session where token_hash = $1",
+            token.as_slice()
+        )
+        .execute(state.db.pool())
+        .await?;
+    }
+    Ok(())
+}
+
+/// The `Set-Cookie` value that takes the cookie away.
+pub fn no_cookie(config: &Config) -> String {
+    format!("{}; Max-Age=0", cookie(config, ""))
+}
+
+/// No `Max-Age`: the cookie goes with the browser, the row half an hour after the last use.
+fn cookie(config: &Config, value: &str) -> String {
+    let secure = if config.is_https() { "; Secure" } else { "" };
+    format!(
+        "{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}",
+        cookie_name(config)
+    )
+}
+
+/// `__Host-` demands `Secure`, which a browser takes over TLS only.
+fn cookie_name(config: &Config) -> &'static str {
+    if config.is_https() {
+        "__Host-theo-doi"
+    } else {
+        "theo-doi"
+    }
+}
+
+fn token_hash(config: &Config, headers: &HeaderMap) -> Option<[u8; 32]> {
+    let value = cookie_value(headers, cookie_name(config))?;
+    let token: [u8; 32] = URL_SAFE_NO_PAD.decode(value).ok()?.try_into().ok()?;
+    Some(hash(&token))
+}
+
+/// The value of a cookie among the request's.
+pub(in crate::track) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|header| header.to_str().ok())
+        .flat_map(|header| header.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+fn hash(token: &[u8; 32]) -> [u8; 32] {
+    Sha256::digest(token).into()
+}
