@@ -7,6 +7,9 @@ pub mod case;
 pub mod error;
 pub mod rights;
 
+// Every address, once.
+pub mod routes;
+
 // The cellar: database, vault, files, the web's small tools.
 #[cfg(feature = "ssr")]
 pub mod platform;

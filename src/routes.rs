@@ -1,0 +1,271 @@
+//! Every address of the site, once: its path, for whom it is, and who may keep its answer.
+//!
+//! A path is written in the router's notation (`/quan-tri/ho-so/:number`). Pages name addresses by these constants and
+//! functions; no other file of `src` writes a path.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt::Display;
+
+/// For whom an address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Anybody.
+    Public,
+    /// Whoever has shown a receipt code.
+    Submitter,
+    /// Signed-in staff.
+    Staff,
+    /// Signed-in leadership.
+    Leadership,
+    /// Programs, and the browser's program.
+    Machine,
+}
+
+/// Who may keep the answer of an address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CachePolicy {
+    /// The same for everybody: kept in this process and for a minute by anybody.
+    Shared,
+    /// The same for everybody but for its form's key: kept in this process, asked for again by the browser.
+    Form,
+    /// Nobody keeps it.
+    Never,
+    /// An hour.
+    Hour,
+    /// A year: its name changes with its content.
+    Immutable,
+}
+
+/// One address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Route {
+    /// Path in the router's notation.
+    pub path: &'static str,
+    /// For whom.
+    pub audience: Audience,
+    /// Who may keep its answer.
+    pub cache: CachePolicy,
+}
+
+impl Route {
+    /// The name of the query parameter that says which command of a page is meant.
+    pub const COMMAND: &'static str = "viec";
+
+    /// The path in axum's notation: `:number` is `{number}`, `*rest` is `{*rest}`.
+    pub fn pattern(&self) -> String {
+        let segment = |segment: &str| match (segment.strip_prefix(':'), segment.starts_with('*')) {
+            (Some(name), _) => format!("{{{name}}}"),
+            (None, true) => format!("{{{segment}}}"),
+            (None, false) => segment.to_owned(),
+        };
+        self.path
+            .split('/')
+            .map(segment)
+            .collect::<Vec<_>>()
+            .join("/")
+    }
+
+    /// The path with `value` in place of its one parameter.
+    pub fn with(&self, value: impl Display) -> String {
+        let value = value.to_string();
+        let segment = |segment: &str| match segment.strip_prefix(':') {
+            Some(_) => encode(&value),
+            None => segment.to_owned(),
+        };
+        self.path
+            .split('/')
+            .map(segment)
+            .collect::<Vec<_>>()
+            .join("/")
+    }
+
+    /// Whether `path` is this address.
+    pub fn matches(&self, path: &str) -> bool {
+        let (mut wanted, mut given) = (self.path.split('/'), path.split('/'));
+        loop {
+            match (wanted.next(), given.next()) {
+                (None, None) => return true,
+                (Some(wanted), Some(given)) if wanted == given => {}
+                (Some(wanted), Some(given)) if wanted.starts_with(':') && !given.is_empty() => {}
+                _ => return false,
+            }
+        }
+    }
+}
+
+/// A path with query parameters; those without a value are left out.
+pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
+    let mut address = path.to_owned();
+    for (name, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str(name);
+        address.push('=');
+        address.push_str(&encode(value));
+    }
+    address
+}
+
+/// Everything but RFC 3986's unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
+
+fn encode(value: &str) -> String {
+    utf8_percent_encode(value, RESERVED).to_string()
+}
+
+/// Writes each page's constant, the router's segments of the same path, and the list of all.
+macro_rules! pages {
+    ($($(#[$doc:meta])* $name:ident, $segments:ident: $path:tt, $audience:ident, $cache:ident;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: Route = Route {
+                path: $path,
+                audience: Audience::$audience,
+                cache: CachePolicy::$cache,
+            };
+        )*
+
+        /// Every page.
+        pub const PAGES: &[Route] = &[$($name),*];
+
+        /// The pages' paths as the router in `app` matches them.
+        pub mod segments {
+            use leptos_router::{PossibleRouteMatch, path};
+            $(
+                $(#[$doc])*
+                pub fn $segments() -> impl PossibleRouteMatch + Clone + Send + Sync + 'static {
+                    path!($path)
+                }
+            )*
+        }
+    };
+}
+
+pages! {
+    /// Send or follow.
+    HOME, home: "/", Public, Shared;
+    /// Give feedback.
+    FORM, form: "/gui-phan-anh", Public, Form;
+    /// The receipt, shown to the browser that has just sent.
+    RECEIPT, receipt: "/gui-phan-anh/da-nhan", Public, Never;
+    /// Enter the receipt code.
+    LOOK_UP, look_up: "/tra-cuu", Public, Never;
+    /// Follow a case.
+    FOLLOW, follow: "/tra-cuu/ho-so", Submitter, Never;
+    /// Released figures.
+    TRANSPARENCY, transparency: "/minh-bach", Public, Shared;
+    /// What feedback is, and where else to go.
+    GUIDE, guide: "/huong-dan", Public, Shared;
+    /// Who sees what.
+    PRIVACY, privacy: "/quyen-rieng-tu", Public, Shared;
+    /// The inbox.
+    INBOX, inbox: "/quan-tri", Staff, Never;
+    /// One case.
+    CASE, case: "/quan-tri/ho-so/:number", Staff, Never;
+    /// The identity behind a case.
+    OPENING, opening: "/quan-tri/ho-so/:number/danh-tinh", Staff, Never;
+    /// The own account, and everybody's for administrators.
+    ACCOUNT, account: "/quan-tri/tai-khoan", Staff, Never;
+    /// Feedback entered for a caller or visitor.
+    ENTRY, entry: "/quan-tri/tiep-nhan", Staff, Never;
+    /// The receipt of an entered case.
+    ENTRY_RECEIPT, entry_receipt: "/quan-tri/tiep-nhan/da-nhan", Staff, Never;
+    /// Sign in.
+    SIGN_IN, sign_in: "/quan-tri/dang-nhap", Public, Never;
+    /// The password once more.
+    REAUTHENTICATION, reauthentication: "/quan-tri/xac-nhan", Staff, Never;
+    /// The leadership page.
+    LEADERSHIP, leadership: "/lanh-dao", Leadership, Never;
+}
+
+macro_rules! other {
+    ($($(#[$doc:meta])* $name:ident: $path:literal, $audience:ident, $cache:ident;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: Route = Route {
+                path: $path,
+                audience: Audience::$audience,
+                cache: CachePolicy::$cache,
+            };
+        )*
+    };
+}
+
+other! {
+    /// The released figures as a table.
+    FIGURES_CSV: "/minh-bach/so-lieu.csv", Public, Never;
+    /// An attachment.
+    ATTACHMENT: "/quan-tri/tep/:id", Staff, Never;
+    /// Ends this session.
+    SIGN_OUT: "/quan-tri/dang-xuat", Staff, Never;
+    /// Ends every session of the account.
+    SIGN_OUT_EVERYWHERE: "/quan-tri/dang-xuat-moi-noi", Staff, Never;
+    /// The process lives.
+    ALIVE: "/healthz", Machine, Never;
+    /// The process can do its work.
+    READY: "/readyz", Machine, Never;
+    /// What the pages' programs read.
+    QUERIES: "/api/*function", Machine, Never;
+    /// Starts the program of a page.
+    LOADER: "/l.js", Machine, Hour;
+    /// Built scripts, modules and styles.
+    PACKAGE: "/pkg/:name", Machine, Immutable;
+    /// The drawn icons.
+    ICONS: "/icons.svg", Machine, Hour;
+    /// The mark.
+    FAVICON: "/favicon.svg", Machine, Hour;
+    /// The mark for older browsers.
+    FAVICON_ICO: "/favicon.ico", Machine, Hour;
+    /// The mark on a home screen.
+    TOUCH_ICON: "/apple-touch-icon.png", Machine, Hour;
+    /// What a home screen is told.
+    MANIFEST: "/manifest.webmanifest", Machine, Hour;
+    /// What robots are told.
+    ROBOTS: "/robots.txt", Machine, Hour;
+}
+
+/// The sign-in page that leads on to `next`.
+pub fn sign_in(next: &str) -> String {
+    with_query(SIGN_IN.path, &[("tiep", next)])
+}
+
+/// The page that asks for the password again and leads on to `next`.
+pub fn reauthentication(next: &str) -> String {
+    with_query(REAUTHENTICATION.path, &[("tiep", next)])
+}
+
+/// The form's card of a kind.
+pub fn form_of(kind: crate::case::Kind) -> String {
+    with_query(FORM.path, &[("loai", kind.code())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_is_one_segment_whatever_it_holds() {
+        assert_eq!(CASE.with("PA26-7K3M9Q-X"), "/quan-tri/ho-so/PA26-7K3M9Q-X");
+        assert_eq!(CASE.with("a/../b?c"), "/quan-tri/ho-so/a%2F..%2Fb%3Fc");
+        assert_eq!(OPENING.pattern(), "/quan-tri/ho-so/{number}/danh-tinh");
+        assert_eq!(QUERIES.pattern(), "/api/{*function}");
+    }
+
+    #[test]
+    fn an_address_matches_itself_only() {
+        assert!(CASE.matches("/quan-tri/ho-so/PA26-7K3M9Q-X"));
+        assert!(!CASE.matches("/quan-tri/ho-so/") && !CASE.matches("/quan-tri/ho-so/a/b"));
+        assert!(HOME.matches("/") && !HOME.matches("/x"));
+    }
+
+    #[test]
+    fn a_page_to_go_on_to_travels_whole() {
+        assert_eq!(
+            sign_in("/quan-tri?tinh-trang=a&trang=2"),
+            "/quan-tri/dang-nhap?tiep=%2Fquan-tri%3Ftinh-trang%3Da%26trang%3D2"
+        );
+    }
+}
