@@ -1,5 +1,6 @@
 //! The document, and the two route tables: the site of public pages, and the console. docs/adr/0007 says why they are two.
 
+pub mod rules;
 #[cfg(feature = "hydrate")]
 mod start;
 
@@ -11,13 +12,13 @@ use crate::{
     statistics::{LeadershipPage, TransparencyPage},
     submit::{EntryPage, FormPage, ReceiptPage},
     track::{FollowPage, LookUpPage},
-    ui::{Notice, PublicLayout, Title, Tone},
+    ui::{Notice, PublicLayout, ReturnedForm, Revision, Title, Tone, form::enhance},
 };
 use leptos::prelude::*;
 use leptos_router::{
-    SsrMode,
+    NavigateOptions, SsrMode,
     components::{Route, Router, Routes},
-    hooks::use_location,
+    hooks::{use_location, use_navigate},
     path,
 };
 
@@ -135,8 +136,11 @@ fn Site() -> impl IntoView {
 /// The console: one application whose pages change without leaving it.
 #[component]
 pub fn Console() -> impl IntoView {
+    Revision::provide();
+    provide_context(ReturnedForm::shared());
     view! {
         <Router>
+            <ConsoleForms />
             <Routes fallback=LeaveConsole>
                 <Route path=path!("/quan-tri") view=InboxPage ssr=SsrMode::Async />
                 <Route path=path!("/quan-tri/ho-so/:number") view=CasePage ssr=SsrMode::Async />
@@ -149,6 +153,36 @@ pub fn Console() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// The forms of the console: what went through is shown in place, and the page is read again. Draws nothing.
+#[component]
+fn ConsoleForms() -> impl IntoView {
+    let (navigate, address) = (use_navigate(), use_location());
+    let (revision, returned) = (
+        expect_context::<Revision>(),
+        expect_context::<ReturnedForm>(),
+    );
+    let left = returned.clone();
+    Effect::new(move |shown: Option<()>| {
+        address.pathname.track();
+        // the page that came back with a form was left
+        if shown.is_some() {
+            left.forget();
+        }
+    });
+    Effect::new(move || {
+        let (navigate, returned) = (navigate.clone(), returned.clone());
+        enhance::start(enhance::Hooks {
+            navigate: Box::new(move |address| {
+                returned.forget();
+                navigate(address, NavigateOptions::default());
+                revision.advance();
+            }),
+            check: rules::console,
+            in_place: true,
+        });
+    });
 }
 
 /// A link that leads out of the console: the server has the page.

@@ -3,6 +3,7 @@
 use crate::{
     app::{Frame, TITLE_MARK, shell},
     platform::{AppState, http::page_cache::CachedPage},
+    routes::{self, CachePolicy},
     submit::{FormKey, key_field},
     ui::{Department, TitleSlot},
 };
@@ -28,29 +29,23 @@ type Chunks = Box<dyn FnOnce() -> Html + Send>;
 #[derive(Clone, Default)]
 struct ScriptHashes(Arc<Mutex<Vec<String>>>);
 
-/// Pages whose bytes are the same for everybody.
-const SAME_FOR_ALL: &[&str] = &["/", "/minh-bach", "/huong-dan", "/quyen-rieng-tu"];
-/// The form: the same for everybody but for the key of one sending.
-const FORM: &str = "/gui-phan-anh";
+/// Who may keep the page at `path`.
+fn cache_policy(path: &str) -> CachePolicy {
+    let page = routes::PAGES.iter().find(|page| page.matches(path));
+    page.map_or(CachePolicy::Never, |page| page.cache)
+}
 
 /// Renders the page of the request's path, from memory where it is the same for all.
 pub async fn page(State(state): State<AppState>, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    if SAME_FOR_ALL.contains(&path.as_str()) || path == FORM {
-        return from_memory(&state, request).await;
+    match cache_policy(request.uri().path()) {
+        CachePolicy::Shared | CachePolicy::Form => from_memory(&state, request).await,
+        _ => no_store(render(&state, request, provide_key()).await),
     }
-    let key = fresh_key();
-    no_store(
-        render(&state, request, move || {
-            provide_context(FormKey(key.clone()))
-        })
-        .await,
-    )
 }
 
 /// Renders the page of a posted request's path again as its GET twin, with `status` and whatever `provide` puts into the Leptos context
 /// (the draft with its errors): how a refused form comes back with everything still typed.
-pub async fn again(
+pub async fn rerender_form(
     state: &AppState,
     parts: Parts,
     status: StatusCode,
@@ -60,7 +55,12 @@ pub async fn again(
     *twin.method_mut() = Method::GET;
     *twin.uri_mut() = parts.uri;
     *twin.headers_mut() = parts.headers;
-    let mut response = render(state, twin, provide).await;
+    let provide_key = provide_key();
+    let mut response = render(state, twin, move || {
+        provide_key();
+        provide();
+    })
+    .await;
     *response.status_mut() = status;
     // not `no-store`: the person must be able to go back to what they typed
     response.headers_mut().insert(
@@ -72,7 +72,7 @@ pub async fn again(
 
 async fn from_memory(state: &AppState, request: Request) -> Response {
     let headers = request.headers().clone();
-    let has_form = request.uri().path() == FORM
+    let has_form = cache_policy(request.uri().path()) == CachePolicy::Form
         && request
             .uri()
             .query()
@@ -108,7 +108,7 @@ async fn from_memory(state: &AppState, request: Request) -> Response {
 }
 
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
-    let is_form = request.uri().path() == FORM;
+    let is_form = cache_policy(request.uri().path()) == CachePolicy::Form;
     let response = render(state, request, || ()).await;
     if response.status() != StatusCode::OK {
         return Err(response);
@@ -126,6 +126,12 @@ async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPag
         headers,
         &String::from_utf8_lossy(&html),
     )))
+}
+
+/// Gives the form of a page that nobody keeps its key.
+fn provide_key() -> impl Fn() + Clone + Send + 'static {
+    let key = fresh_key();
+    move || provide_context(FormKey(key.clone()))
 }
 
 fn fresh_key() -> String {

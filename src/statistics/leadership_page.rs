@@ -4,9 +4,12 @@ use super::{
     queries::leadership_figures,
     view::{ChosenPeriod, Decision, LeadershipView, Linked, UnitRow, Waiting},
 };
-use crate::ui::{
-    Bar, BarChart, DeadlineView, EmptyState, Notice, StaffLayout, Stat, Title, Tone, Viewer,
-    thousands,
+use crate::{
+    routes,
+    ui::{
+        Bar, BarChart, ClosedLayout, DeadlineView, EmptyState, PageError, StaffLayout, Stat, Title,
+        thousands,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -25,12 +28,9 @@ pub fn LeadershipPage() -> impl IntoView {
                     Ok(view) => view! { <Dashboard view /> }.into_any(),
                     Err(error) => {
                         view! {
-                            <StaffLayout viewer=Viewer::default()>
-                                <h1>"Điều hành"</h1>
-                                <Notice tone=Tone::Danger>
-                                    <p>{error.message()}</p>
-                                </Notice>
-                            </StaffLayout>
+                            <ClosedLayout>
+                                <PageError error here=routes::LEADERSHIP.path />
+                            </ClosedLayout>
                         }
                             .into_any()
                     }

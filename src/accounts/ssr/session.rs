@@ -244,7 +244,7 @@ pub async fn guard(State(state): State<AppState>, request: Request, next: Next) 
     if !is_staff_path(path) {
         return next.run(request).await;
     }
-    let asks_for_page = request.method() == Method::GET && path != crate::accounts::SIGN_IN;
+    let asks_for_page = request.method() == Method::GET && path != crate::routes::SIGN_IN.path;
     let (parts, body) = request.into_parts();
     if asks_for_page && from_parts(&state, &parts).await == Err(AppError::SignInRequired) {
         let wanted = parts

@@ -1,22 +1,13 @@
 //! One action opens in place with exactly its required fields. Typed text stays where an action is refused.
 
-use super::{commands::*, form::findings, letters::Door, refusal::REFUSALS};
+use super::{form::findings, letters::Door, refusal::REFUSALS};
 use crate::{
     case::{Action, Kind},
-    casework::case_page::{
-        Changes,
-        view::{CaseFile, Offers},
-    },
-    error::{AppError, FieldErrors},
-    ui::{CheckField, CheckGroup, Choice, Errors, Notice, RadioGroup, SelectField, TextArea, Tone},
+    casework::case_page::view::{CaseFile, Offers},
+    routes::{self, Command},
+    ui::{CheckField, CheckGroup, Choice, Form, FormState, RadioGroup, SelectField, TextArea},
 };
-use leptos::{
-    context::Provider,
-    form::ActionForm,
-    prelude::*,
-    server_fn::{Http, ServerFn, client::Client, codec::PostUrl, request::ClientReq},
-};
-use serde::de::DeserializeOwned;
+use leptos::prelude::*;
 
 /// What this person may do now; the most likely stands open.
 #[component]
@@ -58,32 +49,32 @@ fn form_of(action: Action, file: &CaseFile, open: bool) -> AnyView {
     };
     let offers = &file.offers;
     match action {
-        Action::Receive => at.form::<ReceiveCase, _>(line("Ngày nhận giữ nguyên là ngày phản ánh đến.")),
-        Action::Classify => at.form::<ClassifyCase, _>(classify_fields(file.kind, offers)),
-        Action::WriteExtract => at.form::<WriteExtract, _>(extract_fields(&file.extract)),
-        Action::Assign => at.form::<AssignCase, _>(assign_fields(offers)),
-        Action::SendBack => at.form::<SendBack, _>(area("back_reason", "Lý do trả lại", "")),
-        Action::StartVerifying => at.form::<StartVerifying, _>(line("Người phản ánh sẽ thấy hồ sơ đang được xác minh.")),
-        Action::Conclude => at.form::<ConcludeCase, _>(conclude_fields(file)),
-        Action::SubmitForApproval => at.form::<SubmitDraft, _>(reply_fields(&file.reply)),
-        Action::ReturnDraft => at.form::<ReturnDraft, _>(area("comment", "Ý kiến về dự thảo", "")),
-        Action::Answer => at.form::<AnswerCase, _>(line("Người phản ánh đọc được nội dung trả lời ngay sau khi phê duyệt.")),
-        Action::Close => at.form::<CloseCase, _>(line(
+        Action::Receive => at.form(line("Ngày nhận giữ nguyên là ngày phản ánh đến.")),
+        Action::Classify => at.form(classify_fields(file.kind, offers)),
+        Action::WriteExtract => at.form(extract_fields(&file.extract)),
+        Action::Assign => at.form(assign_fields(offers)),
+        Action::SendBack => at.form(area("back_reason", "Lý do trả lại", "")),
+        Action::StartVerifying => at.form(line("Người phản ánh sẽ thấy hồ sơ đang được xác minh.")),
+        Action::Conclude => at.form(conclude_fields(file)),
+        Action::SubmitForApproval => at.form(reply_fields(&file.reply)),
+        Action::ReturnDraft => at.form(area("comment", "Ý kiến về dự thảo", "")),
+        Action::Answer => at.form(line("Người phản ánh đọc được nội dung trả lời ngay sau khi phê duyệt.")),
+        Action::Close => at.form(line(
             "Đóng khi đã quá 10 ngày làm việc mà người phản ánh không đề nghị xem lại, hoặc theo ý kiến lãnh đạo.",
         )),
-        Action::RequestInfo => at.form::<AskSupplement, _>(area(
+        Action::RequestInfo => at.form(area(
             "missing",
             "Những gì cần bổ sung",
             "Chỉ được yêu cầu một lần; vui lòng ghi đủ. Thời hạn tạm dừng từ hôm nay.",
         )),
-        Action::Note => at.form::<WriteNote, _>(area("note", "Ghi chú", "Chỉ người xử lý hồ sơ này đọc được.")),
-        Action::Message => at.form::<WriteMessage, _>(area("message", "Tin nhắn", "Người phản ánh đọc trên trang tra cứu.")),
-        Action::ProposeRefusal => at.form::<ProposeRefusal, _>(refusal_fields()),
-        Action::ApproveRefusal => at.form::<ApproveRefusal, _>(line("Người phản ánh nhận được lý do và hướng dẫn kèm theo đề xuất.")),
-        Action::ProposeForward => at.form::<ProposeForward, _>(forward_fields(offers)),
-        Action::ApproveForward => at.form::<ApproveForward, _>(line("Người phản ánh được báo cơ quan tiếp nhận.")),
-        Action::RejectProposal => at.form::<RejectProposal, _>(area("rejection", "Lý do không duyệt", "")),
-        Action::Redirect => at.form::<RedirectCase, _>(redirect_fields()),
+        Action::Note => at.form(area("note", "Ghi chú", "Chỉ người xử lý hồ sơ này đọc được.")),
+        Action::Message => at.form(area("message", "Tin nhắn", "Người phản ánh đọc trên trang tra cứu.")),
+        Action::ProposeRefusal => at.form(refusal_fields()),
+        Action::ApproveRefusal => at.form(line("Người phản ánh nhận được lý do và hướng dẫn kèm theo đề xuất.")),
+        Action::ProposeForward => at.form(forward_fields(offers)),
+        Action::ApproveForward => at.form(line("Người phản ánh được báo cơ quan tiếp nhận.")),
+        Action::RejectProposal => at.form(area("rejection", "Lý do không duyệt", "")),
+        Action::Redirect => at.form(redirect_fields()),
         Action::Supplement | Action::Reopen | Action::Withdraw => ().into_any(),
     }
 }
@@ -97,97 +88,35 @@ struct At {
 }
 
 impl At {
-    /// The form of one action around its fields. Fields are made inside, so that they find the errors of their own form.
-    fn form<S, P>(self, fields: impl FnOnce() -> AnyView + Send + 'static) -> AnyView
-    where
-        S: DeserializeOwned
-            + ServerFn<Protocol = Http<PostUrl, P>, Output = (), Error = AppError>
-            + Clone
-            + Send
-            + Sync
-            + 'static,
-        S::Client: Client<AppError>,
-        <<S::Client as Client<AppError>>::Request as ClientReq<AppError>>::FormData:
-            From<leptos::web_sys::FormData>,
-        P: 'static,
-    {
+    /// The form of one action around its fields, which are made inside, so that they find what came back of their own form.
+    fn form(self, fields: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
         let Self {
-            action: what,
+            action,
             number,
             seen,
             open,
         } = self;
-        let sending = ServerAction::<S>::new();
-        let errors = Errors(RwSignal::new(first_errors(
-            &sending.value().get_untracked(),
-        )));
-        follow(sending.value(), errors);
-        let open = open || sending.value().with_untracked(Option::is_some);
-        let failed = move || {
-            sending.value().with(|value| {
-                value
-                    .as_ref()
-                    .and_then(|result| result.as_ref().err().map(AppError::message))
-            })
-        };
-        let button = if matches!(what, Action::ApproveRefusal | Action::ProposeRefusal) {
+        let command = Command::of(routes::CASE, action.code());
+        let open = open || FormState::is_returned(command);
+        let button = if matches!(action, Action::ApproveRefusal | Action::ProposeRefusal) {
             "button button-danger"
         } else {
             "button"
         };
         view! {
             <details class="action" open=open>
-                <summary>{what.label()}</summary>
-                <Provider value=errors>
-                    <ActionForm action=sending>
-                        <input type="hidden" name="number" value=number />
-                        <input type="hidden" name="seen" value=seen.to_string() />
-                        <div role="alert">
-                            {move || {
-                                failed()
-                                    .map(|message| {
-                                        view! {
-                                            <Notice tone=Tone::Danger>
-                                                <p>{message}</p>
-                                            </Notice>
-                                        }
-                                    })
-                            }}
-                        </div>
-                        {fields()}
-                        <button class=button type="submit" disabled=move || sending.pending().get()>
-                            {what.label()}
-                        </button>
-                    </ActionForm>
-                </Provider>
+                <summary>{action.label()}</summary>
+                <Form command at=routes::CASE.with(number) class="">
+                    <input type="hidden" name="seen" value=seen.to_string() />
+                    {fields()}
+                    <button class=button type="submit">
+                        {action.label()}
+                    </button>
+                </Form>
             </details>
         }
         .into_any()
     }
-}
-
-type Answered = Option<Result<(), AppError>>;
-
-fn first_errors(value: &Answered) -> FieldErrors {
-    value
-        .as_ref()
-        .and_then(|result| result.as_ref().err())
-        .map(AppError::fields)
-        .unwrap_or_default()
-}
-
-/// After an answer: errors to their fields, or the case read again.
-fn follow(value: impl Get<Value = Answered> + Send + Sync + 'static, errors: Errors) {
-    let changes = use_context::<Changes>();
-    Effect::new(move |_| match value.get() {
-        Some(Ok(())) => {
-            if let Some(changes) = changes {
-                changes.0.update(|count| *count += 1);
-            }
-        }
-        Some(Err(error)) => errors.0.set(error.fields()),
-        None => {}
-    });
 }
 
 fn line(text: &'static str) -> impl FnOnce() -> AnyView + Send + 'static {

@@ -1,11 +1,12 @@
-//! The wire of the console's actions: each demands its right, parses, does one thing to one case and leads back to it.
+//! The console's actions: each demands its right, parses, does one thing to one case and leads back to it. Each is mounted under the
+//! page of the case by the code of its action.
 //! `seen` is the newest event on the page it was sent from.
 
 use crate::error::AppError;
 use leptos::prelude::*;
 
 /// Receives a case.
-#[server(endpoint = "casework-receive")]
+#[server(endpoint = "quan-tri/ho-so/tiep_nhan")]
 pub async fn receive_case(number: String, seen: i64) -> Result<(), AppError> {
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::Receive, &number, seen).await?;
@@ -13,7 +14,7 @@ pub async fn receive_case(number: String, seen: i64) -> Result<(), AppError> {
 }
 
 /// Classifies a case.
-#[server(endpoint = "casework-classify")]
+#[server(endpoint = "quan-tri/ho-so/phan_loai")]
 pub async fn classify_case(
     number: String,
     seen: i64,
@@ -31,8 +32,12 @@ pub async fn classify_case(
 }
 
 /// Writes the extract for the unit.
-#[server(endpoint = "casework-extract")]
-pub async fn write_extract(number: String, seen: i64, extract: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/viet_trich_yeu")]
+pub async fn write_extract(
+    number: String,
+    seen: i64,
+    #[server(default)] extract: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::WriteExtract, &number, seen).await?;
@@ -44,7 +49,7 @@ pub async fn write_extract(number: String, seen: i64, extract: String) -> Result
 }
 
 /// Hands a case to a unit.
-#[server(endpoint = "casework-assign")]
+#[server(endpoint = "quan-tri/ho-so/giao_xu_ly")]
 pub async fn assign_case(
     number: String,
     seen: i64,
@@ -59,8 +64,12 @@ pub async fn assign_case(
 }
 
 /// Gives a case back.
-#[server(endpoint = "casework-send-back")]
-pub async fn send_back(number: String, seen: i64, back_reason: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/tra_lai")]
+pub async fn send_back(
+    number: String,
+    seen: i64,
+    #[server(default)] back_reason: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::SendBack, &number, seen).await?;
@@ -72,7 +81,7 @@ pub async fn send_back(number: String, seen: i64, back_reason: String) -> Result
 }
 
 /// Begins to verify.
-#[server(endpoint = "casework-verify")]
+#[server(endpoint = "quan-tri/ho-so/xac_minh")]
 pub async fn start_verifying(number: String, seen: i64) -> Result<(), AppError> {
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::StartVerifying, &number, seen).await?;
@@ -80,12 +89,12 @@ pub async fn start_verifying(number: String, seen: i64) -> Result<(), AppError> 
 }
 
 /// States the finding and the measures.
-#[server(endpoint = "casework-conclude")]
+#[server(endpoint = "quan-tri/ho-so/ket_luan")]
 pub async fn conclude_case(
     number: String,
     seen: i64,
     #[server(default)] finding: String,
-    measures: String,
+    #[server(default)] measures: String,
 ) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
@@ -103,8 +112,12 @@ pub async fn conclude_case(
 }
 
 /// Submits the draft reply.
-#[server(endpoint = "casework-submit-draft")]
-pub async fn submit_draft(number: String, seen: i64, reply: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/trinh_phe_duyet")]
+pub async fn submit_draft(
+    number: String,
+    seen: i64,
+    #[server(default)] reply: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::SubmitForApproval, &number, seen).await?;
@@ -116,8 +129,12 @@ pub async fn submit_draft(number: String, seen: i64, reply: String) -> Result<()
 }
 
 /// Returns the draft.
-#[server(endpoint = "casework-return-draft")]
-pub async fn return_draft(number: String, seen: i64, comment: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/tra_du_thao")]
+pub async fn return_draft(
+    number: String,
+    seen: i64,
+    #[server(default)] comment: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::ReturnDraft, &number, seen).await?;
@@ -128,7 +145,7 @@ pub async fn return_draft(number: String, seen: i64, comment: String) -> Result<
 }
 
 /// Approves the draft: the submitter is answered.
-#[server(endpoint = "casework-answer")]
+#[server(endpoint = "quan-tri/ho-so/tra_loi")]
 pub async fn answer_case(number: String, seen: i64) -> Result<(), AppError> {
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::Answer, &number, seen).await?;
@@ -136,7 +153,7 @@ pub async fn answer_case(number: String, seen: i64) -> Result<(), AppError> {
 }
 
 /// Closes an answered case.
-#[server(endpoint = "casework-close")]
+#[server(endpoint = "quan-tri/ho-so/ket_thuc")]
 pub async fn close_case(number: String, seen: i64) -> Result<(), AppError> {
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::Close, &number, seen).await?;
@@ -144,8 +161,12 @@ pub async fn close_case(number: String, seen: i64) -> Result<(), AppError> {
 }
 
 /// Asks the submitter once for what is missing.
-#[server(endpoint = "casework-ask-supplement")]
-pub async fn ask_supplement(number: String, seen: i64, missing: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/yeu_cau_bo_sung")]
+pub async fn ask_supplement(
+    number: String,
+    seen: i64,
+    #[server(default)] missing: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::RequestInfo, &number, seen).await?;
@@ -161,8 +182,12 @@ pub async fn ask_supplement(number: String, seen: i64, missing: String) -> Resul
 }
 
 /// Writes a note for colleagues.
-#[server(endpoint = "casework-note")]
-pub async fn write_note(number: String, seen: i64, note: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/ghi_chu")]
+pub async fn write_note(
+    number: String,
+    seen: i64,
+    #[server(default)] note: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::Note, &number, seen).await?;
@@ -172,8 +197,12 @@ pub async fn write_note(number: String, seen: i64, note: String) -> Result<(), A
 }
 
 /// Writes to the submitter.
-#[server(endpoint = "casework-message")]
-pub async fn write_message(number: String, seen: i64, message: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/nhan_tin")]
+pub async fn write_message(
+    number: String,
+    seen: i64,
+    #[server(default)] message: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::Message, &number, seen).await?;
@@ -184,12 +213,12 @@ pub async fn write_message(number: String, seen: i64, message: String) -> Result
 }
 
 /// Proposes not to accept.
-#[server(endpoint = "casework-propose-refusal")]
+#[server(endpoint = "quan-tri/ho-so/de_xuat_tu_choi")]
 pub async fn propose_refusal(
     number: String,
     seen: i64,
     #[server(default)] refusal_reason: String,
-    refusal_text: String,
+    #[server(default)] refusal_text: String,
 ) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
@@ -208,7 +237,7 @@ pub async fn propose_refusal(
 }
 
 /// Approves a refusal somebody else proposed.
-#[server(endpoint = "casework-approve-refusal")]
+#[server(endpoint = "quan-tri/ho-so/duyet_tu_choi")]
 pub async fn approve_refusal(number: String, seen: i64) -> Result<(), AppError> {
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::ApproveRefusal, &number, seen).await?;
@@ -216,12 +245,12 @@ pub async fn approve_refusal(number: String, seen: i64) -> Result<(), AppError> 
 }
 
 /// Proposes to forward a case.
-#[server(endpoint = "casework-propose-forward")]
+#[server(endpoint = "quan-tri/ho-so/de_xuat_chuyen")]
 pub async fn propose_forward(
     number: String,
     seen: i64,
     #[server(default)] external_body: String,
-    forward_text: String,
+    #[server(default)] forward_text: String,
 ) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
@@ -234,7 +263,7 @@ pub async fn propose_forward(
 }
 
 /// Approves a forwarding somebody else proposed.
-#[server(endpoint = "casework-approve-forward")]
+#[server(endpoint = "quan-tri/ho-so/duyet_chuyen")]
 pub async fn approve_forward(number: String, seen: i64) -> Result<(), AppError> {
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::ApproveForward, &number, seen).await?;
@@ -242,8 +271,12 @@ pub async fn approve_forward(number: String, seen: i64) -> Result<(), AppError> 
 }
 
 /// Does not follow a proposal.
-#[server(endpoint = "casework-reject-proposal")]
-pub async fn reject_proposal(number: String, seen: i64, rejection: String) -> Result<(), AppError> {
+#[server(endpoint = "quan-tri/ho-so/khong_duyet")]
+pub async fn reject_proposal(
+    number: String,
+    seen: i64,
+    #[server(default)] rejection: String,
+) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;
     let desk = ssr::Desk::of(crate::case::Action::RejectProposal, &number, seen).await?;
@@ -255,12 +288,12 @@ pub async fn reject_proposal(number: String, seen: i64, rejection: String) -> Re
 }
 
 /// Guides the submitter to the right door.
-#[server(endpoint = "casework-redirect")]
+#[server(endpoint = "quan-tri/ho-so/huong_dan_kntc")]
 pub async fn redirect_case(
     number: String,
     seen: i64,
     #[server(default)] door: String,
-    guidance: String,
+    #[server(default)] guidance: String,
 ) -> Result<(), AppError> {
     use super::form;
     use crate::casework::ssr;

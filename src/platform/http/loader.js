@@ -28,7 +28,7 @@
     }).then(function () { document.documentElement.dataset.ready = "1"; }).catch(function () { /* the page works without it */ });
   }
   if (!data.js || !able()) return;
-  if (data.start !== "console" && !document.querySelector("leptos-island")) { document.documentElement.dataset.ready = "1"; return; }
+  if (data.start !== "console" && !document.querySelector("leptos-island, form[data-command]")) { document.documentElement.dataset.ready = "1"; return; }
   addEventListener("focusin", function (event) { if (event.target.form) start(); });
   function idle() { if (window.requestIdleCallback) requestIdleCallback(start, { timeout: 4000 }); else setTimeout(start, 1500); }
   if (document.readyState === "complete") idle(); else addEventListener("load", idle);

@@ -5,3 +5,4 @@ pub mod error_response;
 pub mod form_data;
 pub mod page_cache;
 pub mod rate_limit;
+pub mod reply;
