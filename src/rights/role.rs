@@ -376,7 +376,9 @@ mod tests {
             Action::RejectProposal,
         ] {
             assert!(
-                P::for_action(action).is_some_and(|right| Role::Leader.grants(right)),
+                action
+                    .permission()
+                    .is_some_and(|right| Role::Leader.grants(right)),
                 "{action:?}"
             );
         }
@@ -389,7 +391,7 @@ mod tests {
                 action,
                 Action::Supplement | Action::Reopen | Action::Withdraw
             );
-            assert_eq!(P::for_action(action).is_none(), submitters, "{action:?}");
+            assert_eq!(action.permission().is_none(), submitters, "{action:?}");
         }
     }
 

@@ -3,6 +3,7 @@
 mod binaries;
 mod embedded;
 mod process;
+mod types;
 
 pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, short_socket_folder};
 pub use process::Purpose;
