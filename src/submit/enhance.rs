@@ -9,7 +9,7 @@ use super::{
     form_page::Returned,
 };
 use crate::{
-    case::{Elsewhere, recognise},
+    case::{OtherProcedure, recognise},
     error::{AppError, FieldErrors},
     ui::{Errors, Progress},
 };
@@ -25,7 +25,7 @@ struct Assistance {
     left: RwSignal<i64>,
     /// Near the end of what fits: the count is worth showing.
     near_end: RwSignal<bool>,
-    elsewhere: RwSignal<Option<Elsewhere>>,
+    elsewhere: RwSignal<Option<OtherProcedure>>,
     /// A draft lies on this device.
     draft_kept: RwSignal<bool>,
     /// A sending is under way.
@@ -92,7 +92,7 @@ pub fn WordsHelp() -> impl IntoView {
     }
 }
 
-fn advice(door: Elsewhere) -> impl IntoView {
+fn advice(door: OtherProcedure) -> impl IntoView {
     let (title, text, href) = door.advice();
     view! {
         <div class="aside-hint">

@@ -2,7 +2,7 @@
 
 use super::contact;
 use crate::{
-    case::{Channel, Kind, Reason, Story},
+    case::{Channel, FeedbackContent, Kind, Reason},
     error::FieldErrors,
 };
 use serde::{Deserialize, Serialize};
@@ -155,7 +155,7 @@ pub struct NewFeedback {
     /// Code of the unit concerned; `None` where not known.
     pub unit: Option<String>,
     /// The words and facts.
-    pub story: Story,
+    pub story: FeedbackContent,
     /// Who speaks; `None` for an information lead.
     pub submitter: Option<Submitter>,
     /// Keep the identity from the unit concerned.
@@ -322,8 +322,8 @@ fn parse_channel(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Channel {
     channel
 }
 
-fn story(draft: FeedbackDraft) -> Story {
-    Story {
+fn story(draft: FeedbackDraft) -> FeedbackContent {
+    FeedbackContent {
         title: draft.title,
         content: draft.content,
         proposal: draft.proposal,

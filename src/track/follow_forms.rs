@@ -1,6 +1,7 @@
 //! The forms of the following page: native posts to its own path.
 
-use super::form::{FollowDraft, MAX_TEXT, RATINGS};
+use super::form::{FollowDraft, MAX_TEXT};
+use crate::case::Rating;
 use crate::ui::{CheckField, Choice, ErrorSummary, Errors, RadioGroup, TextArea, TextField};
 use leptos::prelude::*;
 
@@ -85,11 +86,8 @@ fn FileField() -> impl IntoView {
 /// Rates the answer.
 #[component]
 pub fn RateForm(draft: FollowDraft, key: String) -> impl IntoView {
-    let choices = RATINGS
-        .iter()
-        .zip(1..)
-        .map(|(label, level): (_, i16)| Choice::new(level.to_string(), *label))
-        .collect::<Vec<_>>();
+    let choice = |rating: Rating| Choice::new(rating.mark().to_string(), rating.label());
+    let choices = Rating::ALL.map(choice).to_vec();
     view! {
         <form class="card stack" method="post" action=PATH novalidate>
             <Hidden deed="danh_gia" key />

@@ -8,7 +8,8 @@ use crate::{
         AppState,
         database::{Db, Scope},
     },
-    rights::Permission,
+    records::Actor,
+    rights::{Permission, Role},
 };
 use axum::http::request::Parts;
 use sqlx::{Postgres, Transaction};
@@ -73,13 +74,13 @@ impl Authority {
         &self.staff
     }
 
-    /// The role by which they act: the first that grants the right, as stored in the history.
-    pub fn role_code(&self) -> Option<&'static str> {
-        self.staff
-            .roles
-            .iter()
-            .find(|role| role.grants(self.permission))
-            .map(|role| role.code())
+    /// Who acts, and the role by which they do: the first that grants the right, as stored in the history.
+    pub fn actor(&self) -> Actor {
+        let grants = |role: &&Role| role.grants(self.permission);
+        Actor {
+            staff: Some(self.staff.staff_id),
+            role: self.staff.roles.iter().find(grants).copied(),
+        }
     }
 
     /// Demands that the password was given within the last five minutes.
@@ -146,7 +147,7 @@ impl Authority {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{case::UnitId, rights::Role};
+    use crate::case::UnitId;
     use time::macros::datetime;
 
     fn staff(roles: &[Role]) -> CurrentStaff {
@@ -207,7 +208,7 @@ mod tests {
         .unwrap();
         assert!(leader.is_for(Permission::ApproveIdentity).is_ok());
         assert!(leader.is_for(Permission::RequestIdentity).is_err());
-        assert_eq!(leader.role_code(), Some(Role::Leader.code()));
+        assert_eq!(leader.actor().role, Some(Role::Leader));
         assert!(leader.fresh(datetime!(2026-11-23 08:04 +7)).is_ok());
         assert_eq!(
             leader.fresh(datetime!(2026-11-23 08:06 +7)).err(),

@@ -57,7 +57,7 @@ async fn opened(state: &AppState, parts: &Parts, number: &str) -> Result<Reveale
     let authority = authority::require_of(state, parts, Permission::RequestIdentity).await?;
     let opening = store::usable(state, &authority, number).await?;
     let identity = unsealer::Client::new(&state.config)
-        .open(opening, authority.staff_id())
+        .open(opening.0, authority.staff_id())
         .await?;
     Ok(revealed(identity))
 }

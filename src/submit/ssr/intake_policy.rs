@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::Calendar,
-    case::Kind,
+    case::{Kind, UnitId},
     directory,
     error::{AppError, FieldErrors},
     platform::AppState,
@@ -16,16 +16,16 @@ const FRESH: Duration = Duration::minutes(1);
 const TRIAGE: &str = "phan_loai";
 
 /// The rules in force on a day.
-pub struct Rules {
+pub struct IntakePolicy {
     read_at: OffsetDateTime,
     today: Date,
     /// The working calendar.
     pub calendar: Calendar,
-    units: HashMap<String, i16>,
+    units: HashMap<String, UnitId>,
     levels: HashMap<&'static str, u16>,
 }
 
-impl Rules {
+impl IntakePolicy {
     /// The rules of today.
     ///
     /// # Errors
@@ -48,7 +48,7 @@ impl Rules {
         let units = directory::ssr::units_on(&mut connection, today)
             .await?
             .into_iter()
-            .map(|unit| (unit.code, unit.unit_id))
+            .map(|unit| (unit.code, UnitId(unit.unit_id)))
             .collect();
         let mut levels = HashMap::new();
         for key in Kind::ALL
@@ -74,7 +74,7 @@ impl Rules {
     ///
     /// # Errors
     /// [`AppError::Invalid`] where there is no such unit.
-    pub fn unit_id(&self, code: Option<&str>) -> Result<Option<i16>, AppError> {
+    pub fn unit_id(&self, code: Option<&str>) -> Result<Option<UnitId>, AppError> {
         let Some(code) = code else { return Ok(None) };
         let mut errors = FieldErrors::default();
         let found = self.units.get(code).copied();
@@ -95,8 +95,9 @@ impl Rules {
             .unwrap_or_default()
     }
 
-    /// Working days until it is classified.
-    pub fn triage_days(&self) -> u16 {
-        self.levels.get(TRIAGE).copied().unwrap_or_default()
+    /// The day by which feedback received on `received_on` is classified.
+    pub fn classified_by(&self, received_on: Date) -> Date {
+        let days = self.levels.get(TRIAGE).copied().unwrap_or_default();
+        self.calendar.add_working_days(received_on, days)
     }
 }

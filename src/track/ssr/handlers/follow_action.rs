@@ -14,7 +14,7 @@ use crate::{
     server::render,
     track::{
         form::{self, Deed, FollowDraft},
-        ssr::{self, Done, session},
+        ssr::{self, FollowOutcome, session},
     },
 };
 use axum::{
@@ -89,7 +89,7 @@ async fn perform(
     deed: Deed,
     draft: &FollowDraft,
     files: Vec<PostedFile>,
-) -> Result<Done, AppError> {
+) -> Result<FollowOutcome, AppError> {
     match deed {
         Deed::Write => write(state, case, draft, files).await,
         Deed::Withdraw if draft.confirmed => ssr::withdraw(state, case).await,
@@ -100,7 +100,7 @@ async fn perform(
         .into()),
         Deed::Rate => ssr::rate(state, case, form::read_rating(&draft.rating)?).await,
         Deed::Reopen => ssr::reopen(state, case, &form::read_reason(&draft.reason)?).await,
-        Deed::Leave => Ok(Done::Already),
+        Deed::Leave => Ok(FollowOutcome::Already),
     }
 }
 
@@ -109,7 +109,7 @@ async fn write(
     case: CaseId,
     draft: &FollowDraft,
     files: Vec<PostedFile>,
-) -> Result<Done, AppError> {
+) -> Result<FollowOutcome, AppError> {
     let text = form::read_message(&draft.text, files.len())?;
     let files = form_data::clean_files(&files)
         .await
@@ -126,7 +126,7 @@ async fn write(
     {
         return Err(AppError::TooManyRequests);
     }
-    ssr::write(state, case, &text, &files, &draft.key).await
+    ssr::add_message(state, case, &text, &files, &draft.key).await
 }
 
 async fn leave(state: &AppState, parts: &Parts) -> Response {
@@ -189,14 +189,14 @@ fn with_session(mut parts: Parts, cookie: Option<&str>) -> Parts {
 }
 
 /// The word of the address that says how it went (`form::done_message`).
-fn word(done: Done) -> &'static str {
+fn word(done: FollowOutcome) -> &'static str {
     match done {
-        Done::Message => "nhan",
-        Done::Supplement => "bo-sung",
-        Done::Withdrawn => "rut",
-        Done::Rated => "danh-gia",
-        Done::Reopened => "mo-lai",
-        Done::Already => "da-co",
-        Done::TooLate => "khong-con",
+        FollowOutcome::Message => "nhan",
+        FollowOutcome::Supplement => "bo-sung",
+        FollowOutcome::Withdrawn => "rut",
+        FollowOutcome::Rated => "danh-gia",
+        FollowOutcome::Reopened => "mo-lai",
+        FollowOutcome::Already => "da-co",
+        FollowOutcome::TooLate => "khong-con",
     }
 }
