@@ -54,3 +54,10 @@ pub fn random_bytes<const N: usize>() -> [u8; N] {
 pub fn random_id() -> u128 {
     u128::from_be_bytes(random_bytes())
 }
+
+/// "14:30, thứ Hai 23/11/2026", in Viet Nam.
+pub fn moment(at: OffsetDateTime) -> String {
+    let at = at.to_offset(VIETNAM);
+    let day = crate::calendar::weekday_date(at.date());
+    format!("{:02}:{:02}, {day}", at.hour(), at.minute())
+}

@@ -4,7 +4,7 @@ use crate::support::Answer;
 use crate::support::Client;
 use crate::support::TestApp;
 use lang_nghe::{
-    case::{CaseId, CaseNumber, Story},
+    case::{CaseId, CaseNumber, FeedbackContent},
     platform::{
         clock::{random_bytes, random_id},
         vault::Place,
@@ -38,9 +38,9 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
         .execute(app.owner.pool())
         .await
         .unwrap();
-    let story = serde_json::to_vec(&Story {
+    let story = serde_json::to_vec(&FeedbackContent {
         content: SECRET.to_owned(),
-        ..Story::default()
+        ..FeedbackContent::default()
     })
     .unwrap();
     let sealed = key.seal(

@@ -3,8 +3,8 @@
 pub mod deadline;
 mod failed;
 mod page;
-pub mod sentences;
-pub mod view;
+mod view;
 
 pub use failed::Failed;
 pub use page::{CasePage, Changes};
+pub use view::{ActionChoices, CaseFile, Fact, FileLink, Said, Words};

@@ -2,7 +2,7 @@
 
 use super::dice::Dice;
 use crate::{
-    case::{Channel, Finding, Kind, Secrecy, Story},
+    case::{Channel, FeedbackContent, Finding, Kind, Secrecy},
     platform::vault::Identity,
 };
 use serde::Deserialize;
@@ -82,7 +82,7 @@ pub(super) struct Told {
     pub extract: String,
     pub finding: String,
     pub reply: String,
-    story: Story,
+    story: FeedbackContent,
 }
 
 impl Default for Telling {
@@ -136,7 +136,7 @@ impl Telling {
             .map_or("Sở", |(_, name)| name);
         let times = (2 + dice.below(4)).to_string();
         let fill = |text: &str| text.replace("{don_vi}", unit_name).replace("{lan}", &times);
-        let story = Story {
+        let story = FeedbackContent {
             title: fill(&self.title),
             content: fill(&self.content),
             proposal: fill(&self.proposal),
@@ -161,7 +161,7 @@ impl Telling {
             consent_contact: dice.chance(60),
             consent_publish: dice.chance(40),
             reply_by: "trang".to_owned(),
-            ..Story::default()
+            ..FeedbackContent::default()
         };
         Told {
             unit: unit.to_owned(),
