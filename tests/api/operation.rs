@@ -12,7 +12,7 @@ use lang_nghe::{
     directory::ssr,
     platform::{
         jobs::{ACKNOWLEDGE, enqueue},
-        vault::Place,
+        vault::SealContext,
     },
     server::demo,
 };
@@ -72,7 +72,7 @@ async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
     let app = TestApp::start().await;
     let id = uuid::Uuid::from_u128(7);
     let sealed = app.state.vault.seal_service(
-        Place {
+        SealContext {
             table: "outbox_address",
             row: 7,
             field: "email",

@@ -9,7 +9,7 @@ use crate::{
     case::CaseId,
     casework::ssr::download::OpenFile,
     error::AppError,
-    platform::{AppState, vault::Place},
+    platform::{AppState, vault::SealContext},
 };
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ pub async fn open_file(
     tx.commit().await?;
     let name = opened(
         &key,
-        Place {
+        SealContext {
             table: "attachment",
             row: id.as_u128(),
             field: "name",

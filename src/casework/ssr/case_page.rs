@@ -22,7 +22,7 @@ use crate::{
     identity,
     platform::{
         AppState,
-        vault::{CaseKey, Place},
+        vault::{CaseKey, SealContext},
     },
     ui::{Due, TimelineItem},
 };
@@ -186,7 +186,7 @@ async fn bodies(
     let open = |field: &'static str, sealed: &[u8]| {
         opened(
             key,
-            Place {
+            SealContext {
                 table: "case_body",
                 row: case.0,
                 field,
@@ -231,7 +231,7 @@ async fn said(
     rows.into_iter()
         .map(|row| {
             let incoming = row.direction == "in";
-            let place = Place {
+            let place = SealContext {
                 table: "case_message",
                 row: row.message_id.as_u128(),
                 field: "text",
@@ -267,7 +267,7 @@ async fn files(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let place = Place {
+            let place = SealContext {
                 table: "attachment",
                 row: row.attachment_id.as_u128(),
                 field: "name",
@@ -335,7 +335,7 @@ fn event_words(
     };
     opened(
         key,
-        Place {
+        SealContext {
             table: "case_event",
             row: case.0,
             field: action.code(),

@@ -9,7 +9,7 @@ use crate::{
         AppState,
         clock::random_id,
         http::error_response::report,
-        vault::{CaseKey, Place, WrappedKey},
+        vault::{CaseKey, SealContext, WrappedKey},
     },
     rights::Permission,
 };
@@ -221,7 +221,7 @@ impl<'a> Change<'a> {
     /// # Errors
     /// [`AppError::Unavailable`] where the database is away.
     pub async fn write_body(&mut self, field: &'static str, text: &str) -> Result<(), AppError> {
-        let place = Place {
+        let place = SealContext {
             table: "case_body",
             row: self.held.case.0,
             field,
@@ -253,7 +253,7 @@ impl<'a> Change<'a> {
             .map(|sealed| {
                 opened(
                     &self.key,
-                    Place {
+                    SealContext {
                         table: "case_body",
                         row: self.held.case.0,
                         field,
@@ -281,7 +281,7 @@ impl<'a> Change<'a> {
             .fetch_optional(&mut *self.tx)
             .await?
             .ok_or(AppError::Conflict)?;
-        let place = Place {
+        let place = SealContext {
             table: "case_event",
             row: self.held.case.0,
             field: kind,
@@ -300,7 +300,7 @@ impl<'a> Change<'a> {
     pub async fn say(&mut self, direction: &'static str, text: &str) -> Result<(), AppError> {
         let message = random_id();
         let sealed = self.key.seal(
-            Place {
+            SealContext {
                 table: "case_message",
                 row: message,
                 field: "text",
@@ -331,7 +331,7 @@ impl<'a> Change<'a> {
         words: Option<&str>,
     ) -> Result<(), AppError> {
         let action = self.desk.action.code();
-        let place = Place {
+        let place = SealContext {
             table: "case_event",
             row: self.held.case.0,
             field: action,
@@ -420,7 +420,7 @@ pub async fn case_key(
 ///
 /// # Errors
 /// [`AppError::Internal`] where it does not open or is no text.
-pub fn opened(key: &CaseKey, place: Place, sealed: &[u8]) -> Result<String, AppError> {
+pub fn opened(key: &CaseKey, place: SealContext, sealed: &[u8]) -> Result<String, AppError> {
     let plain = key.open(place, sealed)?;
     std::str::from_utf8(&plain)
         .map(str::to_owned)

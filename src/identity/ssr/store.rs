@@ -12,7 +12,7 @@ use crate::{
     platform::{
         AppState,
         clock::{VIETNAM, random_id},
-        vault::{CaseKey, Place, WrappedKey},
+        vault::{CaseKey, SealContext, WrappedKey},
     },
     rights::Permission,
 };
@@ -392,8 +392,8 @@ async fn key(state: &AppState, tx: &mut PgConnection, case: CaseId) -> Result<Ca
     )?)
 }
 
-fn place(opening: u128) -> Place {
-    Place {
+fn place(opening: u128) -> SealContext {
+    SealContext {
         table: "identity_opening",
         row: opening,
         field: "reason",

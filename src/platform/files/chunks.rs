@@ -3,7 +3,7 @@
 
 use crate::platform::{
     clock::random_bytes,
-    vault::{CannotOpen, CaseKey},
+    vault::{CaseKey, UnsealError},
 };
 use chacha20poly1305::{
     KeyInit as _, XChaCha20Poly1305, XNonce,
@@ -37,17 +37,17 @@ impl FileKey {
     }
 
     /// The key that sealed `stored`.
-    pub(super) fn of(id: u128, case: &CaseKey, stored: &[u8]) -> Result<Self, CannotOpen> {
+    pub(super) fn of(id: u128, case: &CaseKey, stored: &[u8]) -> Result<Self, UnsealError> {
         let key = |salt: &[u8; SALT]| Self::derive(id, case, *salt);
         let key = stored
             .get(3..HEADER)
             .and_then(|salt| salt.try_into().ok())
             .map(key)
-            .ok_or(CannotOpen)?;
+            .ok_or(UnsealError)?;
         if stored.starts_with(&key.header) {
             Ok(key)
         } else {
-            Err(CannotOpen)
+            Err(UnsealError)
         }
     }
 
@@ -109,11 +109,11 @@ impl FileKey {
     }
 
     /// Opens the whole content, or nothing of it.
-    pub(super) fn open(&self, stored: &[u8]) -> Result<Vec<u8>, CannotOpen> {
+    pub(super) fn open(&self, stored: &[u8]) -> Result<Vec<u8>, UnsealError> {
         let body = stored
             .get(HEADER..)
             .filter(|body| !body.is_empty() && body.len().is_multiple_of(SEALED_CHUNK))
-            .ok_or(CannotOpen)?;
+            .ok_or(UnsealError)?;
         let count = (body.len() / SEALED_CHUNK) as u64;
         let mut plain = Vec::with_capacity(body.len());
         for (index, chunk) in (0..).zip(body.chunks(SEALED_CHUNK)) {
@@ -125,13 +125,13 @@ impl FileKey {
                     aad: &aad,
                 },
             );
-            plain.extend_from_slice(&Zeroizing::new(opened.map_err(|_| CannotOpen)?));
+            plain.extend_from_slice(&Zeroizing::new(opened.map_err(|_| UnsealError)?));
         }
-        let length = u64::from_be_bytes(*plain.first_chunk::<PREFIX>().ok_or(CannotOpen)?);
+        let length = u64::from_be_bytes(*plain.first_chunk::<PREFIX>().ok_or(UnsealError)?);
         let length = usize::try_from(length)
             .ok()
             .filter(|length| PREFIX + length <= plain.len())
-            .ok_or(CannotOpen)?;
+            .ok_or(UnsealError)?;
         plain.drain(..PREFIX);
         plain.truncate(length);
         Ok(plain)

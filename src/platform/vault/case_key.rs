@@ -1,7 +1,7 @@
 //! The data key of one case: every word of the case is sealed under it, and it goes when the case is erased.
 
 use super::{
-    CannotOpen, Place,
+    SealContext, UnsealError,
     seal::{self, Key},
 };
 use hkdf::Hkdf;
@@ -33,19 +33,23 @@ impl CaseKey {
         Self(key)
     }
 
-    /// Seals `plain` for `place`, padded to its size bucket.
-    pub fn seal(&self, place: Place, plain: &[u8]) -> Vec<u8> {
-        seal::seal(&self.0, GENERATION, place, plain)
+    /// Seals `plain` for `context`, padded to its size bucket.
+    pub fn seal(&self, context: SealContext, plain: &[u8]) -> Vec<u8> {
+        seal::seal(&self.0, GENERATION, context, plain)
     }
 
-    /// Opens what [`CaseKey::seal`] sealed for the same place.
+    /// Opens what [`CaseKey::seal`] sealed for the same context.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the key, the place or a bit of the blob is another.
-    pub fn open(&self, place: Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+    /// [`UnsealError`] where the key, the context or a bit of the blob is another.
+    pub fn open(
+        &self,
+        context: SealContext,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
         match seal::split(sealed)? {
-            (GENERATION, _) => seal::open(&self.0, place, sealed),
-            _ => Err(CannotOpen),
+            (GENERATION, _) => seal::open(&self.0, context, sealed),
+            _ => Err(UnsealError),
         }
     }
 

@@ -1,7 +1,7 @@
 //! `keys check`: does every key open what it must, and may nobody else read it.
 
 use super::{
-    Identity, IdentityPrivateKey, Place, SealedIdentity,
+    Identity, IdentityPrivateKey, SealContext, SealedIdentity,
     key_files::{self, Kind},
     seal::{self, Key},
 };
@@ -16,8 +16,8 @@ pub(super) const CANARY: &[u8] = b"lang nghe";
 pub(super) const CANARY_CASE: CaseId = CaseId(0);
 
 /// Where the canary of a symmetric key belongs.
-pub(super) const fn canary_place(kind: &'static str, version: i16) -> Place {
-    Place {
+pub(super) const fn canary_context(kind: &'static str, version: i16) -> SealContext {
+    SealContext {
         table: "canary",
         row: version as u128,
         field: kind,
@@ -75,7 +75,7 @@ fn symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
     let key: Key = key_files::read_all(dir, kind)?
         .remove(&version)
         .context("không đọc được")?;
-    match seal::open(&key, canary_place(kind.name(), version), &canary(&path)?) {
+    match seal::open(&key, canary_context(kind.name(), version), &canary(&path)?) {
         Ok(plain) if *plain == CANARY => Ok(()),
         _ => bail!("không mở được bản thử: khóa đã bị thay"),
     }

@@ -1,7 +1,7 @@
 //! The deposit: every key in one text file, sealed under a passphrase (Argon2id), to be printed and locked away.
 
 use super::{
-    Place,
+    SealContext,
     key_files::{self, Kind},
     seal::{self, Key},
 };
@@ -24,7 +24,7 @@ const MEMORY_KIB: u32 = 256 * 1024;
 const PASSES: u32 = 3;
 const SALT: usize = 16;
 const SHORTEST: usize = 16;
-const PLACE: Place = Place {
+const CONTEXT: SealContext = SealContext {
     table: "escrow",
     row: 1,
     field: "keys",
@@ -60,7 +60,7 @@ struct Kept {
 pub fn write_escrow(config: &Config, passphrase: &str) -> anyhow::Result<String> {
     let kept = Zeroizing::new(serde_json::to_vec(&collect(&config.keys_dir())?)?);
     let salt: [u8; SALT] = random_bytes();
-    let sealed = seal::seal(&passphrase_key(passphrase, &salt)?, 1, PLACE, &kept);
+    let sealed = seal::seal(&passphrase_key(passphrase, &salt)?, 1, CONTEXT, &kept);
     let text = BASE64.encode([&salt[..], &sealed].concat());
     let lines: Vec<&str> = text
         .as_bytes()
@@ -89,7 +89,7 @@ pub fn restore(config: &Config, text: &str, passphrase: &str) -> anyhow::Result<
     let (salt, sealed) = bytes
         .split_first_chunk::<SALT>()
         .context("bản ký gửi hỏng")?;
-    let plain = seal::open(&passphrase_key(passphrase, salt)?, PLACE, sealed)
+    let plain = seal::open(&passphrase_key(passphrase, salt)?, CONTEXT, sealed)
         .ok()
         .context("không mở được: sai mật khẩu, hoặc tệp đã bị thay đổi")?;
     let dir = config.keys_dir();

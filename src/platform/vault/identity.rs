@@ -2,7 +2,7 @@
 //! unsealer holds.
 
 use super::{
-    CannotOpen, Place,
+    SealContext, UnsealError,
     padding::{pad, unpad},
     seal::{self, Key},
 };
@@ -96,7 +96,7 @@ impl IdentityPublicKey {
                 &self.key,
                 INFO,
                 &padded,
-                &Place::identity(case).associated_data(&header),
+                &SealContext::identity(case).associated_data(&header),
             )
             .expect("seals");
         SealedIdentity {
@@ -137,24 +137,24 @@ impl IdentityPrivateKey {
     /// Opens an identity sealed to this key for `case`.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the key, the case or a bit of the blob is another.
-    pub fn open(&self, case: CaseId, sealed: &SealedIdentity) -> Result<Identity, CannotOpen> {
+    /// [`UnsealError`] where the key, the case or a bit of the blob is another.
+    pub fn open(&self, case: CaseId, sealed: &SealedIdentity) -> Result<Identity, UnsealError> {
         let (version, rest) = seal::split(&sealed.bytes)?;
-        let (encapsulated, ciphertext) = rest.split_first_chunk::<32>().ok_or(CannotOpen)?;
+        let (encapsulated, ciphertext) = rest.split_first_chunk::<32>().ok_or(UnsealError)?;
         if version != self.version || version != sealed.key_version {
-            return Err(CannotOpen);
+            return Err(UnsealError);
         }
         let padded = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeR::Base,
             &self.key,
-            &Encapsulated::from_bytes(encapsulated).map_err(|_| CannotOpen)?,
+            &Encapsulated::from_bytes(encapsulated).map_err(|_| UnsealError)?,
             INFO,
             ciphertext,
-            &Place::identity(case).associated_data(&seal::header(version)),
+            &SealContext::identity(case).associated_data(&seal::header(version)),
         )
-        .map_err(|_| CannotOpen)?;
+        .map_err(|_| UnsealError)?;
         let json = unpad(&Zeroizing::new(padded))?;
-        serde_json::from_slice(&json).map_err(|_| CannotOpen)
+        serde_json::from_slice(&json).map_err(|_| UnsealError)
     }
 }
 

@@ -178,7 +178,7 @@ pub(super) fn create_symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::
     let canary = seal::seal(
         &key,
         version,
-        crate::platform::vault::check::canary_place(kind.name(), version),
+        crate::platform::vault::check::canary_context(kind.name(), version),
         crate::platform::vault::check::CANARY,
     );
     let path = kind.path(dir, version);

@@ -1,8 +1,8 @@
 //! The keys of the web process, by version. A running process notices a rotation by meeting a version it does not know.
 
 use super::{
-    CannotOpen, CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, Place, SealedIdentity,
-    WrappedKey,
+    CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, SealContext, SealedIdentity,
+    UnsealError, WrappedKey,
     key_files::{self, Kind},
     seal::{self, Key},
 };
@@ -78,7 +78,7 @@ fn current(versions: &Versions) -> (i16, &Key) {
 
 /// HMAC-SHA256 under a key derived for `purpose`.
 #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-pub(super) fn keyed_hash(key: &Key, purpose: &[u8], data: &[u8]) -> [u8; 32] {
+pub(super) fn hmac_for(key: &Key, purpose: &[u8], data: &[u8]) -> [u8; 32] {
     let key = seal::derive(key, b"lang-nghe hmac", purpose);
     let mut mac = Hmac::<Sha256>::new_from_slice(&*key).expect("any length");
     mac.update(data);
@@ -158,7 +158,7 @@ impl Vault {
             bytes: seal::seal(
                 &wrapping(kek),
                 kek_version,
-                Place::wrapped_key(case),
+                SealContext::wrapped_key(case),
                 &*key.0,
             ),
         }
@@ -167,15 +167,19 @@ impl Vault {
     /// Unwraps a data key.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the service key is gone, or the row belongs to another case or was changed.
-    pub fn unwrap(&self, case: CaseId, wrapped: &WrappedKey) -> Result<CaseKey, CannotOpen> {
+    /// [`UnsealError`] where the service key is gone, or the row belongs to another case or was changed.
+    pub fn unwrap(&self, case: CaseId, wrapped: &WrappedKey) -> Result<CaseKey, UnsealError> {
         if seal::split(&wrapped.bytes)?.0 != wrapped.kek_version {
-            return Err(CannotOpen);
+            return Err(UnsealError);
         }
         let kek = self.service_key(wrapped.kek_version)?;
-        let plain = seal::open(&wrapping(&kek), Place::wrapped_key(case), &wrapped.bytes)?;
+        let plain = seal::open(
+            &wrapping(&kek),
+            SealContext::wrapped_key(case),
+            &wrapped.bytes,
+        )?;
         Ok(CaseKey(Zeroizing::new(
-            plain.as_slice().try_into().map_err(|_| CannotOpen)?,
+            plain.as_slice().try_into().map_err(|_| UnsealError)?,
         )))
     }
 
@@ -201,28 +205,28 @@ impl Vault {
     }
 
     /// A keyed fingerprint of `data`, different for each `purpose`: idempotency keys, rate buckets, session tokens.
-    pub fn blind(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
-        keyed_hash(current(&self.keys().blind).1, purpose.as_bytes(), data)
+    pub fn keyed_hash(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
+        hmac_for(current(&self.keys().blind).1, purpose.as_bytes(), data)
     }
 
     /// Seals under the current service key what belongs to no case (an address to acknowledge to).
-    pub fn seal_service(&self, place: Place, plain: &[u8]) -> Vec<u8> {
+    pub fn seal_service(&self, context: SealContext, plain: &[u8]) -> Vec<u8> {
         let keys = self.keys();
         let (version, key) = current(&keys.service);
-        seal::seal(&outbox(key), version, place, plain)
+        seal::seal(&outbox(key), version, context, plain)
     }
 
     /// Opens what [`Vault::seal_service`] sealed.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the key, the place or a bit of the blob is another.
+    /// [`UnsealError`] where the key, the context or a bit of the blob is another.
     pub fn open_service(
         &self,
-        place: Place,
+        context: SealContext,
         sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+    ) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
         let (version, _) = seal::split(sealed)?;
-        seal::open(&outbox(&self.service_key(version)?), place, sealed)
+        seal::open(&outbox(&self.service_key(version)?), context, sealed)
     }
 
     fn keys(&self) -> Arc<Keyring> {
@@ -230,19 +234,23 @@ impl Vault {
     }
 
     /// A service key by version; an unknown one is looked for on disk once, for it may come from a rotation that runs now.
-    fn service_key(&self, version: i16) -> Result<Key, CannotOpen> {
+    fn service_key(&self, version: i16) -> Result<Key, UnsealError> {
         if let Some(key) = self.keys().service.get(&version) {
             return Ok(key.clone());
         }
         if let Err(cause) = self.reload() {
             tracing::error!(%cause, version, "keys could not be read again");
         }
-        self.keys().service.get(&version).cloned().ok_or(CannotOpen)
+        self.keys()
+            .service
+            .get(&version)
+            .cloned()
+            .ok_or(UnsealError)
     }
 }
 
 fn receipt(key: &Key, code: &ReceiptCode) -> [u8; 32] {
-    keyed_hash(
+    hmac_for(
         key,
         b"receipt code",
         Zeroizing::new(code.digits()).as_bytes(),

@@ -1,6 +1,6 @@
 //! Size buckets: the length of a sealed text tells only which bucket its plain text fell in.
 
-use super::CannotOpen;
+use super::UnsealError;
 use zeroize::Zeroizing;
 
 /// Whole blobs are as long as one of these, so that the column limits of the schema are reached exactly.
@@ -29,10 +29,10 @@ pub(super) fn pad(plain: &[u8], overhead: usize, floor: usize) -> Zeroizing<Vec<
 }
 
 /// The text inside what [`pad`] made.
-pub(super) fn unpad(padded: &[u8]) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
-    let (prefix, rest) = padded.split_first_chunk::<PREFIX>().ok_or(CannotOpen)?;
+pub(super) fn unpad(padded: &[u8]) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
+    let (prefix, rest) = padded.split_first_chunk::<PREFIX>().ok_or(UnsealError)?;
     let plain = rest
         .get(..u32::from_be_bytes(*prefix) as usize)
-        .ok_or(CannotOpen)?;
+        .ok_or(UnsealError)?;
     Ok(Zeroizing::new(plain.to_vec()))
 }

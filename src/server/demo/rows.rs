@@ -6,7 +6,7 @@ use crate::{
     platform::{
         clock::random_id,
         database::Db,
-        vault::{CaseKey, Place, Vault},
+        vault::{CaseKey, SealContext, Vault},
     },
 };
 use sqlx::PgConnection;
@@ -190,7 +190,7 @@ async fn copy(
 }
 
 fn seal(key: &CaseKey, table: &'static str, row: u128, field: &'static str, text: &str) -> String {
-    bytes(&key.seal(Place { table, row, field }, text.as_bytes()))
+    bytes(&key.seal(SealContext { table, row, field }, text.as_bytes()))
 }
 
 /// One line of `COPY`. Every value is an id, a code, a date or hexadecimal: nothing in it needs escaping but the backslash of `\x`.

@@ -18,7 +18,7 @@ use crate::{
         database::Scope,
         files::{CleanFile, MAX_FILES},
         jobs,
-        vault::{CaseKey, Identity, Place, SealedIdentity},
+        vault::{CaseKey, Identity, SealContext, SealedIdentity},
     },
     submit::{FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
@@ -202,7 +202,7 @@ async fn prepare(
         case_key: state.vault.new_case_key(),
         receipt: state.vault.receipt_hmac(&code),
         fingerprints: Fingerprints {
-            key_hmac: state.vault.blind("submission", key.as_bytes()),
+            key_hmac: state.vault.keyed_hash("submission", key.as_bytes()),
             content_hmac,
         },
         slip: seal_slip(key, &slip)?,
@@ -298,7 +298,7 @@ async fn write(
     let now = state.clock.now();
     let story = serde_json::to_vec(&feedback.story).map_err(|_| AppError::Internal)?;
     let original = prepared.case_key.seal(
-        Place {
+        SealContext {
             table: "case_body",
             row: case.0,
             field: "original",
@@ -394,7 +394,7 @@ async fn write_acknowledgement(
     };
     let outbox = random_id();
     let address = state.vault.seal_service(
-        Place {
+        SealContext {
             table: "outbox_address",
             row: outbox,
             field: "email",
@@ -420,7 +420,7 @@ async fn write_attachments(
 ) -> Result<(), AppError> {
     for (position, (id, file)) in prepared.file_ids.iter().zip(files).enumerate() {
         let name = prepared.case_key.seal(
-            Place {
+            SealContext {
                 table: "attachment",
                 row: *id,
                 field: "name",

@@ -4,7 +4,7 @@ use super::{begin, case_key};
 use crate::{
     case::{Action, CaseId, Status},
     error::AppError,
-    platform::{AppState, vault::Place},
+    platform::{AppState, vault::SealContext},
 };
 use serde_json::{Value, json};
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -134,7 +134,7 @@ pub async fn reopen(state: &AppState, case: CaseId, reason: &str) -> Result<Done
     let kind = Action::Reopen.code();
     let key = case_key(state, &mut tx, case).await?;
     let sealed = key.seal(
-        Place {
+        SealContext {
             table: "case_event",
             row: case.0,
             field: kind,

@@ -11,7 +11,7 @@ use crate::{
         AppState,
         clock::random_id,
         files::CleanFile,
-        vault::{CaseKey, Place},
+        vault::{CaseKey, SealContext},
     },
 };
 use serde_json::json;
@@ -47,7 +47,7 @@ fn message_id(state: &AppState, case: CaseId, send_key: &str) -> u128 {
     if send_key.is_empty() {
         return random_id();
     }
-    let fingerprint = state.vault.blind(
+    let fingerprint = state.vault.keyed_hash(
         "tin-nhan",
         &[&case.0.to_be_bytes(), send_key.as_bytes()].concat(),
     );
@@ -133,7 +133,7 @@ async fn insert_message(
     text: &str,
 ) -> Result<(), AppError> {
     let sealed = key.seal(
-        Place {
+        SealContext {
             table: "case_message",
             row: message_id,
             field: "text",
@@ -171,7 +171,7 @@ async fn insert_attachment(
         number(position)?,
         file.media_type,
         number(file.bytes.len())?,
-        key.seal(Place { table: "attachment", row: id, field: "name" }, file.name.as_bytes()),
+        key.seal(SealContext { table: "attachment", row: id, field: "name" }, file.name.as_bytes()),
     )
     .execute(tx)
     .await?;

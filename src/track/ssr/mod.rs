@@ -19,7 +19,7 @@ use crate::{
     platform::{
         AppState,
         database::Scope,
-        vault::{CaseKey, Place, WrappedKey},
+        vault::{CaseKey, SealContext, WrappedKey},
     },
 };
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -59,7 +59,7 @@ async fn case_key(
 }
 
 /// Opens one sealed text.
-fn open_text(key: &CaseKey, place: Place, sealed: &[u8]) -> Result<String, AppError> {
+fn open_text(key: &CaseKey, place: SealContext, sealed: &[u8]) -> Result<String, AppError> {
     let plain = key.open(place, sealed)?;
     String::from_utf8(plain.to_vec()).map_err(|_| AppError::Internal)
 }

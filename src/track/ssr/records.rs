@@ -4,7 +4,7 @@ use super::{open_text, words};
 use crate::{
     case::{Action, CaseId, Status, Story},
     error::AppError,
-    platform::vault::{CaseKey, Place},
+    platform::vault::{CaseKey, SealContext},
     track::view::Words,
 };
 use sqlx::PgConnection;
@@ -84,7 +84,7 @@ pub(super) async fn events(
         let text = match (told_of(&row.kind), &row.sealed) {
             (Some(field), Some(sealed)) => open_text(
                 key,
-                Place {
+                SealContext {
                     table: "case_event",
                     row: case.0,
                     field,
@@ -149,7 +149,7 @@ pub(super) async fn files(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let place = Place {
+            let place = SealContext {
                 table: "attachment",
                 row: row.attachment_id.as_u128(),
                 field: "name",
@@ -192,7 +192,7 @@ pub(super) async fn texts(
         sealed.map_or(Ok(String::new()), |sealed| {
             open_text(
                 key,
-                Place {
+                SealContext {
                     table: "case_body",
                     row: case.0,
                     field,
@@ -226,7 +226,7 @@ pub(super) async fn messages(
     .await?;
     rows.into_iter()
         .map(|row| {
-            let place = Place {
+            let place = SealContext {
                 table: "case_message",
                 row: row.message_id.as_u128(),
                 field: "text",
