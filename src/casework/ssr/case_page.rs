@@ -128,8 +128,7 @@ pub async fn case_file(
 
 /// Files and messages are the submitter's own words: whoever may not read the original sees them only where no identity is to be kept.
 pub fn may_read_along(authority: &Authority, secrecy: &str) -> bool {
-    let scope = authority.scope();
-    scope.original || scope.scope == "own" || secrecy == Secrecy::Ordinary.code()
+    authority.scope().reads_original() || secrecy == Secrecy::Ordinary.code()
 }
 
 /// Notes that a member of staff has read something of a case.

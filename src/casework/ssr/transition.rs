@@ -8,6 +8,7 @@ use crate::{
     platform::{
         AppState,
         clock::random_id,
+        database::restrict_to_case,
         http::error_response::report,
         vault::{CaseKey, SealContext, WrappedKey},
     },
@@ -202,7 +203,7 @@ impl<'a> Change<'a> {
             received_on: row.received_on,
             concerned_unit: row.concerned_unit_id,
         };
-        narrow(&mut tx, held.id()).await?;
+        restrict_to_case(&mut tx, held.case).await?;
         refuse_second_click(&mut tx, desk, held.id()).await?;
         let key = case_key(&mut tx, &desk.state, held.case).await?;
         let next = status.after(desk.action).ok_or(AppError::Conflict)?;
@@ -361,14 +362,6 @@ impl<'a> Change<'a> {
         self.tx.commit().await?;
         Ok(())
     }
-}
-
-/// From here on the transaction sees this case and no other, also when the change takes it out of the person's sight.
-async fn narrow(tx: &mut PgConnection, case: Uuid) -> Result<(), AppError> {
-    sqlx::query!("select set_config('app.scope', 'case', true) as scope, set_config('app.case_id', $1, true) as id", case.to_string())
-        .fetch_one(tx)
-        .await?;
-    Ok(())
 }
 
 async fn refuse_second_click(

@@ -182,10 +182,9 @@ pub(super) async fn any_case_key(db: &Db) -> anyhow::Result<bool> {
 
 async fn as_web(db: &Db) -> anyhow::Result<Transaction<'static, Postgres>> {
     let mut tx = db
-        .begin(&Scope {
-            scope: "all",
-            sealed: true,
-            ..Scope::default()
+        .begin(Scope::All {
+            denunciations: true,
+            original: false,
         })
         .await?;
     tx.execute("set local role app_web").await?;

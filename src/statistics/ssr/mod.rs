@@ -65,11 +65,12 @@ pub async fn leading(
     today: Date,
     period: ChosenPeriod,
 ) -> Result<LeadershipView, AppError> {
-    // the right to see figures is a right to count: an auditor opens no case, so their own scope would count none
+    // the right to see figures is a right to count: an auditor opens no case, so their own scope
+    // would count none
     let mut tx = db
-        .begin(&Scope {
-            scope: "all",
-            ..authority.scope()
+        .begin(Scope::All {
+            denunciations: authority.staff().may(Permission::SeeDenunciations),
+            original: false,
         })
         .await?;
     let calendar = crate::directory::ssr::calendar(&mut tx).await?;

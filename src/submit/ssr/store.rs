@@ -289,11 +289,9 @@ async fn write(
     let Prepared { case, feedback, .. } = prepared;
     let id = Uuid::from_u128(case.0);
     // of two tabs that send the same words at the same moment, the second waits and then finds the first
-    let scope = Scope {
-        scope: "intake",
-        case_id: Some(case.0),
-        alone_with: Some(prepared.fingerprints.lock()),
-        ..Scope::default()
+    let scope = Scope::Intake {
+        case: *case,
+        advisory_lock: prepared.fingerprints.lock(),
     };
     let now = state.clock.now();
     let story = serde_json::to_vec(&feedback.story).map_err(|_| AppError::Internal)?;
@@ -324,7 +322,7 @@ async fn write(
             serde_json::json!({ "kenh": feedback.channel.code(), "luc_goi": feedback.story.call_time }),
         )
     };
-    let mut tx = state.db.begin(&scope).await?;
+    let mut tx = state.db.begin(scope).await?;
     match earlier(&mut tx, &prepared.fingerprints, now).await? {
         Earlier::Nothing => {}
         known => return Ok(known),

@@ -26,14 +26,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 
 /// Begins a transaction that sees one case as its reporter does.
 async fn begin(state: &AppState, case: CaseId) -> Result<Transaction<'static, Postgres>, AppError> {
-    state
-        .db
-        .begin(&Scope {
-            scope: "case",
-            case_id: Some(case.0),
-            ..Scope::default()
-        })
-        .await
+    state.db.begin(Scope::Case(case)).await
 }
 
 /// The data key of the case.
