@@ -8,7 +8,9 @@ use super::{
 use crate::{
     accounts::ssr::{authority::Authority, session},
     calendar::{Calendar, Deadline, day_month_year},
-    case::{CaseId, CaseNumber, Channel, Finding, Kind, Reason, Secrecy, Status, Story},
+    case::{
+        CaseId, CaseNumber, Channel, Finding, Kind, Reason, Secrecy, ServiceLevel, Status, Story,
+    },
     casework::{
         actions::allowed::{Standing, permitted},
         case_page::{
@@ -428,11 +430,12 @@ async fn due(
     ) else {
         return Ok((None, "Thông tin tham khảo không tính thời hạn.".to_owned()));
     };
-    let key = row
+    let level = row
         .due_rule
-        .clone()
-        .unwrap_or_else(|| kind.service_level().to_owned());
-    let days = directory::ssr::service_level(tx, &key, row.received_on).await?;
+        .as_deref()
+        .and_then(ServiceLevel::from_code)
+        .unwrap_or(kind.service_level());
+    let days = directory::ssr::service_level(tx, level, row.received_on).await?;
     let counted = Deadline::count(calendar, row.received_on, days);
     let clocked = Clocked {
         status,

@@ -3,7 +3,7 @@
 use super::transition::{Change, Desk, at};
 use crate::{
     calendar::{Calendar, Deadline, weekday_date},
-    case::{Kind, Secrecy, Story},
+    case::{Kind, Secrecy, ServiceLevel, Story},
     casework::actions::{
         conflict::{Place, conflict},
         form::{Assignment, Classification},
@@ -52,7 +52,7 @@ pub async fn classify(desk: &Desk, class: &Classification) -> Result<(), AppErro
         &reasons,
         secrecy.code(),
         due.as_ref().map(|due| due.due_on),
-        due.as_ref().map(|_| class.kind.service_level()),
+        due.as_ref().map(|_| class.kind.service_level().code()),
         due.as_ref().map(|due| due.calendar_version)
     )
     .execute(&mut *change.tx)
@@ -210,7 +210,8 @@ pub async fn ask_supplement(desk: &Desk, list: &str) -> Result<(), AppError> {
 
 async fn supplement_until(change: &mut Change<'_>, today: Date) -> Result<Date, AppError> {
     let calendar = directory::ssr::calendar(&mut change.tx).await?;
-    let days = directory::ssr::service_level(&mut change.tx, "bo_sung", today).await?;
+    let days =
+        directory::ssr::service_level(&mut change.tx, ServiceLevel::Supplement, today).await?;
     Ok(calendar.add_working_days(today, days))
 }
 

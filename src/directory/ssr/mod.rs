@@ -6,6 +6,7 @@ pub use seed::seed;
 
 use crate::{
     calendar::{Calendar, DayKind},
+    case::ServiceLevel,
     error::AppError,
 };
 use sqlx::PgConnection;
@@ -185,19 +186,19 @@ pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppErro
     ))
 }
 
-/// The working days of service level `key` on the day `on`.
+/// How many working days `level` has on the day `on`.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where no rule is in force.
+/// [`AppError::NotFound`] if no rule is in force on that day.
 pub async fn service_level(
     connection: &mut PgConnection,
-    key: &str,
+    level: ServiceLevel,
     on: Date,
 ) -> Result<u16, AppError> {
     let days = sqlx::query_scalar!(
         "select working_days from service_level
         where key = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by valid_from desc limit 1",
-        key,
+        level.code(),
         on
     )
     .fetch_one(connection)

@@ -8,7 +8,7 @@ use super::{
     timeline,
 };
 use crate::{
-    case::{CaseId, CaseNumber, Channel, Finding, Kind, Secrecy, Status},
+    case::{CaseId, CaseNumber, Channel, Finding, Kind, Secrecy, ServiceLevel, Status},
     platform::vault::Identity,
     rights::Role,
 };
@@ -31,7 +31,7 @@ pub(super) struct Plan {
     pub created_by: Option<Uuid>,
     pub received_on: Date,
     pub due_on: Option<Date>,
-    pub due_rule: &'static str,
+    pub due_rule: ServiceLevel,
     pub calendar_version: i16,
     pub paused_on: Option<Date>,
     pub supplement_asked: bool,
@@ -194,11 +194,7 @@ fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received
         created_by: recorder(channel).and_then(|username| cast.staff(username)),
         received_on,
         due_on: None,
-        due_rule: if telling.kind == Kind::Regulation {
-            "xu_ly_quy_dinh"
-        } else {
-            "xu_ly_hanh_vi"
-        },
+        due_rule: telling.kind.service_level(),
         calendar_version: cast.calendar.version,
         paused_on: None,
         supplement_asked: false,

@@ -75,7 +75,7 @@ impl Rows {
                 &or_null(plan.created_by),
                 &plan.received_on,
                 &or_null(plan.due_on),
-                &or_null(plan.due_on.map(|_| plan.due_rule)),
+                &or_null(plan.due_on.map(|_| plan.due_rule.code())),
                 &or_null(plan.due_on.map(|_| plan.calendar_version)),
                 &or_null(plan.paused_on),
                 &plan.supplement_asked,

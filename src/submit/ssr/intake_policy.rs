@@ -2,7 +2,7 @@
 
 use crate::{
     calendar::Calendar,
-    case::Kind,
+    case::{Kind, ServiceLevel},
     directory,
     error::{AppError, FieldErrors},
     platform::AppState,
@@ -12,8 +12,6 @@ use time::{Date, Duration, OffsetDateTime};
 
 /// How long what was read stands.
 const FRESH: Duration = Duration::minutes(1);
-/// The service level of the first reading.
-const TRIAGE: &str = "phan_loai";
 
 /// The rules in force on a day.
 pub struct Rules {
@@ -22,7 +20,7 @@ pub struct Rules {
     /// The working calendar.
     pub calendar: Calendar,
     units: HashMap<String, i16>,
-    levels: HashMap<&'static str, u16>,
+    levels: HashMap<ServiceLevel, u16>,
 }
 
 impl Rules {
@@ -51,14 +49,14 @@ impl Rules {
             .map(|unit| (unit.code, unit.unit_id))
             .collect();
         let mut levels = HashMap::new();
-        for key in Kind::ALL
+        for level in Kind::ALL
             .iter()
             .map(|kind| kind.service_level())
-            .chain([TRIAGE])
+            .chain([ServiceLevel::Triage])
         {
             levels.insert(
-                key,
-                directory::ssr::service_level(&mut connection, key, today).await?,
+                level,
+                directory::ssr::service_level(&mut connection, level, today).await?,
             );
         }
         Ok(Self {
@@ -90,13 +88,16 @@ impl Rules {
     /// Working days until feedback of this kind is answered.
     pub fn answer_days(&self, kind: Kind) -> u16 {
         self.levels
-            .get(kind.service_level())
+            .get(&kind.service_level())
             .copied()
             .unwrap_or_default()
     }
 
     /// Working days until it is classified.
     pub fn triage_days(&self) -> u16 {
-        self.levels.get(TRIAGE).copied().unwrap_or_default()
+        self.levels
+            .get(&ServiceLevel::Triage)
+            .copied()
+            .unwrap_or_default()
     }
 }

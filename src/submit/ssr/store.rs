@@ -351,7 +351,7 @@ async fn write(
         prepared.recorder.0.map(|staff| Uuid::from_u128(staff.0)),
         prepared.received_on,
         prepared.deadline.as_ref().map(|d| d.due_on),
-        prepared.deadline.as_ref().map(|_| prepared.feedback.kind.service_level()),
+        prepared.deadline.as_ref().map(|_| prepared.feedback.kind.service_level().code()),
         prepared.deadline.as_ref().map(|d| d.calendar_version),
         wrapped.kek_version,
         wrapped.bytes,

@@ -2,7 +2,7 @@
 
 use super::{begin, case_key};
 use crate::{
-    case::{Action, CaseId, Status},
+    case::{Action, CaseId, ServiceLevel, Status},
     error::AppError,
     platform::{AppState, vault::SealContext},
 };
@@ -109,7 +109,7 @@ pub async fn rate(state: &AppState, case: CaseId, level: i16) -> Result<Done, Ap
 /// # Errors
 /// [`AppError::Unavailable`] where the database is away.
 pub async fn reopen(state: &AppState, case: CaseId, reason: &str) -> Result<Done, AppError> {
-    const RULE: &str = "phan_hoi_khong_hai_long";
+    const LEVEL: ServiceLevel = ServiceLevel::AnswerReopened;
     let (mut tx, standing) = lock(state, case).await?;
     if standing.reopened {
         return Ok(Done::Already);
@@ -119,14 +119,14 @@ pub async fn reopen(state: &AppState, case: CaseId, reason: &str) -> Result<Done
     };
     let today = state.clock.today();
     let calendar = crate::directory::ssr::calendar(&mut tx).await?;
-    let days = crate::directory::ssr::service_level(&mut tx, RULE, today).await?;
+    let days = crate::directory::ssr::service_level(&mut tx, LEVEL, today).await?;
     sqlx::query!(
         "update feedback_case set status = $2, reopened = true, answered_on = null, due_on = $3, due_rule = $4, calendar_version = $5
          where case_id = $1",
         Uuid::from_u128(case.0),
         next.code(),
         calendar.add_working_days(today, days),
-        RULE,
+        LEVEL.code(),
         calendar.version,
     )
     .execute(&mut *tx)

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     calendar::{Calendar, day_month_year, weekday_date},
-    case::{Action, CaseId, Kind, Status, Story},
+    case::{Action, CaseId, Kind, ServiceLevel, Status, Story},
     error::AppError,
     platform::{
         AppState,
@@ -111,8 +111,12 @@ async fn clock(
     let supplement_by =
         match last(events, Action::RequestInfo).filter(|_| facts.status == Status::AwaitingInfo) {
             Some(event) => {
-                let days = crate::directory::ssr::service_level(&mut *tx, "bo_sung", day_of(event))
-                    .await?;
+                let days = crate::directory::ssr::service_level(
+                    &mut *tx,
+                    ServiceLevel::Supplement,
+                    day_of(event),
+                )
+                .await?;
                 Some(calendar.add_working_days(day_of(event), days))
             }
             None => None,
@@ -129,7 +133,7 @@ async fn explain(
     events: &[Event],
     calendar: &Calendar,
 ) -> Result<String, AppError> {
-    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule.as_deref()) else {
+    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule) else {
         return Ok(String::new());
     };
     let reopened_on = last(events, Action::Reopen)

@@ -2,7 +2,7 @@
 
 use super::{open_text, words};
 use crate::{
-    case::{Action, CaseId, Status, Story},
+    case::{Action, CaseId, ServiceLevel, Status, Story},
     error::AppError,
     platform::vault::{CaseKey, SealContext},
     track::view::Words,
@@ -20,7 +20,7 @@ pub(super) struct Facts {
     pub(super) is_denunciation: bool,
     pub(super) received_on: Date,
     pub(super) due_on: Option<Date>,
-    pub(super) due_rule: Option<String>,
+    pub(super) due_rule: Option<ServiceLevel>,
     pub(super) answered_on: Option<Date>,
     pub(super) reopened: bool,
     pub(super) satisfaction: Option<i16>,
@@ -45,7 +45,7 @@ pub(super) async fn facts(tx: &mut PgConnection, case: CaseId) -> Result<Facts, 
         is_denunciation: row.secrecy == "to_cao",
         received_on: row.received_on,
         due_on: row.due_on,
-        due_rule: row.due_rule,
+        due_rule: row.due_rule.as_deref().and_then(ServiceLevel::from_code),
         answered_on: row.answered_on,
         reopened: row.reopened,
         satisfaction: row.satisfaction,
