@@ -1,6 +1,6 @@
 //! Very many cases, for measuring: the mix of years of service, of which about one in seventy is still open.
 
-use super::{Cast, dice::Dice, plan, rows::Rows, stories};
+use super::{Fixtures, plan, rng::DemoRng, rows::Rows, scenarios};
 use crate::{
     case::CaseNumber,
     platform::{clock::Clock, database::Db, vault::Vault},
@@ -25,8 +25,8 @@ pub async fn fill(
     progress: impl Fn(u32),
 ) -> anyhow::Result<()> {
     super::staff::add_all(owner, clock.now()).await?;
-    let cast = Arc::new(Cast::gather(owner, clock).await?);
-    let stories = Arc::new(stories::all()?);
+    let fixtures = Arc::new(Fixtures::load(owner, clock).await?);
+    let scenarios = Arc::new(scenarios::all()?);
     let taken: HashSet<String> = sqlx::query_scalar!("select number from feedback_case")
         .fetch_all(owner.pool())
         .await?
@@ -43,8 +43,8 @@ pub async fn fill(
         let range = start..(first + count).min(start + BATCH);
         let sources = (
             Arc::clone(&vault),
-            Arc::clone(&cast),
-            Arc::clone(&stories),
+            Arc::clone(&fixtures),
+            Arc::clone(&scenarios),
             Arc::clone(&taken),
         );
         running.spawn(batch(owner.clone(), sources, range));
@@ -67,14 +67,14 @@ fn joined(
 
 type Sources = (
     Arc<Vault>,
-    Arc<Cast>,
-    Arc<Vec<stories::Telling>>,
+    Arc<Fixtures>,
+    Arc<Vec<scenarios::Scenario>>,
     Arc<HashSet<String>>,
 );
 
 async fn batch(
     owner: Db,
-    (vault, cast, stories, taken): Sources,
+    (vault, fixtures, scenarios, taken): Sources,
     range: std::ops::Range<u32>,
 ) -> anyhow::Result<u32> {
     let count = range.end - range.start;
@@ -82,8 +82,8 @@ async fn batch(
         let mut rows = Rows::default();
         for index in range {
             // apart from the small demo's choices
-            let dice = Dice::new(u64::from(index) + 1_000_000);
-            let mut plan = plan::long_served(&cast, &stories, dice);
+            let rng = DemoRng::new(u64::from(index) + 1_000_000);
+            let mut plan = plan::historical(&fixtures, &scenarios, rng);
             plan.number = number(plan.received_on.year().unsigned_abs() as u16, index, &taken);
             rows.push(&vault, &plan);
         }

@@ -1,11 +1,11 @@
 //! Made-up people and cases, for a first start that shows something and for measuring at scale. Every person, number and event in them is invented.
 
 mod bulk;
-mod dice;
 mod plan;
+mod rng;
 mod rows;
+mod scenarios;
 mod staff;
-mod stories;
 mod timeline;
 
 pub use bulk::fill;
@@ -17,7 +17,7 @@ use crate::{
     directory::ssr,
     platform::{clock::Clock, database::Db, vault::Vault},
 };
-use dice::Dice;
+use rng::DemoRng;
 use rows::Rows;
 use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
@@ -27,7 +27,7 @@ use uuid::Uuid;
 const CASES: u64 = 160;
 
 /// Who and what a made-up case may point at.
-struct Cast {
+struct Fixtures {
     units: HashMap<String, i16>,
     staff: HashMap<String, Uuid>,
     calendar: Calendar,
@@ -35,12 +35,12 @@ struct Cast {
 }
 
 /// What a person needs to try the demo with; shown once.
-pub struct FirstLook {
+pub struct DemoCredentials {
     sign_ins: Vec<staff::SignIn>,
     receipts: Vec<(CaseNumber, ReceiptCode, Status)>,
 }
 
-impl FirstLook {
+impl DemoCredentials {
     /// Prints it to the terminal.
     pub fn print(&self) {
         if !self.sign_ins.is_empty() {
@@ -74,14 +74,14 @@ pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
 ///
 /// # Errors
 /// Where the database refuses a row.
-pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<FirstLook> {
+pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<DemoCredentials> {
     let sign_ins = staff::add_all(owner, clock.now()).await?;
-    let cast = Cast::gather(owner, clock).await?;
-    let stories = stories::all()?;
+    let fixtures = Fixtures::load(owner, clock).await?;
+    let scenarios = scenarios::all()?;
     let mut rows = Rows::default();
     let mut receipts = Vec::new();
     for index in 0..CASES {
-        let plan = plan::believable(&cast, &stories, Dice::new(index), index);
+        let plan = plan::recent(&fixtures, &scenarios, DemoRng::new(index), index);
         let receipt = rows.push(vault, &plan);
         let wanted = [Status::Verifying, Status::AwaitingInfo, Status::Answered];
         if wanted.contains(&plan.status)
@@ -92,11 +92,11 @@ pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<F
         }
     }
     rows.write(owner).await?;
-    Ok(FirstLook { sign_ins, receipts })
+    Ok(DemoCredentials { sign_ins, receipts })
 }
 
-impl Cast {
-    async fn gather(owner: &Db, clock: &Clock) -> anyhow::Result<Self> {
+impl Fixtures {
+    async fn load(owner: &Db, clock: &Clock) -> anyhow::Result<Self> {
         let mut connection = owner.pool().acquire().await?;
         let units = ssr::units(&mut connection)
             .await?

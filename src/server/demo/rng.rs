@@ -2,13 +2,13 @@
 
 /// A sequence of choices, the same for the same seed (`SplitMix64`, Steele, Lea and Flood 2014).
 #[derive(Clone, Copy)]
-pub(super) struct Dice(u64);
+pub(super) struct DemoRng(u64);
 
-impl Dice {
+impl DemoRng {
     pub(super) fn new(seed: u64) -> Self {
-        let mut dice = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x0DDC_0FFE_E0DD_F00D);
-        dice.next();
-        dice
+        let mut rng = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x0DDC_0FFE_E0DD_F00D);
+        rng.next();
+        rng
     }
 
     fn next(&mut self) -> u64 {
