@@ -119,14 +119,14 @@ mod tests {
     use clap::Parser;
 
     #[derive(Parser)]
-    struct Line {
+    struct Cli {
         #[command(flatten)]
         config: Config,
     }
 
     #[test]
     fn the_public_url_follows_the_listener_and_loses_its_slash() {
-        let read = |line: &[&str]| Line::parse_from(line).config.settled();
+        let read = |line: &[&str]| Cli::parse_from(line).config.settled();
         assert_eq!(
             read(&["x", "--listen", "127.0.0.1:4000"]).public_url,
             "http://127.0.0.1:4000"

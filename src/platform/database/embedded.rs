@@ -4,7 +4,7 @@
 
 use super::{
     binaries::{Account, Binaries},
-    process::{Purpose, Server},
+    process::{Lifetime, Server},
 };
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
@@ -50,14 +50,14 @@ impl Embedded {
     ///
     /// # Errors
     /// Without PostgreSQL 15 or newer, where the folder cannot be used, or where another process already runs it.
-    pub async fn start(data_dir: &Path, purpose: Purpose) -> anyhow::Result<Self> {
+    pub async fn start(data_dir: &Path, lifetime: Lifetime) -> anyhow::Result<Self> {
         let account = Account::for_server()?;
         let folders = Folders::prepare(data_dir, &account)?;
         let binaries = Binaries::find(folders.major()?)?;
         if folders.marker.exists() || !folders.cluster.join("PG_VERSION").exists() {
-            initialise(&binaries, &account, &folders, purpose)?;
+            initialise(&binaries, &account, &folders, lifetime)?;
         }
-        let server = start_patiently(&binaries, &account, &folders, purpose).await?;
+        let server = start_patiently(&binaries, &account, &folders, lifetime).await?;
         server.keep(true);
         let embedded = Self {
             socket_folder: folders.sockets,
@@ -83,7 +83,7 @@ impl Embedded {
                 connection.close().await?;
                 Ok(running)
             }
-            Err(_) => Self::start(data_dir, Purpose::Keep).await,
+            Err(_) => Self::start(data_dir, Lifetime::Durable).await,
         }
     }
 
@@ -243,7 +243,7 @@ fn initialise(
     binaries: &Binaries,
     account: &Account,
     folders: &Folders,
-    purpose: Purpose,
+    lifetime: Lifetime,
 ) -> anyhow::Result<()> {
     if folders.marker.exists() {
         for entry in fs::read_dir(&folders.cluster)? {
@@ -269,7 +269,7 @@ fn initialise(
     command
         .args(["--auth-local", "trust", "--auth-host", "reject", "--pgdata"])
         .arg(&folders.cluster);
-    if purpose == Purpose::ThrowAway {
+    if lifetime == Lifetime::Ephemeral {
         command.arg("--no-sync");
     }
     let output = command
@@ -291,7 +291,7 @@ async fn start_patiently(
     binaries: &Binaries,
     account: &Account,
     folders: &Folders,
-    purpose: Purpose,
+    lifetime: Lifetime,
 ) -> anyhow::Result<Server> {
     let began = Instant::now();
     loop {
@@ -300,7 +300,7 @@ async fn start_patiently(
             &folders.sockets,
             &folders.cluster,
             &folders.log,
-            purpose,
+            lifetime,
         )?;
         match wait_ready(&server, folders).await {
             Ok(()) => return Ok(server),

@@ -6,7 +6,7 @@ mod process;
 mod scope;
 
 pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, short_socket_folder};
-pub use process::Purpose;
+pub use process::Lifetime;
 pub use scope::{Scope, restrict_to_case};
 
 use crate::error::AppError;

@@ -15,11 +15,11 @@ const PAUSE: Duration = Duration::from_millis(300);
 
 /// What the cluster is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum Lifetime {
     /// Real data: every commit reaches the disk.
-    Keep,
+    Durable,
     /// A test's: fast, and worth nothing after a power cut.
-    ThrowAway,
+    Ephemeral,
 }
 
 /// The server process, owned by a thread that lives as long as it does, and starts it again once it was ready.
@@ -44,9 +44,9 @@ impl Server {
         sockets: &Path,
         cluster: &Path,
         log: &Path,
-        purpose: Purpose,
+        lifetime: Lifetime,
     ) -> anyhow::Result<Self> {
-        for setting in settings(purpose) {
+        for setting in settings(lifetime) {
             command.args(["-c", setting]);
         }
         command
@@ -154,7 +154,7 @@ fn keep_running(
 }
 
 /// What the server runs with. No statement, parameter or row ever reaches its log.
-fn settings(purpose: Purpose) -> Vec<&'static str> {
+fn settings(lifetime: Lifetime) -> Vec<&'static str> {
     let mut settings = vec![
         "listen_addresses=",
         "port=5432",
@@ -171,15 +171,15 @@ fn settings(purpose: Purpose) -> Vec<&'static str> {
         "log_parameter_max_length_on_error=0",
         "jit=off",
     ];
-    settings.extend_from_slice(match purpose {
-        Purpose::Keep => &[
+    settings.extend_from_slice(match lifetime {
+        Lifetime::Durable => &[
             "fsync=on",
             "full_page_writes=on",
             "synchronous_commit=on",
             "max_connections=100",
             "max_wal_size=2GB",
         ],
-        Purpose::ThrowAway => &[
+        Lifetime::Ephemeral => &[
             "fsync=off",
             "full_page_writes=off",
             "synchronous_commit=off",

@@ -9,7 +9,7 @@ use crate::{
         config::Config,
         database::{DATABASE, Db, Embedded, OWNER},
         files::FileStore,
-        http::{assets::Assets, page_cache::PageCache},
+        http::{assets::Assets, last_good::LastGood, page_cache::PageCache},
         mail::Mailer,
     },
 };
@@ -25,14 +25,14 @@ pub(super) enum Installation {
     /// One of our own, in the data folder.
     Embedded(Embedded),
     /// A server of the user's.
-    Theirs(String),
+    External(String),
 }
 
 impl Installation {
     /// The user's server, or the embedded one: joined where another process of ours runs it, else started.
     pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
         match &config.database_url {
-            Some(url) => Ok(Self::Theirs(url.clone())),
+            Some(url) => Ok(Self::External(url.clone())),
             None => Ok(Self::Embedded(
                 Embedded::join_or_start(&config.data_dir).await?,
             )),
@@ -49,7 +49,7 @@ impl Installation {
         match self {
             Self::Embedded(server) => server.options(role, DATABASE),
             // checked when the command began
-            Self::Theirs(url) => Db::options(url).unwrap_or_default(),
+            Self::External(url) => Db::options(url).unwrap_or_default(),
         }
     }
 
@@ -57,7 +57,7 @@ impl Installation {
     pub(super) fn url(&self, role: &str) -> String {
         match self {
             Self::Embedded(server) => server.url(role),
-            Self::Theirs(url) => url.clone(),
+            Self::External(url) => url.clone(),
         }
     }
 
@@ -89,6 +89,7 @@ impl Installation {
                 Assets::load(&config.site_root).context("cannot read the built site")?,
             ),
             pages: Arc::new(PageCache::default()),
+            last_good: Arc::new(LastGood::default()),
             config: Arc::new(config),
         })
     }

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 /// Receives citizens' feedback sealed, sees that it is handled in time, and answers it.
 #[derive(Parser)]
 #[command(name = "lang-nghe", version, about, max_term_width = 100)]
-struct Line {
+struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
@@ -48,7 +48,7 @@ enum Command {
 
 /// Runs the command of this process and says how it ended.
 pub fn run() -> ExitCode {
-    let Line { command, config } = Line::parse();
+    let Cli { command, config } = Cli::parse();
     let long_running = matches!(
         command,
         Command::Serve(_) | Command::Worker | Command::Unsealer(_)

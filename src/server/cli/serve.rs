@@ -10,7 +10,7 @@ use crate::{
         AppState,
         clock::Clock,
         config::Config,
-        database::{Db, Embedded, Purpose},
+        database::{Db, Embedded, Lifetime},
         shutdown::{GRACE, Shutdown},
         telemetry::metrics,
     },
@@ -46,14 +46,14 @@ pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()>
 async fn open(config: &Config) -> anyhow::Result<Installation> {
     if let Some(url) = &config.database_url {
         println!("Using the database server of DATABASE_URL.");
-        return Ok(Installation::Theirs(url.clone()));
+        return Ok(Installation::External(url.clone()));
     }
     println!(
         "Starting the embedded PostgreSQL in {}.",
         config.data_dir.display()
     );
     Ok(Installation::Embedded(
-        Embedded::start(&config.data_dir, Purpose::Keep).await?,
+        Embedded::start(&config.data_dir, Lifetime::Durable).await?,
     ))
 }
 
@@ -74,7 +74,7 @@ async fn serve(
             installation.url("app_unseal"),
             shutdown.clone(),
         ));
-        show_something(installation, &state, first_start && options.demo).await?;
+        seed_demo(installation, &state, first_start && options.demo).await?;
     }
     beside.spawn(worker::run(state.clone(), shutdown.clone()));
     if let Some(address) = config.metrics_listen {
@@ -97,7 +97,7 @@ async fn serve(
 }
 
 /// On the first start of an installation of its own, believable cases and people to try it with.
-async fn show_something(
+async fn seed_demo(
     installation: &Installation,
     state: &AppState,
     first_start: bool,

@@ -30,9 +30,9 @@ impl Rules {
     /// [`AppError::Unavailable`] where the database is away.
     pub async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
         let (now, today) = (state.clock.now(), state.clock.today());
-        match state.pages.latest::<Self>() {
+        match state.last_good.get::<Self>() {
             Some(rules) if rules.today == today && now - rules.read_at < FRESH => Ok(rules),
-            _ => Ok(state.pages.remember(Self::read(state, now, today).await?)),
+            _ => Ok(state.last_good.put(Self::read(state, now, today).await?)),
         }
     }
 

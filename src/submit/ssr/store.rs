@@ -40,8 +40,8 @@ pub struct Recorder(pub Option<StaffId>);
 /// [`AppError::Unavailable`] where the database is away and nothing was read yet.
 pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
     match read_choices(state).await {
-        Ok(choices) => Ok(state.pages.remember(choices)),
-        Err(error) => state.pages.latest().ok_or(error),
+        Ok(choices) => Ok(state.last_good.put(choices)),
+        Err(error) => state.last_good.get().ok_or(error),
     }
 }
 
@@ -249,7 +249,7 @@ async fn remove_files(state: &AppState, prepared: &Prepared) {
 
 /// The ward's name as it belongs into an address; "" where none was chosen.
 async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppError> {
-    let name = match state.pages.latest::<FormChoices>() {
+    let name = match state.last_good.get::<FormChoices>() {
         Some(choices) => choices
             .wards
             .iter()
