@@ -56,7 +56,7 @@ pub struct Cohort {
 
 /// Open cases of one status with one unit, as of today.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct OpenCases {
     /// Where they stand.
     pub status: Status,
     /// With which unit.
@@ -125,22 +125,22 @@ const PLACES: [(&str, &[Status], &str); 5] = [
 const IN_HAND: &[Status] = &[Status::Assigned, Status::Verifying, Status::Drafting];
 
 /// The four figures at the top; cases due until `soon_until` are due soon.
-pub fn headlines(standing: &[Standing], soon_until: Date, links: Links) -> Vec<Headline> {
-    let sum = |of: fn(&Standing) -> i64| standing.iter().map(of).sum::<i64>();
+pub fn headlines(open_cases: &[OpenCases], soon_until: Date, links: Links) -> Vec<Headline> {
+    let sum = |of: fn(&OpenCases) -> i64| open_cases.iter().map(of).sum::<i64>();
     let headline = |label: &str, value, view, note: String| Headline {
         label: label.to_owned(),
         value,
         href: links.inbox(view, ""),
         note,
     };
-    let new = |s: &Standing| {
+    let new = |s: &OpenCases| {
         if s.status == Status::Submitted {
             s.count
         } else {
             0
         }
     };
-    let in_hand = |s: &Standing| {
+    let in_hand = |s: &OpenCases| {
         if IN_HAND.contains(&s.status) {
             s.count
         } else {
@@ -171,9 +171,9 @@ pub fn headlines(standing: &[Standing], soon_until: Date, links: Links) -> Vec<H
 }
 
 /// Where open cases wait, in the order of the road.
-pub fn waiting(standing: &[Standing], links: Links) -> Vec<Waiting> {
+pub fn waiting(open_cases: &[OpenCases], links: Links) -> Vec<Waiting> {
     let place = |(label, statuses, view): (&str, &[Status], &str)| {
-        let here = || standing.iter().filter(|s| statuses.contains(&s.status));
+        let here = || open_cases.iter().filter(|s| statuses.contains(&s.status));
         let count = links.number(here().map(|s| s.count).sum(), view, "");
         Waiting {
             label: label.to_owned(),
@@ -191,7 +191,7 @@ pub fn waiting(standing: &[Standing], links: Links) -> Vec<Waiting> {
 /// The table by unit: what was received from `first` to `last` and what became of it; overdue is as of today, whenever received.
 pub fn by_unit(
     cohorts: &[Cohort],
-    standing: &[Standing],
+    open_cases: &[OpenCases],
     (first, last): (Date, Date),
     links: Links,
 ) -> Vec<UnitRow> {
@@ -205,7 +205,7 @@ pub fn by_unit(
         *answered += cohort.answered;
         *answered_late += cohort.answered_late;
     }
-    for open in standing.iter().filter(|open| open.overdue > 0) {
+    for open in open_cases.iter().filter(|open| open.overdue > 0) {
         units.entry(&open.unit).or_default()[3] += open.overdue;
     }
     let mut rows: Vec<UnitRow> = units
@@ -287,8 +287,8 @@ mod tests {
         }
     }
 
-    fn standing(status: Status, code: &str, count: i64, overdue: i64) -> Standing {
-        Standing {
+    fn open_cases(status: Status, code: &str, count: i64, overdue: i64) -> OpenCases {
+        OpenCases {
             status,
             unit: unit(code),
             count,
@@ -333,8 +333,8 @@ mod tests {
             cohort(NOVEMBER, "", 2, 0),
         ];
         let open = [
-            standing(Status::Verifying, "b", 3, 1),
-            standing(Status::Drafting, "b", 1, 1),
+            open_cases(Status::Verifying, "b", 3, 1),
+            open_cases(Status::Drafting, "b", 1, 1),
         ];
         let rows = by_unit(&cohorts, &open, (NOVEMBER, TODAY), Links { open: true });
         assert_eq!(
@@ -379,9 +379,9 @@ mod tests {
     #[test]
     fn the_headlines_count_what_their_views_show() {
         let open = [
-            standing(Status::Submitted, "", 3, 0),
-            standing(Status::Verifying, "a", 5, 2),
-            standing(Status::AwaitingInfo, "", 1, 0),
+            open_cases(Status::Submitted, "", 3, 0),
+            open_cases(Status::Verifying, "a", 5, 2),
+            open_cases(Status::AwaitingInfo, "", 1, 0),
         ];
         let headlines = headlines(&open, date!(2026 - 11 - 26), Links { open: true });
         assert_eq!(

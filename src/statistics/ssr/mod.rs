@@ -15,7 +15,7 @@ use crate::{
     rights::Permission,
     ui::Due,
 };
-use leadership::{Cohort, Links, Standing, by_unit, headlines, trend, waiting};
+use leadership::{Cohort, Links, OpenCases, by_unit, headlines, trend, waiting};
 use release::{CountedMonth, Release, month_of, months_before};
 use sqlx::PgConnection;
 use time::Date;
@@ -77,7 +77,7 @@ pub async fn leading(
     let links = Links {
         open: authority.staff().may(Permission::SeeAllCases),
     };
-    let standing = standing(&mut tx, &calendar, today).await?;
+    let open_cases = open_cases(&mut tx, &calendar, today).await?;
     let cohorts = cohorts(&mut tx, today).await?;
     let mut decisions = if links.open {
         decisions(&mut tx, &calendar, today).await?
@@ -87,7 +87,7 @@ pub async fn leading(
     let openings = openings(&mut tx, authority, &calendar, today).await?;
     tx.commit().await?;
     let (first, last) = period.days(today);
-    let proposed: i64 = standing
+    let proposed: i64 = open_cases
         .iter()
         .map(|s| {
             if s.status == Status::AwaitingApproval {
@@ -101,11 +101,11 @@ pub async fn leading(
     decisions.splice(0..0, openings);
     Ok(LeadershipView {
         viewer: session::viewer(authority.staff()),
-        headlines: headlines(&standing, calendar.add_working_days(today, SOON), links),
+        headlines: headlines(&open_cases, calendar.add_working_days(today, SOON), links),
         period: period.code().to_owned(),
         days: format!("{} – {}", day_month_year(first), day_month_year(last)),
-        units: by_unit(&cohorts, &standing, (first, last), links),
-        waiting: waiting(&standing, links),
+        units: by_unit(&cohorts, &open_cases, (first, last), links),
+        waiting: waiting(&open_cases, links),
         trend: trend(&cohorts, today),
         decisions,
         decisions_total,
@@ -113,11 +113,11 @@ pub async fn leading(
 }
 
 /// Open cases by status and unit. While a supplement is awaited no deadline runs.
-async fn standing(
+async fn open_cases(
     tx: &mut PgConnection,
     calendar: &Calendar,
     today: Date,
-) -> Result<Vec<Standing>, AppError> {
+) -> Result<Vec<OpenCases>, AppError> {
     let rows = sqlx::query!(
         "select s.status as \"status!\", u.code as \"code?\", u.name as \"name?\", s.count as \"count!\", s.overdue as \"overdue!\",
             s.soon as \"soon!\", s.proposals as \"proposals!\", s.oldest as \"oldest!\"
@@ -134,9 +134,9 @@ async fn standing(
     )
     .fetch_all(tx)
     .await?;
-    let standing = rows.into_iter().filter_map(|r| {
+    let open_cases = rows.into_iter().filter_map(|r| {
         let (status, unit) = (Status::from_code(&r.status)?, r.code.zip(r.name));
-        Some(Standing {
+        Some(OpenCases {
             status,
             unit,
             count: r.count,
@@ -146,7 +146,7 @@ async fn standing(
             oldest: r.oldest,
         })
     });
-    Ok(standing.collect())
+    Ok(open_cases.collect())
 }
 
 /// The cases of the last twelve months by month of receipt and unit: one walk along the index by day of receipt.
