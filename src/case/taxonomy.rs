@@ -12,7 +12,7 @@ macro_rules! codes {
         pub enum $name { $($(#[$vdoc])* #[doc = $label] $variant,)+ }
 
         impl $name {
-            /// Every value, in the order of the domain's table.
+            /// Every value, in the order that people see.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
 
             /// What is stored and sent.

@@ -335,7 +335,7 @@ fn reply_fields(reply: &str) -> impl FnOnce() -> AnyView + Send + 'static {
     }
 }
 
-/// The reply's usual shape (domain §8.2).
+/// The usual shape of an answer (`docs/law.md#letters`).
 const REPLY_SKELETON: &str = "Kính gửi Ông/Bà,\nSở đã nhận được phản ánh của Ông/Bà. Qua kiểm tra, xác minh, Sở xin trả lời như sau:\n1. \n2. \nSở cảm ơn Ông/Bà đã phản ánh và mong tiếp tục nhận được ý kiến góp ý. Trân trọng.";
 
 fn refusal_fields() -> impl FnOnce() -> AnyView + Send + 'static {

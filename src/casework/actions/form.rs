@@ -111,7 +111,7 @@ impl Assignment {
     }
 }
 
-/// Findings that may be stated on a kind (domain §2; Decree 20/2008 art. 14.2).
+/// The findings possible for a kind (Decree 20/2008 art. 14.2; `docs/law.md#findings`).
 pub fn findings(kind: Kind) -> &'static [Finding] {
     let (conduct, regulation) = Finding::ALL.split_at(5);
     if kind == Kind::Regulation {

@@ -1,4 +1,4 @@
-//! What the department writes to the submitter when it decides without an answer (domain §8.2).
+//! What the department writes to the submitter when it decides without an answer (`docs/law.md#letters`).
 
 /// Where feedback that is none is sent (Law on Complaints 2011, Law on Denunciations 2018, Land Law).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

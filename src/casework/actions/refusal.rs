@@ -1,4 +1,4 @@
-//! Why feedback may not be accepted (Decree 20/2008 art. 7 and 9; domain §1.1).
+//! Why feedback may not be accepted (`docs/law.md#refusal`).
 
 /// Code and label of every reason, in the order of the form.
 pub const REFUSALS: [(&str, &str); 14] = [
