@@ -1,4 +1,4 @@
-//! What every request may reach for.
+//! The shared state of requests.
 
 use super::{
     clock, config, database, files,
@@ -8,10 +8,11 @@ use super::{
 use axum::extract::FromRef;
 use std::sync::Arc;
 
-/// What every request may reach for; cheap to clone. Also the Leptos context of every page and server function.
+/// The shared state of requests, cheap to clone; also in the Leptos context of every page and
+/// server function.
 #[derive(Clone, FromRef)]
 pub struct AppState {
-    /// Where and how this process runs.
+    /// The settings of this process.
     pub config: Arc<config::Config>,
     /// Connections as `app_web`.
     pub db: database::Db,

@@ -1,14 +1,14 @@
-//! Single rights, and which one an action asks for.
+//! Single rights, and the one that each action requires.
 
 use crate::case::Action;
 use serde::{Deserialize, Serialize};
 
-/// One right. Server functions ask for exactly one.
+/// One right. Server functions require exactly one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Permission {
     /// Enter feedback for a caller or visitor.
     EnterFeedback,
-    /// See the cases one has entered oneself.
+    /// See the cases that one has entered oneself.
     SeeOwnEntries,
     /// See the cases of one's unit.
     SeeUnitCases,
@@ -16,19 +16,20 @@ pub enum Permission {
     SeeAllCases,
     /// See denunciations as well.
     SeeDenunciations,
-    /// Read the original words, not only the extract.
+    /// Read the original text, not only the extract.
     ReadOriginal,
-    /// Receive, classify, write the extract, ask for a supplement, guide to complaint or denunciation.
+    /// Receive, classify, write the extract, request a supplement, guide to complaint or
+    /// denunciation.
     Triage,
     /// Propose to refuse or to forward.
     ProposeRefusal,
-    /// Approve a refusal somebody else proposed.
+    /// Approve a refusal proposed by somebody else.
     ApproveRefusal,
     /// Approve forwarding to another body.
     ApproveForward,
-    /// Hand a case to a unit.
+    /// Assign a case to a unit.
     Assign,
-    /// Hand a case back as outside the unit's competence.
+    /// Return a case as outside the unit's competence.
     SendBack,
     /// Verify and draft.
     Handle,
@@ -46,9 +47,9 @@ pub enum Permission {
     Publish,
     /// See the leadership figures.
     SeeFigures,
-    /// Ask to open an identity.
+    /// Request the opening of an identity.
     RequestIdentity,
-    /// Allow an identity to be opened that somebody else asked for.
+    /// Approve the opening of an identity requested by somebody else.
     ApproveIdentity,
     /// Read the audit log.
     ReadAudit,
@@ -85,7 +86,7 @@ impl Permission {
         Self::ManageStaff,
     ];
 
-    /// The right a member of staff needs for an action; `None` for what only the submitter does.
+    /// The right that a member of staff needs for an action; `None` if only the submitter takes it.
     pub const fn for_action(action: Action) -> Option<Self> {
         Some(match action {
             Action::Receive
@@ -101,7 +102,7 @@ impl Permission {
             Action::ReturnDraft | Action::Answer => Self::Approve,
             Action::Close => Self::CloseCase,
             Action::ProposeRefusal | Action::ProposeForward => Self::ProposeRefusal,
-            // whoever may approve a refusal may also say no to a proposal; leaders hold it, so a forward can be rejected too
+            // approving a refusal includes declining a proposal; leaders hold this right, so they can decline a forward too
             Action::ApproveRefusal | Action::RejectProposal => Self::ApproveRefusal,
             Action::ApproveForward => Self::ApproveForward,
             Action::Message => Self::WriteToSubmitter,

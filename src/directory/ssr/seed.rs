@@ -1,4 +1,5 @@
-//! The first contents of the directory, from the project's own tables. Rows already there stay as people left them.
+//! The first contents of the directory, from the tables in `directory/data`. Existing rows stay
+//! unchanged.
 
 use crate::case::{ServiceLevel, fold};
 use anyhow::Context as _;
@@ -18,10 +19,11 @@ const PRIVACY_NOTICE: &str = include_str!("../data/privacy_notice_1.txt");
 /// Law 91/2025/QH15 is in force from here; calendar and notice of version 1 as well.
 const FIRST_DAY: Date = time::macros::date!(2026 - 01 - 01);
 
-/// Fills in what is missing of the directory, over an owner's connection, in one transaction. Doing it again changes nothing.
+/// Fills in what is missing of the directory, over an owner's connection, in one transaction. Doing
+/// it again changes nothing.
 ///
 /// # Errors
-/// Where a row of ours is malformed or the database refuses it.
+/// If a row of these tables is malformed or the database refuses it.
 pub async fn seed(connection: &mut PgConnection) -> anyhow::Result<()> {
     let mut tx = sqlx::Connection::begin(connection).await?;
     seed_agency(&mut tx).await?;

@@ -19,7 +19,7 @@ use std::{str::FromStr as _, time::Duration};
 /// The founding schema and every change since.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
-/// A connection that lay idle longer may have died meanwhile.
+/// A connection that was idle longer may have died meanwhile.
 const IDLE: Duration = Duration::from_millis(500);
 
 /// A pool of connections under one role.
@@ -30,7 +30,7 @@ impl Db {
     /// Connects `options` as `role` with at most `size` connections.
     ///
     /// # Errors
-    /// Where the server cannot be reached or the role not be taken.
+    /// If the server cannot be reached or the role cannot be taken.
     pub async fn connect(
         options: PgConnectOptions,
         role: &'static str,
@@ -39,7 +39,8 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(Duration::from_secs(3))
-            // every connection is tried when it comes back; when it goes out again only after it lay idle
+            // connections are tested when they come back, and again on the way out only after being
+            // idle
             .test_before_acquire(false)
             .before_acquire(|connection, meta| {
                 Box::pin(async move {
@@ -51,7 +52,7 @@ impl Db {
             })
             .after_connect(move |connection, _| {
                 Box::pin(async move {
-                    // a role of ours is a constant of the code, never input
+                    // `role` is a constant of the code, never input
                     connection
                         .execute(sqlx::AssertSqlSafe(format!(
                             "set role {role}; set time zone 'UTC'"
@@ -68,7 +69,7 @@ impl Db {
     /// Connection options from a `DATABASE_URL`.
     ///
     /// # Errors
-    /// Where the URL is not one.
+    /// If the URL is malformed.
     pub fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
         PgConnectOptions::from_str(url)
     }
@@ -81,17 +82,17 @@ impl Db {
     /// Begins a transaction that sees only what `scope` allows.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
+    /// [`AppError::Unavailable`] if the database is unreachable.
     pub async fn begin(&self, scope: Scope) -> Result<Transaction<'static, Postgres>, AppError> {
         let mut tx = self.0.begin().await?;
         scope.apply(&mut tx).await?;
         Ok(tx)
     }
 
-    /// Brings the schema up to date over an owner's connection.
+    /// Applies the pending migrations over an owner's connection.
     ///
     /// # Errors
-    /// Where a migration fails; the one before it stays applied.
+    /// If a migration fails; those before it stay applied.
     pub async fn migrate(options: &PgConnectOptions) -> anyhow::Result<()> {
         let mut connection = sqlx::PgConnection::connect_with(options).await?;
         MIGRATOR.run(&mut connection).await?;

@@ -1,5 +1,6 @@
-//! The sealed form of a file: 64 KiB chunks, each bound to the file, its place and whether it is the last. A file that was cut,
-//! reordered or mixed with another does not open; its length tells only how many chunks it fills.
+//! The sealed format of a file: 64 KiB chunks, each bound to the file, to its position and to being
+//! the last or not. A file that was cut, reordered or mixed with another does not open. The length
+//! reveals only the number of chunks.
 
 use crate::platform::{
     clock::random_bytes,
@@ -20,10 +21,11 @@ const HEADER: usize = 3 + SALT;
 pub(super) const CHUNK: usize = 64 * 1024;
 /// Bytes of a sealed chunk.
 pub(super) const SEALED_CHUNK: usize = CHUNK + 16;
-/// Bytes that tell the true length, ahead of the content.
+/// Bytes that hold the true length, before the content.
 const PREFIX: usize = 8;
 
-/// The key of one stored file: fresh for each writing, so that a chunk's number may serve as its nonce.
+/// The key of one stored file. It is fresh for each writing, so that a chunk's number can serve as
+/// its nonce.
 pub(super) struct FileKey {
     id: u128,
     header: [u8; HEADER],
@@ -108,7 +110,7 @@ impl FileKey {
         sealed
     }
 
-    /// Opens the whole content, or nothing of it.
+    /// Opens the whole content or fails.
     pub(super) fn open(&self, stored: &[u8]) -> Result<Vec<u8>, UnsealError> {
         let body = stored
             .get(HEADER..)

@@ -1,4 +1,4 @@
-//! The data key of one case: every word of the case is sealed under it, and it goes when the case is erased.
+//! The data key of one case. It seals every text of the case, and erasing the case erases it.
 
 use super::{
     SealContext, UnsealError,
@@ -9,7 +9,8 @@ use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// The generation of case keys, written into each blob as its key version: a case keeps its key; only the wrapping is renewed.
+/// The generation of case keys, written into each blob as its key version. Case keys are never
+/// renewed, only their wrapping.
 const GENERATION: i16 = 1;
 
 /// The data key of one case.
@@ -25,10 +26,11 @@ pub struct WrappedKey {
 }
 
 impl CaseKey {
-    /// A key that only the holder of `secret` can make again (HKDF-SHA256, RFC 5869): for what a browser alone may open.
+    /// A key derived from `secret` (HKDF-SHA256, RFC 5869), for what only the browser holding the
+    /// secret may open.
     pub fn from_secret(secret: &[u8], purpose: &'static str) -> Self {
         let mut key = Key::default();
-        // 32 bytes are within what HKDF gives out
+        // 32 bytes are within the limit of HKDF
         let _filled = Hkdf::<Sha256>::new(None, secret).expand(purpose.as_bytes(), &mut *key);
         Self(key)
     }
@@ -41,7 +43,7 @@ impl CaseKey {
     /// Opens what [`CaseKey::seal`] sealed for the same context.
     ///
     /// # Errors
-    /// [`UnsealError`] where the key, the context or a bit of the blob is another.
+    /// [`UnsealError`] if the key or the context differs, or the blob was changed.
     pub fn open(
         &self,
         context: SealContext,

@@ -1,4 +1,5 @@
-//! The keys of the web process, by version. A running process notices a rotation by meeting a version it does not know.
+//! The keys of the web process, by version. It notices a rotation when it meets a version that it
+//! does not know.
 
 use super::{
     CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, SealContext, SealedIdentity,
@@ -27,11 +28,11 @@ pub(super) type Versions = BTreeMap<i16, Key>;
 /// The keys of the web process.
 pub struct Vault {
     keys: RwLock<Arc<Keyring>>,
-    /// Where to look again when an unknown version turns up; `None` in tests.
+    /// The folder to read again when an unknown version turns up; `None` in tests.
     dir: Option<PathBuf>,
 }
 
-/// What [`Vault`] holds at one moment.
+/// A consistent set of keys; replaced as a whole after a rotation.
 struct Keyring {
     service: Versions,
     receipt: Versions,
@@ -67,7 +68,7 @@ impl Keyring {
     }
 }
 
-/// The current version of a kind: a vault is only made with at least one of each.
+/// The current version of a kind; every keyring has at least one of each.
 #[expect(clippy::expect_used, reason = "checked where the keyring is made")]
 fn current(versions: &Versions) -> (i16, &Key) {
     versions
@@ -90,7 +91,7 @@ fn wrapping(key: &Key) -> Key {
     seal::derive(key, b"lang-nghe service", b"wrap case key")
 }
 
-/// The part of a service key that seals what belongs to no case.
+/// The part of a service key that seals data outside any case.
 fn outbox(key: &Key) -> Key {
     seal::derive(key, b"lang-nghe service", b"seal without case")
 }
@@ -99,7 +100,7 @@ impl Vault {
     /// Reads the keys of the web process from `Config::keys_dir()`; never the unsealer's.
     ///
     /// # Errors
-    /// Where a key is missing, unreadable, or open to other users.
+    /// If a key is missing, unreadable, or open to other users.
     pub fn load(config: &Config) -> anyhow::Result<Self> {
         let dir = config.keys_dir();
         Ok(Self {
@@ -108,7 +109,7 @@ impl Vault {
         })
     }
 
-    /// Random keys in memory, with the private key that opens what this vault seals.
+    /// Random keys in memory, and the private key to open identities sealed by this vault.
     pub fn for_tests() -> (Self, IdentityPrivateKey) {
         let private = IdentityPrivateKey::generate(1);
         let one = || Versions::from([(1, seal::new_key())]);
@@ -127,10 +128,10 @@ impl Vault {
         )
     }
 
-    /// Looks for new key versions on disk. A fault leaves the known keys in use.
+    /// Looks for new key versions on disk. If it fails, the known keys stay in use.
     ///
     /// # Errors
-    /// Where the key files do not read.
+    /// If the key files cannot be read.
     pub fn reload(&self) -> anyhow::Result<()> {
         if let Some(dir) = &self.dir {
             let keyring = Arc::new(Keyring::read(dir)?);
@@ -167,7 +168,8 @@ impl Vault {
     /// Unwraps a data key.
     ///
     /// # Errors
-    /// [`UnsealError`] where the service key is gone, or the row belongs to another case or was changed.
+    /// [`UnsealError`] if the service key is missing, or the row was changed or belongs to another
+    /// case.
     pub fn unwrap(&self, case: CaseId, wrapped: &WrappedKey) -> Result<CaseKey, UnsealError> {
         if seal::split(&wrapped.bytes)?.0 != wrapped.kek_version {
             return Err(UnsealError);
@@ -195,7 +197,7 @@ impl Vault {
         (version, receipt(key, code))
     }
 
-    /// The stored forms of a receipt code under every key still in use, for look-up.
+    /// The stored forms of a receipt code under every key in use, to look it up by.
     pub fn receipt_hmacs(&self, code: &ReceiptCode) -> Vec<Vec<u8>> {
         self.keys()
             .receipt
@@ -204,12 +206,14 @@ impl Vault {
             .collect()
     }
 
-    /// A keyed fingerprint of `data`, different for each `purpose`: idempotency keys, rate buckets, session tokens.
+    /// A keyed fingerprint of `data`, different for each `purpose`: idempotency keys, rate buckets,
+    /// session tokens.
     pub fn keyed_hash(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
         hmac_for(current(&self.keys().blind).1, purpose.as_bytes(), data)
     }
 
-    /// Seals under the current service key what belongs to no case (an address to acknowledge to).
+    /// Seals data that belongs to no case, such as an address to acknowledge to, under the current
+    /// service key.
     pub fn seal_service(&self, context: SealContext, plain: &[u8]) -> Vec<u8> {
         let keys = self.keys();
         let (version, key) = current(&keys.service);
@@ -219,7 +223,7 @@ impl Vault {
     /// Opens what [`Vault::seal_service`] sealed.
     ///
     /// # Errors
-    /// [`UnsealError`] where the key, the context or a bit of the blob is another.
+    /// [`UnsealError`] if the key or the context differs, or the blob was changed.
     pub fn open_service(
         &self,
         context: SealContext,
@@ -233,7 +237,8 @@ impl Vault {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// A service key by version; an unknown one is looked for on disk once, for it may come from a rotation that runs now.
+    /// A service key by version. An unknown one is looked for on disk once: a rotation may have
+    /// just made it.
     fn service_key(&self, version: i16) -> Result<Key, UnsealError> {
         if let Some(key) = self.keys().service.get(&version) {
             return Ok(key.clone());

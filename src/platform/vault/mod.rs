@@ -1,8 +1,10 @@
-//! Sealing and opening. The web process can seal everything and open bodies; identities open in the unsealer only.
+//! Sealing and opening. The web process seals everything and opens bodies; only the unsealer opens
+//! identities.
 //!
-//! What lies where: `seal_context` what a sealed text is bound to · `seal` and `padding` the form of every sealed text · `case_key` the key
-//! of one case · `keyring` the service's keys · `identity` who speaks, sealed to the unsealer · `key_files` keys on disk ·
-//! `keys`, `rotate`, `escrow`, `check` the command line · `unsealer` the process that opens identities.
+//! `seal_context`: what a sealed text is bound to · `seal`, `padding`: the format of every sealed
+//! text · `case_key`: the key of one case · `keyring`: the service's keys · `identity`: the
+//! submitter, sealed to the unsealer · `key_files`: keys on disk · `keys`, `rotate`, `escrow`,
+//! `check`: the command line · `unsealer`: the process that opens identities.
 
 mod case_key;
 mod check;

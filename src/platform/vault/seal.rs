@@ -1,4 +1,5 @@
-//! The form of every sealed text: format byte, key version, random nonce, XChaCha20-Poly1305 over the padded text.
+//! The format of every sealed text: format byte, key version, random nonce, XChaCha20-Poly1305 over
+//! the padded text.
 
 use super::{
     SealContext, UnsealError,
@@ -13,17 +14,17 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-/// A symmetric key that forgets itself.
+/// A symmetric key, zeroed when dropped.
 pub(super) type Key = Zeroizing<[u8; 32]>;
 
-/// The only form so far; another one gets another number.
+/// The only format so far.
 const FORMAT: u8 = 1;
 const HEADER: usize = 3;
 const NONCE: usize = 24;
 /// What sealing adds to the padded text: header, nonce, tag.
 const OVERHEAD: usize = HEADER + NONCE + 16;
 
-/// Format byte and key version, as they open every blob.
+/// Format byte and key version, the first bytes of every blob.
 pub(super) fn header(version: i16) -> [u8; HEADER] {
     let [high, low] = version.to_be_bytes();
     [FORMAT, high, low]
@@ -53,7 +54,7 @@ pub(super) fn seal(key: &Key, version: i16, context: SealContext, plain: &[u8]) 
     [&header[..], &nonce, &ciphertext].concat()
 }
 
-/// Opens what [`seal`] sealed with the same key for the same context.
+/// Opens a result of [`seal`] with the same key and context.
 pub(super) fn open(
     key: &Key,
     context: SealContext,
@@ -71,7 +72,8 @@ pub(super) fn open(
     unpad(&Zeroizing::new(padded))
 }
 
-/// A key for one purpose, derived from `key` (HKDF-SHA256); keys of different purposes tell nothing of each other.
+/// A key for one purpose, derived from `key` (HKDF-SHA256). Keys of different purposes are
+/// independent.
 #[expect(clippy::expect_used, reason = "32 bytes are within what HKDF gives")]
 pub(super) fn derive(key: &[u8; 32], salt: &[u8], purpose: &[u8]) -> Key {
     let mut derived = Zeroizing::new([0; 32]);

@@ -14,8 +14,8 @@ pub struct SealContext {
     pub field: &'static str,
 }
 
-/// A sealed text did not open: wrong key, wrong context, or tampered with. Which one is not said,
-/// so that no caller can tell an attacker.
+/// A sealed text did not open: wrong key, wrong context, or tampered with. It does not say which,
+/// so that an attacker learns nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnsealError;
 

@@ -1,4 +1,4 @@
-//! The command line: one binary, one subcommand for each process.
+//! The command line: one binary with a subcommand for each process.
 
 mod admin;
 mod installation;
@@ -24,7 +24,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serves the site; on the embedded database also makes, migrates and fills it, and runs the unsealer.
+    /// Serves the site; on the embedded database also makes, migrates and fills it, and runs the
+    /// unsealer.
     Serve(serve::Options),
     /// Does queued work (mail, purging) apart from the web; `serve` does it too.
     Worker,
@@ -46,7 +47,7 @@ enum Command {
     Keys(keys::KeyCommand),
 }
 
-/// Runs the command of this process and says how it ended.
+/// Runs the command of this process and returns its exit code.
 pub fn run() -> ExitCode {
     let Cli { command, config } = Cli::parse();
     let long_running = matches!(
@@ -131,6 +132,6 @@ fn progress(done: u32, of: u32) {
     if done >= of {
         println!();
     }
-    // a terminal that went away does not matter
+    // a closed terminal does not matter
     let _ = std::io::stdout().flush();
 }

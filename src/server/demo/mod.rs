@@ -1,4 +1,4 @@
-//! Made-up people and cases, for a first start that shows something and for measuring at scale. Every person, number and event in them is invented.
+//! Invented people and cases, to try the product out and to measure it at scale.
 
 mod bulk;
 mod plan;
@@ -26,7 +26,7 @@ use uuid::Uuid;
 /// Cases of the small demo.
 const CASES: u64 = 160;
 
-/// Who and what a made-up case may point at.
+/// The existing rows that a made-up case refers to.
 struct Fixtures {
     units: HashMap<String, i16>,
     staff: HashMap<String, Uuid>,
@@ -34,7 +34,7 @@ struct Fixtures {
     now: OffsetDateTime,
 }
 
-/// What a person needs to try the demo with; shown once.
+/// Sign-ins and receipt codes to try the demo with; shown once.
 pub struct DemoCredentials {
     sign_ins: Vec<staff::SignIn>,
     receipts: Vec<(CaseNumber, ReceiptCode, Status)>,
@@ -59,10 +59,10 @@ impl DemoCredentials {
     }
 }
 
-/// Whether no case is there yet.
+/// Whether there are no cases yet.
 ///
 /// # Errors
-/// Where the database is away.
+/// If the database is unreachable.
 pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
     let any = sqlx::query_scalar!(r#"select exists (select from feedback_case) as "any!""#)
         .fetch_one(owner.pool())
@@ -70,10 +70,10 @@ pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
     Ok(!any)
 }
 
-/// Makes the demo's people and the small set of cases, over an owner's connection.
+/// Makes the demo's staff and its small set of cases, over an owner's connection.
 ///
 /// # Errors
-/// Where the database refuses a row.
+/// If the database refuses a row.
 pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<DemoCredentials> {
     let sign_ins = staff::add_all(owner, clock.now()).await?;
     let fixtures = Fixtures::load(owner, clock).await?;

@@ -1,4 +1,4 @@
-//! One made-up case: what it is about, how far it got, and when each step was taken. Pure but for its ids.
+//! One made-up case: its subject, its progress, and the time of each step. Pure except for its ids.
 
 use super::{
     Fixtures,
@@ -64,7 +64,7 @@ pub(super) struct Message {
     pub text: String,
 }
 
-/// Where the cases of the small demo stand: open ones are recent and many, ended ones lie further back.
+/// Statuses of the small demo's cases: many recent open ones, and older ones that have ended.
 const STATUSES: &[Status] = &[
     Status::Submitted,
     Status::Closed,
@@ -92,7 +92,7 @@ const STATUSES: &[Status] = &[
     Status::Closed,
 ];
 
-/// A case of the small demo: the `index` chooses the story and the state, so that every one of them shows up.
+/// A case of the small demo. The `index` chooses scenario and status, so that all of them appear.
 pub(super) fn recent(
     fixtures: &Fixtures,
     scenarios: &[Scenario],
@@ -108,7 +108,7 @@ pub(super) fn recent(
             6 + rng.below(16)
         }
         Status::Answered => 12 + rng.below(24),
-        // eight months back
+        // up to eight months ago
         _ => 20 + rng.below(220),
     };
     make(
@@ -120,7 +120,7 @@ pub(super) fn recent(
     )
 }
 
-/// A case of long service: five years back, all but one in seventy ended.
+/// A case out of five years; all but one in seventy have ended.
 pub(super) fn historical(fixtures: &Fixtures, scenarios: &[Scenario], mut rng: DemoRng) -> Plan {
     let scenario = &scenarios[rng.below(scenarios.len() as u32) as usize];
     let (status, days_ago) = if rng.below(1000) < 15 {
@@ -151,7 +151,7 @@ pub(super) fn historical(fixtures: &Fixtures, scenarios: &[Scenario], mut rng: D
         status,
         fixtures.today() - Duration::days(i64::from(days_ago)),
     );
-    // enough to be followed and read; the rest of the history is the small demo's
+    // enough to follow and read it; only the small demo has full histories
     plan.identity = None;
     plan.events.truncate(2);
     plan.bodies.truncate(1);
@@ -176,7 +176,7 @@ fn make(
             &Channel::Counter,
         ])
     });
-    // what came over a desk is received at once and cannot be withdrawn in the window
+    // staff receive a case as they enter it, so it cannot wait or be withdrawn
     let channel = if matches!(status, Status::Submitted | Status::Withdrawn) {
         Channel::Online
     } else {
@@ -223,7 +223,7 @@ fn make(
     plan
 }
 
-/// Deadline, steps and bodies that follow from where the case stands.
+/// Deadline, steps and bodies that follow from the status.
 fn run_course(
     fixtures: &Fixtures,
     scenario: &Scenario,
@@ -266,7 +266,7 @@ fn status_after(action: crate::case::Action) -> Option<Status> {
         .find_map(|from| from.after(action).filter(|to| to != from))
 }
 
-/// Who writes down what arrives by a channel; nobody online.
+/// The username of the staff member who enters what arrives by a channel; `None` online.
 pub(super) fn recorder(channel: Channel) -> Option<&'static str> {
     match channel {
         Channel::Online => None,

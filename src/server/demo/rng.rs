@@ -1,6 +1,6 @@
-//! Choices that look random and are the same every time: nothing secret comes from here.
+//! Reproducible choices for the demo; nothing secret depends on them.
 
-/// A sequence of choices, the same for the same seed (`SplitMix64`, Steele, Lea and Flood 2014).
+/// A pseudo-random sequence, the same for the same seed (`SplitMix64`, Steele, Lea and Flood 2014).
 #[derive(Clone, Copy)]
 pub(super) struct DemoRng(u64);
 
@@ -19,12 +19,12 @@ impl DemoRng {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to and without `bound`.
+    /// A number from 0 to `bound`, exclusive.
     pub(super) fn below(&mut self, bound: u32) -> u32 {
         (self.next() % u64::from(bound.max(1))) as u32
     }
 
-    /// True in `percent` of the cases.
+    /// True with a probability of `percent`.
     pub(super) fn chance(&mut self, percent: u32) -> bool {
         self.below(100) < percent
     }
@@ -32,7 +32,7 @@ impl DemoRng {
     /// One of `choices`.
     ///
     /// # Panics
-    /// Where there is nothing to choose from.
+    /// If `choices` is empty.
     pub(super) fn pick<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         choices[self.below(choices.len() as u32) as usize]
     }

@@ -1,4 +1,4 @@
-//! What made-up people tell: eighteen scenarios of our own, varied by unit, count and teller.
+//! The demo's eighteen scenarios, varied by unit, number and submitter.
 
 use super::rng::DemoRng;
 use crate::{
@@ -46,7 +46,7 @@ const UNIT_NAMES: &[(&str, &str)] = &[
     ("mot-cua", "bộ phận một cửa của Sở"),
 ];
 
-/// One story before it is rendered: texts with `{don_vi}` and `{lan}` in them.
+/// A template: texts with the placeholders `{don_vi}` and `{lan}`.
 #[derive(Deserialize)]
 #[serde(default)]
 pub(super) struct Scenario {
@@ -74,7 +74,7 @@ pub(super) struct Scenario {
     reply: String,
 }
 
-/// A story as one person rendered it, and what became of it.
+/// A scenario as one submitter reported it, and its outcome.
 pub(super) struct RenderedScenario {
     pub unit: String,
     pub handled_by: String,
@@ -111,13 +111,13 @@ impl Default for Scenario {
     }
 }
 
-/// Every story.
+/// Every scenario.
 pub(super) fn all() -> anyhow::Result<Vec<Scenario>> {
     Ok(serde_json::from_str(SCENARIOS)?)
 }
 
 impl Scenario {
-    /// Who may know of such a case: the form's default hides the identity.
+    /// The confidentiality of such a case: the form hides the identity by default.
     pub(super) fn secrecy(&self) -> Secrecy {
         if self.denunciation {
             Secrecy::Denunciation
@@ -126,7 +126,7 @@ impl Scenario {
         }
     }
 
-    /// Has somebody tell it about some unit.
+    /// Fills in the placeholders with a unit and a submitter.
     pub(super) fn render(&self, rng: &mut DemoRng) -> RenderedScenario {
         let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
         let unit = rng.pick(&units);
@@ -176,14 +176,14 @@ impl Scenario {
 }
 
 impl RenderedScenario {
-    /// The story as it is sealed.
+    /// The content in the form that is sealed.
     pub(super) fn story_json(&self) -> String {
         // strings and flags always serialise
         serde_json::to_string(&self.story).unwrap_or_default()
     }
 }
 
-/// An invented teller; the telephone numbers belong to no one.
+/// An invented submitter; the telephone numbers belong to nobody.
 fn identity(organisation: bool, rng: &mut DemoRng) -> Identity {
     let person = format!(
         "{} {} {}",

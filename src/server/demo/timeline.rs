@@ -1,4 +1,4 @@
-//! The steps of a made-up case: which actions lead to where it stands, who took them, and when.
+//! The steps of a made-up case: the actions that lead to its status, who took them, and when.
 
 use super::{
     Fixtures,
@@ -14,7 +14,7 @@ use crate::{
 use serde_json::json;
 use time::{Date, Duration, OffsetDateTime, Time};
 
-/// The actions from arrival to `status`; `entered` by staff means it was received as it was written down.
+/// The actions from arrival to `status`. A case `entered` by staff starts as received.
 pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
     use Action as A;
     const ROAD: &[Action] = &[
@@ -51,7 +51,7 @@ pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
     }
 }
 
-/// Fills in the history of a case and what it implies: unit, handler, answered, closed, rating.
+/// Fills in the history of a case and what follows from it: unit, handler, answer, closing, rating.
 pub(super) fn play(
     fixtures: &Fixtures,
     scenario: &Scenario,
@@ -122,7 +122,7 @@ fn recorder_role(channel: Channel) -> Role {
     }
 }
 
-/// Working days from arrival to the last step: four of five ended cases kept their deadline.
+/// Working days from arrival to the last step: four of five answered cases kept their deadline.
 fn span(fixtures: &Fixtures, plan: &Plan, rng: &mut DemoRng) -> u16 {
     let elapsed = u16::try_from(
         fixtures
@@ -170,7 +170,7 @@ fn step(
         Action::ProposeRefusal | Action::ApproveRefusal => json!({ "reason": "KHONG_RO_NOI_DUNG" }),
         _ => json!({}),
     };
-    let text = words(action);
+    let text = text_of(action);
     if action == Action::RequestInfo {
         plan.messages.push(Message {
             at,
@@ -189,7 +189,7 @@ fn step(
     });
 }
 
-/// A unit that is not the one concerned (domain §2, conflict of interest).
+/// A unit other than the one concerned (`docs/law.md#conflict-of-interest`).
 fn unit_for<'a>(plan: &Plan, rendered: &'a RenderedScenario) -> &'a str {
     if plan.secrecy == Secrecy::Denunciation {
         "thanh-tra"
@@ -223,8 +223,8 @@ fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
     (Some(username), Some(role))
 }
 
-fn words(action: Action) -> Option<String> {
-    let words = match action {
+fn text_of(action: Action) -> Option<String> {
+    let text = match action {
         Action::RequestInfo => {
             "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và số của giấy tiếp nhận hồ sơ."
         }
@@ -239,7 +239,7 @@ fn words(action: Action) -> Option<String> {
         }
         _ => return None,
     };
-    Some(words.to_owned())
+    Some(text.to_owned())
 }
 
 fn at(day: Date, minutes: u32) -> OffsetDateTime {

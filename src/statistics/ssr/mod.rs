@@ -1,4 +1,4 @@
-//! Counting. Public figures come from released months only; leadership figures are counted as they stand.
+//! Counting. Public figures come from released months only; leadership figures are live.
 
 pub mod disclosure;
 pub mod download;
@@ -24,10 +24,11 @@ use uuid::Uuid;
 /// Cases due within so many working days are due soon.
 const SOON: u16 = 3;
 
-/// What the public may know on `today`: the months before the current one. The first to ask in a new month has it counted and kept.
+/// What the public may know on `today`: the months before the current one. The first request in a
+/// new month counts and stores the previous one.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     let open_month = month_of(today);
     sqlx::query!("select release_closed_months($1)", open_month)
@@ -44,7 +45,7 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
         .into_iter()
         .map(|row| CountedMonth {
             month: row.month,
-            // kinds in the order of their codes, which is that of `Kind::ALL`
+            // kinds are in the order of their codes, which is that of `Kind::ALL`
             received: std::array::from_fn(|kind| {
                 row.received.get(kind).copied().map_or(0, i64::from)
             }),
@@ -55,10 +56,11 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     Ok(Release::of(&months))
 }
 
-/// The leadership page for a period. Counts every case this person may know of, whatever unit it is with.
+/// The leadership page for a period. It counts every case that this person may know of, in any
+/// unit.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn leading(
     db: &Db,
     authority: &Authority,
@@ -112,7 +114,7 @@ pub async fn leading(
     })
 }
 
-/// Open cases by status and unit. While a supplement is awaited no deadline runs.
+/// Open cases by status and unit. No deadline runs while a supplement is awaited.
 async fn open_cases(
     tx: &mut PgConnection,
     calendar: &Calendar,
@@ -149,7 +151,8 @@ async fn open_cases(
     Ok(open_cases.collect())
 }
 
-/// The cases of the last twelve months by month of receipt and unit: one walk along the index by day of receipt.
+/// The cases of the last twelve months by month of receipt and unit, from one scan of the index by
+/// day of receipt.
 async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppError> {
     let rows = sqlx::query!(
         "select c.month as \"month!\", u.code as \"code?\", u.name as \"name?\", c.received as \"received!\", c.answered as \"answered!\",
@@ -179,7 +182,7 @@ async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppE
     Ok(cohorts.collect())
 }
 
-/// What waits for a leader's word, nearest deadline first.
+/// Proposals that wait for a leader's decision, nearest deadline first.
 async fn decisions(
     tx: &mut PgConnection,
     calendar: &Calendar,
@@ -206,7 +209,8 @@ async fn decisions(
         .collect())
 }
 
-/// Openings of an identity that wait for this person: not their own asking, nor about their own unit.
+/// Requests to open an identity that this person can decide: neither their own nor about their own
+/// unit.
 async fn openings(
     tx: &mut PgConnection,
     authority: &Authority,
