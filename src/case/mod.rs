@@ -11,6 +11,7 @@ mod rating;
 mod receipt_code;
 mod record;
 mod refusal;
+mod service_level;
 mod status;
 mod taxonomy;
 #[cfg(test)]
@@ -26,6 +27,7 @@ pub use rating::Rating;
 pub use receipt_code::{ReceiptCode, ReceiptFault};
 pub use record::{BodyField, Direction, Proposal};
 pub use refusal::RefusalReason;
+pub use service_level::ServiceLevel;
 pub use status::{Action, Finding, Status, Waiting, allowed_actions};
 pub use taxonomy::{Channel, Kind, REASONS, Reason, Secrecy};
 pub use text::{fold, group_digits, normalise};

@@ -1,7 +1,7 @@
 //! What feedback is about: the two families of Decree 20/2008/NĐ-CP art. 5 (conduct, regulation), the late dossier as a third card,
 //! and the reasons under each. Codes are what is stored; labels are what is read.
 
-use super::codes::codes;
+use super::{ServiceLevel, codes::codes};
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -23,11 +23,11 @@ impl Kind {
         }
     }
 
-    /// The key of the service level that counts the answer (domain §1.5; conduct and late dossiers share one).
-    pub const fn service_level(self) -> &'static str {
+    /// The period within which feedback of this kind is answered.
+    pub const fn service_level(self) -> ServiceLevel {
         match self {
-            Self::Regulation => "xu_ly_quy_dinh",
-            Self::Conduct | Self::LateDossier => "xu_ly_hanh_vi",
+            Self::Regulation => ServiceLevel::AnswerRegulation,
+            Self::Conduct | Self::LateDossier => ServiceLevel::AnswerConduct,
         }
     }
 

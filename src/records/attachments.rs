@@ -7,7 +7,7 @@ use crate::{
     platform::{
         clock::random_id,
         files::{CleanFile, FileStore},
-        vault::{CaseKey, Place},
+        vault::{CaseKey, SealContext},
     },
 };
 use sqlx::PgConnection;
@@ -167,8 +167,8 @@ pub async fn read_attachment(
     Ok((record, attachment, row.secrecy))
 }
 
-fn name_of(id: AttachmentId) -> Place {
-    Place {
+fn name_of(id: AttachmentId) -> SealContext {
+    SealContext {
         table: "attachment",
         row: id.0,
         field: "name",

@@ -4,7 +4,7 @@ use super::CaseRecord;
 use crate::{
     case::{BodyField, CaseId, FeedbackContent},
     error::AppError,
-    platform::vault::Place,
+    platform::vault::SealContext,
 };
 use sqlx::PgConnection;
 
@@ -79,8 +79,8 @@ impl CaseRecord {
         Ok(())
     }
 
-    fn body(&self, field: BodyField) -> Place {
-        Place {
+    fn body(&self, field: BodyField) -> SealContext {
+        SealContext {
             table: "case_body",
             row: self.case_id.0,
             field: field.code(),

@@ -4,7 +4,7 @@ use super::CaseRecord;
 use crate::{
     case::{CaseEvent, CaseId, EventNames, StaffId},
     error::AppError,
-    platform::vault::Place,
+    platform::vault::SealContext,
     rights::Role,
 };
 use serde_json::{Value, json};
@@ -217,8 +217,8 @@ impl CaseRecord {
         Ok((event, words.unwrap_or_default()))
     }
 
-    fn words_of(&self, code: &'static str) -> Place {
-        Place {
+    fn words_of(&self, code: &'static str) -> SealContext {
+        SealContext {
             table: "case_event",
             row: self.case_id.0,
             field: code,

@@ -4,7 +4,7 @@ use super::CaseRecord;
 use crate::{
     case::{CaseId, Direction, MessageId, StaffId},
     error::AppError,
-    platform::vault::Place,
+    platform::vault::SealContext,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -94,8 +94,8 @@ impl CaseRecord {
     }
 }
 
-fn message(id: MessageId) -> Place {
-    Place {
+fn message(id: MessageId) -> SealContext {
+    SealContext {
         table: "case_message",
         row: id.0,
         field: "text",

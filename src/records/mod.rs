@@ -20,7 +20,7 @@ pub use new_case::{NewCase, Receipt, Submission, insert_case};
 use crate::{
     case::CaseId,
     error::AppError,
-    platform::vault::{CaseKey, Place, Vault, WrappedKey},
+    platform::vault::{CaseKey, SealContext, Vault, WrappedKey},
 };
 use sqlx::PgConnection;
 use unicode_normalization::UnicodeNormalization as _;
@@ -61,17 +61,17 @@ impl CaseRecord {
         &self.key
     }
 
-    fn seal_text(&self, place: Place, text: &str) -> Vec<u8> {
+    fn seal_text(&self, place: SealContext, text: &str) -> Vec<u8> {
         let composed: String = text.nfc().collect();
         self.key.seal(place, composed.as_bytes())
     }
 
-    fn open_text(&self, place: Place, sealed: &[u8]) -> Result<String, AppError> {
+    fn open_text(&self, place: SealContext, sealed: &[u8]) -> Result<String, AppError> {
         open_text(&self.key, place, sealed)
     }
 }
 
-fn open_text(key: &CaseKey, place: Place, sealed: &[u8]) -> Result<String, AppError> {
+fn open_text(key: &CaseKey, place: SealContext, sealed: &[u8]) -> Result<String, AppError> {
     let plain = key.open(place, sealed)?;
     String::from_utf8(plain.to_vec()).map_err(|_| AppError::Internal)
 }

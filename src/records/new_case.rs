@@ -5,10 +5,11 @@ use super::{CaseRecord, events::particulars};
 use crate::{
     calendar::Deadline,
     case::{
-        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Kind, Secrecy, StaffId, Status, UnitId,
+        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Kind, Secrecy, ServiceLevel, StaffId,
+        Status, UnitId,
     },
     error::AppError,
-    platform::vault::{CaseKey, Place, SealedIdentity, Vault},
+    platform::vault::{CaseKey, SealContext, SealedIdentity, Vault},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -59,8 +60,8 @@ pub struct NewCase {
     pub created_by: Option<StaffId>,
     /// The day of receipt.
     pub received_on: Date,
-    /// Its deadline and the key of the service level that counted it.
-    pub deadline: Option<(Deadline, &'static str)>,
+    /// Its deadline and the service level that counted it.
+    pub deadline: Option<(Deadline, ServiceLevel)>,
     /// The words, as JSON.
     pub original: String,
     /// Who speaks, sealed to the unsealer's key.
@@ -90,7 +91,7 @@ pub async fn insert_case(
         key: new.key,
     };
     let wrapped = vault.wrap(record.case_id, &record.key);
-    let original = Place {
+    let original = SealContext {
         table: "case_body",
         row: record.case_id.0,
         field: BodyField::Original.code(),
@@ -130,7 +131,7 @@ pub async fn insert_case(
         new.created_by as Option<StaffId>,
         new.received_on,
         deadline.map(|(deadline, _)| deadline.due_on),
-        deadline.map(|(_, rule)| *rule),
+        deadline.map(|(_, rule)| rule.code()),
         deadline.map(|(deadline, _)| deadline.calendar_version),
         wrapped.kek_version,
         wrapped.bytes,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 200;
-/// Shortest and longest content, in characters (domain §3).
+/// Shortest and longest content, in characters.
 pub const CONTENT: std::ops::RangeInclusive<usize> = 20..=10_000;
 /// Longest of every other line.
 pub const MAX_LINE: usize = 500;

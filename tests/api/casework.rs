@@ -7,7 +7,7 @@ use lang_nghe::{
     case::{CaseId, CaseNumber, FeedbackContent},
     platform::{
         clock::{random_bytes, random_id},
-        vault::Place,
+        vault::SealContext,
     },
 };
 use time::Date;
@@ -44,7 +44,7 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
     })
     .unwrap();
     let sealed = key.seal(
-        Place {
+        SealContext {
             table: "case_body",
             row: case,
             field: "original",

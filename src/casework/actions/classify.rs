@@ -110,7 +110,7 @@ pub async fn classify(
         &reasons,
         secrecy as Secrecy,
         due.as_ref().map(|due| due.due_on),
-        due.as_ref().map(|_| kind.service_level()),
+        due.as_ref().map(|_| kind.service_level().code()),
         due.as_ref().map(|due| due.calendar_version)
     )
     .execute(&mut *transition.tx)

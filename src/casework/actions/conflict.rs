@@ -1,4 +1,4 @@
-//! Nobody concludes in their own matter.
+//! Nobody concludes in their own matter (`docs/law.md#conflict-of-interest`).
 
 use crate::case::{Kind, Secrecy, UnitId};
 

@@ -29,7 +29,7 @@ pub async fn request_info(
 ) -> Result<(), AppError> {
     use crate::{
         calendar::weekday_date,
-        case::{Action, CaseEvent, CaseId, Direction},
+        case::{Action, CaseEvent, CaseId, Direction, ServiceLevel},
         casework::{actions::letters, ssr::Transition},
         directory,
     };
@@ -41,7 +41,8 @@ pub async fn request_info(
     )?;
     let today = transition.today();
     let calendar = directory::ssr::calendar(&mut transition.tx).await?;
-    let days = directory::ssr::service_level(&mut transition.tx, "bo_sung", today).await?;
+    let days =
+        directory::ssr::service_level(&mut transition.tx, ServiceLevel::Supplement, today).await?;
     let until = calendar.add_working_days(today, days);
     sqlx::query!(
         "update feedback_case set paused_on = $2, supplement_asked = true where case_id = $1",

@@ -12,7 +12,7 @@ use crate::{
     calendar::{Calendar, Deadline, day_month_year},
     case::{
         Action, BodyField, CaseId, CaseNumber, Channel, Direction, Finding, Kind, Proposal, Reason,
-        Secrecy, StaffId, Status, UnitId, Waiting, allowed_actions,
+        Secrecy, ServiceLevel, StaffId, Status, UnitId, Waiting, allowed_actions,
     },
     casework::case_page::{CaseFile, Fact, FileLink, Said, Words, deadline::DeadlineState},
     directory,
@@ -40,7 +40,7 @@ pub struct CaseRow {
     pub(super) concerned_unit: Option<UnitId>,
     received_on: Date,
     due_on: Option<Date>,
-    due_rule: Option<String>,
+    due_rule: Option<ServiceLevel>,
     paused_on: Option<Date>,
     supplement_asked: bool,
     proposal: Option<Proposal>,
@@ -132,8 +132,7 @@ pub async fn read_case(
 /// Files and messages are the submitter's own words: readers without the right to the original get them only on cases
 /// of ordinary confidentiality.
 pub fn reads_along(authority: &Authority, secrecy: Secrecy) -> bool {
-    let scope = authority.scope();
-    scope.original || scope.scope == "own" || secrecy == Secrecy::Ordinary
+    authority.scope().reads_original() || secrecy == Secrecy::Ordinary
 }
 
 /// Notes that a member of staff has read something of a case.
@@ -165,7 +164,8 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
             c.channel as "channel!: Channel", c.status as "status!: Status",
             c.secrecy as "secrecy!: Secrecy", c.is_lead as "is_lead!",
             c.concerned_unit_id as "concerned_unit: UnitId", c.received_on as "received_on!",
-            c.due_on, c.due_rule, c.paused_on, c.supplement_asked as "supplement_asked!",
+            c.due_on, c.due_rule as "due_rule: ServiceLevel",
+            c.paused_on, c.supplement_asked as "supplement_asked!",
             c.proposal as "proposal: Proposal", c.proposed_by as "proposed_by: StaffId",
             c.finding as "finding: Finding", c.answered_on, u.name as "concerned?",
             a.name as "assigned?", h.display_name as "handler?", r.display_name as "recorder?"
@@ -276,7 +276,7 @@ async fn deadline(
         return Ok((None, "Thông tin tham khảo không tính thời hạn.".to_owned()));
     };
     let calendar: Calendar = directory::ssr::calendar(&mut *tx).await?;
-    let rule = row.due_rule.as_deref().unwrap_or(row.kind.service_level());
+    let rule = row.due_rule.unwrap_or(row.kind.service_level());
     let days = directory::ssr::service_level(tx, rule, row.received_on).await?;
     let counted = Deadline::count(&calendar, row.received_on, days);
     let state = DeadlineState {

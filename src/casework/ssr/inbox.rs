@@ -43,7 +43,7 @@ pub async fn inbox(
         .fetch_one(&mut *tx)
         .await?;
     let calendar = directory::ssr::calendar(&mut tx).await?;
-    let ask = Ask::new(&mut tx, &authority.scope(), filters, &calendar, today).await?;
+    let ask = Ask::new(&mut tx, authority.scope(), filters, &calendar, today).await?;
     let mut found = ask.rows(&mut tx, filters).await?;
     let counts = counts(&mut tx, &ask).await?;
     let units = sqlx::query!("select code, name from unit where valid_to is null order by unit_id")
@@ -224,7 +224,7 @@ struct Ask {
 impl Ask {
     async fn new(
         tx: &mut PgConnection,
-        scope: &Scope,
+        scope: Scope,
         filters: &Filters,
         calendar: &Calendar,
         today: Date,
@@ -273,15 +273,13 @@ impl Ask {
             } else {
                 None
             },
-            own_unit: if scope.scope == "unit" {
-                Some(scope.unit_id.unwrap_or(-1))
-            } else {
-                None
+            own_unit: match scope {
+                Scope::Unit { unit, .. } => Some(unit.0),
+                _ => None,
             },
-            own_entries: if scope.scope == "own" {
-                scope.staff_id.map(Uuid::from_u128)
-            } else {
-                None
+            own_entries: match scope {
+                Scope::Own(staff) => Some(Uuid::from_u128(staff.0)),
+                _ => None,
             },
             statuses: statuses(filters.view),
             due_from,

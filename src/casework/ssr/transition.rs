@@ -7,7 +7,7 @@ use crate::{
         MessageId, Proposal, Secrecy, StaffId, Status, UnitId, Waiting,
     },
     error::{AppError, FieldErrors},
-    platform::{AppState, clock::random_id},
+    platform::{AppState, clock::random_id, database::restrict_to_case},
     records::{CaseRecord, NewMessage},
     routes,
 };
@@ -66,6 +66,7 @@ impl Transition {
         let case = lock_case(&mut tx, &number, authority.staff_id()).await?;
         check_allowed(action, case.waiting)?;
         let next = case.status.after(action).ok_or(AppError::Conflict)?;
+        // also when the change takes the case out of the person's sight
         restrict_to_case(&mut tx, case.id).await?;
         refuse_second_click(&mut tx, case.id, action, authority.staff_id(), seen).await?;
         let record = CaseRecord::open(&mut tx, &state.vault, case.id).await?;
@@ -280,18 +281,6 @@ fn check_allowed(action: Action, waiting: Waiting) -> Result<(), AppError> {
         (false, true) => Err(AppError::Forbidden),
         (false, false) => Err(AppError::Conflict),
     }
-}
-
-/// From here on the transaction sees this case and no other, also when the change takes it out of the person's sight.
-async fn restrict_to_case(tx: &mut PgConnection, case: CaseId) -> Result<(), AppError> {
-    sqlx::query!(
-        "select set_config('app.scope', 'case', true) as scope,
-            set_config('app.case_id', $1, true) as id",
-        case.to_string()
-    )
-    .fetch_one(tx)
-    .await?;
-    Ok(())
 }
 
 async fn refuse_second_click(

@@ -11,7 +11,7 @@ use crate::{
     platform::{
         AppState,
         clock::{moment, random_id},
-        vault::Place,
+        vault::SealContext,
     },
     records::{AuditAction, AuditEntry, CaseRecord, audit},
     rights::Permission,
@@ -368,8 +368,8 @@ async fn reason(
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 
-fn reason_of(opening: OpeningId) -> Place {
-    Place {
+fn reason_of(opening: OpeningId) -> SealContext {
+    SealContext {
         table: "identity_opening",
         row: opening.0,
         field: "reason",

@@ -2,7 +2,7 @@
 
 use crate::case::{
     AttachmentId, BodyField, CaseId, Channel, Direction, ExternalBodyId, Finding, Kind, MessageId,
-    OpeningId, Proposal, Rating, Secrecy, StaffId, Status, UnitId,
+    OpeningId, Proposal, Rating, Secrecy, ServiceLevel, StaffId, Status, UnitId,
 };
 use crate::rights::Role;
 use sqlx::{
@@ -68,7 +68,16 @@ fn unknown(of: &str) -> BoxDynError {
 }
 
 coded!(
-    BodyField, Channel, Direction, Finding, Kind, Proposal, Role, Secrecy, Status
+    BodyField,
+    Channel,
+    Direction,
+    Finding,
+    Kind,
+    Proposal,
+    Role,
+    Secrecy,
+    ServiceLevel,
+    Status
 );
 identified!(AttachmentId, CaseId, MessageId, OpeningId, StaffId);
 column!(UnitId as i16, |unit| unit.0, |unit| Ok(Self(unit)));

@@ -19,7 +19,7 @@ use crate::{
         database::Scope,
         files::CleanFile,
         jobs,
-        vault::{CaseKey, Identity, Place, SealedIdentity},
+        vault::{CaseKey, Identity, SealContext, SealedIdentity},
     },
     records::{NewCase, Receipt, StoredFiles, Submission, insert_case},
     submit::{FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
@@ -42,8 +42,8 @@ pub struct Recorder(pub Option<StaffId>);
 /// [`AppError::Unavailable`] where the database is away and nothing was read yet.
 pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
     match read_choices(state).await {
-        Ok(choices) => Ok(state.pages.remember(choices)),
-        Err(error) => state.pages.latest().ok_or(error),
+        Ok(choices) => Ok(state.last_good.put(choices)),
+        Err(error) => state.last_good.get().ok_or(error),
     }
 }
 
@@ -188,7 +188,7 @@ async fn prepare<'a>(
             code_hmac,
         },
         fingerprints: Fingerprints {
-            key_hmac: state.vault.blind("submission", key.as_bytes()),
+            key_hmac: state.vault.keyed_hash("submission", key.as_bytes()),
             content_hmac,
         },
         slip: seal_slip(key, &slip)?,
@@ -256,7 +256,7 @@ fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Secrecy {
 
 /// The ward's name as it belongs into an address; "" where none was chosen.
 async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppError> {
-    let name = match state.pages.latest::<FormChoices>() {
+    let name = match state.last_good.get::<FormChoices>() {
         Some(choices) => choices
             .wards
             .iter()
@@ -309,16 +309,14 @@ async fn write(
 ) -> Result<Earlier, AppError> {
     // of two tabs that send the same words at the same moment, the second waits and then finds the
     // first
-    let scope = Scope {
-        scope: "intake",
-        case_id: Some(prepared.case.0),
-        alone_with: Some(prepared.fingerprints.lock()),
-        ..Scope::default()
+    let scope = Scope::Intake {
+        case: prepared.case,
+        advisory_lock: prepared.fingerprints.lock(),
     };
     let now = state.clock.now();
     let original = serde_json::to_string(&prepared.feedback.story);
     let original = original.map_err(|_| AppError::Internal)?;
-    let mut tx = state.db.begin(&scope).await?;
+    let mut tx = state.db.begin(scope).await?;
     match earlier(&mut tx, &prepared.fingerprints, now).await? {
         Earlier::Nothing => {}
         known => return Ok(known),
@@ -346,7 +344,7 @@ async fn write_acknowledgement(
     };
     let outbox = random_id();
     let address = state.vault.seal_service(
-        Place {
+        SealContext {
             table: "outbox_address",
             row: outbox,
             field: "email",

@@ -2,7 +2,7 @@
 
 use super::begin;
 use crate::{
-    case::{Action, CaseEvent, CaseId, Rating, Status},
+    case::{Action, CaseEvent, CaseId, Rating, ServiceLevel, Status},
     error::AppError,
     platform::AppState,
     records::{Actor, CaseRecord},
@@ -139,7 +139,7 @@ pub async fn rate(
     Ok(FollowOutcome::Rated)
 }
 
-/// Opens an answered case once more, with a deadline of its own (service level `phan_hoi_khong_hai_long`).
+/// Opens an answered case once more, with a deadline of its own ([`ServiceLevel::AnswerReopened`]).
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
@@ -149,7 +149,7 @@ pub async fn reopen(
     case: CaseId,
     reason: &str,
 ) -> Result<FollowOutcome, AppError> {
-    const RULE: &str = "phan_hoi_khong_hai_long";
+    let rule = ServiceLevel::AnswerReopened;
     let mut locked = LockedCase::lock(state, case).await?;
     if locked.reopened {
         return Ok(FollowOutcome::Already);
@@ -159,7 +159,7 @@ pub async fn reopen(
     };
     let today = state.clock.today();
     let calendar = crate::directory::ssr::calendar(&mut locked.tx).await?;
-    let days = crate::directory::ssr::service_level(&mut locked.tx, RULE, today).await?;
+    let days = crate::directory::ssr::service_level(&mut locked.tx, rule, today).await?;
     sqlx::query!(
         "update feedback_case
         set status = $2, reopened = true, answered_on = null, due_on = $3, due_rule = $4,
@@ -168,7 +168,7 @@ pub async fn reopen(
         case as CaseId,
         next as Status,
         calendar.add_working_days(today, days),
-        RULE,
+        rule.code(),
         calendar.version,
     )
     .execute(&mut *locked.tx)

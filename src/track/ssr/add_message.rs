@@ -46,7 +46,7 @@ fn message_id(state: &AppState, case: CaseId, form_key: &str) -> MessageId {
         return MessageId(random_id());
     }
     let submission = [&case.0.to_be_bytes(), form_key.as_bytes()].concat();
-    let fingerprint = state.vault.blind("tin-nhan", &submission);
+    let fingerprint = state.vault.keyed_hash("tin-nhan", &submission);
     let bytes = fingerprint[..16].iter();
     MessageId(bytes.fold(0, |id, byte| id << 8 | u128::from(*byte)))
 }

@@ -9,7 +9,7 @@ use crate::{
     calendar::{Calendar, day_month_year, weekday_date},
     case::{
         Action, BodyField, CaseEvent, CaseId, Direction, FeedbackContent, MessageId, Rating,
-        Secrecy, Status,
+        Secrecy, ServiceLevel, Status,
     },
     error::AppError,
     platform::{
@@ -117,7 +117,9 @@ async fn clock(
     let calendar = crate::directory::ssr::calendar(&mut *tx).await?;
     let supplement_by = match last_request(facts, events).map(|at| day_of(&events[at])) {
         Some(asked_on) => {
-            let days = crate::directory::ssr::service_level(&mut *tx, "bo_sung", asked_on).await?;
+            let days =
+                crate::directory::ssr::service_level(&mut *tx, ServiceLevel::Supplement, asked_on)
+                    .await?;
             Some(calendar.add_working_days(asked_on, days))
         }
         None => None,
@@ -134,7 +136,7 @@ async fn explain(
     events: &[PublicEventRecord],
     calendar: &Calendar,
 ) -> Result<String, AppError> {
-    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule.as_deref()) else {
+    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule) else {
         return Ok(String::new());
     };
     let reopened = last(events, |event| *event == CaseEvent::Reopened);

@@ -23,10 +23,5 @@ use sqlx::{Postgres, Transaction};
 
 /// Begins a transaction that sees one case as its submitter does.
 async fn begin(state: &AppState, case: CaseId) -> Result<Transaction<'static, Postgres>, AppError> {
-    let scope = Scope {
-        scope: "case",
-        case_id: Some(case.0),
-        ..Scope::default()
-    };
-    state.db.begin(&scope).await
+    state.db.begin(Scope::Case(case)).await
 }

@@ -1,7 +1,7 @@
 //! The row of a case, as far as its submitter may know it.
 
 use crate::{
-    case::{CaseId, Kind, Rating, Secrecy, Status},
+    case::{CaseId, Kind, Rating, Secrecy, ServiceLevel, Status},
     error::AppError,
 };
 use sqlx::PgConnection;
@@ -24,7 +24,7 @@ pub struct StatusFacts {
     /// The last day for the answer.
     pub due_on: Option<Date>,
     /// The service level that counted it.
-    pub due_rule: Option<String>,
+    pub due_rule: Option<ServiceLevel>,
     /// When it was answered.
     pub answered_on: Option<Date>,
     /// Opened again at the submitter's wish.
@@ -43,7 +43,8 @@ pub async fn status_facts(tx: &mut PgConnection, case: CaseId) -> Result<StatusF
     Ok(sqlx::query_as!(
         StatusFacts,
         r#"select c.number, c.kind as "kind: Kind", c.status as "status: Status", c.is_lead,
-            c.secrecy as "secrecy: Secrecy", c.received_on, c.due_on, c.due_rule, c.answered_on,
+            c.secrecy as "secrecy: Secrecy", c.received_on, c.due_on, c.due_rule as "due_rule: ServiceLevel",
+            c.answered_on,
             c.reopened, c.satisfaction as "rating: Rating", u.name as "unit?"
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
         where c.case_id = $1"#,

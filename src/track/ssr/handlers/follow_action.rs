@@ -114,7 +114,9 @@ async fn write(
     let files = form_data::clean_files(&files)
         .await
         .map_err(|message: String| form::at("tep", &message))?;
-    let bucket = state.vault.blind("tra-cuu-nhan", &case.0.to_be_bytes());
+    let bucket = state
+        .vault
+        .keyed_hash("tra-cuu-nhan", &case.0.to_be_bytes());
     if rate_limit::count(
         &state.db,
         bucket,
