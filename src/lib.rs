@@ -20,6 +20,8 @@ pub mod ui;
 // Common rooms.
 pub mod accounts;
 pub mod directory;
+#[cfg(feature = "ssr")]
+pub mod records;
 
 // Slices: what the department does.
 pub mod casework;

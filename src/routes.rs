@@ -299,6 +299,11 @@ pub fn reauthentication(next: &str) -> String {
     with_query(REAUTHENTICATION.path, &[("tiep", next)])
 }
 
+/// The page of a case after `action`, which it then says was done.
+pub fn case_after(number: &str, action: crate::case::Action) -> String {
+    with_query(&CASE.with(number), &[("xong", action.code())])
+}
+
 /// The form's card of a kind, for a citizen (`FORM`) or for an officer on the phone (`ENTRY`).
 pub fn form_of(page: Route, kind: crate::case::Kind) -> String {
     with_query(page.path, &[("loai", kind.code())])

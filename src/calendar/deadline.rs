@@ -1,21 +1,22 @@
-//! A deadline with the account of how it was counted.
+//! A deadline and the explanation of how it was counted.
 
 use super::{Calendar, format::weekday_date};
 use time::Date;
 
-/// The last day of a period, and how it came to be that day.
+/// The last day of a period, and how it was counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Deadline {
-    /// Ends at 24:00 of this day, `Asia/Ho_Chi_Minh`.
+    /// The period ends at 24:00 of this day, `Asia/Ho_Chi_Minh`.
     pub due_on: Date,
-    /// The calendar that counted it.
+    /// Version of the calendar that counted it.
     pub calendar_version: i16,
-    /// One sentence a submitter can follow.
+    /// One Vietnamese sentence for the submitter.
     pub explanation: String,
 }
 
 impl Deadline {
-    /// `working_days` from the day of receipt, whatever the hour (domain §6.4).
+    /// Counts `working_days` from the day of receipt, at whatever hour (Civil Code 2015 art. 147;
+    /// `docs/law.md#working-days`).
     pub fn count(calendar: &Calendar, received_on: Date, working_days: u16) -> Self {
         let due_on = calendar.add_working_days(received_on, working_days);
         let explanation = format!(
@@ -30,14 +31,15 @@ impl Deadline {
     }
 }
 
-/// The last day of a period whose clock stood still from `paused_on` until `resumed_on`: it moves by the working days in between
-/// (domain §2, clock rules). Resumed on the day it was paused, or before, it does not move.
+/// The last day of a period whose clock was paused from `paused_on` until `resumed_on`: it moves by
+/// the working days in between (`docs/law.md#deadlines`). If it resumes on the day it was paused,
+/// or before, it does not move.
 pub fn resumed(calendar: &Calendar, due_on: Date, paused_on: Date, resumed_on: Date) -> Date {
     let paused = calendar.working_days_between(paused_on, resumed_on).max(0);
     calendar.add_working_days(due_on, u16::try_from(paused).unwrap_or(u16::MAX))
 }
 
-/// How near a deadline is: a word, so that colour is never alone.
+/// How close a deadline is. It is also shown as words, so that colour is never the only sign.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Urgency {
     /// More than three working days left.
@@ -69,7 +71,7 @@ mod resumption {
 
     #[test]
     fn the_working_days_of_the_pause_are_given_back() {
-        // paused Thursday, resumed the Tuesday after: Friday, Monday and Tuesday
+        // paused on Thursday, resumed on the next Tuesday: Friday, Monday and Tuesday
         let due = resumed(
             &Calendar::default(),
             date!(2026 - 12 - 04),

@@ -1,5 +1,5 @@
-//! Working days and deadlines: pure functions of (start, rule, calendar). Civil Code 2015 art. 147–148: the day of the event does not
-//! count; a period ends with the end of its last day; a last day off moves to the next working day.
+//! Working days and deadlines: pure functions of (start, rule, calendar), after the Civil Code 2015
+//! art. 147 and 148 (`docs/law.md#working-days`).
 
 mod deadline;
 mod format;

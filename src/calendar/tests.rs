@@ -1,4 +1,5 @@
-//! The counting of domain §6.4 against the published days of 2022–2028, and what must hold for every calendar.
+//! The counting rules (`docs/law.md#working-days`) against the published days of 2022 to 2028, and
+//! properties of every calendar.
 
 use super::{Calendar, DayKind, Deadline, Urgency, day_month_year, long_date, weekday_date};
 use proptest::prelude::*;
@@ -34,7 +35,7 @@ fn kind_of(kind: &str) -> DayKind {
     }
 }
 
-/// Received, working days, due: the vectors of domain §6.4.
+/// Received, working days, due: counted by hand from the published days.
 const VECTORS: [(Date, u16, Date); 14] = [
     (date!(2026 - 04 - 24), 5, date!(2026 - 05 - 06)),
     (date!(2026 - 04 - 23), 2, date!(2026 - 04 - 28)),

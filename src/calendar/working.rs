@@ -1,23 +1,24 @@
-//! The working calendar of a version: Monday to Friday, less the days off, plus the Saturdays worked in exchange.
+//! The working calendar of one version: Monday to Friday, less the days off, plus Saturdays worked
+//! in exchange.
 
 use std::collections::BTreeMap;
 use time::{Date, Duration, Weekday};
 
-/// What the published table says of a day.
+/// How the published table changes a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayKind {
     /// Off: holiday, compensatory or swapped day.
     Off,
     /// A Saturday worked in exchange for a day off.
     WorkingSaturday,
-    /// Announced and not confirmed: counted as if nothing had been said.
+    /// Announced but not confirmed: counted as if it had not been announced.
     UnconfirmedOff,
 }
 
 /// A version of the calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
-    /// Remembered beside every deadline it counts.
+    /// Stored with every deadline that it counts.
     pub version: i16,
     days: BTreeMap<Date, DayKind>,
 }
@@ -42,7 +43,8 @@ impl Calendar {
         }
     }
 
-    /// The `count`-th working day after `start`; day 1 is the first working day after it. Zero gives `start` itself.
+    /// The `count`-th working day after `start`; day 1 is the first working day after it. Zero
+    /// gives `start` itself.
     pub fn add_working_days(&self, start: Date, count: u16) -> Date {
         let mut day = start;
         for _ in 0..count {
@@ -54,7 +56,7 @@ impl Calendar {
         day
     }
 
-    /// Working days after `from` up to and including `to`; negative where `to` lies before `from`.
+    /// Working days after `from` up to and including `to`; negative if `to` is before `from`.
     pub fn working_days_between(&self, from: Date, to: Date) -> i32 {
         if to < from {
             return -self.working_days_between(to, from);

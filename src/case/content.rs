@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 /// The facts the notice asks for by name, and the words. Strings as typed and cleaned; "" where nothing was given.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Story {
+pub struct FeedbackContent {
     /// The matter in a line, ≤ 200 characters.
     pub title: String,
     /// What happened, 20–10 000 characters.

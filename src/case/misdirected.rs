@@ -1,54 +1,58 @@
 //! What is not feedback by law (Decree 20/2008 art. 1): words that suggest a complaint, a denunciation, a land dispute or pollution.
 //! A hint beside the form, never a wall. Works on folded text, so that words without accents are understood.
 
-use crate::case::fold;
+use super::{codes::codes, fold};
 use serde::{Deserialize, Serialize};
 
-/// The better door for what the words suggest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Elsewhere {
-    /// Khiếu nại: asks to review a decision that hurts one's own rights (Law on Complaints 2011 art. 2).
-    Complaint,
-    /// Tố cáo: reports an unlawful act of a person (Law on Denunciations 2018 art. 2).
-    Denunciation,
-    /// Tranh chấp đất đai between parties (Land Law; mediation at the commune).
-    LandDispute,
-    /// Pollution of the environment.
-    Pollution,
+codes! {
+    /// The procedure that the law has for what is no feedback.
+    OtherProcedure {
+        /// Asks to review a decision that hurts one's own rights (Law on Complaints 2011 art. 2).
+        Complaint = "khieu_nai", "Khiếu nại";
+        /// Reports an unlawful act of a person (Law on Denunciations 2018 art. 2).
+        Denunciation = "to_cao", "Tố cáo";
+        /// Between parties, over land; mediated at the commune (Land Law).
+        LandDispute = "tranh_chap", "Tranh chấp đất đai";
+        /// Pollution of the environment, for the environment's hotline.
+        Pollution = "o_nhiem", "Tin báo ô nhiễm";
+    }
 }
 
-impl Elsewhere {
-    /// Title, what to do and by when, and where it is explained.
+impl OtherProcedure {
+    /// Those that staff may redirect a case to.
+    pub const REDIRECTS: [Self; 3] = [Self::Complaint, Self::Denunciation, Self::LandDispute];
+
+    /// Title, what to do and by when, and the anchor of the guide that explains it.
     pub const fn advice(self) -> (&'static str, &'static str, &'static str) {
         match self {
             Self::Complaint => (
                 "Có thể đây là khiếu nại",
                 "Khiếu nại một quyết định hoặc hành vi hành chính cần đơn có chữ ký, gửi người đã ra quyết định trong 90 ngày kể từ ngày Ông/Bà nhận hoặc biết được. Gửi phản ánh không làm dừng thời hạn này.",
-                "/huong-dan#khieu-nai",
+                "khieu-nai",
             ),
             Self::Denunciation => (
                 "Có thể đây là tố cáo",
                 "Tố cáo cần đơn có chữ ký hoặc trình bày trực tiếp; danh tính của Ông/Bà được giữ bí mật theo Luật Tố cáo. Nếu gửi tại đây, Sở hạn chế số người được xem và không chuyển cho đơn vị bị phản ánh.",
-                "/huong-dan#to-cao",
+                "to-cao",
             ),
             Self::LandDispute => (
                 "Có thể đây là tranh chấp đất đai",
                 "Tranh chấp giữa các bên được hòa giải tại Ủy ban nhân dân xã, phường nơi có đất, trong thời hạn 30 ngày. Sở không phân xử qua phản ánh.",
-                "/huong-dan#tranh-chap",
+                "tranh-chap",
             ),
             Self::Pollution => (
                 "Có thể đây là tin báo ô nhiễm",
                 "Việc đang xảy ra cần báo ngay đường dây nóng môi trường để có người đến kiểm tra.",
-                "/huong-dan#o-nhiem",
+                "o-nhiem",
             ),
         }
     }
 }
 
 /// Words that weigh towards a door; the first door whose words are found is the one.
-const SIGNS: &[(Elsewhere, &[&str])] = &[
+const SIGNS: &[(OtherProcedure, &[&str])] = &[
     (
-        Elsewhere::Denunciation,
+        OtherProcedure::Denunciation,
         &[
             "doi tien",
             "doi nha toi",
@@ -67,7 +71,7 @@ const SIGNS: &[(Elsewhere, &[&str])] = &[
         ],
     ),
     (
-        Elsewhere::Complaint,
+        OtherProcedure::Complaint,
         &[
             "toi khieu nai",
             "don khieu nai",
@@ -82,7 +86,7 @@ const SIGNS: &[(Elsewhere, &[&str])] = &[
         ],
     ),
     (
-        Elsewhere::LandDispute,
+        OtherProcedure::LandDispute,
         &[
             "lan dat",
             "lan chiem",
@@ -97,7 +101,7 @@ const SIGNS: &[(Elsewhere, &[&str])] = &[
         ],
     ),
     (
-        Elsewhere::Pollution,
+        OtherProcedure::Pollution,
         &[
             "o nhiem",
             "xa thai",
@@ -111,7 +115,7 @@ const SIGNS: &[(Elsewhere, &[&str])] = &[
 ];
 
 /// The better door the words suggest, if any.
-pub fn recognise(text: &str) -> Option<Elsewhere> {
+pub fn recognise(text: &str) -> Option<OtherProcedure> {
     let folded = format!(" {} ", fold(text));
     let says = |sign: &&str| folded.contains(&format!(" {sign} "));
     SIGNS
@@ -128,15 +132,15 @@ mod tests {
     fn real_words_lead_to_the_right_door() {
         let bribe = "Có cán bộ đo đạc đòi nhà tôi 15 triệu đồng nói là tiền bồi dưỡng để ra bản vẽ sớm, không đưa thì ngâm hồ sơ.";
         let dispute = "Hộ giáp ranh cất nhà lấn qua đất tôi gần một mét chiều ngang";
-        assert_eq!(recognise(bribe), Some(Elsewhere::Denunciation));
-        assert_eq!(recognise(dispute), Some(Elsewhere::LandDispute));
+        assert_eq!(recognise(bribe), Some(OtherProcedure::Denunciation));
+        assert_eq!(recognise(dispute), Some(OtherProcedure::LandDispute));
         assert_eq!(
             recognise("toi khong dong y quyet dinh so 12 thu hoi dat"),
-            Some(Elsewhere::Complaint)
+            Some(OtherProcedure::Complaint)
         );
         assert_eq!(
             recognise("Nhà máy xả thải ra kênh, mùi hôi nồng nặc"),
-            Some(Elsewhere::Pollution)
+            Some(OtherProcedure::Pollution)
         );
     }
 

@@ -1,22 +1,33 @@
 //! The kernel: what a case is, in pure Rust. No I/O, no clock, no randomness; everything else speaks in these terms.
 
 mod check_digit;
+pub(crate) mod codes;
 mod content;
+mod event;
 mod ids;
-pub mod misdirected;
+mod misdirected;
 mod number;
+mod rating;
 mod receipt_code;
+mod record;
+mod refusal;
+mod service_level;
 mod status;
 mod taxonomy;
 #[cfg(test)]
 mod tests;
 mod text;
 
-pub use content::Story;
-pub use ids::{CaseId, StaffId, UnitId};
-pub use misdirected::{Elsewhere, recognise};
+pub use content::FeedbackContent;
+pub use event::{CaseEvent, EventNames};
+pub use ids::{AttachmentId, CaseId, ExternalBodyId, MessageId, OpeningId, StaffId, UnitId};
+pub use misdirected::{OtherProcedure, recognise};
 pub use number::CaseNumber;
+pub use rating::Rating;
 pub use receipt_code::{ReceiptCode, ReceiptFault};
-pub use status::{Action, Finding, Status};
+pub use record::{BodyField, Direction, Proposal};
+pub use refusal::RefusalReason;
+pub use service_level::ServiceLevel;
+pub use status::{Action, Finding, Status, Waiting, allowed_actions};
 pub use taxonomy::{Channel, Kind, REASONS, Reason, Secrecy};
 pub use text::{fold, group_digits, normalise};

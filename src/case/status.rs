@@ -1,6 +1,7 @@
 //! The state machine of a case (Decree 20/2008 art. 9 and 14, Decision 31/2021 ch. VI): which action leads from where to where.
 
-use super::taxonomy::codes;
+use super::{Proposal, codes::codes};
+use crate::rights::Permission;
 use serde::{Deserialize, Serialize};
 
 codes! {
@@ -95,32 +96,99 @@ impl Status {
 }
 
 codes! {
-    /// What can be done to a case; the label is the button's.
+    /// What can be done to a case; the label is the button's. In the order of the case page: what decides somebody
+    /// else's proposal, then what is likely next, then what is done along the way, then what only the submitter does.
     Action {
+        ApproveRefusal = "duyet_tu_choi", "Duyệt không tiếp nhận";
+        ApproveForward = "duyet_chuyen", "Duyệt chuyển cơ quan khác";
+        RejectProposal = "khong_duyet", "Không duyệt đề xuất";
         Receive = "tiep_nhan", "Tiếp nhận";
-        RequestInfo = "yeu_cau_bo_sung", "Yêu cầu bổ sung";
-        Supplement = "bo_sung", "Bổ sung thông tin";
         Classify = "phan_loai", "Phân loại";
         WriteExtract = "viet_trich_yeu", "Viết bản trích cho đơn vị";
         Assign = "giao_xu_ly", "Giao đơn vị xử lý";
-        SendBack = "tra_lai", "Trả lại, không đúng thẩm quyền";
         StartVerifying = "xac_minh", "Bắt đầu xác minh";
         Conclude = "ket_luan", "Kết luận";
         SubmitForApproval = "trinh_phe_duyet", "Trình phê duyệt trả lời";
-        ReturnDraft = "tra_du_thao", "Trả lại dự thảo";
         Answer = "tra_loi", "Phê duyệt và trả lời";
+        ReturnDraft = "tra_du_thao", "Trả lại dự thảo";
         Close = "ket_thuc", "Kết thúc, lưu hồ sơ";
-        Reopen = "mo_lai", "Mở lại";
-        ProposeRefusal = "de_xuat_tu_choi", "Đề xuất không tiếp nhận";
-        ApproveRefusal = "duyet_tu_choi", "Duyệt không tiếp nhận";
-        ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
-        ApproveForward = "duyet_chuyen", "Duyệt chuyển cơ quan khác";
-        RejectProposal = "khong_duyet", "Không duyệt đề xuất";
-        Redirect = "huong_dan_kntc", "Hướng dẫn khiếu nại, tố cáo";
-        Withdraw = "rut", "Rút phản ánh";
-        Note = "ghi_chu", "Ghi chú nội bộ";
+        RequestInfo = "yeu_cau_bo_sung", "Yêu cầu bổ sung";
+        SendBack = "tra_lai", "Trả lại, không đúng thẩm quyền";
         Message = "nhan_tin", "Nhắn người phản ánh";
+        Note = "ghi_chu", "Ghi chú nội bộ";
+        ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
+        Redirect = "huong_dan_kntc", "Hướng dẫn khiếu nại, tố cáo";
+        ProposeRefusal = "de_xuat_tu_choi", "Đề xuất không tiếp nhận";
+        Supplement = "bo_sung", "Bổ sung thông tin";
+        Reopen = "mo_lai", "Mở lại";
+        Withdraw = "rut", "Rút phản ánh";
     }
+}
+
+impl Action {
+    /// The right a member of staff needs for it; `None` for what only the submitter does.
+    pub const fn permission(self) -> Option<Permission> {
+        Some(match self {
+            Self::Receive
+            | Self::RequestInfo
+            | Self::Classify
+            | Self::WriteExtract
+            | Self::Redirect => Permission::Triage,
+            Self::Assign => Permission::Assign,
+            Self::SendBack => Permission::SendBack,
+            Self::StartVerifying => Permission::Handle,
+            Self::Note => Permission::WriteNote,
+            Self::Conclude | Self::SubmitForApproval => Permission::Conclude,
+            Self::ReturnDraft | Self::Answer => Permission::Approve,
+            Self::Close => Permission::CloseCase,
+            Self::ProposeRefusal | Self::ProposeForward => Permission::ProposeRefusal,
+            // whoever may approve a refusal may also say no to a proposal; leaders hold the right,
+            // so that a forwarding can be rejected too
+            Self::ApproveRefusal | Self::RejectProposal => Permission::ApproveRefusal,
+            Self::ApproveForward => Permission::ApproveForward,
+            Self::Message => Permission::WriteToSubmitter,
+            Self::Supplement | Self::Reopen | Self::Withdraw => return None,
+        })
+    }
+
+    /// Whether, beside the status and the rights, nothing about the proposal or the one supplement forbids it. While
+    /// a proposal waits, only its decision, notes and messages go on.
+    pub const fn is_allowed(self, waiting: Waiting) -> bool {
+        match (waiting.proposal, self) {
+            (Some(Proposal::Refuse), Self::ApproveRefusal)
+            | (Some(Proposal::Forward), Self::ApproveForward) => !waiting.proposed_by_self,
+            (Some(_), Self::RejectProposal | Self::Note | Self::Message) => true,
+            (Some(_), _)
+            | (None, Self::ApproveRefusal | Self::ApproveForward | Self::RejectProposal) => false,
+            (None, Self::RequestInfo) => !waiting.supplement_asked,
+            (None, _) => true,
+        }
+    }
+}
+
+/// What besides the status decides whether an action may be taken.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Waiting {
+    /// The proposal that waits for a second person.
+    pub proposal: Option<Proposal>,
+    /// Whether the person who acts has made it.
+    pub proposed_by_self: bool,
+    /// Whether a supplement was asked for before: the law allows one request.
+    pub supplement_asked: bool,
+}
+
+/// The actions open to a person with the rights `may`, in the order of the page.
+pub fn allowed_actions(
+    status: Status,
+    waiting: Waiting,
+    may: impl Fn(Permission) -> bool,
+) -> Vec<Action> {
+    let is_open = |action: &Action| {
+        status.after(*action).is_some()
+            && action.is_allowed(waiting)
+            && action.permission().is_some_and(&may)
+    };
+    Action::ALL.iter().copied().filter(is_open).collect()
 }
 
 codes! {

@@ -1,37 +1,8 @@
 //! What feedback is about: the two families of Decree 20/2008/NĐ-CP art. 5 (conduct, regulation), the late dossier as a third card,
 //! and the reasons under each. Codes are what is stored; labels are what is read.
 
+use super::{ServiceLevel, codes::codes};
 use serde::{Deserialize, Serialize};
-
-/// Defines a closed list of codes with what staff and submitters read for each.
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$vdoc])* #[doc = $label] $variant,)+ }
-
-        impl $name {
-            /// Every value, in the order of the domain's table.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// What is stored and sent.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// What a person reads.
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)+ }
-            }
-
-            /// The value of a stored code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.code() == code)
-            }
-        }
-    };
-}
-pub(super) use codes;
 
 codes! {
     /// The three cards of the form. By law a late dossier is conduct; it has a card of its own because people think of it so.
@@ -52,11 +23,11 @@ impl Kind {
         }
     }
 
-    /// The key of the service level that counts the answer (domain §1.5; conduct and late dossiers share one).
-    pub const fn service_level(self) -> &'static str {
+    /// The period within which feedback of this kind is answered.
+    pub const fn service_level(self) -> ServiceLevel {
         match self {
-            Self::Regulation => "xu_ly_quy_dinh",
-            Self::Conduct | Self::LateDossier => "xu_ly_hanh_vi",
+            Self::Regulation => ServiceLevel::AnswerRegulation,
+            Self::Conduct | Self::LateDossier => ServiceLevel::AnswerConduct,
         }
     }
 

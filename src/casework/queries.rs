@@ -1,6 +1,6 @@
-//! The wire of the console's reading.
+//! What the console reads.
 
-use super::{case_page::view::CaseFile, inbox::view::Inbox};
+use super::{case_page::CaseFile, inbox::view::Inbox};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -8,16 +8,22 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 #[server(endpoint = "casework-inbox", input = GetUrl)]
 pub async fn load_inbox(query: String) -> Result<Inbox, AppError> {
     use super::{inbox::filters::Filters, ssr};
-    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
-    let authority = report(ssr::seeing().await)?;
+    use crate::{
+        accounts::ssr::{authority::state, session},
+        platform::http::error_response::report,
+    };
+    let authority = report(session::current().await.and_then(ssr::reader))?;
     report(ssr::inbox(&state(), &authority, &Filters::from_query(&query)).await)
 }
 
-/// One case; opening the original is written down.
+/// One case; reading the original is written down.
 #[server(endpoint = "casework-case", input = GetUrl)]
 pub async fn load_case(number: String) -> Result<CaseFile, AppError> {
     use super::ssr;
-    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
-    let authority = report(ssr::seeing().await)?;
-    report(ssr::case_file(&state(), &authority, &number).await)
+    use crate::{
+        accounts::ssr::{authority::state, session},
+        platform::http::error_response::report,
+    };
+    let authority = report(session::current().await.and_then(ssr::reader))?;
+    report(ssr::read_case(&state(), &authority, &number).await)
 }

@@ -1,5 +1,5 @@
-//! Units, wards, procedures, the working calendar, service levels: all effective-dated.
-//! The shared register: every slice's store may ask it.
+//! The shared register, which every slice may read: units, wards, procedures, the working calendar,
+//! service levels, all effective-dated.
 
 #[cfg(feature = "ssr")]
 pub mod ssr;

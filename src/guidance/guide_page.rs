@@ -1,4 +1,5 @@
-//! `/huong-dan`: what feedback is and is not, and the right door for everything else, with its deadline.
+//! `/huong-dan`: what feedback is and is not, and where everything else goes, with deadlines
+//! (`docs/law.md#other-procedures`).
 
 use crate::ui::{Notice, PublicLayout, Title, Tone};
 use leptos::prelude::*;
@@ -56,7 +57,7 @@ fn Contents() -> impl IntoView {
     }
 }
 
-/// One thing, where it goes, and by when.
+/// One kind of matter: what it is, where it goes, and by when.
 #[component]
 fn Door(
     id: &'static str,

@@ -1,4 +1,4 @@
-//! `/`: the question, two ways in, and what one may rely on.
+//! `/`: the question, two ways in, and what people can rely on.
 
 use super::queries::{HomeView, home};
 use crate::ui::{BarChart, Icon, PublicLayout, Title};
@@ -26,7 +26,7 @@ pub fn HomePage() -> impl IntoView {
                 </span>
             </p>
             <HowItWorks />
-            // without the figures and the telephone number the page still does its work
+            // the page works without the figures and the telephone number
             <Suspense>
                 {move || Suspend::new(async move {
                     view.await.ok().map(|view| view! { <Contact view /> })
@@ -95,7 +95,7 @@ fn HowItWorks() -> impl IntoView {
     }
 }
 
-/// How else to reach the department, and the last released month.
+/// Other ways to reach the department, and the last released month.
 #[component]
 fn Contact(view: HomeView) -> impl IntoView {
     let HomeView {

@@ -1,4 +1,4 @@
-//! Public: home, what feedback is and is not, privacy.
+//! Public pages: home, what feedback is and is not, privacy.
 //! The home page reads the agency's row and the released months; the other two are prose.
 
 mod guide_page;

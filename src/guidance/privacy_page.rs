@@ -1,5 +1,6 @@
-//! `/quyen-rieng-tu`: what is collected and why, who sees what, how it is sealed, what may be asked for and by when, and what is not promised
-//! (Law 91/2025/QH15, Decree 356/2025).
+//! `/quyen-rieng-tu`: what is collected and why, who sees what, how it is sealed, what people can
+//! request and by when, and what is not promised (Law 91/2025/QH15, Decree 356/2025;
+//! `docs/law.md#secrecy`).
 
 use crate::ui::{PublicLayout, Title};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn PrivacyPage() -> impl IntoView {
     .into_any()
 }
 
-/// A table of two columns; the first names the row.
+/// A table of two columns; the first one names the row.
 #[component]
 fn Pairs(
     caption: &'static str,

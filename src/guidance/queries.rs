@@ -1,31 +1,31 @@
-//! What the home page asks the server for.
+//! The home page's server function.
 
 use crate::{error::AppError, ui::Bar};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The home page: how to reach the department, and what it last released.
+/// The home page: how to reach the department, and its latest released figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HomeView {
-    /// The department, in full.
+    /// The department's full name.
     pub agency: String,
-    /// Hotline as written.
+    /// Hotline, formatted.
     pub hotline: String,
-    /// Hotline as dialled: digits only.
+    /// Hotline for `tel:` links, digits only.
     pub hotline_digits: String,
     /// Hours of the hotline.
     pub hours: String,
-    /// Where to go in person.
+    /// Street address of the one-stop desk.
     pub address: String,
-    /// Where to write.
+    /// E-mail address.
     pub email: String,
-    /// The last released month in a sentence; "" before the first release.
+    /// The last released month in a sentence; empty before the first release.
     pub released: String,
     /// Released months, oldest first.
     pub months: Vec<Bar>,
 }
 
-/// What the home page shows.
+/// Loads the home page.
 #[server(endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
 pub async fn home() -> Result<HomeView, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};

@@ -1,4 +1,4 @@
-//! What the home page reads.
+//! Reads the home page's data.
 
 use super::queries::HomeView;
 use crate::{
@@ -14,7 +14,7 @@ const MONTHS: usize = 6;
 /// The home page on `today`.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
     let agency = sqlx::query!("select name, address, hotline, email, hours from agency")
         .fetch_optional(db.pool())
@@ -53,8 +53,9 @@ pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
     })
 }
 
-/// The latest months that are published each by itself, oldest first. A month of 5 or more after another of 5 or more is a period of its
-/// own whatever lies around it (`statistics::store::disclosure`), so the home page tells nothing the transparency page does not.
+/// The latest months that are published one by one, oldest first. A month of 5 or more after
+/// another of 5 or more is always a period of its own (`statistics::ssr::disclosure`), so the home
+/// page reveals nothing that the transparency page does not.
 async fn released_months(db: &Db, today: Date) -> Result<Vec<(Date, i64)>, AppError> {
     let open_month = today.replace_day(1).unwrap_or(today);
     sqlx::query!("select release_closed_months($1)", open_month)

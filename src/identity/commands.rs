@@ -70,7 +70,7 @@ pub async fn reveal_identity(number: String) -> Result<Revealed, AppError> {
     let state = authority::state();
     let opening = store::usable(&state, &authority, &number).await?;
     let unsealer = unsealer::Client::new(&state.config);
-    let identity = unsealer.open(opening, authority.staff_id()).await?;
+    let identity = unsealer.open(opening.0, authority.staff_id()).await?;
     let revealed = Revealed {
         name: identity.name,
         representative: identity.representative,

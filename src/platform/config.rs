@@ -1,4 +1,4 @@
-//! Where and how a process runs: environment and flags, read once at start.
+//! Configuration: environment and flags, read once at start.
 
 use super::database::{LONGEST_SOCKET_FOLDER, short_socket_folder};
 use std::{net::SocketAddr, path::PathBuf};
@@ -6,7 +6,8 @@ use std::{net::SocketAddr, path::PathBuf};
 /// Settings of every process. Secrets are files below `keys_dir`, never values here.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Config {
-    /// A PostgreSQL server of yours, e.g. `postgres://owner@db.example/lang_nghe`; without it an embedded one runs in the data folder.
+    /// A PostgreSQL server of yours, e.g. `postgres://owner@db.example/lang_nghe`; without it an
+    /// embedded one runs in the data folder.
     #[arg(
         long,
         env = "DATABASE_URL",
@@ -36,7 +37,8 @@ pub struct Config {
     /// Address of the private listener for metrics; without it there is none.
     #[arg(long, env = "METRICS_LISTEN", global = true, value_name = "ADDRESS")]
     pub metrics_listen: Option<SocketAddr>,
-    /// The site as visitors see it, e.g. `https://langnghe.example`; without it, the public listener.
+    /// The site as visitors see it, e.g. `https://langnghe.example`; without it, the public
+    /// listener.
     #[arg(
         long,
         env = "PUBLIC_URL",
@@ -55,7 +57,8 @@ pub struct Config {
         value_name = "URL"
     )]
     pub smtp_url: Option<String>,
-    /// The built site: `pkg/` and the public files. Where the default is not there, `site` beside the program.
+    /// The built site: `pkg/` and the public files. If the default does not exist, `site` beside
+    /// the program.
     #[arg(
         long,
         env = "SITE_ROOT",
@@ -67,7 +70,7 @@ pub struct Config {
 }
 
 impl Config {
-    /// Fills in what follows from other settings, and takes empty ones for absent.
+    /// Derives missing settings from others, and treats empty ones as absent.
     pub fn settled(mut self) -> Self {
         self.database_url = self.database_url.filter(|url| !url.is_empty());
         self.smtp_url = self.smtp_url.filter(|url| !url.is_empty());
@@ -82,17 +85,18 @@ impl Config {
         self
     }
 
-    /// Keys of the web process.
+    /// The keys of the web process.
     pub fn keys_dir(&self) -> PathBuf {
         self.data_dir.join("keys")
     }
 
-    /// Sealed attachments.
+    /// The sealed attachments.
     pub fn files_dir(&self) -> PathBuf {
         self.data_dir.join("files")
     }
 
-    /// Where the unsealer listens: in the data folder, or where its path is too long for a socket, below the temporary one.
+    /// The unsealer's socket: in the data folder, or below the temporary one if that path is too
+    /// long for a socket.
     pub fn unsealer_socket(&self) -> PathBuf {
         let run = self.data_dir.join("run");
         if run.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
@@ -101,13 +105,13 @@ impl Config {
         short_socket_folder(&std::path::absolute(&run).unwrap_or(run)).join("unsealer.sock")
     }
 
-    /// Whether visitors come over TLS, so that cookies may demand it.
+    /// Whether visitors come over TLS, so that cookies can require it.
     pub fn is_https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
 }
 
-/// As installed, the site lies beside the program.
+/// An installed program has its site beside it.
 fn site_beside_program() -> Option<PathBuf> {
     let site = std::env::current_exe().ok()?.parent()?.join("site");
     site.is_dir().then_some(site)
@@ -119,14 +123,14 @@ mod tests {
     use clap::Parser;
 
     #[derive(Parser)]
-    struct Line {
+    struct Cli {
         #[command(flatten)]
         config: Config,
     }
 
     #[test]
     fn the_public_url_follows_the_listener_and_loses_its_slash() {
-        let read = |line: &[&str]| Line::parse_from(line).config.settled();
+        let read = |line: &[&str]| Cli::parse_from(line).config.settled();
         assert_eq!(
             read(&["x", "--listen", "127.0.0.1:4000"]).public_url,
             "http://127.0.0.1:4000"

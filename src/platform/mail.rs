@@ -1,4 +1,4 @@
-//! Outgoing mail: by SMTP, to nobody, or into a list that a test reads.
+//! Outgoing mail: by SMTP, discarded, or collected for a test to read.
 
 use anyhow::Context as _;
 use lettre::{
@@ -7,57 +7,60 @@ use lettre::{
 };
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// One mail, as a test sees it.
+/// A plain-text mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// Whom it goes to.
+    /// One address.
     pub to: String,
-    /// Its subject.
+    /// In Vietnamese, encoded by the transport.
     pub subject: String,
-    /// Its plain text.
+    /// Plain text; it never contains a case's content.
     pub text: String,
 }
 
 /// Sends mail; cheap to clone.
 #[derive(Clone, Default)]
-pub struct Mailer(Way);
+pub struct Mailer(Transport);
 
 #[derive(Clone, Default)]
-enum Way {
+enum Transport {
     #[default]
-    None,
+    Discard,
     Smtp(AsyncSmtpTransport<Tokio1Executor>),
     Collect(Arc<Mutex<Vec<Mail>>>),
 }
 
 impl Mailer {
-    /// The mailer of `SMTP_URL`, e.g. `smtps://user:password@mail.example:465`; without one no mail is sent.
+    /// The mailer for `SMTP_URL`, e.g. `smtps://user:password@mail.example:465`. Without one, mail
+    /// is discarded.
     ///
     /// # Errors
-    /// Where the URL is not one.
+    /// If the URL is malformed.
     pub fn new(smtp_url: Option<&str>) -> anyhow::Result<Self> {
         let Some(url) = smtp_url.filter(|url| !url.is_empty()) else {
             return Ok(Self::default());
         };
         let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
             .context("SMTP_URL is not an address of a mail server")?;
-        Ok(Self(Way::Smtp(transport.build())))
+        Ok(Self(Transport::Smtp(transport.build())))
     }
 
-    /// A mailer that keeps what it is given, for tests.
+    /// A mailer for tests that keeps every mail.
     pub fn collecting() -> Self {
-        Self(Way::Collect(Arc::default()))
+        Self(Transport::Collect(Arc::default()))
     }
 
-    /// Whether a mail would go anywhere.
+    /// Whether mail leaves the process or is collected.
     pub fn sends(&self) -> bool {
-        !matches!(self.0, Way::None)
+        !matches!(self.0, Transport::Discard)
     }
 
-    /// What a collecting mailer was given so far.
+    /// The mails that a collecting mailer holds.
     pub fn collected(&self) -> Vec<Mail> {
         match &self.0 {
-            Way::Collect(mails) => mails.lock().unwrap_or_else(PoisonError::into_inner).clone(),
+            Transport::Collect(mails) => {
+                mails.lock().unwrap_or_else(PoisonError::into_inner).clone()
+            }
             _ => Vec::new(),
         }
     }
@@ -65,18 +68,18 @@ impl Mailer {
     /// Sends `mail` from the department's published address.
     ///
     /// # Errors
-    /// Where an address is malformed or the mail server does not take it; the message holds no address.
+    /// If an address is malformed or the mail server refuses; the error contains no address.
     pub async fn send(&self, from_name: &str, from: &str, mail: Mail) -> anyhow::Result<()> {
         match &self.0 {
-            Way::None => Ok(()),
-            Way::Collect(mails) => {
+            Transport::Discard => Ok(()),
+            Transport::Collect(mails) => {
                 mails
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner)
                     .push(mail);
                 Ok(())
             }
-            Way::Smtp(transport) => {
+            Transport::Smtp(transport) => {
                 let message = compose(from_name, from, mail)?;
                 // the server's reply may quote the address, so only its kind is passed on
                 transport.send(message).await.map(drop).map_err(|error| {

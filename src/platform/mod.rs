@@ -1,4 +1,5 @@
-//! What the slices stand on, on the server only: database, vault, files, mail, jobs, the web's small tools. Knows no slice.
+//! What the slices build on, on the server only: database, vault, files, mail, jobs and tools for
+//! the web. It knows no slice.
 
 pub mod clock;
 pub mod config;

@@ -1,4 +1,4 @@
-//! Stopping cleanly: SIGTERM or Ctrl-C is told once and heard everywhere.
+//! Clean shutdown: one signal (SIGTERM or Ctrl-C), broadcast to every task.
 
 use std::{future::Future, sync::Arc, time::Duration};
 use tokio::{
@@ -6,22 +6,22 @@ use tokio::{
     sync::watch,
 };
 
-/// How long requests under way may take to end.
+/// How long running requests may take to finish.
 pub const GRACE: Duration = Duration::from_secs(20);
 
-/// Hears when the process is to stop; cheap to clone.
+/// A handle on the shutdown signal; cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Shutdown {
     stopping: watch::Receiver<bool>,
-    tell: Arc<watch::Sender<bool>>,
+    sender: Arc<watch::Sender<bool>>,
 }
 
 impl Default for Shutdown {
     fn default() -> Self {
-        let (tell, stopping) = watch::channel(false);
+        let (sender, stopping) = watch::channel(false);
         Self {
             stopping,
-            tell: Arc::new(tell),
+            sender: Arc::new(sender),
         }
     }
 }
@@ -30,37 +30,37 @@ impl Shutdown {
     /// Listens for SIGTERM and SIGINT from now on.
     ///
     /// # Errors
-    /// Where the operating system refuses to tell us.
+    /// If the signal handlers cannot be installed.
     pub fn on_signals() -> std::io::Result<Self> {
         let shutdown = Self::default();
         let (mut terminate, mut interrupt) = (
             signal(SignalKind::terminate())?,
             signal(SignalKind::interrupt())?,
         );
-        let told = shutdown.clone();
+        let signalled = shutdown.clone();
         tokio::spawn(async move {
             tokio::select! {
                 _ = terminate.recv() => {}
                 _ = interrupt.recv() => {}
             }
-            told.begin();
+            signalled.begin();
         });
         Ok(shutdown)
     }
 
-    /// Tells everybody to stop.
+    /// Begins the shutdown.
     pub fn begin(&self) {
-        self.tell.send_replace(true);
+        self.sender.send_replace(true);
     }
 
-    /// Waits until the process is to stop.
+    /// Waits until the shutdown begins.
     pub async fn wait(&self) {
         let mut stopping = self.stopping.clone();
-        // the sender lives in `self`, so this ends with the word and not before
+        // `self` keeps the sender alive, so this cannot end by its being dropped
         let _ = stopping.wait_for(|stop| *stop).await;
     }
 
-    /// Runs `work` until it ends or the process is to stop; `None` where it was cut short.
+    /// Runs `work` until it ends or the shutdown begins; `None` if it was cut short.
     pub async fn or<T>(&self, work: impl Future<Output = T>) -> Option<T> {
         tokio::select! {
             done = work => Some(done),

@@ -1,17 +1,18 @@
-//! What every request may reach for.
+//! The shared state of requests.
 
 use super::{
     clock, config, database, files,
-    http::{assets, page_cache},
+    http::{assets, last_good, page_cache},
     mail, vault,
 };
 use axum::extract::FromRef;
 use std::sync::Arc;
 
-/// What every request may reach for; cheap to clone. Also the Leptos context of every page and server function.
+/// The shared state of requests, cheap to clone; also in the Leptos context of every page and
+/// server function.
 #[derive(Clone, FromRef)]
 pub struct AppState {
-    /// Where and how this process runs.
+    /// The settings of this process.
     pub config: Arc<config::Config>,
     /// Connections as `app_web`.
     pub db: database::Db,
@@ -27,4 +28,6 @@ pub struct AppState {
     pub assets: Arc<assets::Assets>,
     /// Rendered and compressed pages that are the same for all.
     pub pages: Arc<page_cache::PageCache>,
+    /// Values that public pages fall back on while the database is unreachable.
+    pub last_good: Arc<last_good::LastGood>,
 }

@@ -1,4 +1,5 @@
-//! Who may do what: the table of roles and permissions. Pure; the database repeats it as row security.
+//! Who may do what: the table of roles and permissions. It is pure; row security repeats it in the
+//! database.
 
 mod permission;
 mod role;

@@ -1,6 +1,5 @@
-//! Single rights, and which one an action asks for.
+//! Single rights. Which one an action asks for stands with the action (`case::Action::permission`).
 
-use crate::case::Action;
 use serde::{Deserialize, Serialize};
 
 /// One right. Server functions ask for exactly one.
@@ -84,28 +83,4 @@ impl Permission {
         Self::ReadAudit,
         Self::ManageStaff,
     ];
-
-    /// The right a member of staff needs for an action; `None` for what only the submitter does.
-    pub const fn for_action(action: Action) -> Option<Self> {
-        Some(match action {
-            Action::Receive
-            | Action::RequestInfo
-            | Action::Classify
-            | Action::WriteExtract
-            | Action::Redirect => Self::Triage,
-            Action::Assign => Self::Assign,
-            Action::SendBack => Self::SendBack,
-            Action::StartVerifying => Self::Handle,
-            Action::Note => Self::WriteNote,
-            Action::Conclude | Action::SubmitForApproval => Self::Conclude,
-            Action::ReturnDraft | Action::Answer => Self::Approve,
-            Action::Close => Self::CloseCase,
-            Action::ProposeRefusal | Action::ProposeForward => Self::ProposeRefusal,
-            // whoever may approve a refusal may also say no to a proposal; leaders hold it, so a forward can be rejected too
-            Action::ApproveRefusal | Action::RejectProposal => Self::ApproveRefusal,
-            Action::ApproveForward => Self::ApproveForward,
-            Action::Message => Self::WriteToSubmitter,
-            Action::Supplement | Action::Reopen | Action::Withdraw => return None,
-        })
-    }
 }

@@ -1,4 +1,5 @@
-//! Roles and what each may do (domain §4.5). The table below is the only place that says so; tests walk all of it.
+//! Roles and what each may do (`docs/law.md#who-may-do-what`). The table below is the only source;
+//! tests cover all of it.
 
 use super::Permission;
 use serde::{Deserialize, Serialize};
@@ -90,9 +91,9 @@ impl Role {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
 
-    /// Why `roles` may not meet in one person, as read at the form; `None` where they may.
+    /// Why `roles` may not be held by one person, as shown at the form; `None` if they may.
     ///
-    /// Rights add up, so what the table keeps apart must also stay apart in a person.
+    /// Rights add up, so what the table separates must also stay separate in a person.
     pub fn against_each_other(roles: &[Self]) -> Option<&'static str> {
         use Permission as P;
         let any = |permission| roles.iter().any(|role: &Self| role.grants(permission));
@@ -171,7 +172,8 @@ impl Role {
                 P::SeeAllCases
                     | P::SeeDenunciations
                     | P::ReadOriginal
-                    // denunciations are hidden from the office: those who see them must be able to receive them
+                    // the office cannot see denunciations, so those who can must be able to receive
+                    // them
                     | P::Triage
                     | P::Assign
                     | P::Approve
@@ -197,7 +199,8 @@ mod tests {
     use Permission as P;
     use proptest::prelude::*;
 
-    /// The rights as the department reads them (domain §4.5): one line for each role, in the table's order.
+    /// The rights by role, written out a second time as the department reads them, in the order of
+    /// [`Role::ALL`].
     const RIGHTS: [(&str, &[P]); 12] = [
         ("tong_dai", &[P::EnterFeedback, P::SeeOwnEntries]),
         ("mot_cua", &[P::EnterFeedback, P::SeeOwnEntries]),
@@ -376,7 +379,9 @@ mod tests {
             Action::RejectProposal,
         ] {
             assert!(
-                P::for_action(action).is_some_and(|right| Role::Leader.grants(right)),
+                action
+                    .permission()
+                    .is_some_and(|right| Role::Leader.grants(right)),
                 "{action:?}"
             );
         }
@@ -389,7 +394,7 @@ mod tests {
                 action,
                 Action::Supplement | Action::Reopen | Action::Withdraw
             );
-            assert_eq!(P::for_action(action).is_none(), submitters, "{action:?}");
+            assert_eq!(action.permission().is_none(), submitters, "{action:?}");
         }
     }
 

@@ -242,14 +242,14 @@ fn whole_document<V: IntoView + 'static>(
 
 /// The department's name, read from the directory once for this process; "" while the database has not answered yet.
 async fn department(state: &AppState) -> String {
-    if let Some(known) = state.pages.latest::<Department>() {
+    if let Some(known) = state.last_good.get::<Department>() {
         return known.0.clone();
     }
     match sqlx::query_scalar!("select name from agency")
         .fetch_optional(state.db.pool())
         .await
     {
-        Ok(Some(name)) => state.pages.remember(Department(name)).0.clone(),
+        Ok(Some(name)) => state.last_good.put(Department(name)).0.clone(),
         Ok(None) | Err(_) => String::new(),
     }
 }

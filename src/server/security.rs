@@ -1,4 +1,4 @@
-//! Response headers, and the check that a change comes from our own pages.
+//! Response headers, and the check that changes come from the product's own pages.
 
 use crate::{
     error::AppError,
@@ -11,8 +11,9 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 
-/// Refuses changes that another site asked for: `Sec-Fetch-Site` where the browser sends it, else `Origin`, else `Referer` must be ours
-/// (OWASP CSRF prevention; Leptos server functions have no check of their own).
+/// Refuses cross-site changes: `Sec-Fetch-Site` if the browser sends it, else `Origin`, else
+/// `Referer` must match this site (OWASP CSRF prevention). Leptos server functions have no check of
+/// their own.
 pub async fn same_origin(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let reads = matches!(
         *request.method(),
@@ -46,7 +47,7 @@ fn authority(url: &str) -> Option<&str> {
     Some(rest.split(['/', '?', '#']).next().unwrap_or(rest))
 }
 
-/// Headers every response carries, pages and failures alike.
+/// Headers of every response, failures included.
 pub async fn headers(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let set = response.headers_mut();
@@ -59,7 +60,7 @@ pub async fn headers(State(state): State<AppState>, request: Request, next: Next
         "default-src 'none'; frame-ancestors 'none'",
     );
     put("x-content-type-options", "nosniff");
-    // the absolute address of our own pages must reach us: a failed form without script returns to it
+    // a failed form without script returns to the address in the referrer
     put("referrer-policy", "same-origin");
     put("x-frame-options", "DENY");
     put("cross-origin-opener-policy", "same-origin");

@@ -1,4 +1,5 @@
-//! `/lanh-dao`: four figures, what needs a decision, where cases wait, how units stand. Exact figures, for staff.
+//! `/lanh-dao`: four figures, what needs a decision, where cases wait, how the units are doing.
+//! Exact figures, for staff.
 
 use super::{
     queries::leadership_figures,
@@ -141,7 +142,7 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
     }
 }
 
-/// A number as a link to its cases, where there are any to open.
+/// A number, linked to its cases if there are any to open.
 fn number(linked: Linked, what: &str) -> AnyView {
     let text = thousands(linked.value);
     if linked.href.is_empty() {

@@ -1,5 +1,5 @@
-//! Public transparency page from closed months; leadership dashboard.
-//! `store` counts, `store::disclosure` decides what may be told; nothing here sees a word anybody wrote.
+//! Public transparency page from closed months; leadership dashboard. `ssr` counts and
+//! `ssr::disclosure` decides what may be published; no text of a case is read here.
 
 mod leadership_page;
 mod queries;

@@ -1,4 +1,5 @@
-//! `/minh-bach`: an article with figures. A sentence states the finding, the chart shows it, the table proves it, the link downloads it.
+//! `/minh-bach`: an article with figures. A sentence states the finding, the chart shows it, the
+//! table proves it, the link downloads it.
 
 use super::{
     queries::released_figures,

@@ -32,19 +32,19 @@ pub struct TransparencyView {
     pub years: Vec<i32>,
     /// The year shown; 0 is the last twelve periods.
     pub year: i32,
-    /// What the figures of receipt say.
+    /// The published figures by month of receipt.
     pub finding: String,
     /// Oldest first.
     pub received: Vec<ReceivedRow>,
     /// Sum of the rows shown.
     pub total: i64,
-    /// What the figures of answers say.
+    /// The published figures by month of the answer.
     pub answered_finding: String,
     /// Oldest first.
     pub answered: Vec<AnsweredRow>,
 }
 
-/// A period one may choose. Each lies within the twelve months that are counted.
+/// A period to choose. Each is within the twelve months that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChosenPeriod {
     /// The current month.
@@ -94,18 +94,18 @@ pub struct Headline {
     pub label: String,
     /// How many.
     pub value: i64,
-    /// Its cases; "" where this person may see figures only.
+    /// Inbox address of its cases; empty if this person may see figures only.
     pub href: String,
     /// Since when or until when.
     pub note: String,
 }
 
-/// A number and where its cases are.
+/// A number with the address of its cases.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Linked {
     /// How many.
     pub value: i64,
-    /// Its cases; "" where there is nothing to open.
+    /// Inbox address of its cases; empty if there is nothing to open.
     pub href: String,
 }
 
@@ -118,7 +118,7 @@ pub struct UnitRow {
     pub numbers: Vec<Linked>,
 }
 
-/// Where cases wait.
+/// Cases that wait at one stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// The status, as staff read it.
@@ -134,26 +134,26 @@ pub struct Waiting {
 pub struct Decision {
     /// Case number.
     pub number: String,
-    /// Where it is decided.
+    /// Address of the page on which it is decided.
     pub href: String,
     /// What is to be decided.
     pub what: String,
     /// With which unit.
     pub unit: String,
-    /// Until when; `None` where no deadline runs.
+    /// Until when; `None` if no deadline runs.
     pub due: Option<Due>,
 }
 
 /// The leadership page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeadershipView {
-    /// Who looks.
+    /// The member of staff, for the frame.
     pub viewer: Viewer,
     /// New, in hand, due soon, overdue.
     pub headlines: Vec<Headline>,
     /// The period of the table by unit, as in the address.
     pub period: String,
-    /// Its first and last day, as read.
+    /// Its first and last day, as shown.
     pub days: String,
     /// By unit, most overdue first.
     pub units: Vec<UnitRow>,

@@ -85,7 +85,8 @@ fn parse_phone(typed: &str, errors: &mut FieldErrors) -> String {
     })
 }
 
-/// A phone number as dialled inside Viet Nam, or with its country code from abroad (domain §8.3); `None` where it is none.
+/// A phone number as dialled inside Viet Nam, or with its country code from abroad; `None` if it is
+/// not one (`docs/law.md#telephone-numbers`).
 pub fn normal_phone(typed: &str) -> Option<String> {
     let plain: String = typed
         .chars()

@@ -5,7 +5,7 @@
 
 use super::{browser_form::PageForm, form::CONTENT};
 use crate::{
-    case::{Elsewhere, recognise},
+    case::{OtherProcedure, recognise},
     ui::form::enhance::SENT,
 };
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ struct Assistance {
     left: RwSignal<i64>,
     /// Near the end of what fits: the count is worth showing.
     near_end: RwSignal<bool>,
-    elsewhere: RwSignal<Option<Elsewhere>>,
+    elsewhere: RwSignal<Option<OtherProcedure>>,
     /// A draft lies on this device.
     draft_kept: RwSignal<bool>,
 }
@@ -76,7 +76,7 @@ pub fn WordsHelp() -> impl IntoView {
     }
 }
 
-fn advice(door: Elsewhere) -> impl IntoView {
+fn advice(door: OtherProcedure) -> impl IntoView {
     let (title, text, href) = door.advice();
     view! {
         <div class="aside-hint">

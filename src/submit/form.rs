@@ -2,14 +2,14 @@
 
 use super::contact;
 use crate::{
-    case::{Channel, Kind, Reason, Story},
+    case::{Channel, FeedbackContent, Kind, Reason},
     error::FieldErrors,
 };
 use serde::{Deserialize, Serialize};
 
 /// Longest title, in characters.
 pub const MAX_TITLE: usize = 200;
-/// Shortest and longest content, in characters (domain §3).
+/// Shortest and longest content, in characters.
 pub const CONTENT: std::ops::RangeInclusive<usize> = 20..=10_000;
 /// Longest of every other line.
 pub const MAX_LINE: usize = 500;
@@ -155,7 +155,7 @@ pub struct NewFeedback {
     /// Code of the unit concerned; `None` where not known.
     pub unit: Option<String>,
     /// The words and facts.
-    pub story: Story,
+    pub story: FeedbackContent,
     /// Who speaks; `None` for an information lead.
     pub submitter: Option<Submitter>,
     /// Keep the identity from the unit concerned.
@@ -322,8 +322,8 @@ fn parse_channel(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Channel {
     channel
 }
 
-fn story(draft: FeedbackDraft) -> Story {
-    Story {
+fn story(draft: FeedbackDraft) -> FeedbackContent {
+    FeedbackContent {
         title: draft.title,
         content: draft.content,
         proposal: draft.proposal,

@@ -2,7 +2,7 @@
 
 use super::queries::read_receipt;
 use crate::{
-    case::Elsewhere,
+    case::OtherProcedure,
     ui::{CodeBlock, Icon, Notice, PublicLayout, Step, Steps, Title, Tone},
 };
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub struct ReceiptSlip {
     /// By when it is answered; "" for an information lead.
     pub answered_by: String,
     /// Another door the words suggest.
-    pub elsewhere: Option<Elsewhere>,
+    pub elsewhere: Option<OtherProcedure>,
     /// Entered by staff: the code is read aloud.
     pub read_aloud: bool,
 }

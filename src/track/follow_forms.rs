@@ -2,10 +2,14 @@
 
 use super::{
     commands::{LEAVE, RATE, REOPEN, WITHDRAW, WRITE},
-    form::{MAX_TEXT, RATINGS},
+    form::MAX_TEXT,
 };
-use crate::ui::{
-    CheckField, Choice, FileField, Form, FormContext, FormState, RadioGroup, TextArea, TextField,
+use crate::{
+    case::Rating,
+    ui::{
+        CheckField, Choice, FileField, Form, FormContext, FormState, RadioGroup, TextArea,
+        TextField,
+    },
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -46,11 +50,8 @@ pub fn WriteForm(key: String, supplement: bool) -> impl IntoView {
 /// Rates the answer.
 #[component]
 pub fn RateForm() -> impl IntoView {
-    let choices = RATINGS
-        .iter()
-        .zip(1..)
-        .map(|(label, level): (_, i16)| Choice::new(level.to_string(), *label))
-        .collect::<Vec<_>>();
+    let choice = |rating: Rating| Choice::new(rating.mark().to_string(), rating.label());
+    let choices = Rating::ALL.map(choice).to_vec();
     view! {
         <Form command=RATE class="card stack">
             <RadioGroup

@@ -1,7 +1,7 @@
 //! What a reporter may enter while following a case. Pure: the browser and the server read it with the same rules.
 
 use crate::{
-    case::{ReceiptCode, ReceiptFault},
+    case::{Rating, ReceiptCode, ReceiptFault},
     error::FieldErrors,
 };
 
@@ -9,8 +9,6 @@ use crate::{
 pub const MAX_TEXT: usize = 5000;
 /// The fewest characters that explain why an answer does not satisfy.
 pub const MIN_REASON: usize = 10;
-/// What may be said of an answer, best first; the position counted from 1 is what is stored.
-pub const RATINGS: [&str; 4] = ["Rất hài lòng", "Hài lòng", "Bình thường", "Không hài lòng"];
 
 /// Reads a typed receipt code.
 ///
@@ -73,12 +71,10 @@ pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
 /// Reads a rating: 1 (best) to 4.
 ///
 /// # Errors
-/// At the field `muc` where none was chosen.
-pub fn read_rating(value: &str) -> Result<i16, FieldErrors> {
-    match value.parse() {
-        Ok(level @ 1..=4) => Ok(level),
-        _ => Err(at("muc", "Vui lòng chọn một mức đánh giá.")),
-    }
+/// At the field `muc` if none was chosen.
+pub fn read_rating(value: &str) -> Result<Rating, FieldErrors> {
+    let rating = value.parse().ok().and_then(Rating::from_mark);
+    rating.ok_or_else(|| at("muc", "Vui lòng chọn một mức đánh giá."))
 }
 
 /// Reads the box that confirms a withdrawal.
@@ -93,13 +89,6 @@ pub fn read_confirmation(value: &str) -> Result<(), FieldErrors> {
             "Vui lòng đánh dấu xác nhận trước khi rút phản ánh.",
         )),
     }
-}
-
-/// What a rating is called.
-pub fn rating_label(level: i16) -> Option<&'static str> {
-    RATINGS
-        .get(usize::try_from(level).ok()?.checked_sub(1)?)
-        .copied()
 }
 
 /// What the page says after `?xong=` a deed; `None` for any other word.

@@ -1,5 +1,5 @@
-//! Charts: SVG made on the server, told by words and a table as well. Geometry stands in attributes (the policy forbids inline style);
-//! colours come from the classes `series-1` … `series-5`.
+//! Charts: SVG made on the server, repeated in words and in a table. Geometry is in attributes,
+//! because the policy forbids inline style; colours come from the classes `series-1` … `series-5`.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 /// One bar: a name and its values by series; `None` is a figure that is not released (under 5).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bar {
-    /// What the bar is called.
+    /// Label above the bar.
     pub name: String,
-    /// One value for each series.
+    /// One for each series, in their order.
     pub values: Vec<Option<i64>>,
 }
 
@@ -33,12 +33,13 @@ pub fn thousands(number: i64) -> String {
     format!("{}{}", if number < 0 { "-" } else { "" }, groups.join("."))
 }
 
-// Units of the view box. Bars lie: names and values then stay readable on a phone of 320 px, whatever their number.
+// Units of the view box. Bars are horizontal, so that names and values stay readable on a phone of
+// 320 px, however many there are.
 const WIDTH: i64 = 280;
 const ROW: i64 = 44;
 const BAR_TOP: i64 = 18;
 const BAR: i64 = 18;
-/// A value of `n` digits fits inside a mark this much wider than its digits.
+/// A value of `n` digits fits into a mark this much wider than its digits.
 const DIGIT: i64 = 8;
 
 /// One mark: a part of a bar.
@@ -57,8 +58,8 @@ impl Mark {
     }
 }
 
-/// The marks of a bar on a scale that starts at zero and gives `full` the whole width. Ends are rounded, so that marks touch and the
-/// bar ends where its total belongs.
+/// The marks of a bar, on a scale from zero to `full` over the whole width. Their ends are rounded,
+/// so that marks touch and the bar's length matches its total.
 fn marks(bar: &Bar, full: i64) -> Vec<Mark> {
     let at = |sum: i64| (sum * WIDTH + full / 2) / full.max(1);
     let mut sum = 0;
@@ -79,10 +80,11 @@ fn marks(bar: &Bar, full: i64) -> Vec<Mark> {
     marks
 }
 
-/// Stacked bars, zero-based, each with its name, its total and the values on the marks that have room for them.
+/// Stacked bars, zero-based, each with its name, its total and the values on the marks that have
+/// room for them.
 #[component]
 pub fn BarChart(
-    /// What the chart shows, read instead of it.
+    /// Text alternative.
     #[prop(into)]
     label: String,
     /// Names of the series, in the order of the values. An empty name leaves its colour unused.
@@ -107,7 +109,7 @@ pub fn BarChart(
     }
 }
 
-/// Which colour is which; left out where there is only one.
+/// The legend; omitted for a single series.
 #[component]
 fn Legend(series: Vec<String>) -> impl IntoView {
     (series.len() > 1).then(|| {
@@ -134,7 +136,7 @@ fn Legend(series: Vec<String>) -> impl IntoView {
 #[component]
 fn Row(bar: Bar, full: i64, series: Vec<String>, top: i64) -> impl IntoView {
     let total = thousands(bar.total());
-    // a single mark's value is the total, which stands above it
+    // a single mark's value is the total, which is shown above it
     let tells_parts = series.len() > 1;
     let marks = marks(&bar, full)
         .into_iter()

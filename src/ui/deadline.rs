@@ -1,12 +1,12 @@
-//! Deadlines as a word and a date.
+//! Deadlines as words and dates.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// A deadline as told to a person; counted on the server, where the calendar is.
+/// A deadline as shown to people; counted on the server, which has the calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Due {
-    /// `calm`, `soon`, `late` or `paused`: chooses the colour.
+    /// `calm`, `soon`, `late` or `paused`; chooses the colour.
     pub tone: String,
     /// "còn 3 ngày làm việc", "quá hạn 2 ngày làm việc", "tạm dừng".
     pub words: String,
@@ -14,7 +14,7 @@ pub struct Due {
     pub date: String,
 }
 
-/// A deadline: word and date, coloured only when it matters.
+/// A deadline: words and date, coloured only if it matters.
 #[component]
 pub fn DeadlineView(due: Due) -> impl IntoView {
     view! {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// The symbol `name` of `/icons.svg`; decoration only, text stands beside it.
+/// The symbol `name` of `/icons.svg`. Decorative: it always accompanies text.
 #[component]
 pub fn Icon(name: &'static str) -> impl IntoView {
     view! {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos_router::location::Url;
 use serde::{Deserialize, Serialize};
 
-/// Whose service this is, as it signs: from the directory, never from code.
+/// The department's name, read from the directory so that no code names it.
 #[derive(Clone, Debug, Default)]
 pub struct Department(pub String);
 
@@ -16,27 +16,27 @@ impl Department {
     }
 }
 
-/// Who looks at a staff page.
+/// The signed-in member of staff, for the frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
     /// Display name.
     pub name: String,
-    /// First role, as read.
+    /// Label of their first role.
     pub role: String,
-    /// Whether the leadership pages are theirs.
+    /// Whether they may see the leadership pages.
     pub leads: bool,
     /// Whether they may enter feedback for callers.
     pub enters: bool,
 }
 
-/// The path of the page being shown; empty outside a route. It is the same on the server and at hydration.
+/// The path of the page being shown; empty outside a route. Equal on the server and at hydration.
 fn path_here() -> String {
     use_context::<ArcRwSignal<Url>>()
         .map(|url| url.with_untracked(|url| url.path().to_owned()))
         .unwrap_or_default()
 }
 
-/// The `aria-current` of a link to `href`, which stands for the paths below it as well when it is a `section`.
+/// The `aria-current` of a link to `href`; a `section` includes the paths below it.
 fn current(here: &str, href: &str, section: bool) -> Option<&'static str> {
     let below = here.strip_prefix(href)?;
     match below {
@@ -46,7 +46,7 @@ fn current(here: &str, href: &str, section: bool) -> Option<&'static str> {
     }
 }
 
-/// The mark and the product's name; `line` says whose it is.
+/// The product's mark and name; `line` is the subtitle.
 #[component]
 fn Brand(href: &'static str, #[prop(optional)] line: String) -> impl IntoView {
     view! {
@@ -121,7 +121,7 @@ fn SiteFooter() -> impl IntoView {
     }
 }
 
-/// The frame of public pages: mark, name, way home, what the department promises.
+/// The frame of public pages: mark, name, link home, the department's promise.
 #[component]
 pub fn PublicLayout(children: Children) -> impl IntoView {
     view! {
@@ -195,7 +195,7 @@ pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
     }
 }
 
-/// The frame of a console page that could not be shown: the way home, and nobody's name.
+/// The frame of a console page that could not be shown: a link home, without the viewer's name.
 #[component]
 pub fn ClosedLayout(children: Children) -> impl IntoView {
     view! {

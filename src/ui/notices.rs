@@ -1,17 +1,17 @@
-//! Small things a page says: notices, status words, single figures, empty places.
+//! Small parts of pages: notices, status words, single figures, empty states.
 
 use leptos::prelude::*;
 
 /// What kind of notice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// Something to know.
+    /// Information.
     Info,
-    /// Something to mind.
+    /// A warning.
     Warning,
-    /// Something done.
+    /// Success.
     Success,
-    /// Something failed.
+    /// Failure.
     Danger,
 }
 
@@ -44,7 +44,8 @@ pub fn Notice(
     }
 }
 
-/// A status: a dot and a word, so that colour is never alone. `tone`: `calm`, `active`, `done`, `stopped`.
+/// A status: a dot and a word, so that colour is never the only sign. `tone`: `calm`, `active`,
+/// `done`, `stopped`.
 #[component]
 pub fn StatusWord(
     #[prop(into)] word: String,
@@ -53,7 +54,7 @@ pub fn StatusWord(
     view! { <span class=format!("status status-{tone}")>{word}</span> }
 }
 
-/// One figure: what it counts, and where it leads. `tone`: nothing, `soon` or `late`.
+/// One figure with its label and link. `tone`: empty, `soon` or `late`.
 #[component]
 pub fn Stat(
     #[prop(into)] label: String,
@@ -84,7 +85,7 @@ pub fn Stat(
     }
 }
 
-/// What will be here, and what to do now.
+/// An empty state: what will appear here, and what to do now.
 #[component]
 pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoView {
     view! {

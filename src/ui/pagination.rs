@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Links to the pages before and after; an empty address means there is none.
+/// Links to the previous and next page; an empty address means that there is none.
 #[component]
 pub fn Pager(#[prop(into)] previous: String, #[prop(into)] next: String) -> impl IntoView {
     let link = |href: String, text: &'static str, rel: &'static str| {

@@ -1,11 +1,11 @@
-//! What a person leaves with: the receipt's code, and what happens next.
+//! The receipt's parts: the code, and what happens next.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// A code in groups, large and tabular. `code` comes grouped by spaces, as people read it aloud.
+/// A code in groups, large and tabular. `code` is grouped by spaces.
 ///
-/// Copied, it keeps single spaces; to a screen reader it is said digit by digit.
+/// Copying keeps single spaces; screen readers read digit by digit.
 #[component]
 pub fn CodeBlock(#[prop(into)] label: String, #[prop(into)] code: String) -> impl IntoView {
     let spoken = spoken(&label, &code);
@@ -43,14 +43,14 @@ fn spoken(label: &str, code: &str) -> String {
     format!("{label}: {}", groups.join(", "))
 }
 
-/// One thing that will happen.
+/// One future step.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
-    /// What, as a short sentence.
+    /// A short sentence.
     pub what: String,
-    /// By when, as read: "chậm nhất thứ Hai 07/12/2026"; may be empty.
+    /// Deadline as text: "chậm nhất thứ Hai 07/12/2026"; may be empty.
     pub when: String,
-    /// More, shown below; may be empty.
+    /// Details below it; may be empty.
     pub detail: String,
 }
 

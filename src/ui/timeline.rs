@@ -1,22 +1,22 @@
-//! What happened, newest first.
+//! A history, newest first.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// One thing that happened.
+/// One event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimelineItem {
-    /// When, as read: "14:30, thứ Hai 23/11/2026" or the date alone.
+    /// Time as text: "14:30, thứ Hai 23/11/2026" or the date alone.
     pub when: String,
-    /// What happened, as a short sentence.
+    /// A short sentence.
     pub what: String,
-    /// Who, by role or name; may be empty.
+    /// Role or name of the person; may be empty.
     pub who: String,
-    /// More, shown below; may be empty.
+    /// Details below it; may be empty.
     pub detail: String,
 }
 
-/// A list of what happened.
+/// A list of events.
 #[component]
 pub fn Timeline(items: Vec<TimelineItem>) -> impl IntoView {
     let items = items

@@ -1,13 +1,14 @@
-//! Document titles. Own helper: `leptos_meta` 0.8 does not escape a title on the server, and weighs 3 KB in the browser.
+//! Document titles. `leptos_meta` 0.8 does not escape a title on the server, and weighs 3 KB in the
+//! browser.
 
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 
-/// Where a page leaves its title during rendering; the renderer writes it, escaped, into the head.
+/// Holds a page's title during rendering; the renderer writes it, escaped, into the head.
 #[derive(Clone, Default)]
 pub struct TitleSlot(pub Arc<Mutex<String>>);
 
-/// Names the document. The product's name follows the page's.
+/// Names the document: the page's title, then the product's name.
 #[component]
 pub fn Title(#[prop(into)] text: String) -> impl IntoView {
     let full = format!("{text} – Lắng Nghe");

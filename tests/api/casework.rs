@@ -4,10 +4,10 @@ use crate::support::Answer;
 use crate::support::Client;
 use crate::support::{TestApp, case_command, opening_command};
 use lang_nghe::{
-    case::{CaseId, CaseNumber, Story},
+    case::{CaseId, CaseNumber, FeedbackContent},
     platform::{
         clock::{random_bytes, random_id},
-        vault::Place,
+        vault::SealContext,
     },
 };
 use time::Date;
@@ -38,13 +38,13 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
         .execute(app.owner.pool())
         .await
         .unwrap();
-    let story = serde_json::to_vec(&Story {
+    let story = serde_json::to_vec(&FeedbackContent {
         content: SECRET.to_owned(),
-        ..Story::default()
+        ..FeedbackContent::default()
     })
     .unwrap();
     let sealed = key.seal(
-        Place {
+        SealContext {
             table: "case_body",
             row: case,
             field: "original",

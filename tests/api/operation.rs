@@ -9,10 +9,11 @@ use axum::{
 };
 use lang_nghe::{
     calendar::Deadline,
+    case::ServiceLevel,
     directory::ssr,
     platform::{
         jobs::{ACKNOWLEDGE, enqueue},
-        vault::Place,
+        vault::SealContext,
     },
     server::demo,
 };
@@ -49,9 +50,13 @@ async fn the_seeded_calendar_counts_as_the_law_does() {
     let (_, web) = fresh_database().await;
     let mut connection = PgConnection::connect_with(&web).await.unwrap();
     let calendar = ssr::calendar(&mut connection).await.unwrap();
-    let days = ssr::service_level(&mut connection, "xu_ly_hanh_vi", date!(2026 - 11 - 23))
-        .await
-        .unwrap();
+    let days = ssr::service_level(
+        &mut connection,
+        ServiceLevel::AnswerConduct,
+        date!(2026 - 11 - 23),
+    )
+    .await
+    .unwrap();
     assert_eq!(
         Deadline::count(&calendar, date!(2026 - 11 - 23), days).due_on,
         date!(2026 - 12 - 07)
@@ -61,9 +66,13 @@ async fn the_seeded_calendar_counts_as_the_law_does() {
         date!(2026 - 08 - 24)
     );
     assert!(
-        ssr::service_level(&mut connection, "xu_ly_hanh_vi", date!(2025 - 12 - 31))
-            .await
-            .is_err()
+        ssr::service_level(
+            &mut connection,
+            ServiceLevel::AnswerConduct,
+            date!(2025 - 12 - 31)
+        )
+        .await
+        .is_err()
     );
 }
 
@@ -72,7 +81,7 @@ async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
     let app = TestApp::start().await;
     let id = uuid::Uuid::from_u128(7);
     let sealed = app.state.vault.seal_service(
-        Place {
+        SealContext {
             table: "outbox_address",
             row: 7,
             field: "email",

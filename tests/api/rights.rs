@@ -127,11 +127,7 @@ fn every_action_of_staff_is_in_the_matrix() {
     for action in Action::ALL.iter().copied() {
         let found = endpoint(action)
             .map(|(name, _)| paths.contains(&format!("{CASE_COMMANDS}{name}").as_str()));
-        assert_eq!(
-            found,
-            Permission::for_action(action).map(|_| true),
-            "{action:?}"
-        );
+        assert_eq!(found, action.permission().map(|_| true), "{action:?}");
     }
     let known = Action::ALL
         .iter()
@@ -155,7 +151,7 @@ async fn what_a_role_does_not_give_is_forbidden_and_what_it_does_not_see_is_not_
             .copied()
             .filter(|action| endpoint(*action).is_some())
         {
-            let entitled = Permission::for_action(action).is_some_and(|right| role.grants(right));
+            let entitled = action.permission().is_some_and(|right| role.grants(right));
             let sees = role.grants(Permission::SeeAllCases);
             place(&app, &number, action).await;
             let before = picture(&app, &number).await;
@@ -207,7 +203,7 @@ async fn a_denunciation_is_not_there_for_who_may_not_see_one() {
         {
             place(&app, &number, action).await;
             let before = picture(&app, &number).await;
-            let entitled = Permission::for_action(action).is_some_and(|right| role.grants(right));
+            let entitled = action.permission().is_some_and(|right| role.grants(right));
             assert_eq!(
                 call(&client, action, &number).await,
                 if entitled { 404 } else { 403 },

@@ -8,7 +8,8 @@ use crate::{
         AppState,
         database::{Db, Scope},
     },
-    rights::Permission,
+    records::Actor,
+    rights::{Permission, Role},
 };
 use axum::http::request::Parts;
 use sqlx::{Postgres, Transaction};
@@ -73,13 +74,13 @@ impl Authority {
         &self.staff
     }
 
-    /// The role by which they act: the first that grants the right, as stored in the history.
-    pub fn role_code(&self) -> Option<&'static str> {
-        self.staff
-            .roles
-            .iter()
-            .find(|role| role.grants(self.permission))
-            .map(|role| role.code())
+    /// Who acts, and the role by which they do: the first that grants the right, as stored in the history.
+    pub fn actor(&self) -> Actor {
+        let grants = |role: &&Role| role.grants(self.permission);
+        Actor {
+            staff: Some(self.staff.staff_id),
+            role: self.staff.roles.iter().find(grants).copied(),
+        }
     }
 
     /// Demands that the password was given within the last five minutes.
@@ -116,29 +117,29 @@ impl Authority {
     /// # Errors
     /// [`AppError::Unavailable`] where the database is away.
     pub async fn begin(&self, db: &Db) -> Result<Transaction<'static, Postgres>, AppError> {
-        db.begin(&self.scope()).await
+        db.begin(self.scope()).await
     }
 
     /// The widest view this person has.
     pub fn scope(&self) -> Scope {
         let may = |permission| self.staff.may(permission);
-        let scope = if may(Permission::SeeAllCases) {
-            "all"
+        let denunciations = may(Permission::SeeDenunciations);
+        let original = may(Permission::ReadOriginal);
+        if may(Permission::SeeAllCases) {
+            Scope::All {
+                denunciations,
+                original,
+            }
         } else if may(Permission::SeeUnitCases) {
-            "unit"
+            self.staff.unit.map_or(Scope::Nothing, |unit| Scope::Unit {
+                unit,
+                denunciations,
+                original,
+            })
         } else if may(Permission::SeeOwnEntries) {
-            "own"
+            Scope::Own(self.staff.staff_id)
         } else {
-            "none"
-        };
-        Scope {
-            scope,
-            case_id: None,
-            unit_id: self.staff.unit.map(|unit| unit.0),
-            staff_id: Some(self.staff.staff_id.0),
-            sealed: may(Permission::SeeDenunciations),
-            original: may(Permission::ReadOriginal),
-            alone_with: None,
+            Scope::Nothing
         }
     }
 }
@@ -146,7 +147,7 @@ impl Authority {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{case::UnitId, rights::Role};
+    use crate::case::UnitId;
     use time::macros::datetime;
 
     fn staff(roles: &[Role]) -> CurrentStaff {
@@ -181,21 +182,37 @@ mod tests {
     fn the_view_is_as_wide_as_the_rights() {
         let view =
             |role: Role, permission| Authority::of(staff(&[role]), permission).unwrap().scope();
-        assert_eq!(view(Role::Office, Permission::Triage).scope, "all");
-        assert!(!view(Role::Office, Permission::Triage).sealed);
-        assert!(view(Role::Leader, Permission::Approve).sealed);
-        let unit = view(Role::UnitHead, Permission::Handle);
+        assert!(matches!(
+            view(Role::Office, Permission::Triage),
+            Scope::All {
+                denunciations: false,
+                ..
+            }
+        ));
+        assert!(matches!(
+            view(Role::Leader, Permission::Approve),
+            Scope::All {
+                denunciations: true,
+                ..
+            }
+        ));
+        assert!(matches!(
+            view(Role::UnitHead, Permission::Handle),
+            Scope::Unit {
+                unit: UnitId(3),
+                original: false,
+                ..
+            }
+        ));
         assert_eq!(
-            (unit.scope, unit.unit_id, unit.original),
-            ("unit", Some(3), false)
+            view(Role::Hotline, Permission::EnterFeedback),
+            Scope::Own(StaffId(7))
         );
-        let own = view(Role::Hotline, Permission::EnterFeedback);
-        assert_eq!((own.scope, own.staff_id), ("own", Some(7)));
         assert_eq!(
-            view(Role::Administrator, Permission::ManageStaff).scope,
-            "none"
+            view(Role::Administrator, Permission::ManageStaff),
+            Scope::Nothing
         );
-        assert_eq!(view(Role::Auditor, Permission::ReadAudit).scope, "none");
+        assert_eq!(view(Role::Auditor, Permission::ReadAudit), Scope::Nothing);
     }
 
     #[test]
@@ -207,7 +224,7 @@ mod tests {
         .unwrap();
         assert!(leader.is_for(Permission::ApproveIdentity).is_ok());
         assert!(leader.is_for(Permission::RequestIdentity).is_err());
-        assert_eq!(leader.role_code(), Some(Role::Leader.code()));
+        assert_eq!(leader.actor().role, Some(Role::Leader));
         assert!(leader.fresh(datetime!(2026-11-23 08:04 +7)).is_ok());
         assert_eq!(
             leader.fresh(datetime!(2026-11-23 08:06 +7)).err(),

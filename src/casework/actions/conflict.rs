@@ -1,22 +1,22 @@
-//! Nobody concludes in their own matter (domain §2, conflict-of-interest rule).
+//! Nobody concludes in their own matter (`docs/law.md#conflict-of-interest`).
 
-use crate::case::{Kind, Secrecy};
+use crate::case::{Kind, Secrecy, UnitId};
 
 /// A unit and the unit above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct UnitNode {
     /// The unit.
-    pub unit: i16,
+    pub unit: UnitId,
     /// The unit above it.
-    pub parent: Option<i16>,
+    pub parent: Option<UnitId>,
 }
 
 /// Why `target` may not handle a case that concerns `concerned`; `None` where it may.
 /// A matter of conduct goes to the unit above the one concerned or to another; a sign of denunciation, besides, never below it.
 pub fn conflict(
-    units: &[Place],
-    concerned: Option<i16>,
-    target: i16,
+    units: &[UnitNode],
+    concerned: Option<UnitId>,
+    target: UnitId,
     kind: Kind,
     secrecy: Secrecy,
 ) -> Option<&'static str> {
@@ -34,7 +34,7 @@ pub fn conflict(
 }
 
 /// Whether `unit` is `top` or lies below it. A register that runs in a circle ends the walk.
-fn is_within(units: &[Place], unit: i16, top: i16) -> bool {
+fn is_within(units: &[UnitNode], unit: UnitId, top: UnitId) -> bool {
     let mut at = Some(unit);
     for _ in 0..=units.len() {
         match at {
@@ -55,23 +55,30 @@ fn is_within(units: &[Place], unit: i16, top: i16) -> bool {
 mod tests {
     use super::*;
 
-    const UNITS: [Place; 3] = [
-        Place {
-            unit: 1,
+    const UNITS: [UnitNode; 3] = [
+        UnitNode {
+            unit: UnitId(1),
             parent: None,
         },
-        Place {
-            unit: 2,
-            parent: Some(1),
+        UnitNode {
+            unit: UnitId(2),
+            parent: Some(UnitId(1)),
         },
-        Place {
-            unit: 3,
+        UnitNode {
+            unit: UnitId(3),
             parent: None,
         },
     ];
 
     fn refused(concerned: i16, target: i16, kind: Kind, secrecy: Secrecy) -> bool {
-        conflict(&UNITS, Some(concerned), target, kind, secrecy).is_some()
+        conflict(
+            &UNITS,
+            Some(UnitId(concerned)),
+            UnitId(target),
+            kind,
+            secrecy,
+        )
+        .is_some()
     }
 
     #[test]
@@ -97,7 +104,13 @@ mod tests {
     #[test]
     fn where_no_unit_is_named_any_may_handle() {
         assert_eq!(
-            conflict(&UNITS, None, 2, Kind::Conduct, Secrecy::Denunciation),
+            conflict(
+                &UNITS,
+                None,
+                UnitId(2),
+                Kind::Conduct,
+                Secrecy::Denunciation
+            ),
             None
         );
     }
@@ -105,17 +118,23 @@ mod tests {
     #[test]
     fn a_circle_in_the_register_ends() {
         let circle = [
-            Place {
-                unit: 1,
-                parent: Some(2),
+            UnitNode {
+                unit: UnitId(1),
+                parent: Some(UnitId(2)),
             },
-            Place {
-                unit: 2,
-                parent: Some(1),
+            UnitNode {
+                unit: UnitId(2),
+                parent: Some(UnitId(1)),
             },
         ];
         assert_eq!(
-            conflict(&circle, Some(9), 1, Kind::Conduct, Secrecy::Denunciation),
+            conflict(
+                &circle,
+                Some(UnitId(9)),
+                UnitId(1),
+                Kind::Conduct,
+                Secrecy::Denunciation
+            ),
             None
         );
     }

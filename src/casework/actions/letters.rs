@@ -1,66 +1,33 @@
-//! What the department writes to the submitter when it decides without an answer (domain §8.2).
+//! What the department writes to the submitter when it decides without an answer (docs/law.md).
 
-/// Where feedback that is none is sent (Law on Complaints 2011, Law on Denunciations 2018, Land Law).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    /// A complaint.
-    Complaint,
-    /// A denunciation.
-    Denunciation,
-    /// A dispute between neighbours over land.
-    LandDispute,
-}
+use crate::case::{OtherProcedure, RefusalReason};
 
-impl Door {
-    /// Every door.
-    pub const ALL: [Self; 3] = [Self::Complaint, Self::Denunciation, Self::LandDispute];
-
-    /// What is stored.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Complaint => "khieu_nai",
-            Self::Denunciation => "to_cao",
-            Self::LandDispute => "tranh_chap",
-        }
-    }
-
-    /// What staff choose.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Complaint => "Khiếu nại",
-            Self::Denunciation => "Tố cáo",
-            Self::LandDispute => "Tranh chấp đất đai",
-        }
-    }
-
-    /// The door of a stored code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|door| door.code() == code)
-    }
-
-    /// The guidance the submitter reads.
-    pub const fn guidance(self) -> &'static str {
-        match self {
-            Self::Complaint => {
-                "Nội dung Ông/Bà nêu là khiếu nại. Sở kính hướng dẫn Ông/Bà gửi đơn khiếu nại (có chữ ký) đến người đã ra quyết định hoặc có hành vi hành chính, \
+/// The guidance the submitter reads when their feedback belongs to another procedure.
+pub const fn guidance(procedure: OtherProcedure) -> &'static str {
+    match procedure {
+        OtherProcedure::Complaint => {
+            "Nội dung Ông/Bà nêu là khiếu nại. Sở kính hướng dẫn Ông/Bà gửi đơn khiếu nại (có chữ ký) đến người đã ra quyết định hoặc có hành vi hành chính, \
                  hoặc trình bày trực tiếp, trong thời hiệu 90 ngày kể từ ngày nhận được hoặc biết được quyết định, hành vi hành chính. Ông/Bà cũng có quyền khởi kiện tại Toà án. \
                  Việc gửi phản ánh không làm dừng thời hiệu nói trên."
-            }
-            Self::Denunciation => {
-                "Nội dung Ông/Bà nêu có dấu hiệu tố cáo. Theo Luật Tố cáo, tố cáo được thực hiện bằng đơn có chữ ký hoặc trình bày trực tiếp tại cơ quan có thẩm quyền. \
+        }
+        OtherProcedure::Denunciation => {
+            "Nội dung Ông/Bà nêu có dấu hiệu tố cáo. Theo Luật Tố cáo, tố cáo được thực hiện bằng đơn có chữ ký hoặc trình bày trực tiếp tại cơ quan có thẩm quyền. \
                  Danh tính của Ông/Bà được giữ bí mật."
-            }
-            Self::LandDispute => {
-                "Nội dung Ông/Bà nêu là tranh chấp đất đai giữa các bên. Sở kính hướng dẫn Ông/Bà gửi yêu cầu hoà giải đến Uỷ ban nhân dân cấp xã nơi có đất; \
+        }
+        OtherProcedure::LandDispute => {
+            "Nội dung Ông/Bà nêu là tranh chấp đất đai giữa các bên. Sở kính hướng dẫn Ông/Bà gửi yêu cầu hoà giải đến Uỷ ban nhân dân cấp xã nơi có đất; \
                  nếu hoà giải không thành, Ông/Bà có quyền yêu cầu cơ quan hành chính hoặc Toà án có thẩm quyền giải quyết."
-            }
+        }
+        OtherProcedure::Pollution => {
+            "Nội dung Ông/Bà nêu là tin báo ô nhiễm môi trường. Sở kính hướng dẫn Ông/Bà báo ngay \
+             đường dây nóng môi trường để có người đến kiểm tra."
         }
     }
 }
 
 /// Guidance, with what the officer adds.
-pub fn redirected(door: Door, added: &str) -> String {
-    joined(door.guidance().to_owned(), added)
+pub fn redirected(procedure: OtherProcedure, added: &str) -> String {
+    joined(guidance(procedure).to_owned(), added)
 }
 
 /// The one request for what is missing.
@@ -69,11 +36,11 @@ pub fn supplement(list: &str, until: &str) -> String {
 }
 
 /// Why feedback is not accepted.
-pub fn refused(reason: &str, added: &str) -> String {
+pub fn refused(reason: RefusalReason, added: &str) -> String {
     joined(
         format!(
             "Phản ánh của Ông/Bà chưa được tiếp nhận vì: {}.",
-            lower_first(reason)
+            lower_first(reason.label())
         ),
         added,
     )
@@ -112,13 +79,13 @@ mod tests {
     #[test]
     fn a_refusal_reads_as_one_sentence() {
         assert_eq!(
-            refused("Không ghi rõ tên", "Ông/Bà có thể gửi lại."),
-            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: không ghi rõ tên.\nÔng/Bà có thể gửi lại."
+            refused(RefusalReason::NotVietnamese, "Ông/Bà có thể gửi lại."),
+            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: không sử dụng tiếng Việt.\nÔng/Bà có thể gửi lại."
         );
     }
 
     #[test]
     fn a_complaint_is_told_its_time_limit() {
-        assert!(redirected(Door::Complaint, "").contains("90 ngày"));
+        assert!(redirected(OtherProcedure::Complaint, "").contains("90 ngày"));
     }
 }

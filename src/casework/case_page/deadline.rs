@@ -9,7 +9,7 @@ use time::Date;
 
 /// What is known of the deadline of a case.
 #[derive(Clone, Copy, Debug)]
-pub struct Clocked {
+pub struct DeadlineState {
     /// Where the case stands.
     pub status: Status,
     /// Its last day.
@@ -20,9 +20,9 @@ pub struct Clocked {
     pub answered_on: Option<Date>,
 }
 
-impl Clocked {
+impl DeadlineState {
     /// The deadline as seen on `today`.
-    pub fn tell(self, calendar: &Calendar, today: Date) -> Due {
+    pub fn describe(self, calendar: &Calendar, today: Date) -> Due {
         let (tone, words) = self.words(calendar, today);
         Due {
             tone: tone.to_owned(),
@@ -66,35 +66,38 @@ mod tests {
     use super::*;
     use time::macros::date;
 
-    fn told(today: Date, change: impl FnOnce(&mut Clocked)) -> Due {
-        let mut clocked = Clocked {
+    fn described(today: Date, change: impl FnOnce(&mut DeadlineState)) -> Due {
+        let mut state = DeadlineState {
             status: Status::Verifying,
             due_on: date!(2026 - 12 - 07),
             paused_on: None,
             answered_on: None,
         };
-        change(&mut clocked);
-        clocked.tell(&Calendar::default(), today)
+        change(&mut state);
+        state.describe(&Calendar::default(), today)
     }
 
     #[test]
     fn colour_comes_with_the_last_three_days() {
-        assert_eq!(told(date!(2026 - 12 - 01), |_| {}).tone, "calm");
-        let soon = told(date!(2026 - 12 - 02), |_| {});
+        assert_eq!(described(date!(2026 - 12 - 01), |_| {}).tone, "calm");
+        let soon = described(date!(2026 - 12 - 02), |_| {});
         assert_eq!(
             (soon.tone.as_str(), soon.words.as_str(), soon.date.as_str()),
             ("soon", "còn 3 ngày làm việc", "thứ Hai 07/12/2026")
         );
-        assert_eq!(told(date!(2026 - 12 - 07), |_| {}).words, "hạn hôm nay");
+        assert_eq!(
+            described(date!(2026 - 12 - 07), |_| {}).words,
+            "hạn hôm nay"
+        );
     }
 
     #[test]
     fn the_day_after_is_late_even_on_a_weekend() {
         assert_eq!(
-            told(date!(2026 - 12 - 08), |_| {}).words,
+            described(date!(2026 - 12 - 08), |_| {}).words,
             "quá hạn 1 ngày làm việc"
         );
-        let saturday = told(date!(2026 - 12 - 05), |c| c.due_on = date!(2026 - 12 - 04));
+        let saturday = described(date!(2026 - 12 - 05), |c| c.due_on = date!(2026 - 12 - 04));
         assert_eq!(
             (saturday.tone.as_str(), saturday.words.as_str()),
             ("late", "quá hạn 1 ngày làm việc")
@@ -104,7 +107,7 @@ mod tests {
     #[test]
     fn a_paused_case_is_never_late() {
         assert_eq!(
-            told(date!(2027 - 01 - 04), |c| c.paused_on =
+            described(date!(2027 - 01 - 04), |c| c.paused_on =
                 Some(date!(2026 - 12 - 01)))
             .tone,
             "paused"
@@ -114,7 +117,7 @@ mod tests {
     #[test]
     fn an_answer_settles_it() {
         let answered = |on| {
-            told(date!(2027 - 01 - 04), |c| {
+            described(date!(2027 - 01 - 04), |c| {
                 (c.status, c.answered_on) = (Status::Answered, Some(on))
             })
             .words

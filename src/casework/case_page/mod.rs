@@ -2,7 +2,7 @@
 
 pub mod deadline;
 mod page;
-pub mod sentences;
-pub mod view;
+mod view;
 
 pub use page::CasePage;
+pub use view::{ActionChoices, CaseFile, Fact, FileLink, Said, Words};

@@ -1,7 +1,7 @@
 //! What the case page shows.
 
 use crate::{
-    case::{Finding, Kind, Status},
+    case::{Action, Finding, Kind, Status},
     identity::OpeningView,
     ui::{Due, TimelineItem, Viewer},
 };
@@ -48,10 +48,10 @@ pub struct CaseFile {
     pub due_why: String,
     /// The proposal that waits, in words; or empty.
     pub proposal: String,
-    /// Codes of the actions open to this person, most likely first.
-    pub actions: Vec<String>,
-    /// What the actions' forms offer.
-    pub offers: Offers,
+    /// The actions open to this person, most likely first.
+    pub actions: Vec<Action>,
+    /// What the actions' forms let one choose from.
+    pub choices: ActionChoices,
     /// Who speaks: sealed, and how to ask.
     pub opening: OpeningView,
 }
@@ -63,6 +63,18 @@ pub struct Fact {
     pub label: String,
     /// As read.
     pub value: String,
+}
+
+impl Fact {
+    /// Those of the pairs that have a value.
+    pub fn list<const N: usize>(pairs: [(&str, String); N]) -> Vec<Self> {
+        let known = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let fact = |(label, value): (&str, String)| Self {
+            label: label.to_owned(),
+            value,
+        };
+        known.map(fact).collect()
+    }
 }
 
 /// What was said.
@@ -100,9 +112,9 @@ pub struct Said {
     pub text: String,
 }
 
-/// What the forms of the actions offer to choose from.
+/// What the forms of the actions let one choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Offers {
+pub struct ActionChoices {
     /// Id and name of each unit the case may go to.
     pub units: Vec<(String, String)>,
     /// Name of the units it may not go to, each with the reason.

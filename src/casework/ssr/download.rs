@@ -1,16 +1,18 @@
 //! Downloading an attachment: opened for those who may read along, never shown inside a page of ours.
 
+use super::case_page::{audit_reading, reader, reads_along};
 use crate::{
-    casework::ssr::{open_file, seeing},
+    accounts::ssr::session,
+    case::AttachmentId,
     error::AppError,
     platform::{AppState, http::error_response::plain_page},
+    records::{AuditAction, read_attachment},
 };
 use axum::{
     extract::{Path, State},
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use leptos::prelude::{Owner, provide_context};
 use std::fmt::Write as _;
 
 /// `GET /quan-tri/tep/{id}`
@@ -19,37 +21,42 @@ pub async fn download(
     Path(id): Path<String>,
     parts: axum::http::request::Parts,
 ) -> Response {
-    match file(&state, &id, parts).await {
+    match open_file(&state, &id, &parts).await {
         Ok(file) => answer(file),
         Err(error) => plain_page(&error).into_response(),
     }
 }
 
 /// An opened attachment.
-pub struct OpenFile {
+struct OpenFile {
     /// Name on the submitter's device.
-    pub name: String,
+    name: String,
     /// One of the accepted media types.
-    pub media_type: String,
-    /// Content.
-    pub bytes: Vec<u8>,
+    media_type: String,
+    bytes: Vec<u8>,
 }
 
-async fn file(
+/// Opens an attachment. Leaves a row in the audit log before anything is opened.
+async fn open_file(
     state: &AppState,
     id: &str,
-    parts: axum::http::request::Parts,
+    parts: &axum::http::request::Parts,
 ) -> Result<OpenFile, AppError> {
-    let id = uuid::Uuid::try_parse(id).map_err(|_| AppError::NotFound)?;
-    // the session is read from the same context as in a server function
-    let owner = Owner::new();
-    let seeing = owner.with(|| {
-        provide_context(parts);
-        provide_context(state.clone());
-        leptos::reactive::computed::ScopedFuture::new(seeing())
-    });
-    let authority = seeing.await?;
-    open_file(state, &authority, id).await
+    let id: AttachmentId = id.parse().map_err(|_| AppError::NotFound)?;
+    let authority = reader(session::from_parts(state, parts).await?)?;
+    let mut tx = authority.begin(&state.db).await?;
+    let (record, attachment, secrecy) = read_attachment(&mut tx, &state.vault, id).await?;
+    if !reads_along(&authority, secrecy) {
+        return Err(AppError::NotFound);
+    }
+    let action = AuditAction::AttachmentDownloaded;
+    audit_reading(&mut tx, state, &authority, action, record.case_id).await?;
+    tx.commit().await?;
+    Ok(OpenFile {
+        bytes: state.files.get(id.0, record.key()).await?,
+        name: attachment.name,
+        media_type: attachment.media_type,
+    })
 }
 
 fn answer(file: OpenFile) -> Response {

@@ -3,17 +3,16 @@
 //! Row security puts its own condition before ours, so every condition that should use an index is built from leak-proof operators;
 //! and the plan is made for the values at hand, so that a filter that is not set costs nothing.
 
-use super::names;
 use crate::{
     accounts::ssr::{authority::Authority, session},
     calendar::{Calendar, day_month_year},
-    case::{Kind, Status},
+    case::{Kind, Status, fold},
     casework::{
-        case_page::deadline::Clocked,
+        case_page::deadline::DeadlineState,
         inbox::{
             extra_filters::{Answer, Cut, Holder},
             filters::{Cursor, Filters, Sort, View},
-            search::{Codes, Search},
+            search::{Codes, Names, Search},
             view::{COUNTED, Inbox, Row},
         },
     },
@@ -44,7 +43,7 @@ pub async fn inbox(
         .fetch_one(&mut *tx)
         .await?;
     let calendar = directory::ssr::calendar(&mut tx).await?;
-    let ask = Ask::new(&mut tx, &authority.scope(), filters, &calendar, today).await?;
+    let ask = Ask::new(&mut tx, authority.scope(), filters, &calendar, today).await?;
     let mut found = ask.rows(&mut tx, filters).await?;
     let counts = counts(&mut tx, &ask).await?;
     let units = sqlx::query!("select code, name from unit where valid_to is null order by unit_id")
@@ -104,7 +103,7 @@ struct Found {
 impl Found {
     fn show(self, calendar: &Calendar, today: Date) -> Option<Row> {
         let status = Status::from_code(&self.status)?;
-        let clocked = |due_on| Clocked {
+        let deadline = |due_on| DeadlineState {
             status,
             due_on,
             paused_on: self.paused_on,
@@ -118,7 +117,7 @@ impl Found {
             status,
             due: self
                 .due_on
-                .map(|due_on| clocked(due_on).tell(calendar, today)),
+                .map(|due_on| deadline(due_on).describe(calendar, today)),
             holder: self.handler.unwrap_or_default(),
             is_lead: self.is_lead,
             denunciation: self.secrecy == "to_cao",
@@ -225,7 +224,7 @@ struct Ask {
 impl Ask {
     async fn new(
         tx: &mut PgConnection,
-        scope: &Scope,
+        scope: Scope,
         filters: &Filters,
         calendar: &Calendar,
         today: Date,
@@ -274,15 +273,13 @@ impl Ask {
             } else {
                 None
             },
-            own_unit: if scope.scope == "unit" {
-                Some(scope.unit_id.unwrap_or(-1))
-            } else {
-                None
+            own_unit: match scope {
+                Scope::Unit { unit, .. } => Some(unit.0),
+                _ => None,
             },
-            own_entries: if scope.scope == "own" {
-                scope.staff_id.map(Uuid::from_u128)
-            } else {
-                None
+            own_entries: match scope {
+                Scope::Own(staff) => Some(Uuid::from_u128(staff.0)),
+                _ => None,
             },
             statuses: statuses(filters.view),
             due_from,
@@ -356,6 +353,27 @@ impl Ask {
             _ => lane!(self, tx, start, OPEN, NEWEST),
         }
     }
+}
+
+/// Names a search is matched against.
+async fn names(tx: &mut PgConnection) -> Result<Names, AppError> {
+    let units = sqlx::query!("select unit_id, code, name from unit")
+        .fetch_all(&mut *tx)
+        .await?;
+    let staff = sqlx::query!("select staff_id, display_name from staff")
+        .fetch_all(tx)
+        .await?;
+    let unit_name = |name: &str, code: &str| format!("{} {}", fold(name), fold(code));
+    Ok(Names {
+        units: units
+            .into_iter()
+            .map(|row| (row.unit_id, unit_name(&row.name, &row.code)))
+            .collect(),
+        staff: staff
+            .into_iter()
+            .map(|row| (row.staff_id.as_u128(), fold(&row.display_name)))
+            .collect(),
+    })
 }
 
 fn staff_keys(codes: &Codes) -> Vec<Uuid> {

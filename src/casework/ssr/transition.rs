@@ -2,144 +2,37 @@
 
 use crate::{
     accounts::ssr::authority::{self, Authority},
-    case::{Action, CaseId, CaseNumber, Kind, Secrecy, Status},
-    casework::actions::allowed::Standing,
-    error::{AppError, FieldErrors},
-    platform::{
-        AppState,
-        clock::random_id,
-        http::error_response::report,
-        vault::{CaseKey, Place, WrappedKey},
+    case::{
+        Action, BodyField, CaseEvent, CaseId, CaseNumber, Direction, FeedbackContent, Kind,
+        MessageId, Proposal, Secrecy, StaffId, Status, UnitId, Waiting,
     },
-    rights::Permission,
+    error::{AppError, FieldErrors},
+    platform::{AppState, clock::random_id, database::restrict_to_case},
+    records::{CaseRecord, NewMessage},
+    routes,
 };
-use axum::http::{header, request::Parts};
-use leptos::prelude::use_context;
 use sqlx::{PgConnection, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
-use unicode_normalization::UnicodeNormalization as _;
-use uuid::Uuid;
 
-/// Reports a failure of an action. A form sent without script is led back to its page with the failure in the address: that redirect
-/// keeps its own status.
-///
-/// # Errors
-/// Those of `result`.
-pub fn tell<T>(result: Result<T, AppError>) -> Result<T, AppError> {
-    let accepts = |parts: &Parts| {
-        parts
-            .headers
-            .get(header::ACCEPT)
-            .and_then(|value| value.to_str().ok())
-            .is_some_and(|v| v.contains("text/html"))
-    };
-    if use_context::<Parts>().is_some_and(|parts| accepts(&parts)) {
-        result
-    } else {
-        report(result)
-    }
-}
-
-/// A person about to do one thing to one case.
-pub struct Desk {
-    /// The application.
-    pub state: AppState,
-    /// Proof of the right that the action needs.
-    pub authority: Authority,
-    action: Action,
-    number: String,
-    seen: i64,
-}
-
-impl Desk {
-    /// Demands the right that `action` needs. `seen` is the newest event on the page the person acted from: the same action by the same
-    /// person after it is a second click.
-    ///
-    /// # Errors
-    /// Without a session or the right; [`AppError::NotFound`] where `number` is none.
-    pub async fn of(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
-        tell(Self::open(action, number, seen).await)
-    }
-
-    async fn open(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
-        let authority =
-            authority::require(Permission::for_action(action).ok_or(AppError::Forbidden)?).await?;
-        let number = CaseNumber::parse(number)
-            .ok_or(AppError::NotFound)?
-            .as_str()
-            .to_owned();
-        Ok(Self {
-            state: authority::state(),
-            authority,
-            action,
-            number,
-            seen,
-        })
-    }
-
-    /// Reports a failure, or leads back to the case; to the inbox where it is no longer theirs to see.
-    ///
-    /// # Errors
-    /// Those of `result`.
-    pub async fn done(&self, result: Result<(), AppError>) -> Result<(), AppError> {
-        tell(result)?;
-        let mut tx = tell(self.authority.begin(&self.state.db).await)?;
-        let seen = sqlx::query_scalar!(
-            "select case_id from feedback_case where number = $1",
-            self.number
-        )
-        .fetch_optional(&mut *tx)
-        .await?;
-        let case_page = format!(
-            "/quan-tri/ho-so/{}?xong={}",
-            self.number,
-            self.action.code()
-        );
-        leptos_axum::redirect(if seen.is_some() {
-            &case_page
-        } else {
-            "/quan-tri"
-        });
-        Ok(())
-    }
-
-    /// Today in Viet Nam.
-    pub fn today(&self) -> Date {
-        self.state.clock.today()
-    }
-
-    /// Who acts, as the database keys them.
-    pub fn staff_key(&self) -> Uuid {
-        Uuid::from_u128(self.authority.staff_id().0)
-    }
-
-    /// The role that gives the right.
-    fn role(&self) -> Option<&'static str> {
-        self.authority
-            .staff()
-            .roles
-            .iter()
-            .find(|role| role.grants(self.authority.permission()))
-            .map(|role| role.code())
-    }
-}
-
-/// A case held by this transaction; nobody else changes it meanwhile.
-pub struct Change<'a> {
+/// A case locked for one action of one person; nobody else changes it meanwhile.
+pub struct Transition {
     /// Sees this one case only, whatever becomes of it.
     pub tx: Transaction<'static, Postgres>,
-    /// What is known of it.
-    pub held: Held,
-    desk: &'a Desk,
-    key: CaseKey,
+    /// The row of the case as it was locked.
+    pub case: LockedCase,
+    authority: Authority,
+    state: AppState,
+    record: CaseRecord,
+    action: Action,
+    number: CaseNumber,
     next: Status,
     now: OffsetDateTime,
 }
 
-/// The row of the case as it was locked.
-pub struct Held {
+/// What an action needs to know of its case.
+pub struct LockedCase {
     /// Which.
-    pub case: CaseId,
+    pub id: CaseId,
     /// What kind.
     pub kind: Kind,
     /// Who may know of it.
@@ -149,239 +42,263 @@ pub struct Held {
     /// The day of receipt.
     pub received_on: Date,
     /// The unit the feedback is about.
-    pub concerned_unit: Option<i16>,
+    pub concerned_unit: Option<UnitId>,
+    status: Status,
+    waiting: Waiting,
 }
 
-impl Held {
-    /// The case as the database keys it.
-    pub fn id(&self) -> Uuid {
-        Uuid::from_u128(self.case.0)
-    }
-}
-
-impl<'a> Change<'a> {
-    /// Locks the case and asks the state machine.
+impl Transition {
+    /// Demands the right, locks the case and asks the state machine. `seen` is the newest event on the page the person
+    /// acted from: the same action by the same person after it is a second click.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] where the person sees no such case, [`AppError::Conflict`] where its status, a waiting proposal or a first
-    /// click stands against the action, [`AppError::Forbidden`] where they made the proposal themselves.
-    pub async fn begin(desk: &'a Desk) -> Result<Self, AppError> {
-        let mut tx = desk.authority.begin(&desk.state.db).await?;
-        let row = sqlx::query!(
-            "select case_id, kind, secrecy, status, is_lead, received_on, concerned_unit_id, proposal, proposed_by, supplement_asked
-            from feedback_case where number = $1 for update",
-            desk.number
-        )
-        .fetch_optional(&mut *tx)
-        .await?
-        .ok_or(AppError::NotFound)?;
-        let own = row.proposed_by == Some(desk.staff_key());
-        let standing = Standing {
-            proposal: row.proposal.as_deref(),
-            proposed_by_self: own,
-            supplement_asked: row.supplement_asked,
-        };
-        if !standing.allows(desk.action) {
-            let second_person = Standing {
-                proposed_by_self: false,
-                ..standing
-            }
-            .allows(desk.action);
-            return Err(if second_person {
-                AppError::Forbidden
-            } else {
-                AppError::Conflict
-            });
-        }
-        let status = Status::from_code(&row.status).ok_or(AppError::Internal)?;
-        let held = Held {
-            case: CaseId(row.case_id.as_u128()),
-            kind: Kind::from_code(&row.kind).ok_or(AppError::Internal)?,
-            secrecy: Secrecy::from_code(&row.secrecy).ok_or(AppError::Internal)?,
-            is_lead: row.is_lead,
-            received_on: row.received_on,
-            concerned_unit: row.concerned_unit_id,
-        };
-        narrow(&mut tx, held.id()).await?;
-        refuse_second_click(&mut tx, desk, held.id()).await?;
-        let key = case_key(&mut tx, &desk.state, held.case).await?;
-        let next = status.after(desk.action).ok_or(AppError::Conflict)?;
+    /// [`AppError::SignInRequired`] or [`AppError::Forbidden`] without the right, or for one's own proposal;
+    /// [`AppError::NotFound`] if the person sees no such case; [`AppError::Conflict`] if its status, a waiting proposal
+    /// or a first click forbids the action.
+    #[tracing::instrument(name = "begin_transition", skip_all, fields(number, action = action.code()))]
+    pub async fn begin(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
+        let permission = action.permission().ok_or(AppError::Forbidden)?;
+        let authority = authority::require(permission).await?;
+        let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
+        tracing::Span::current().record("number", number.as_str());
+        let state = authority::state();
+        let mut tx = authority.begin(&state.db).await?;
+        let case = lock_case(&mut tx, &number, authority.staff_id()).await?;
+        check_allowed(action, case.waiting)?;
+        let next = case.status.after(action).ok_or(AppError::Conflict)?;
+        // also when the change takes the case out of the person's sight
+        restrict_to_case(&mut tx, case.id).await?;
+        refuse_second_click(&mut tx, case.id, action, authority.staff_id(), seen).await?;
+        let record = CaseRecord::open(&mut tx, &state.vault, case.id).await?;
+        let now = state.clock.now();
         Ok(Self {
             tx,
-            held,
-            desk,
-            key,
+            case,
+            authority,
+            state,
+            record,
+            action,
+            number,
             next,
-            now: desk.state.clock.now(),
+            now,
         })
     }
 
-    /// Writes one sealed text of the case.
-    ///
-    /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
-    pub async fn write_body(&mut self, field: &'static str, text: &str) -> Result<(), AppError> {
-        let place = Place {
-            table: "case_body",
-            row: self.held.case.0,
-            field,
-        };
-        let sealed = self.key.seal(place, composed(text).as_bytes());
-        sqlx::query!(
-            "insert into case_body (case_id, field, sealed) values ($1, $2, $3) on conflict (case_id, field) do update set sealed = $3",
-            self.held.id(),
-            field,
-            sealed
-        )
-        .execute(&mut *self.tx)
-        .await?;
-        Ok(())
+    /// Today in Viet Nam.
+    pub fn today(&self) -> Date {
+        self.state.clock.today()
+    }
+
+    /// Who acts.
+    pub fn staff_id(&self) -> StaffId {
+        self.authority.staff_id()
     }
 
     /// Reads one sealed text of the case.
     ///
     /// # Errors
-    /// [`AppError::Internal`] where it does not open.
-    pub async fn read_body(&mut self, field: &'static str) -> Result<Option<String>, AppError> {
-        let sealed = sqlx::query_scalar!(
-            "select sealed from case_body where case_id = $1 and field = $2",
-            self.held.id(),
-            field
-        );
-        let sealed = sealed.fetch_optional(&mut *self.tx).await?;
-        sealed
-            .map(|sealed| {
-                opened(
-                    &self.key,
-                    Place {
-                        table: "case_body",
-                        row: self.held.case.0,
-                        field,
-                    },
-                    &sealed,
-                )
-            })
-            .transpose()
+    /// [`AppError::Internal`] if it does not open.
+    pub async fn body(&mut self, field: BodyField) -> Result<Option<String>, AppError> {
+        let bodies = self.record.bodies(&mut self.tx, &[field]).await?;
+        Ok(bodies.get(field).map(str::to_owned))
     }
 
-    /// The words of the newest event of a kind, with its data.
+    /// What the submitter wrote, if the person may read it.
     ///
     /// # Errors
-    /// [`AppError::Conflict`] where there is none.
-    pub async fn last_words(
+    /// [`AppError::Internal`] if it does not open.
+    pub async fn content(&mut self) -> Result<Option<FeedbackContent>, AppError> {
+        let original = &[BodyField::Original];
+        self.record.bodies(&mut self.tx, original).await?.content()
+    }
+
+    /// Writes one sealed text of the case.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub async fn write_body(&mut self, field: BodyField, text: &str) -> Result<(), AppError> {
+        self.record.write_body(&mut self.tx, field, text).await
+    }
+
+    /// The newest event with this code, and the words written with it.
+    ///
+    /// # Errors
+    /// [`AppError::Conflict`] if there is none.
+    pub async fn last_event(
         &mut self,
-        kind: &'static str,
-    ) -> Result<(serde_json::Value, String), AppError> {
-        let row = sqlx::query!(
-            "select data, sealed from case_event where case_id = $1 and kind = $2 order by event_id desc limit 1",
-            self.held.id(),
-            kind
-        );
-        let row = row
-            .fetch_optional(&mut *self.tx)
-            .await?
-            .ok_or(AppError::Conflict)?;
-        let place = Place {
-            table: "case_event",
-            row: self.held.case.0,
-            field: kind,
-        };
-        let words = row
-            .sealed
-            .map(|sealed| opened(&self.key, place, &sealed))
-            .transpose()?;
-        Ok((row.data, words.unwrap_or_default()))
+        code: &'static str,
+    ) -> Result<(CaseEvent, String), AppError> {
+        self.record.last_event(&mut self.tx, code).await
     }
 
-    /// Adds to the conversation (`out`) or the notes (`note`).
+    /// Adds to the conversation or to the notes.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
-    pub async fn say(&mut self, direction: &'static str, text: &str) -> Result<(), AppError> {
-        let message = random_id();
-        let sealed = self.key.seal(
-            Place {
-                table: "case_message",
-                row: message,
-                field: "text",
-            },
-            composed(text).as_bytes(),
-        );
-        sqlx::query!(
-            "insert into case_message (message_id, case_id, direction, at, staff_id, sealed) values ($1, $2, $3, $4, $5, $6)",
-            Uuid::from_u128(message),
-            self.held.id(),
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub async fn add_message(&mut self, direction: Direction, text: &str) -> Result<(), AppError> {
+        let message = NewMessage {
+            id: MessageId(random_id()),
             direction,
-            self.now,
-            self.desk.staff_key(),
-            sealed
+            staff: Some(self.authority.staff_id()),
+            at: self.now,
+            text,
+        };
+        self.record.add_message(&mut self.tx, message).await?;
+        Ok(())
+    }
+
+    /// Puts a proposal before a second person.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub async fn propose(&mut self, proposal: Proposal) -> Result<(), AppError> {
+        sqlx::query!(
+            "update feedback_case set proposal = $2, proposed_by = $3 where case_id = $1",
+            self.case.id as CaseId,
+            proposal as Proposal,
+            self.authority.staff_id() as StaffId
         )
         .execute(&mut *self.tx)
         .await?;
         Ok(())
     }
 
-    /// Moves the case on, writes its event and commits. `data` holds codes only; `words` are sealed.
+    /// Takes an approved proposal off the case; the database too insists on a second person.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away; nothing was changed then.
-    pub async fn finish(
-        mut self,
-        data: serde_json::Value,
-        words: Option<&str>,
-    ) -> Result<(), AppError> {
-        let action = self.desk.action.code();
-        let place = Place {
-            table: "case_event",
-            row: self.held.case.0,
-            field: action,
-        };
-        let sealed = words
-            .filter(|words| !words.is_empty())
-            .map(|words| self.key.seal(place, composed(words).as_bytes()));
+    /// [`AppError::Forbidden`] for one's own proposal.
+    pub async fn clear_proposal(&mut self, proposal: Proposal) -> Result<(), AppError> {
+        let cleared = sqlx::query!(
+            "update feedback_case set proposal = null, proposed_by = null, paused_on = null
+            where case_id = $1 and proposal = $2 and proposed_by is distinct from $3",
+            self.case.id as CaseId,
+            proposal as Proposal,
+            self.authority.staff_id() as StaffId
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        if cleared.rows_affected() == 1 {
+            Ok(())
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+
+    /// Moves the case on, appends its event, commits, and leads back to the case.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable; nothing was changed then.
+    pub async fn commit(self, event: CaseEvent) -> Result<(), AppError> {
+        self.commit_with(event, "").await
+    }
+
+    /// [`commit`](Self::commit) with words, which are sealed beside the event.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
+    #[tracing::instrument(name = "commit_transition", skip_all, fields(case_id = %self.case.id))]
+    pub async fn commit_with(mut self, event: CaseEvent, words: &str) -> Result<(), AppError> {
         sqlx::query!(
             "update feedback_case set status = $2 where case_id = $1",
-            self.held.id(),
-            self.next.code()
+            self.case.id as CaseId,
+            self.next as Status
         )
         .execute(&mut *self.tx)
         .await?;
-        sqlx::query!(
-            "insert into case_event (case_id, at, kind, staff_id, role, data, sealed) values ($1, $2, $3, $4, $5, $6, $7)",
-            self.held.id(),
-            self.now,
-            action,
-            self.desk.staff_key(),
-            self.desk.role(),
-            data,
-            sealed
-        )
-        .execute(&mut *self.tx)
-        .await?;
+        let actor = self.authority.actor();
+        self.record
+            .add_event(&mut self.tx, &event, actor, self.now, Some(words))
+            .await?;
         self.tx.commit().await?;
+        let address = next_page(&self.state, &self.authority, &self.number, self.action).await?;
+        leptos_axum::redirect(&address);
         Ok(())
     }
 }
 
-/// From here on the transaction sees this case and no other, also when the change takes it out of the person's sight.
-async fn narrow(tx: &mut PgConnection, case: Uuid) -> Result<(), AppError> {
-    sqlx::query!("select set_config('app.scope', 'case', true) as scope, set_config('app.case_id', $1, true) as id", case.to_string())
-        .fetch_one(tx)
-        .await?;
-    Ok(())
+/// The page of the case, or the inbox if the case is not theirs to see any more.
+async fn next_page(
+    state: &AppState,
+    authority: &Authority,
+    number: &CaseNumber,
+    action: Action,
+) -> Result<String, AppError> {
+    let mut tx = authority.begin(&state.db).await?;
+    let sees = sqlx::query_scalar!(
+        r#"select exists (select from feedback_case where number = $1) as "sees!""#,
+        number.as_str()
+    )
+    .fetch_one(&mut *tx)
+    .await?;
+    Ok(match sees {
+        true => routes::case_after(number.as_str(), action),
+        false => routes::INBOX.path.to_owned(),
+    })
+}
+
+async fn lock_case(
+    tx: &mut PgConnection,
+    number: &CaseNumber,
+    by: StaffId,
+) -> Result<LockedCase, AppError> {
+    let row = sqlx::query!(
+        r#"select case_id as "case_id: CaseId", kind as "kind: Kind",
+            secrecy as "secrecy: Secrecy", status as "status: Status", is_lead, received_on,
+            concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
+            proposed_by as "proposed_by: StaffId", supplement_asked
+        from feedback_case where number = $1 for update"#,
+        number.as_str()
+    )
+    .fetch_optional(tx)
+    .await?
+    .ok_or(AppError::NotFound)?;
+    Ok(LockedCase {
+        id: row.case_id,
+        kind: row.kind,
+        secrecy: row.secrecy,
+        is_lead: row.is_lead,
+        received_on: row.received_on,
+        concerned_unit: row.concerned_unit,
+        status: row.status,
+        waiting: Waiting {
+            proposal: row.proposal,
+            proposed_by_self: row.proposed_by == Some(by),
+            supplement_asked: row.supplement_asked,
+        },
+    })
+}
+
+fn check_allowed(action: Action, waiting: Waiting) -> Result<(), AppError> {
+    let by_somebody_else = Waiting {
+        proposed_by_self: false,
+        ..waiting
+    };
+    match (
+        action.is_allowed(waiting),
+        action.is_allowed(by_somebody_else),
+    ) {
+        (true, _) => Ok(()),
+        (false, true) => Err(AppError::Forbidden),
+        (false, false) => Err(AppError::Conflict),
+    }
 }
 
 async fn refuse_second_click(
     tx: &mut PgConnection,
-    desk: &Desk,
-    case: Uuid,
+    case: CaseId,
+    action: Action,
+    by: StaffId,
+    seen: i64,
 ) -> Result<(), AppError> {
     let again = sqlx::query_scalar!(
-        r#"select exists (select from case_event where case_id = $1 and event_id > $2 and kind = $3 and staff_id = $4) as "again!""#,
-        case,
-        desk.seen,
-        desk.action.code(),
-        desk.staff_key()
+        r#"select exists (
+            select from case_event
+            where case_id = $1 and event_id > $2 and kind = $3 and staff_id = $4
+        ) as "again!""#,
+        case as CaseId,
+        seen,
+        action.code(),
+        by as StaffId
     )
     .fetch_one(tx)
     .await?;
@@ -392,48 +309,9 @@ async fn refuse_second_click(
     }
 }
 
-/// The data key of a case that the transaction sees.
-///
-/// # Errors
-/// [`AppError::Internal`] where it does not open.
-pub async fn case_key(
-    tx: &mut PgConnection,
-    state: &AppState,
-    case: CaseId,
-) -> Result<CaseKey, AppError> {
-    let row = sqlx::query!(
-        "select kek_version, wrapped from case_key where case_id = $1",
-        Uuid::from_u128(case.0)
-    )
-    .fetch_one(tx)
-    .await?;
-    Ok(state.vault.unwrap(
-        case,
-        &WrappedKey {
-            kek_version: row.kek_version,
-            bytes: row.wrapped,
-        },
-    )?)
-}
-
-/// A sealed text, opened.
-///
-/// # Errors
-/// [`AppError::Internal`] where it does not open or is no text.
-pub fn opened(key: &CaseKey, place: Place, sealed: &[u8]) -> Result<String, AppError> {
-    let plain = key.open(place, sealed)?;
-    std::str::from_utf8(&plain)
-        .map(str::to_owned)
-        .map_err(|_| AppError::Internal)
-}
-
 /// A failure at one field.
 pub fn at(field: &str, message: &str) -> AppError {
     let mut errors = FieldErrors::default();
     errors.add(field, message);
     errors.into()
-}
-
-fn composed(text: &str) -> String {
-    text.nfc().collect()
 }

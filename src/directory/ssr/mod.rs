@@ -1,4 +1,4 @@
-//! Reading the directory, as in force on a day.
+//! Reads the directory as in force on a given day.
 
 mod seed;
 
@@ -6,6 +6,7 @@ pub use seed::seed;
 
 use crate::{
     calendar::{Calendar, DayKind},
+    case::ServiceLevel,
     error::AppError,
 };
 use sqlx::PgConnection;
@@ -14,28 +15,28 @@ use time::Date;
 /// The department that runs this installation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Agency {
-    /// In full, as on a letter head.
+    /// Full name, as on a letterhead.
     pub name: String,
-    /// As spoken.
+    /// Everyday name.
     pub short_name: String,
-    /// Of the seat.
+    /// Street address of its seat.
     pub address: String,
     /// The published dedicated number (Decree 20/2008 art. 7.2).
     pub hotline: String,
-    /// The published address.
+    /// The published e-mail address.
     pub email: String,
-    /// When people are received.
+    /// Opening hours for visitors.
     pub hours: String,
 }
 
 /// A unit of the department.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnitRow {
-    /// Key.
+    /// Primary key.
     pub unit_id: i16,
-    /// Stable code, e.g. `cn-ninh-kieu`: in QR links and files.
+    /// Stable code, e.g. `cn-ninh-kieu`, for QR links and files.
     pub code: String,
-    /// As shown.
+    /// Vietnamese name.
     pub name: String,
     /// `van_phong`, `phong`, `chi_nhanh`, …
     pub kind: String,
@@ -65,16 +66,16 @@ pub struct ProcedureRow {
     pub name: String,
     /// `dat_dai`, `moi_truong`, …
     pub field: String,
-    /// Its time limit in words; never a promise of ours.
+    /// Its time limit as published; not a promise of the product.
     pub time_text: String,
-    /// How sure the row is.
+    /// How far the time limit can be trusted, e.g. `goc_2025_tinh_khac`: another province, 2025.
     pub certainty: String,
 }
 
 /// The department.
 ///
 /// # Errors
-/// [`AppError::NotFound`] before the directory was seeded.
+/// [`AppError::NotFound`] before the directory is seeded.
 pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
     Ok(sqlx::query_as!(
         Agency,
@@ -84,10 +85,10 @@ pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
     .await?)
 }
 
-/// Units in force on `on`, parents before children, in the order of their making.
+/// Units in force on `on`, parents before children, in the order of creation.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<UnitRow>, AppError> {
     Ok(sqlx::query_as!(
         UnitRow,
@@ -102,7 +103,7 @@ pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<Uni
 /// Every unit that has not ended.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppError> {
     Ok(sqlx::query_as!(UnitRow, "select unit_id, code, name, kind, parent_id from unit where valid_to is null order by unit_id")
         .fetch_all(connection)
@@ -112,7 +113,7 @@ pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppErr
 /// Every commune and ward, in the order of the Vietnamese alphabet.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppError> {
     Ok(sqlx::query_as!(WardRow, r#"select code, name, former_province, search_key from ward order by name collate "vi-x-icu""#)
         .fetch_all(connection)
@@ -122,7 +123,7 @@ pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppErr
 /// Procedures in force on `on`.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn procedures(
     connection: &mut PgConnection,
     on: Date,
@@ -140,7 +141,7 @@ pub async fn procedures(
 /// Names of the bodies a case may be forwarded to.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn external_bodies(connection: &mut PgConnection) -> Result<Vec<String>, AppError> {
     Ok(
         sqlx::query_scalar!("select name from external_body order by external_body_id")
@@ -152,7 +153,7 @@ pub async fn external_bodies(connection: &mut PgConnection) -> Result<Vec<String
 /// The privacy notice in force on `on`: version and text.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where none is.
+/// [`AppError::NotFound`] if none is.
 pub async fn privacy_notice(
     connection: &mut PgConnection,
     on: Date,
@@ -185,19 +186,19 @@ pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppErro
     ))
 }
 
-/// The working days of service level `key` on the day `on`.
+/// How many working days `level` has on the day `on`.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where no rule is in force.
+/// [`AppError::NotFound`] if no rule is in force on that day.
 pub async fn service_level(
     connection: &mut PgConnection,
-    key: &str,
+    level: ServiceLevel,
     on: Date,
 ) -> Result<u16, AppError> {
     let days = sqlx::query_scalar!(
         "select working_days from service_level
         where key = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by valid_from desc limit 1",
-        key,
+        level.code(),
         on
     )
     .fetch_one(connection)

@@ -1,6 +1,8 @@
-//! The first contents of the directory, from the project's own tables. Rows already there stay as people left them.
+//! The first contents of the directory, from the tables in `directory/data`. Existing rows stay
+//! unchanged.
 
-use crate::case::fold;
+use crate::case::{ServiceLevel, fold};
+use anyhow::Context as _;
 use csv::StringRecord;
 use sqlx::PgConnection;
 use time::{Date, macros::format_description};
@@ -17,10 +19,11 @@ const PRIVACY_NOTICE: &str = include_str!("../data/privacy_notice_1.txt");
 /// Law 91/2025/QH15 is in force from here; calendar and notice of version 1 as well.
 const FIRST_DAY: Date = time::macros::date!(2026 - 01 - 01);
 
-/// Fills in what is missing of the directory, over an owner's connection, in one transaction. Doing it again changes nothing.
+/// Fills in what is missing of the directory, over an owner's connection, in one transaction. Doing
+/// it again changes nothing.
 ///
 /// # Errors
-/// Where a row of ours is malformed or the database refuses it.
+/// If a row of these tables is malformed or the database refuses it.
 pub async fn seed(connection: &mut PgConnection) -> anyhow::Result<()> {
     let mut tx = sqlx::Connection::begin(connection).await?;
     seed_agency(&mut tx).await?;
@@ -132,9 +135,11 @@ async fn seed_calendar(connection: &mut PgConnection) -> anyhow::Result<()> {
 
 async fn seed_rules(connection: &mut PgConnection) -> anyhow::Result<()> {
     for row in rows(SERVICE_LEVELS)? {
+        let level = ServiceLevel::from_code(&row[0])
+            .with_context(|| format!("unknown service level {}", &row[0]))?;
         sqlx::query!(
             "insert into service_level (key, working_days, basis, valid_from, valid_to) values ($1, $2, $3, $4, $5) on conflict do nothing",
-            &row[0],
+            level.code(),
             row[1].parse::<i16>()?,
             &row[2],
             day(&row[3])?,
@@ -173,5 +178,21 @@ fn optional_day(text: &str) -> Result<Option<Date>, time::error::Parse> {
         Ok(None)
     } else {
         day(text).map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_service_level_has_its_days() {
+        let seeded: Vec<_> = rows(SERVICE_LEVELS)
+            .unwrap()
+            .iter()
+            .map(|row| ServiceLevel::from_code(&row[0]))
+            .collect();
+        let all: Vec<_> = ServiceLevel::ALL.iter().copied().map(Some).collect();
+        assert_eq!(seeded, all);
     }
 }

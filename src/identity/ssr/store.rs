@@ -2,8 +2,7 @@
 
 use crate::{
     accounts::ssr::authority::Authority,
-    calendar::weekday_date,
-    case::{CaseId, CaseNumber, StaffId, UnitId},
+    case::{CaseEvent, CaseId, CaseNumber, OpeningId, Secrecy, StaffId, UnitId},
     error::AppError,
     identity::{
         rule::{self, ALLOWED_FOR, Stage},
@@ -11,19 +10,20 @@ use crate::{
     },
     platform::{
         AppState,
-        clock::{VIETNAM, random_id},
-        vault::{CaseKey, Place, WrappedKey},
+        clock::{moment, random_id},
+        vault::SealContext,
     },
+    records::{AuditAction, AuditEntry, CaseRecord, audit},
     rights::Permission,
+    routes,
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-use uuid::Uuid;
 
 /// One opening as stored.
 struct Row {
-    opening_id: Uuid,
-    requested_by: Uuid,
+    opening_id: OpeningId,
+    requested_by: StaffId,
     requested_at: OffsetDateTime,
     sealed_reason: Vec<u8>,
     approved_at: Option<OffsetDateTime>,
@@ -74,14 +74,16 @@ pub async fn view(
 ) -> Result<OpeningView, AppError> {
     let now = state.clock.now();
     let row = sqlx::query!(
-        "select number, secrecy, is_lead, concerned_unit_id from feedback_case where case_id = $1",
-        Uuid::from_u128(case.0)
+        r#"select number, secrecy as "secrecy: Secrecy", is_lead,
+            concerned_unit_id as "concerned: UnitId"
+        from feedback_case where case_id = $1"#,
+        case as CaseId
     )
     .fetch_one(&mut *tx)
     .await?;
     let case = Case {
         id: case,
-        concerned: row.concerned_unit_id.map(UnitId),
+        concerned: row.concerned,
     };
     let openings = openings(tx, case.id).await?;
     let live = openings
@@ -90,7 +92,7 @@ pub async fn view(
     let staff = authority.staff();
     Ok(OpeningView {
         number: row.number,
-        kept_secret: row.secrecy != "thuong",
+        kept_secret: row.secrecy != Secrecy::Ordinary,
         is_lead: row.is_lead,
         may_ask: staff.may(Permission::RequestIdentity)
             && rule::may_ask(staff.unit, case.concerned),
@@ -115,12 +117,12 @@ pub async fn view_by_number(
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let case = sqlx::query_scalar!(
-        "select case_id from feedback_case where number = $1",
+        r#"select case_id as "case_id: CaseId" from feedback_case where number = $1"#,
         number.as_str()
     )
     .fetch_one(&mut *tx)
     .await?;
-    view(state, &mut tx, authority, CaseId(case.as_u128())).await
+    view(state, &mut tx, authority, case).await
 }
 
 async fn live_state(
@@ -131,7 +133,7 @@ async fn live_state(
     live: &Row,
     now: OffsetDateTime,
 ) -> Result<OpeningState, AppError> {
-    let (staff, asked_by) = (authority.staff(), StaffId(live.requested_by.as_u128()));
+    let (staff, asked_by) = (authority.staff(), live.requested_by);
     let mine = staff.staff_id == asked_by;
     if live.stage(now) == Stage::Allowed {
         let until = live
@@ -190,31 +192,27 @@ pub async fn request(
     {
         return Err(AppError::Conflict);
     }
-    let opening = random_id();
-    let sealed = key(state, &mut tx, case.id)
-        .await?
-        .seal(place(opening), reason.as_bytes());
+    let opening = OpeningId(random_id());
+    let record = CaseRecord::open(&mut tx, &state.vault, case.id).await?;
     sqlx::query!(
-        "insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason) values ($1, $2, $3, $4, $5)",
-        Uuid::from_u128(opening),
-        Uuid::from_u128(case.id.0),
-        Uuid::from_u128(authority.staff_id().0),
+        "insert into identity_opening
+            (opening_id, case_id, requested_by, requested_at, sealed_reason)
+        values ($1, $2, $3, $4, $5)",
+        opening as OpeningId,
+        case.id as CaseId,
+        authority.staff_id() as StaffId,
         now,
-        sealed,
+        record.key().seal(reason_of(opening), reason.as_bytes()),
     )
     .execute(&mut *tx)
     .await?;
-    record(
-        &mut tx,
-        authority,
-        case.id,
-        opening,
-        "mo_danh_tinh_yeu_cau",
-        now,
-    )
-    .await?;
+    let step = (
+        CaseEvent::IdentityRequested { opening },
+        AuditAction::IdentityRequested,
+    );
+    record_step(&mut tx, &record, authority, step, opening, now).await?;
     tx.commit().await?;
-    Ok(page_of(number.as_str()))
+    Ok(routes::OPENING.with(number.as_str()))
 }
 
 /// Allows or refuses an opening that somebody else asked for, and gives the page to go to.
@@ -230,57 +228,46 @@ pub async fn decide(
 ) -> Result<String, AppError> {
     let now = state.clock.now();
     authority.is_for(Permission::ApproveIdentity)?.fresh(now)?;
-    let opening = Uuid::parse_str(opening).map_err(|_| AppError::NotFound)?;
+    let opening: OpeningId = opening.parse().map_err(|_| AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let row = sqlx::query!(
-        "select o.requested_by, o.approved_at, o.refused_at, o.expires_at, c.case_id, c.number, c.concerned_unit_id
-         from identity_opening o join feedback_case c using (case_id) where o.opening_id = $1 for update of o",
-        opening,
+        r#"select o.requested_by as "requested_by: StaffId", o.approved_at, o.refused_at,
+            o.expires_at, c.case_id as "case_id: CaseId", c.number,
+            c.concerned_unit_id as "concerned_unit: UnitId"
+        from identity_opening o join feedback_case c using (case_id)
+        where o.opening_id = $1 for update of o"#,
+        opening as OpeningId,
     )
     .fetch_one(&mut *tx)
     .await?;
     let who = authority.staff();
-    if !rule::may_decide(
-        who.staff_id,
-        who.unit,
-        StaffId(row.requested_by.as_u128()),
-        row.concerned_unit_id.map(UnitId),
-    ) {
+    if !rule::may_decide(who.staff_id, who.unit, row.requested_by, row.concerned_unit) {
         return Err(AppError::Forbidden);
     }
     if rule::stage(row.approved_at, row.refused_at, row.expires_at, now) != Stage::Awaiting {
         return Err(AppError::Conflict);
     }
-    write_decision(
-        &mut tx,
-        opening,
-        Uuid::from_u128(who.staff_id.0),
-        allow,
-        now,
-    )
-    .await?;
-    let kind = if allow {
-        "mo_danh_tinh_duyet"
-    } else {
-        "mo_danh_tinh_tu_choi"
+    write_decision(&mut tx, opening, who.staff_id, allow, now).await?;
+    let record = CaseRecord::open(&mut tx, &state.vault, row.case_id).await?;
+    let step = match allow {
+        true => (
+            CaseEvent::IdentityApproved { opening },
+            AuditAction::IdentityApproved,
+        ),
+        false => (
+            CaseEvent::IdentityRefused { opening },
+            AuditAction::IdentityRefused,
+        ),
     };
-    record(
-        &mut tx,
-        authority,
-        CaseId(row.case_id.as_u128()),
-        opening.as_u128(),
-        kind,
-        now,
-    )
-    .await?;
+    record_step(&mut tx, &record, authority, step, opening, now).await?;
     tx.commit().await?;
-    Ok(page_of(&row.number))
+    Ok(routes::OPENING.with(&row.number))
 }
 
 async fn write_decision(
     tx: &mut PgConnection,
-    opening: Uuid,
-    by: Uuid,
+    opening: OpeningId,
+    by: StaffId,
     allow: bool,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
@@ -288,8 +275,8 @@ async fn write_decision(
         sqlx::query!(
             // only the unsealer may write when it was opened and until when it may be
             "update identity_opening set approved_by = $2, approved_at = $3 where opening_id = $1",
-            opening,
-            by,
+            opening as OpeningId,
+            by as StaffId,
             now,
         )
         .execute(tx)
@@ -297,8 +284,8 @@ async fn write_decision(
     } else {
         sqlx::query!(
             "update identity_opening set refused_by = $2, refused_at = $3 where opening_id = $1",
-            opening,
-            by,
+            opening as OpeningId,
+            by as StaffId,
             now
         )
         .execute(tx)
@@ -315,49 +302,54 @@ pub async fn usable(
     state: &AppState,
     authority: &Authority,
     number: &str,
-) -> Result<u128, AppError> {
+) -> Result<OpeningId, AppError> {
     let now = state.clock.now();
     authority.is_for(Permission::RequestIdentity)?;
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let opening = sqlx::query_scalar!(
-        "select o.opening_id from identity_opening o join feedback_case c using (case_id)
-         where c.number = $1 and o.requested_by = $2 and o.approved_at is not null and o.refused_at is null
+        r#"select o.opening_id as "opening: OpeningId"
+        from identity_opening o join feedback_case c using (case_id)
+        where c.number = $1 and o.requested_by = $2 and o.approved_at is not null
+            and o.refused_at is null
             and coalesce(o.expires_at, o.approved_at + interval '24 hours') > $3
-         order by o.approved_at desc limit 1",
+        order by o.approved_at desc limit 1"#,
         number.as_str(),
-        Uuid::from_u128(authority.staff_id().0),
+        authority.staff_id() as StaffId,
         now,
     )
     .fetch_one(&mut *tx)
     .await?;
     authority.fresh(now)?;
-    Ok(opening.as_u128())
+    Ok(opening)
 }
 
 /// Holds the case, so that two requests at once become one.
 async fn lock(tx: &mut PgConnection, number: &str) -> Result<Case, AppError> {
     let row = sqlx::query!(
-        "select case_id, concerned_unit_id from feedback_case where number = $1 for update",
+        r#"select case_id as "id: CaseId", concerned_unit_id as "concerned: UnitId"
+        from feedback_case where number = $1 for update"#,
         number
     )
     .fetch_one(tx)
     .await?;
     Ok(Case {
-        id: CaseId(row.case_id.as_u128()),
-        concerned: row.concerned_unit_id.map(UnitId),
+        id: row.id,
+        concerned: row.concerned,
     })
 }
 
 async fn openings(tx: &mut PgConnection, case: CaseId) -> Result<Vec<Row>, AppError> {
     let rows = sqlx::query_as!(
         Row,
-        r#"select o.opening_id, o.requested_by, o.requested_at, o.sealed_reason, o.approved_at, o.refused_at, o.opened_at, o.expires_at,
+        r#"select o.opening_id as "opening_id: OpeningId",
+            o.requested_by as "requested_by: StaffId", o.requested_at, o.sealed_reason,
+            o.approved_at, o.refused_at, o.opened_at, o.expires_at,
             r.display_name as requester, d.display_name as "decider?"
         from identity_opening o join staff r on r.staff_id = o.requested_by
         left join staff d on d.staff_id = coalesce(o.approved_by, o.refused_by)
         where o.case_id = $1 order by o.requested_at desc"#,
-        Uuid::from_u128(case.0)
+        case as CaseId
     )
     .fetch_all(tx)
     .await?;
@@ -370,85 +362,38 @@ async fn reason(
     case: CaseId,
     opening: &Row,
 ) -> Result<String, AppError> {
-    let plain = key(state, tx, case)
-        .await?
-        .open(place(opening.opening_id.as_u128()), &opening.sealed_reason)?;
+    let record = CaseRecord::open(tx, &state.vault, case).await?;
+    let place = reason_of(opening.opening_id);
+    let plain = record.key().open(place, &opening.sealed_reason)?;
     Ok(String::from_utf8_lossy(&plain).into_owned())
 }
 
-async fn key(state: &AppState, tx: &mut PgConnection, case: CaseId) -> Result<CaseKey, AppError> {
-    let row = sqlx::query!(
-        "select kek_version, wrapped from case_key where case_id = $1",
-        Uuid::from_u128(case.0)
-    )
-    .fetch_one(tx)
-    .await?;
-    Ok(state.vault.unwrap(
-        case,
-        &WrappedKey {
-            kek_version: row.kek_version,
-            bytes: row.wrapped,
-        },
-    )?)
-}
-
-fn place(opening: u128) -> Place {
-    Place {
+fn reason_of(opening: OpeningId) -> SealContext {
+    SealContext {
         table: "identity_opening",
-        row: opening,
+        row: opening.0,
         field: "reason",
     }
 }
 
 /// The event in the case's history and the line in the audit log.
-async fn record(
+async fn record_step(
     tx: &mut PgConnection,
+    record: &CaseRecord,
     authority: &Authority,
-    case: CaseId,
-    opening: u128,
-    kind: &str,
-    now: OffsetDateTime,
+    (event, action): (CaseEvent, AuditAction),
+    opening: OpeningId,
+    at: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let (case, staff) = (
-        Uuid::from_u128(case.0),
-        Uuid::from_u128(authority.staff_id().0),
-    );
-    let data = serde_json::json!({ "opening": Uuid::from_u128(opening) });
-    sqlx::query!(
-        "insert into case_event (case_id, at, kind, staff_id, role, data) values ($1, $2, $3, $4, $5, $6)",
-        case,
-        now,
-        kind,
-        staff,
-        authority.role_code(),
-        data,
-    )
-    .execute(&mut *tx)
-    .await?;
-    sqlx::query!(
-        "insert into audit_log (at, staff_id, action, case_id, detail) values ($1, $2, $3, $4, $5)",
-        now,
-        staff,
-        kind,
-        case,
-        data
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
-}
-
-fn page_of(number: &str) -> String {
-    format!("/quan-tri/ho-so/{number}/danh-tinh")
-}
-
-/// `14:30, thứ Hai 23/11/2026`.
-fn moment(at: OffsetDateTime) -> String {
-    let at = at.to_offset(VIETNAM);
-    format!(
-        "{:02}:{:02}, {}",
-        at.hour(),
-        at.minute(),
-        weekday_date(at.date())
-    )
+    record
+        .add_event(&mut *tx, &event, authority.actor(), at, None)
+        .await?;
+    let entry = AuditEntry {
+        at,
+        staff: authority.staff_id(),
+        action,
+        case_id: Some(record.case_id),
+        detail: Some(serde_json::json!({ "opening": opening })),
+    };
+    audit(tx, entry).await
 }

@@ -1,4 +1,5 @@
-//! Which PostgreSQL of this machine runs, and under which account: a database server refuses to be root, rightly.
+//! Which PostgreSQL of this machine runs, and under which account: the server refuses to run as
+//! root.
 
 use anyhow::{Context as _, bail};
 use std::{
@@ -25,10 +26,10 @@ pub struct Account {
 }
 
 impl Binaries {
-    /// The newest server on this machine, or exactly version `major` where a cluster was made by it.
+    /// The newest server on this machine, or exactly version `major` if the cluster was made by it.
     ///
     /// # Errors
-    /// Where there is none; says what to install.
+    /// If there is none; says what to install.
     pub fn find(major: Option<u32>) -> anyhow::Result<Self> {
         let mut found: Vec<(u32, PathBuf)> = candidates()
             .into_iter()
@@ -100,10 +101,10 @@ fn version(folder: &Path) -> Option<u32> {
 }
 
 impl Account {
-    /// Ourselves; where we are root, `postgres` or `nobody`.
+    /// The current account; for root, `postgres` or `nobody`.
     ///
     /// # Errors
-    /// Where root finds neither account.
+    /// If root finds neither account.
     pub fn for_server() -> anyhow::Result<Self> {
         let uid = Self::own_uid()?;
         if uid != 0 {
@@ -120,7 +121,7 @@ impl Account {
             .context("neither the user postgres nor nobody exists")
     }
 
-    /// The user id we run under.
+    /// The current user id.
     ///
     /// # Errors
     /// Without `/proc`.
@@ -130,7 +131,7 @@ impl Account {
             .uid())
     }
 
-    /// Whether the server runs under another account than ours.
+    /// Whether the server runs under an account other than the current one.
     pub fn is_other(&self) -> bool {
         self.other
     }
@@ -138,7 +139,7 @@ impl Account {
     /// Gives a folder to the account.
     ///
     /// # Errors
-    /// Where it cannot be given.
+    /// If the owner cannot be changed.
     pub fn own(&self, folder: &Path) -> anyhow::Result<()> {
         if self.other {
             std::os::unix::fs::chown(folder, Some(self.uid), Some(self.gid)).with_context(
@@ -148,7 +149,7 @@ impl Account {
         Ok(())
     }
 
-    /// `program` under this account, with SIGINT for it when the spawning thread ends.
+    /// `program` under this account. It gets SIGINT when the spawning thread ends.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "INT"]);

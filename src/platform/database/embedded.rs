@@ -1,10 +1,12 @@
-//! A PostgreSQL server of our own: found on the machine, kept in the data folder, reached by a Unix socket only, stopped with us.
+//! An embedded PostgreSQL server: found on the machine, kept in the data folder, reached by a Unix
+//! socket only, stopped with the program.
 //!
-//! It runs as `postgres` (or `nobody`) where we are root, in a process group of its own, and gets SIGINT when we die in any way.
+//! For root it runs as `postgres` (or `nobody`). It has a process group of its own, and gets SIGINT
+//! however the program ends.
 
 use super::{
     binaries::{Account, Binaries},
-    process::{Purpose, Server},
+    process::{Lifetime, Server},
 };
 use anyhow::{Context as _, bail};
 use sha2::{Digest as _, Sha256};
@@ -17,7 +19,7 @@ use std::{
 };
 use tokio::time::sleep;
 
-/// The database every process of ours works in.
+/// The database of the product.
 pub const DATABASE: &str = "lang_nghe";
 /// The superuser of the cluster, who owns and migrates the tables.
 pub const OWNER: &str = "owner";
@@ -36,28 +38,30 @@ pub struct Embedded {
     server: Option<Server>,
 }
 
-/// Where the parts of a cluster lie.
+/// The folders of a cluster.
 struct Folders {
     cluster: PathBuf,
     sockets: PathBuf,
     log: PathBuf,
-    /// Present while `initdb` works: what it leaves half-done is thrown away.
+    /// Exists while `initdb` works: what an interrupted one left is removed.
     marker: PathBuf,
 }
 
 impl Embedded {
-    /// Starts the cluster of `data_dir`, making it first where there is none; ready to connect when this returns.
+    /// Starts the cluster of `data_dir`, creating it if there is none. It accepts connections when
+    /// this returns.
     ///
     /// # Errors
-    /// Without PostgreSQL 15 or newer, where the folder cannot be used, or where another process already runs it.
-    pub async fn start(data_dir: &Path, purpose: Purpose) -> anyhow::Result<Self> {
+    /// Without PostgreSQL 15 or newer, if the folder cannot be used, or if another process runs it
+    /// already.
+    pub async fn start(data_dir: &Path, lifetime: Lifetime) -> anyhow::Result<Self> {
         let account = Account::for_server()?;
         let folders = Folders::prepare(data_dir, &account)?;
         let binaries = Binaries::find(folders.major()?)?;
         if folders.marker.exists() || !folders.cluster.join("PG_VERSION").exists() {
-            initialise(&binaries, &account, &folders, purpose)?;
+            initialise(&binaries, &account, &folders, lifetime)?;
         }
-        let server = start_patiently(&binaries, &account, &folders, purpose).await?;
+        let server = start_patiently(&binaries, &account, &folders, lifetime).await?;
         server.keep(true);
         let embedded = Self {
             socket_folder: folders.sockets,
@@ -67,7 +71,7 @@ impl Embedded {
         Ok(embedded)
     }
 
-    /// The cluster of `data_dir` as another process of ours already runs it, or started here.
+    /// Joins the cluster of `data_dir` if another process runs it, else starts it.
     ///
     /// # Errors
     /// As [`Embedded::start`].
@@ -83,7 +87,7 @@ impl Embedded {
                 connection.close().await?;
                 Ok(running)
             }
-            Err(_) => Self::start(data_dir, Purpose::Keep).await,
+            Err(_) => Self::start(data_dir, Lifetime::Durable).await,
         }
     }
 
@@ -104,7 +108,7 @@ impl Embedded {
         )
     }
 
-    /// Stops the server cleanly, if it was started here, and waits until it has.
+    /// Stops the server if it was started here, and waits until it has ended.
     pub fn stop(mut self) {
         self.stop_server();
     }
@@ -152,12 +156,12 @@ impl Folders {
         fs::create_dir_all(data_dir)
             .with_context(|| format!("cannot create {}", data_dir.display()))?;
         let data_dir = data_dir.canonicalize()?;
-        // another user's server passes through, and sees nothing
+        // another user's server may pass through, but sees nothing
         fs::set_permissions(
             &data_dir,
             fs::Permissions::from_mode(if account.is_other() { 0o711 } else { 0o700 }),
         )?;
-        // apart from `run`, where the unsealer listens and nobody else may look
+        // not inside `run`, where the unsealer's socket is closed to others
         let sockets = socket_folder(&data_dir.join("postgres-run"), account)?;
         let cluster = cluster_folder(&data_dir, account)?;
         Ok(Self {
@@ -168,7 +172,7 @@ impl Folders {
         })
     }
 
-    /// The major version that made the cluster: only it can run it.
+    /// The major version that made the cluster; only the same one can run it.
     fn major(&self) -> anyhow::Result<Option<u32>> {
         match fs::read_to_string(self.cluster.join("PG_VERSION")) {
             Ok(version) if !self.marker.exists() => Ok(Some(version.trim().parse()?)),
@@ -177,7 +181,8 @@ impl Folders {
     }
 }
 
-/// The folder of the cluster. Under a home that other users may not enter it lies in `/var/lib`, and a link leads there.
+/// The folder of the cluster. Inside a home that other users may not enter, it is a link to a
+/// folder in `/var/lib`.
 fn cluster_folder(data_dir: &Path, account: &Account) -> anyhow::Result<PathBuf> {
     let folder = data_dir.join("postgres");
     if let Ok(elsewhere) = fs::read_link(&folder) {
@@ -197,7 +202,8 @@ fn cluster_folder(data_dir: &Path, account: &Account) -> anyhow::Result<PathBuf>
     Ok(folder)
 }
 
-/// `wanted`, or where its path is too long for a socket or closed to the server a folder of its own below the temporary one.
+/// `wanted`, or a folder below the temporary one if its path is too long for a socket or closed to
+/// the server.
 fn socket_folder(wanted: &Path, account: &Account) -> anyhow::Result<PathBuf> {
     let long = wanted.as_os_str().len() > LONGEST_SOCKET_FOLDER;
     let closed = account.is_other() && wanted.parent().is_some_and(|run| !enterable(run));
@@ -215,7 +221,8 @@ fn socket_folder(wanted: &Path, account: &Account) -> anyhow::Result<PathBuf> {
     Ok(folder)
 }
 
-/// The folder that stands in for `wanted`: the same for the same path, below the user's runtime folder or the temporary one.
+/// The short folder that replaces `wanted`: always the same for the same path, below the user's
+/// runtime folder or the temporary one.
 pub fn short_socket_folder(wanted: &Path) -> PathBuf {
     let name = format!(
         "lang-nghe-{}",
@@ -232,7 +239,7 @@ fn make_folder(folder: &Path, mode: u32) -> anyhow::Result<()> {
         .with_context(|| format!("cannot protect {}", folder.display()))
 }
 
-/// Whether every folder on the way lets other users pass.
+/// Whether other users may pass through every folder of the path.
 fn enterable(folder: &Path) -> bool {
     folder
         .ancestors()
@@ -243,7 +250,7 @@ fn initialise(
     binaries: &Binaries,
     account: &Account,
     folders: &Folders,
-    purpose: Purpose,
+    lifetime: Lifetime,
 ) -> anyhow::Result<()> {
     if folders.marker.exists() {
         for entry in fs::read_dir(&folders.cluster)? {
@@ -269,7 +276,7 @@ fn initialise(
     command
         .args(["--auth-local", "trust", "--auth-host", "reject", "--pgdata"])
         .arg(&folders.cluster);
-    if purpose == Purpose::ThrowAway {
+    if lifetime == Lifetime::Ephemeral {
         command.arg("--no-sync");
     }
     let output = command
@@ -286,12 +293,12 @@ fn initialise(
     Ok(())
 }
 
-/// Starts the server; a lock left by one that was killed is waited for.
+/// Starts the server; waits if one that was killed has left its lock.
 async fn start_patiently(
     binaries: &Binaries,
     account: &Account,
     folders: &Folders,
-    purpose: Purpose,
+    lifetime: Lifetime,
 ) -> anyhow::Result<Server> {
     let began = Instant::now();
     loop {
@@ -300,7 +307,7 @@ async fn start_patiently(
             &folders.sockets,
             &folders.cluster,
             &folders.log,
-            purpose,
+            lifetime,
         )?;
         match wait_ready(&server, folders).await {
             Ok(()) => return Ok(server),
@@ -337,7 +344,7 @@ async fn wait_ready(server: &Server, folders: &Folders) -> anyhow::Result<()> {
         }
         if let Ok(connection) = PgConnection::connect_with(&options).await {
             connection.close().await?;
-            // a dying server of before may still answer on the old socket
+            // a server that is still dying may answer on the old socket
             let holder =
                 fs::read_to_string(folders.cluster.join("postmaster.pid")).unwrap_or_default();
             if holder.lines().next() == Some(server.pid().to_string().as_str()) {

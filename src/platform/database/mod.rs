@@ -3,9 +3,12 @@
 mod binaries;
 mod embedded;
 mod process;
+mod scope;
+mod types;
 
 pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, short_socket_folder};
-pub use process::Purpose;
+pub use process::Lifetime;
+pub use scope::{Scope, restrict_to_case};
 
 use crate::error::AppError;
 use sqlx::{
@@ -17,37 +20,18 @@ use std::{str::FromStr as _, time::Duration};
 /// The founding schema and every change since.
 pub static MIGRATOR: sqlx::migrate::Migrator = sqlx::migrate!();
 
-/// A connection that lay idle longer may have died meanwhile.
+/// A connection that was idle longer may have died meanwhile.
 const IDLE: Duration = Duration::from_millis(500);
 
 /// A pool of connections under one role.
 #[derive(Clone, Debug)]
 pub struct Db(PgPool);
 
-/// On whose behalf a transaction reads and writes; row-level security sees the same (`migrations/0005_row_security.sql`).
-#[derive(Clone, Debug, Default)]
-pub struct Scope {
-    /// `intake`, `case`, `all`, `unit`, `own`, or nothing at all.
-    pub scope: &'static str,
-    /// The one case of `intake` and `case`.
-    pub case_id: Option<u128>,
-    /// The unit of `unit`.
-    pub unit_id: Option<i16>,
-    /// The member of staff of `own`.
-    pub staff_id: Option<u128>,
-    /// Denunciations too.
-    pub sealed: bool,
-    /// The original words too.
-    pub original: bool,
-    /// What only one transaction may be at work on at a time; another waits until it ends.
-    pub alone_with: Option<i64>,
-}
-
 impl Db {
     /// Connects `options` as `role` with at most `size` connections.
     ///
     /// # Errors
-    /// Where the server cannot be reached or the role not be taken.
+    /// If the server cannot be reached or the role cannot be taken.
     pub async fn connect(
         options: PgConnectOptions,
         role: &'static str,
@@ -56,7 +40,8 @@ impl Db {
         let pool = PgPoolOptions::new()
             .max_connections(size)
             .acquire_timeout(Duration::from_secs(3))
-            // every connection is tried when it comes back; when it goes out again only after it lay idle
+            // connections are tested when they come back, and again on the way out only after being
+            // idle
             .test_before_acquire(false)
             .before_acquire(|connection, meta| {
                 Box::pin(async move {
@@ -68,7 +53,7 @@ impl Db {
             })
             .after_connect(move |connection, _| {
                 Box::pin(async move {
-                    // a role of ours is a constant of the code, never input
+                    // `role` is a constant of the code, never input
                     connection
                         .execute(sqlx::AssertSqlSafe(format!(
                             "set role {role}; set time zone 'UTC'"
@@ -85,7 +70,7 @@ impl Db {
     /// Connection options from a `DATABASE_URL`.
     ///
     /// # Errors
-    /// Where the URL is not one.
+    /// If the URL is malformed.
     pub fn options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
         PgConnectOptions::from_str(url)
     }
@@ -95,39 +80,20 @@ impl Db {
         &self.0
     }
 
-    /// Begins a transaction that sees what `scope` says.
+    /// Begins a transaction that sees only what `scope` allows.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
-    pub async fn begin(&self, scope: &Scope) -> Result<Transaction<'static, Postgres>, AppError> {
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub async fn begin(&self, scope: Scope) -> Result<Transaction<'static, Postgres>, AppError> {
         let mut tx = self.0.begin().await?;
-        let switch = |on: bool| if on { "on" } else { "" };
-        let hex = |id: Option<u128>| {
-            id.map(|id| uuid::Uuid::from_u128(id).to_string())
-                .unwrap_or_default()
-        };
-        sqlx::query!(
-            "select set_config('app.scope', $1, true) as scope, set_config('app.case_id', $2, true) as case_id,
-                set_config('app.unit_id', $3, true) as unit_id, set_config('app.staff_id', $4, true) as staff_id,
-                set_config('app.sealed', $5, true) as sealed, set_config('app.original', $6, true) as original,
-                (select pg_advisory_xact_lock($7) where $7 is not null)::text as alone",
-            scope.scope,
-            hex(scope.case_id),
-            scope.unit_id.map(|id| id.to_string()).unwrap_or_default(),
-            hex(scope.staff_id),
-            switch(scope.sealed),
-            switch(scope.original),
-            scope.alone_with,
-        )
-        .fetch_one(&mut *tx)
-        .await?;
+        scope.apply(&mut tx).await?;
         Ok(tx)
     }
 
-    /// Brings the schema up to date over an owner's connection.
+    /// Applies the pending migrations over an owner's connection.
     ///
     /// # Errors
-    /// Where a migration fails; the one before it stays applied.
+    /// If a migration fails; those before it stay applied.
     pub async fn migrate(options: &PgConnectOptions) -> anyhow::Result<()> {
         let mut connection = sqlx::PgConnection::connect_with(options).await?;
         MIGRATOR.run(&mut connection).await?;

@@ -1,4 +1,5 @@
-//! The process of the embedded server: started, signalled, waited for, and started again where it died under us.
+//! The process of the embedded server: started, signalled, waited for, and restarted if it dies
+//! unexpectedly.
 
 use anyhow::Context as _;
 use std::{
@@ -10,43 +11,45 @@ use std::{
     time::Duration,
 };
 
-/// Pause before a server that died under us is started again.
+/// Pause before a crashed server is started again.
 const PAUSE: Duration = Duration::from_millis(300);
 
-/// What the cluster is for.
+/// What the cluster's data is worth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
+pub enum Lifetime {
     /// Real data: every commit reaches the disk.
-    Keep,
-    /// A test's: fast, and worth nothing after a power cut.
-    ThrowAway,
+    Durable,
+    /// A test's data: fast, and lost in a power cut.
+    Ephemeral,
 }
 
-/// The server process, owned by a thread that lives as long as it does, and starts it again once it was ready.
+/// The server process. A thread owns it as long as it lives, and restarts it once it has been
+/// ready.
 #[derive(Debug)]
 pub(super) struct Server {
     watch: Arc<Mutex<Watch>>,
     ended: Mutex<mpsc::Receiver<ExitStatus>>,
 }
 
-/// What the thread and we agree on.
+/// State shared between that thread and its user.
 #[derive(Debug, Default)]
 struct Watch {
     pid: u32,
-    /// Whether a server that ends is started again.
+    /// Whether a server that ends is restarted.
     keep: bool,
 }
 
 impl Server {
-    /// Spawns from a thread that lives until the server ends: the death signal follows the spawning thread, not the process.
+    /// Spawns the server from a thread that lives until it ends: the death signal follows the
+    /// spawning thread, not the process.
     pub(super) fn spawn(
         mut command: Command,
         sockets: &Path,
         cluster: &Path,
         log: &Path,
-        purpose: Purpose,
+        lifetime: Lifetime,
     ) -> anyhow::Result<Self> {
-        for setting in settings(purpose) {
+        for setting in settings(lifetime) {
             command.args(["-c", setting]);
         }
         command
@@ -86,7 +89,7 @@ impl Server {
         })
     }
 
-    /// How it ended, where it does within `patience`.
+    /// The server's exit status, if it ends within `patience`.
     pub(super) fn ended_within(&self, patience: Duration) -> Option<ExitStatus> {
         self.ended
             .lock()
@@ -119,8 +122,9 @@ impl Server {
     }
 }
 
-/// Waits for the server's end. One that was not told to stop is started again, for as long as that takes: after a crash the lock and the
-/// memory of the dead server are in the way for a moment, and a full disk ends every start.
+/// Waits for the server's end and restarts it unless it was told to stop. It keeps trying: after a
+/// crash the dead server's lock and memory are in the way for a moment, and a full disk ends every
+/// start.
 fn keep_running(
     mut child: Child,
     command: &mut Command,
@@ -135,7 +139,7 @@ fn keep_running(
         tracing::error!(%status, "the embedded database ended and is started again");
         child = loop {
             std::thread::park_timeout(PAUSE);
-            // held while starting, so that whoever stops us signals the server that runs
+            // held while starting, so that a stop signals the server that runs
             let mut watch = locked();
             if !watch.keep {
                 return Some(status);
@@ -153,8 +157,8 @@ fn keep_running(
     }
 }
 
-/// What the server runs with. No statement, parameter or row ever reaches its log.
-fn settings(purpose: Purpose) -> Vec<&'static str> {
+/// The server's settings. No statement, parameter or row reaches its log.
+fn settings(lifetime: Lifetime) -> Vec<&'static str> {
     let mut settings = vec![
         "listen_addresses=",
         "port=5432",
@@ -171,15 +175,15 @@ fn settings(purpose: Purpose) -> Vec<&'static str> {
         "log_parameter_max_length_on_error=0",
         "jit=off",
     ];
-    settings.extend_from_slice(match purpose {
-        Purpose::Keep => &[
+    settings.extend_from_slice(match lifetime {
+        Lifetime::Durable => &[
             "fsync=on",
             "full_page_writes=on",
             "synchronous_commit=on",
             "max_connections=100",
             "max_wal_size=2GB",
         ],
-        Purpose::ThrowAway => &[
+        Lifetime::Ephemeral => &[
             "fsync=off",
             "full_page_writes=off",
             "synchronous_commit=off",

@@ -1,9 +1,10 @@
-//! The sealed form of a file: 64 KiB chunks, each bound to the file, its place and whether it is the last. A file that was cut,
-//! reordered or mixed with another does not open; its length tells only how many chunks it fills.
+//! The sealed format of a file: 64 KiB chunks, each bound to the file, to its position and to being
+//! the last or not. A file that was cut, reordered or mixed with another does not open. The length
+//! reveals only the number of chunks.
 
 use crate::platform::{
     clock::random_bytes,
-    vault::{CannotOpen, CaseKey},
+    vault::{CaseKey, UnsealError},
 };
 use chacha20poly1305::{
     KeyInit as _, XChaCha20Poly1305, XNonce,
@@ -20,10 +21,11 @@ const HEADER: usize = 3 + SALT;
 pub(super) const CHUNK: usize = 64 * 1024;
 /// Bytes of a sealed chunk.
 pub(super) const SEALED_CHUNK: usize = CHUNK + 16;
-/// Bytes that tell the true length, ahead of the content.
+/// Bytes that hold the true length, before the content.
 const PREFIX: usize = 8;
 
-/// The key of one stored file: fresh for each writing, so that a chunk's number may serve as its nonce.
+/// The key of one stored file. It is fresh for each writing, so that a chunk's number can serve as
+/// its nonce.
 pub(super) struct FileKey {
     id: u128,
     header: [u8; HEADER],
@@ -37,17 +39,17 @@ impl FileKey {
     }
 
     /// The key that sealed `stored`.
-    pub(super) fn of(id: u128, case: &CaseKey, stored: &[u8]) -> Result<Self, CannotOpen> {
+    pub(super) fn of(id: u128, case: &CaseKey, stored: &[u8]) -> Result<Self, UnsealError> {
         let key = |salt: &[u8; SALT]| Self::derive(id, case, *salt);
         let key = stored
             .get(3..HEADER)
             .and_then(|salt| salt.try_into().ok())
             .map(key)
-            .ok_or(CannotOpen)?;
+            .ok_or(UnsealError)?;
         if stored.starts_with(&key.header) {
             Ok(key)
         } else {
-            Err(CannotOpen)
+            Err(UnsealError)
         }
     }
 
@@ -108,12 +110,12 @@ impl FileKey {
         sealed
     }
 
-    /// Opens the whole content, or nothing of it.
-    pub(super) fn open(&self, stored: &[u8]) -> Result<Vec<u8>, CannotOpen> {
+    /// Opens the whole content or fails.
+    pub(super) fn open(&self, stored: &[u8]) -> Result<Vec<u8>, UnsealError> {
         let body = stored
             .get(HEADER..)
             .filter(|body| !body.is_empty() && body.len().is_multiple_of(SEALED_CHUNK))
-            .ok_or(CannotOpen)?;
+            .ok_or(UnsealError)?;
         let count = (body.len() / SEALED_CHUNK) as u64;
         let mut plain = Vec::with_capacity(body.len());
         for (index, chunk) in (0..).zip(body.chunks(SEALED_CHUNK)) {
@@ -125,13 +127,13 @@ impl FileKey {
                     aad: &aad,
                 },
             );
-            plain.extend_from_slice(&Zeroizing::new(opened.map_err(|_| CannotOpen)?));
+            plain.extend_from_slice(&Zeroizing::new(opened.map_err(|_| UnsealError)?));
         }
-        let length = u64::from_be_bytes(*plain.first_chunk::<PREFIX>().ok_or(CannotOpen)?);
+        let length = u64::from_be_bytes(*plain.first_chunk::<PREFIX>().ok_or(UnsealError)?);
         let length = usize::try_from(length)
             .ok()
             .filter(|length| PREFIX + length <= plain.len())
-            .ok_or(CannotOpen)?;
+            .ok_or(UnsealError)?;
         plain.drain(..PREFIX);
         plain.truncate(length);
         Ok(plain)

@@ -1,4 +1,4 @@
-//! The way in: every file passes here before it is kept.
+//! Every uploaded file passes here before it is kept.
 
 use super::{
     MAX_FILE_BYTES, document,
@@ -10,15 +10,15 @@ use std::sync::LazyLock;
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Pictures decoded at a time: each may take 200 MB for a moment.
+/// Pictures decoded at a time; each may take 200 MB for a moment.
 static SLOTS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
-/// Letters of a kept name.
+/// Longest name kept, in characters.
 const MAX_NAME: usize = 120;
 
 /// A file that passed every check, ready to seal. Pictures are already without EXIF and GPS.
 #[derive(Clone)]
 pub struct CleanFile {
-    /// Name as the person's device gave it, NFC, without path, its ending that of `media_type`.
+    /// Name given by the person's device: NFC, without path, with the ending of `media_type`.
     pub name: String,
     /// One of the accepted media types.
     pub media_type: &'static str,
@@ -26,14 +26,14 @@ pub struct CleanFile {
     pub bytes: Bytes,
 }
 
-/// Why a file is refused, in the words the person reads.
+/// Why a file is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FileFault {
-    /// Not one of the accepted kinds, judged by content.
+    /// Not one of the accepted kinds, judged by its content.
     Kind,
     /// Over [`MAX_FILE_BYTES`].
     Size,
-    /// Says it is a picture and cannot be read, or is too large in pixels.
+    /// A picture that cannot be decoded or has too many pixels.
     Broken,
 }
 
@@ -54,17 +54,17 @@ impl FileFault {
     }
 }
 
-/// Checks and cleans one uploaded file. CPU-bound: runs off the async threads.
+/// Checks and cleans one uploaded file. The work is CPU-bound and runs outside the async threads.
 ///
 /// # Errors
-/// What the person should know; the rest of what was sent is not touched.
+/// What the person should know; the other files of the submission are not affected.
 pub async fn clean(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(FileFault::Size);
     }
     let name = name.to_owned();
     let _slot = SLOTS.acquire().await.map_err(|_| FileFault::Broken)?;
-    // a decoder that panics refuses the file and nothing else
+    // a panicking decoder refuses this file and nothing else
     tokio::task::spawn_blocking(move || clean_now(&name, bytes))
         .await
         .unwrap_or(Err(FileFault::Broken))
@@ -92,7 +92,8 @@ pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault
     })
 }
 
-/// A name without path, control or direction marks, with the ending of what the file is.
+/// A name without path, control characters or direction marks, with the ending that fits the
+/// content.
 fn plain_name(name: &str, kind: Kind) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let composed: String = last.nfc().collect();

@@ -1,26 +1,26 @@
-//! Documents: a PDF that is one from end to end, a Word file without macros. Their text is kept as it was written; the properties
-//! of a Word file, which name its author and their office, are emptied.
+//! Documents: a PDF that is one from end to end, or a Word file without macros. The text stays as
+//! it is; the properties of a Word file, which name its author and their office, are emptied.
 
 use super::clean::FileFault;
 use bytes::Bytes;
 use std::io::{Cursor, Read as _, Write as _};
 use zip::{ZipArchive, ZipWriter, result::ZipResult, write::SimpleFileOptions};
 
-/// Parts of one Word file; a long one with pictures has some hundreds.
+/// Most parts of a Word file; a long one with pictures has some hundreds.
 const MAX_PARTS: usize = 2_000;
-/// Declared size of all parts together: a bomb says more.
+/// Largest declared size of all parts together; a zip bomb declares more.
 const MAX_UNPACKED: u128 = 200 * 1024 * 1024;
 const MAX_CONTENT_TYPES: u64 = 1024 * 1024;
-/// Where the end of a zip archive is marked: record and longest comment.
+/// Bytes at the end of a zip archive that hold its end record with the longest comment.
 const ZIP_TAIL: usize = 22 + 65_535;
 
-/// Endings that no letter needs inside.
+/// Endings of programs, which no letter contains.
 const PROGRAMS: [&str; 14] = [
     ".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf",
     ".msi", ".jar",
 ];
 
-/// Properties of a Word file and what stays of them (ECMA-376, part 2 and §22.2).
+/// Properties of a Word file, and what replaces them (ECMA-376, part 2 and §22.2).
 const EMPTY_PROPERTIES: [(&str, &str); 3] = [
     (
         "docProps/core.xml",
@@ -36,7 +36,7 @@ const EMPTY_PROPERTIES: [(&str, &str); 3] = [
     ),
 ];
 
-/// A PDF that begins and ends as one and is no archive besides.
+/// A PDF that begins and ends as one and is not an archive at the same time.
 pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileFault> {
     let tail = &bytes[bytes.len().saturating_sub(2048)..];
     match () {
@@ -49,7 +49,7 @@ pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileFault> {
     }
 }
 
-/// A Word file: an archive with the parts of one, within bounds, without macros or programs.
+/// A Word file: an archive with the right parts, within bounds, without macros or programs.
 pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileFault> {
     if !bytes.starts_with(b"PK\x03\x04")
         || declared_parts(&bytes).is_none_or(|parts| parts > MAX_PARTS)
@@ -103,7 +103,7 @@ pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileFault> {
         .map_err(|_| FileFault::Broken)
 }
 
-/// The same archive with empty properties; every other part is copied as it lies, still packed.
+/// The same archive with empty properties; every other part is copied without unpacking it.
 fn without_properties(archive: &mut ZipArchive<Cursor<&[u8]>>) -> ZipResult<Vec<u8>> {
     let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
     for part in 0..archive.len() {
@@ -131,7 +131,7 @@ fn forbidden(part: &str) -> bool {
     outside || macros || PROGRAMS.iter().any(|ending| part.ends_with(ending))
 }
 
-/// How many parts an archive says it has, read before anything is allocated for them.
+/// The number of parts that an archive declares, read before anything is allocated for them.
 fn declared_parts(bytes: &[u8]) -> Option<usize> {
     let tail = &bytes[bytes.len().saturating_sub(ZIP_TAIL)..];
     let record = tail
@@ -141,7 +141,7 @@ fn declared_parts(bytes: &[u8]) -> Option<usize> {
     Some(usize::from(u16::from_le_bytes([parts[0], parts[1]])))
 }
 
-/// Whether the end of a file reads as that of a zip archive: such a file is two things at once.
+/// Whether a file ends like a zip archive; a PDF that does is two things at once.
 pub(super) fn ends_as_archive(bytes: &[u8]) -> bool {
     holds(
         &bytes[bytes.len().saturating_sub(ZIP_TAIL)..],

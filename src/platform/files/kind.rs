@@ -13,7 +13,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// As stored and sent.
+    /// The media type, as stored and sent.
     pub(super) const fn media_type(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
@@ -40,7 +40,7 @@ impl Kind {
     }
 }
 
-/// The kind the first bytes speak of; the checks of that kind then look at the whole.
+/// The kind that the first bytes suggest. The checks of that kind then examine the whole file.
 pub(super) fn of(bytes: &[u8]) -> Option<Kind> {
     match infer::get(bytes).map(|found| found.mime_type()) {
         Some("image/jpeg") => Some(Kind::Jpeg),
@@ -52,7 +52,7 @@ pub(super) fn of(bytes: &[u8]) -> Option<Kind> {
             | "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         ) => Some(Kind::Docx),
         Some("audio/mpeg") => Some(Kind::Mp3),
-        // recorders of telephones write the general brands; whether there is a picture track is looked at later
+        // phones' recorders write the general brands; `sound` checks for picture tracks
         Some(
             "audio/m4a" | "audio/x-m4a" | "audio/mp4" | "video/mp4" | "video/x-m4v"
             | "video/quicktime" | "video/3gpp",

@@ -1,7 +1,7 @@
 //! Attachments: type by content, pictures decoded and re-encoded, sealed in chunks.
 //!
-//! `kind` what a file is · `picture`, `document`, `sound` the checks of each · `clean` the way in · `chunks` the sealed form · `store`
-//! where it lies.
+//! `kind`: what a file is · `picture`, `document`, `sound`: the checks of each · `clean`: all checks,
+//! in order · `chunks`: the sealed format · `store`: reading and writing.
 
 mod chunks;
 mod clean;
@@ -17,7 +17,7 @@ mod tests;
 pub use clean::{CleanFile, FileFault, clean};
 pub use store::FileStore;
 
-/// The most files one sending may hold.
+/// Most files in one submission.
 pub const MAX_FILES: usize = 5;
-/// The most bytes of one file: 10 MB.
+/// Largest file, in bytes: 10 MiB.
 pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;

@@ -1,5 +1,5 @@
-//! Pictures: decoded within bounds, turned upright, encoded afresh. What was no pixel (EXIF, GPS, comments, thumbnails, anything
-//! appended) is gone.
+//! Pictures: decoded within bounds, turned upright, encoded again. Everything but pixels (EXIF,
+//! GPS, comments, thumbnails, appended data) is gone.
 
 use super::{MAX_FILE_BYTES, clean::FileFault, kind::Kind};
 use image::{
@@ -12,14 +12,15 @@ use image::{
 };
 use std::io::Cursor;
 
-/// 40 megapixels: more than telephones' main cameras give by default.
+/// 40 megapixels: more than the main cameras of phones give by default.
 const MAX_PIXELS: u64 = 40_000_000;
 const MAX_SIDE: u32 = 20_000;
-/// 40 megapixels of four bytes and room to work.
+/// Memory for 40 megapixels of four bytes, and some to work with.
 const MAX_ALLOC: u64 = 192 * 1024 * 1024;
 const JPEG_QUALITY: u8 = 85;
 
-/// The same picture without anything but pixels. WebP becomes JPEG unless it is see-through, for it comes from a camera then.
+/// The same picture, pixels only. WebP becomes JPEG unless it has transparency: opaque WebP comes
+/// from a camera.
 pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileFault> {
     let picture = decode(kind, bytes)?;
     let encoded = match kind {
@@ -29,7 +30,7 @@ pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileFau
         }
         _ => return jpeg(&picture),
     }?;
-    // a photograph kept without loss may outgrow the limit its sender respected
+    // encoded without loss, a photograph may outgrow the limit that the submitter respected
     if encoded.1.len() > MAX_FILE_BYTES {
         jpeg(&picture)
     } else {
@@ -51,7 +52,7 @@ fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileFault> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| FileFault::Broken)?;
     let (width, height) = decoder.dimensions();
-    // before a single pixel is decoded: a bomb costs nothing
+    // checked before any pixel is decoded, so that a bomb costs nothing
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_ALLOC {
         return Err(FileFault::Broken);
     }
@@ -98,7 +99,7 @@ fn jpeg(picture: &DynamicImage) -> Result<(Kind, Vec<u8>), FileFault> {
     Ok((Kind::Jpeg, out))
 }
 
-/// See-through parts as on paper.
+/// Transparent parts become white, as on paper.
 fn on_white(picture: &DynamicImage) -> RgbImage {
     let source = picture.to_rgba8();
     RgbImage::from_fn(source.width(), source.height(), |x, y| {

@@ -1,4 +1,5 @@
-//! Recordings: recognised by their frames and tracks; tags that may name the speaker or the place are taken out.
+//! Recordings: recognised by their frames and tracks; tags that may name the speaker or the
+//! location are removed.
 
 use super::{
     clean::FileFault,
@@ -6,7 +7,7 @@ use super::{
 };
 use bytes::Bytes;
 
-/// Boxes within boxes that may hold tags: a recording needs no more.
+/// Deepest nesting of boxes searched for tags; a recording needs no more.
 const MAX_DEPTH: usize = 4;
 const MAX_BOXES: usize = 10_000;
 
@@ -51,7 +52,7 @@ fn id3_length(bytes: &[u8]) -> Option<usize> {
     Some(10 + size + footer)
 }
 
-/// Three frames in a row: noise does not have them. A shorter recording is none.
+/// Looks for three frames in a row, which noise does not have. A shorter recording is refused.
 fn starts_with_frames(mut bytes: &[u8]) -> bool {
     (0..3).all(|_| match frame_length(bytes) {
         Some(length) if length <= bytes.len() => {
@@ -87,7 +88,8 @@ fn frame_length(bytes: &[u8]) -> Option<usize> {
         .then(|| samples * kilobits * 1000 / hertz + usize::from(third >> 1 & 1))
 }
 
-/// An MP4 file with sound and without moving pictures, its tags blanked in place (offsets stay right).
+/// An MP4 file with sound and without moving pictures, its tags overwritten in place so that
+/// offsets stay right.
 pub(super) fn m4a(bytes: Bytes) -> Result<Bytes, FileFault> {
     let mut file = Vec::from(bytes);
     if file.get(4..8) != Some(b"ftyp") || ends_as_archive(&file) {
@@ -106,16 +108,16 @@ pub(super) fn m4a(bytes: Bytes) -> Result<Bytes, FileFault> {
     Ok(Bytes::from(file))
 }
 
-/// One box: its name and where its content lies.
+/// One box of an MP4 file: its name and the range of its content.
 struct Mp4Box {
     name: [u8; 4],
-    /// Where the name stands.
+    /// Offset of the name.
     name_at: usize,
     start: usize,
     end: usize,
 }
 
-/// The boxes between two offsets; `None` where they do not fill it exactly.
+/// The boxes between two offsets; `None` if they do not fill the range exactly.
 fn boxes(file: &[u8], mut at: usize, end: usize) -> Option<Vec<Mp4Box>> {
     let mut found = Vec::new();
     while at < end {
@@ -143,7 +145,7 @@ fn boxes(file: &[u8], mut at: usize, end: usize) -> Option<Vec<Mp4Box>> {
     Some(found)
 }
 
-/// Turns every box of tags into free space; recorders write place and device there.
+/// Turns every box of tags into free space; recorders write location and device there.
 fn blank_tags(file: &mut [u8], among: &[Mp4Box], depth: usize) -> Option<()> {
     for found in among {
         match &found.name {

@@ -1,4 +1,5 @@
-//! Where sealed files lie: a folder now, any object store later. Names are random ids; contents are sealed before they come here.
+//! The store of sealed files: a folder now, any object store later. Names are random ids, and
+//! contents are already sealed.
 
 use super::chunks::FileKey;
 use crate::{
@@ -11,7 +12,7 @@ use object_store::{
 };
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt as _, sync::Arc};
 
-/// Where sealed files lie.
+/// The store of sealed files.
 #[derive(Clone, Debug)]
 pub struct FileStore {
     store: Arc<dyn ObjectStore>,
@@ -21,7 +22,7 @@ impl FileStore {
     /// The folder of this installation, made if it is not there.
     ///
     /// # Errors
-    /// Where the folder may not be made or entered.
+    /// If the folder cannot be made or entered.
     pub fn open(config: &Config) -> anyhow::Result<Self> {
         let dir = config.files_dir();
         if !dir.is_dir() {
@@ -38,10 +39,10 @@ impl FileStore {
         })
     }
 
-    /// Seals and writes a file under its attachment id; durable when this returns.
+    /// Seals a file and writes it under its attachment id, durably.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where it could not be written; nothing half-written stays.
+    /// [`AppError::Unavailable`] if it could not be written; no partial file remains.
     pub async fn put(&self, id: u128, key: &CaseKey, bytes: &[u8]) -> Result<(), AppError> {
         let (key, plain) = (
             FileKey::fresh(id, key),
@@ -60,8 +61,8 @@ impl FileStore {
     /// Reads and opens a file.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] where there is none, [`AppError::Internal`] where it does not open, [`AppError::Unavailable`] where the
-    /// store is away.
+    /// [`AppError::NotFound`] if there is none, [`AppError::Internal`] if it does not open,
+    /// [`AppError::Unavailable`] if the store is unreachable.
     pub async fn get(&self, id: u128, key: &CaseKey) -> Result<Vec<u8>, AppError> {
         let found = self
             .store
@@ -75,10 +76,10 @@ impl FileStore {
             .map_err(|_| AppError::Internal)??)
     }
 
-    /// Removes a file whose case was never written; one that is not there is removed already.
+    /// Removes a file whose case was never written. Succeeds if there is none.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the store is away.
+    /// [`AppError::Unavailable`] if the store is unreachable.
     pub async fn remove(&self, id: u128) -> Result<(), AppError> {
         match self.store.delete(&path(id)).await {
             Err(Error::NotFound { .. }) | Ok(()) => Ok(()),
@@ -87,7 +88,7 @@ impl FileStore {
     }
 }
 
-/// Two letters of folder keep listings short.
+/// Two letters of the id as a folder keep listings short.
 fn path(id: u128) -> Path {
     let name = format!("{id:032x}");
     Path::from(format!("{}/{name}", &name[..2]))

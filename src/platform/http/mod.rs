@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod error_response;
 pub mod form_data;
+pub mod last_good;
 pub mod page_cache;
 pub mod rate_limit;
 pub mod reply;

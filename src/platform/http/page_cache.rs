@@ -1,5 +1,4 @@
-//! Rendered pages that are the same for all, kept as compressed bytes; and the last good value of what pages need from the database,
-//! so that a form can still be shown while the database is away.
+//! Rendered pages that are the same for everybody, kept as compressed bytes.
 
 use axum::{
     body::Body,
@@ -8,7 +7,6 @@ use axum::{
 };
 use bytes::Bytes;
 use std::{
-    any::{Any, TypeId},
     collections::HashMap,
     io::Write as _,
     sync::{Arc, PoisonError, RwLock},
@@ -147,11 +145,10 @@ fn closing(plain: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The pages and last good values of this process.
+/// The rendered pages of this process, by address.
 #[derive(Debug, Default)]
 pub struct PageCache {
     pages: RwLock<HashMap<String, Arc<CachedPage>>>,
-    latest: RwLock<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>,
 }
 
 impl PageCache {
@@ -171,27 +168,6 @@ impl PageCache {
             pages.clear();
         }
         pages.insert(key, page);
-    }
-
-    /// Remembers the last good value of its type.
-    pub fn remember<T: Any + Send + Sync>(&self, value: T) -> Arc<T> {
-        let value = Arc::new(value);
-        self.latest
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(TypeId::of::<T>(), Arc::<T>::clone(&value));
-        value
-    }
-
-    /// The last good value of this type.
-    pub fn latest<T: Any + Send + Sync>(&self) -> Option<Arc<T>> {
-        let value = self
-            .latest
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&TypeId::of::<T>())
-            .cloned()?;
-        value.downcast().ok()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Slow-down under guessing: counters that all web processes share, delays that grow, and never a lock.
 //!
-//! A bucket is a keyed fingerprint (`vault.blind("rate …", …)`): the table holds no name, no address, no code.
+//! A bucket is a keyed fingerprint (`vault.keyed_hash("rate …", …)`): the table holds no name, no address, no code.
 
 use crate::{
     error::AppError,
@@ -109,7 +109,7 @@ pub fn address_bucket(state: &AppState, purpose: &'static str, parts: &Parts) ->
 
 /// The bucket of `subject` for one purpose; another one each day.
 pub fn bucket(state: &AppState, purpose: &'static str, subject: &str) -> [u8; 32] {
-    state.vault.blind(
+    state.vault.keyed_hash(
         purpose,
         format!("{}|{subject}", state.clock.today()).as_bytes(),
     )

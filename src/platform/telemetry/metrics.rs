@@ -12,15 +12,16 @@ use std::{
     time::Instant,
 };
 
-/// Requests by the hundreds of their status, 1xx to 5xx.
+/// Requests by status class, 1xx to 5xx.
 static REQUESTS: [AtomicU64; 5] = [const { AtomicU64::new(0) }; 5];
-/// Milliseconds spent answering, all requests together.
+/// Total milliseconds spent answering.
 static REQUEST_MILLIS: AtomicU64 = AtomicU64::new(0);
 static SUBMISSIONS: AtomicU64 = AtomicU64::new(0);
 static JOBS_DONE: AtomicU64 = AtomicU64::new(0);
 static JOBS_FAILED: AtomicU64 = AtomicU64::new(0);
 
-/// Counts a request and its answer; a layer of the public router. Paths are not kept: they may hold numbers.
+/// Counts a request and its answer; a layer of the public router. Paths are not kept, because they
+/// may hold case numbers.
 pub async fn count_request(request: Request, next: Next) -> Response {
     let began = Instant::now();
     let response = next.run(request).await;
@@ -33,12 +34,12 @@ pub async fn count_request(request: Request, next: Next) -> Response {
     response
 }
 
-/// Counts a feedback that was accepted.
+/// Counts an accepted submission.
 pub fn count_submission() {
     SUBMISSIONS.fetch_add(1, Relaxed);
 }
 
-/// Counts a job that ended, well or not.
+/// Counts a finished job, successful or not.
 pub fn count_job(done: bool) {
     if done { &JOBS_DONE } else { &JOBS_FAILED }.fetch_add(1, Relaxed);
 }
@@ -93,7 +94,7 @@ fn line(text: &mut String, line: &str) {
 /// Serves [`page`] at `/metrics` until the process stops.
 ///
 /// # Errors
-/// Where the address is taken.
+/// If the address is taken.
 pub async fn serve(address: SocketAddr, db: Db, shutdown: Shutdown) -> anyhow::Result<()> {
     let listener = tokio::net::TcpListener::bind(address).await?;
     let answer = move || async move { ([(CONTENT_TYPE, "text/plain; version=0.0.4")], page(&db)) };

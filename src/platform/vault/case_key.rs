@@ -1,7 +1,7 @@
-//! The data key of one case: every word of the case is sealed under it, and it goes when the case is erased.
+//! The data key of one case. It seals every text of the case, and erasing the case erases it.
 
 use super::{
-    CannotOpen, Place,
+    SealContext, UnsealError,
     seal::{self, Key},
 };
 use hkdf::Hkdf;
@@ -9,7 +9,8 @@ use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroizing;
 
-/// The generation of case keys, written into each blob as its key version: a case keeps its key; only the wrapping is renewed.
+/// The generation of case keys, written into each blob as its key version. Case keys are never
+/// renewed, only their wrapping.
 const GENERATION: i16 = 1;
 
 /// The data key of one case.
@@ -25,27 +26,32 @@ pub struct WrappedKey {
 }
 
 impl CaseKey {
-    /// A key that only the holder of `secret` can make again (HKDF-SHA256, RFC 5869): for what a browser alone may open.
+    /// A key derived from `secret` (HKDF-SHA256, RFC 5869), for what only the browser holding the
+    /// secret may open.
     pub fn from_secret(secret: &[u8], purpose: &'static str) -> Self {
         let mut key = Key::default();
-        // 32 bytes are within what HKDF gives out
+        // 32 bytes are within the limit of HKDF
         let _filled = Hkdf::<Sha256>::new(None, secret).expand(purpose.as_bytes(), &mut *key);
         Self(key)
     }
 
-    /// Seals `plain` for `place`, padded to its size bucket.
-    pub fn seal(&self, place: Place, plain: &[u8]) -> Vec<u8> {
-        seal::seal(&self.0, GENERATION, place, plain)
+    /// Seals `plain` for `context`, padded to its size bucket.
+    pub fn seal(&self, context: SealContext, plain: &[u8]) -> Vec<u8> {
+        seal::seal(&self.0, GENERATION, context, plain)
     }
 
-    /// Opens what [`CaseKey::seal`] sealed for the same place.
+    /// Opens what [`CaseKey::seal`] sealed for the same context.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the key, the place or a bit of the blob is another.
-    pub fn open(&self, place: Place, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+    /// [`UnsealError`] if the key or the context differs, or the blob was changed.
+    pub fn open(
+        &self,
+        context: SealContext,
+        sealed: &[u8],
+    ) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
         match seal::split(sealed)? {
-            (GENERATION, _) => seal::open(&self.0, place, sealed),
-            _ => Err(CannotOpen),
+            (GENERATION, _) => seal::open(&self.0, context, sealed),
+            _ => Err(UnsealError),
         }
     }
 

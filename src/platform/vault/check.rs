@@ -1,7 +1,7 @@
-//! `keys check`: does every key open what it must, and may nobody else read it.
+//! `keys check`: each key opens what it must, and nobody else can read it.
 
 use super::{
-    Identity, IdentityPrivateKey, Place, SealedIdentity,
+    Identity, IdentityPrivateKey, SealContext, SealedIdentity,
     key_files::{self, Kind},
     seal::{self, Key},
 };
@@ -10,14 +10,14 @@ use anyhow::{Context as _, bail, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use std::{fs, path::Path};
 
-/// What a canary says.
+/// The plain text of every canary.
 pub(super) const CANARY: &[u8] = b"lang nghe";
-/// The case of an identity canary: no case has it.
+/// The case id of an identity canary, used by no real case.
 pub(super) const CANARY_CASE: CaseId = CaseId(0);
 
-/// Where the canary of a symmetric key belongs.
-pub(super) const fn canary_place(kind: &'static str, version: i16) -> Place {
-    Place {
+/// The context of a symmetric key's canary.
+pub(super) const fn canary_context(kind: &'static str, version: i16) -> SealContext {
+    SealContext {
         table: "canary",
         row: version as u128,
         field: kind,
@@ -27,16 +27,16 @@ pub(super) const fn canary_place(kind: &'static str, version: i16) -> Place {
 /// One line of the report.
 #[derive(Debug)]
 pub struct Finding {
-    /// What was looked at.
+    /// The file or folder.
     pub what: String,
-    /// Nothing where it is in order; else what is wrong and what to do.
+    /// What is wrong and what to do; `None` if all is well.
     pub fault: Option<String>,
 }
 
-/// Looks at every key of an installation.
+/// Checks every key of an installation.
 ///
 /// # Errors
-/// Where the folder of keys may not be read.
+/// If the folder of keys cannot be read.
 pub fn check(dir: &Path) -> anyhow::Result<Vec<Finding>> {
     let mut findings = vec![finding(
         format!("thư mục {}", dir.display()),
@@ -75,7 +75,7 @@ fn symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
     let key: Key = key_files::read_all(dir, kind)?
         .remove(&version)
         .context("không đọc được")?;
-    match seal::open(&key, canary_place(kind.name(), version), &canary(&path)?) {
+    match seal::open(&key, canary_context(kind.name(), version), &canary(&path)?) {
         Ok(plain) if *plain == CANARY => Ok(()),
         _ => bail!("không mở được bản thử: khóa đã bị thay"),
     }

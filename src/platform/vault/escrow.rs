@@ -1,7 +1,8 @@
-//! The deposit: every key in one text file, sealed under a passphrase (Argon2id), to be printed and locked away.
+//! The deposit: every key in one text file, sealed under a passphrase (Argon2id), to be printed and
+//! locked in a safe.
 
 use super::{
-    Place,
+    SealContext,
     key_files::{self, Kind},
     seal::{self, Key},
 };
@@ -19,12 +20,13 @@ use zeroize::Zeroizing;
 
 const BEGIN: &str = "-----BEGIN LANG-NGHE ESCROW v1-----";
 const END: &str = "-----END LANG-NGHE ESCROW v1-----";
-/// 256 MiB, three passes: a second on an ordinary machine, and the file may lie in a drawer for years.
+/// 256 MiB and three passes take a second on an ordinary machine. The file may spend years in a
+/// drawer, exposed to offline guessing.
 const MEMORY_KIB: u32 = 256 * 1024;
 const PASSES: u32 = 3;
 const SALT: usize = 16;
 const SHORTEST: usize = 16;
-const PLACE: Place = Place {
+const CONTEXT: SealContext = SealContext {
     table: "escrow",
     row: 1,
     field: "keys",
@@ -48,7 +50,7 @@ Mỗi quý nên thử khôi phục một lần trên máy không nối mạng.
 /// One key file.
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    /// Below the folder of keys.
+    /// Path relative to the folder of keys.
     name: String,
     content: String,
 }
@@ -56,11 +58,11 @@ struct Kept {
 /// Seals every key of an installation under a passphrase: the text of the deposit.
 ///
 /// # Errors
-/// Where a key does not read, the private ones included.
+/// If a key cannot be read, the private ones included.
 pub fn write_escrow(config: &Config, passphrase: &str) -> anyhow::Result<String> {
     let kept = Zeroizing::new(serde_json::to_vec(&collect(&config.keys_dir())?)?);
     let salt: [u8; SALT] = random_bytes();
-    let sealed = seal::seal(&passphrase_key(passphrase, &salt)?, 1, PLACE, &kept);
+    let sealed = seal::seal(&passphrase_key(passphrase, &salt)?, 1, CONTEXT, &kept);
     let text = BASE64.encode([&salt[..], &sealed].concat());
     let lines: Vec<&str> = text
         .as_bytes()
@@ -73,10 +75,11 @@ pub fn write_escrow(config: &Config, passphrase: &str) -> anyhow::Result<String>
     ))
 }
 
-/// Writes the keys of a deposit back; a key that is there already must be the same one. Returns how many were written.
+/// Writes the keys of a deposit back and returns how many were written. A key that exists already
+/// must be the same.
 ///
 /// # Errors
-/// Where the passphrase is wrong, the text was changed, or another key has the name.
+/// If the passphrase is wrong, the text was changed, or another key has the name.
 pub fn restore(config: &Config, text: &str, passphrase: &str) -> anyhow::Result<usize> {
     let inner = text
         .split_once(BEGIN)
@@ -89,7 +92,7 @@ pub fn restore(config: &Config, text: &str, passphrase: &str) -> anyhow::Result<
     let (salt, sealed) = bytes
         .split_first_chunk::<SALT>()
         .context("bản ký gửi hỏng")?;
-    let plain = seal::open(&passphrase_key(passphrase, salt)?, PLACE, sealed)
+    let plain = seal::open(&passphrase_key(passphrase, salt)?, CONTEXT, sealed)
         .ok()
         .context("không mở được: sai mật khẩu, hoặc tệp đã bị thay đổi")?;
     let dir = config.keys_dir();
@@ -165,7 +168,7 @@ fn collect(dir: &Path) -> anyhow::Result<Vec<Kept>> {
 }
 
 fn passphrase_key(passphrase: &str, salt: &[u8]) -> anyhow::Result<Key> {
-    // groups may be typed with blanks, hyphens, small letters
+    // typed with blanks, hyphens or small letters, it is the same passphrase
     let plain: Zeroizing<String> = Zeroizing::new(
         passphrase
             .chars()
@@ -204,7 +207,7 @@ fn read_line() -> anyhow::Result<Zeroizing<String>> {
     Ok(Zeroizing::new(line.trim().to_owned()))
 }
 
-/// `keys escrow`: a passphrase piped in is used; at a terminal one is made and shown once.
+/// `keys escrow`: uses a passphrase from a pipe; at a terminal it makes one and shows it once.
 pub(super) fn run(config: &Config, out: &Path) -> anyhow::Result<()> {
     let given = if std::io::stdin().is_terminal() {
         Zeroizing::new(String::new())

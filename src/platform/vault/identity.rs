@@ -1,8 +1,8 @@
-//! Who speaks: sealed with HPKE (RFC 9180, X25519-HKDF-SHA256, ChaCha20-Poly1305) to a public key whose private half only the
-//! unsealer holds.
+//! The submitter's identity, sealed with HPKE (RFC 9180, X25519-HKDF-SHA256, ChaCha20-Poly1305) to
+//! a public key. Only the unsealer holds the private half.
 
 use super::{
-    CannotOpen, Place,
+    SealContext, UnsealError,
     padding::{pad, unpad},
     seal::{self, Key},
 };
@@ -22,15 +22,15 @@ type Encapsulated = <X25519HkdfSha256 as hpke::Kem>::EncappedKey;
 const INFO: &[u8] = b"lang-nghe identity v1";
 /// Header, encapsulated key, tag.
 const OVERHEAD: usize = 3 + 32 + 16;
-/// Every identity of ordinary length looks the same.
+/// Smallest size of a sealed identity, so that all identities of ordinary length look the same.
 const FLOOR: usize = 1024;
 
-/// Name, address and ways to answer: everything that tells who speaks.
+/// Name, address and contact of the submitter: everything that identifies them.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// Person's name, or the organisation's.
     pub name: String,
-    /// For an organisation: who speaks for it, and their position.
+    /// The person who represents an organisation, and their position; empty for a person.
     pub representative: String,
     /// Ward and detail.
     pub address: String,
@@ -63,7 +63,7 @@ pub struct IdentityPrivateKey {
 }
 
 impl IdentityPublicKey {
-    /// The key of 32 stored bytes; `None` where they are not one.
+    /// The key of 32 stored bytes; `None` if they are not one.
     pub(super) fn from_bytes(version: i16, bytes: &[u8; 32]) -> Option<Self> {
         Some(Self {
             version,
@@ -81,7 +81,7 @@ impl IdentityPublicKey {
         self.key.to_bytes().into()
     }
 
-    /// Seals an identity; nobody without the private key learns more than its bucket.
+    /// Seals an identity. Without the private key, only its size bucket can be seen.
     #[expect(
         clippy::expect_used,
         reason = "a public key that was read is valid, and the text is of bounded length"
@@ -96,7 +96,7 @@ impl IdentityPublicKey {
                 &self.key,
                 INFO,
                 &padded,
-                &Place::identity(case).associated_data(&header),
+                &SealContext::identity(case).associated_data(&header),
             )
             .expect("seals");
         SealedIdentity {
@@ -113,7 +113,7 @@ impl IdentityPrivateKey {
         Self { version, key }
     }
 
-    /// The key of 32 stored bytes; `None` where they are not one.
+    /// The key of 32 stored bytes; `None` if they are not one.
     pub(super) fn from_bytes(version: i16, bytes: &[u8; 32]) -> Option<Self> {
         Some(Self {
             version,
@@ -137,24 +137,24 @@ impl IdentityPrivateKey {
     /// Opens an identity sealed to this key for `case`.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the key, the case or a bit of the blob is another.
-    pub fn open(&self, case: CaseId, sealed: &SealedIdentity) -> Result<Identity, CannotOpen> {
+    /// [`UnsealError`] if the key, the case or a bit of the blob is another.
+    pub fn open(&self, case: CaseId, sealed: &SealedIdentity) -> Result<Identity, UnsealError> {
         let (version, rest) = seal::split(&sealed.bytes)?;
-        let (encapsulated, ciphertext) = rest.split_first_chunk::<32>().ok_or(CannotOpen)?;
+        let (encapsulated, ciphertext) = rest.split_first_chunk::<32>().ok_or(UnsealError)?;
         if version != self.version || version != sealed.key_version {
-            return Err(CannotOpen);
+            return Err(UnsealError);
         }
         let padded = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, X25519HkdfSha256>(
             &OpModeR::Base,
             &self.key,
-            &Encapsulated::from_bytes(encapsulated).map_err(|_| CannotOpen)?,
+            &Encapsulated::from_bytes(encapsulated).map_err(|_| UnsealError)?,
             INFO,
             ciphertext,
-            &Place::identity(case).associated_data(&seal::header(version)),
+            &SealContext::identity(case).associated_data(&seal::header(version)),
         )
-        .map_err(|_| CannotOpen)?;
+        .map_err(|_| UnsealError)?;
         let json = unpad(&Zeroizing::new(padded))?;
-        serde_json::from_slice(&json).map_err(|_| CannotOpen)
+        serde_json::from_slice(&json).map_err(|_| UnsealError)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Keys on disk: one file for each version, readable by one user only, never overwritten.
 //!
-//! `service-v1.key`, `receipt-v1.key`, `blind-v1.key` and `identity-v1.pub` belong to the web process; `unsealer/identity-v1.key`
-//! to the unsealer alone. Each holds 32 bytes in base64. Beside each lies a canary, a sealed text that only the right key opens.
+//! `service-v1.key`, `receipt-v1.key`, `blind-v1.key` and `identity-v1.pub` belong to the web
+//! process, `unsealer/identity-v1.key` to the unsealer alone. Each holds 32 bytes in base64. Beside
+//! each there is a canary, a sealed text that only the right key opens.
 
 use super::{
     IdentityPrivateKey, IdentityPublicKey,
@@ -25,9 +26,9 @@ use zeroize::Zeroizing;
 pub(super) enum Kind {
     /// Wraps case keys.
     Service,
-    /// Fingerprints receipt codes.
+    /// Hashes receipt codes.
     Receipt,
-    /// Fingerprints everything else.
+    /// Hashes everything else.
     Blind,
 }
 
@@ -35,7 +36,7 @@ impl Kind {
     /// All of them.
     pub(super) const ALL: [Self; 3] = [Self::Service, Self::Receipt, Self::Blind];
 
-    /// As in the file's name.
+    /// The first part of the file's name.
     pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Service => "service",
@@ -44,7 +45,7 @@ impl Kind {
         }
     }
 
-    /// Where a version lies.
+    /// The path of a version.
     pub(super) fn path(self, dir: &Path, version: i16) -> PathBuf {
         dir.join(format!("{}-v{version}.key", self.name()))
     }
@@ -55,20 +56,20 @@ pub(super) fn private_dir(keys_dir: &Path) -> PathBuf {
     keys_dir.join("unsealer")
 }
 
-/// Where a version of the public identity key lies.
+/// The path of a version of the public identity key.
 pub(super) fn public_path(keys_dir: &Path, version: i16) -> PathBuf {
     keys_dir.join(format!("identity-v{version}.pub"))
 }
 
-/// Where a version of the private identity key lies.
+/// The path of a version of the private identity key.
 pub(super) fn private_path(keys_dir: &Path, version: i16) -> PathBuf {
     private_dir(keys_dir).join(format!("identity-v{version}.key"))
 }
 
-/// The versions of a key in a folder, ascending; none where there is no folder.
+/// The versions of a key in a folder, ascending; empty if there is no folder.
 ///
 /// # Errors
-/// Where the folder may not be read.
+/// If the folder cannot be read.
 pub(super) fn versions(dir: &Path, name: &str, suffix: &str) -> anyhow::Result<Vec<i16>> {
     let entries = match fs::read_dir(dir) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
@@ -99,7 +100,7 @@ pub(super) fn versions(dir: &Path, name: &str, suffix: &str) -> anyhow::Result<V
 /// Every version of a kind.
 ///
 /// # Errors
-/// Where a file is unreadable, no key, or open to other users.
+/// If a file is unreadable, not a key, or readable by other users.
 pub(super) fn read_all(dir: &Path, kind: Kind) -> anyhow::Result<Versions> {
     versions(dir, kind.name(), ".key")?
         .into_iter()
@@ -110,7 +111,7 @@ pub(super) fn read_all(dir: &Path, kind: Kind) -> anyhow::Result<Versions> {
 /// Every public identity key, ascending.
 ///
 /// # Errors
-/// Where a file is unreadable or no key.
+/// If a file is unreadable or not a key.
 pub(super) fn read_public(dir: &Path) -> anyhow::Result<Vec<IdentityPublicKey>> {
     let read = |version| {
         let path = public_path(dir, version);
@@ -126,17 +127,17 @@ pub(super) fn read_public(dir: &Path) -> anyhow::Result<Vec<IdentityPublicKey>> 
 /// A private identity key; only the unsealer and the key commands call this.
 ///
 /// # Errors
-/// Where the file is missing, unreadable, no key, or open to other users.
+/// If the file is missing, unreadable, not a key, or readable by other users.
 pub(super) fn read_private(dir: &Path, version: i16) -> anyhow::Result<IdentityPrivateKey> {
     let path = private_path(dir, version);
     IdentityPrivateKey::from_bytes(version, &*read_secret(&path)?)
         .with_context(|| format!("{} không phải là khóa", path.display()))
 }
 
-/// Refuses what other users may read.
+/// Refuses a file or folder that other users may read.
 ///
 /// # Errors
-/// Names the file or folder and the command that mends it.
+/// Names the file or folder and the command that fixes it.
 pub(super) fn demand_private(path: &Path) -> anyhow::Result<()> {
     let metadata =
         fs::metadata(path).with_context(|| format!("không đọc được {}", path.display()))?;
@@ -172,13 +173,13 @@ fn decode(path: &Path) -> anyhow::Result<Key> {
 /// Writes a fresh symmetric key and its canary.
 ///
 /// # Errors
-/// Where the version exists already or the folder may not be written.
+/// If the version exists already or the folder may not be written.
 pub(super) fn create_symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
     let key = seal::new_key();
     let canary = seal::seal(
         &key,
         version,
-        crate::platform::vault::check::canary_place(kind.name(), version),
+        crate::platform::vault::check::canary_context(kind.name(), version),
         crate::platform::vault::check::CANARY,
     );
     let path = kind.path(dir, version);
@@ -191,10 +192,11 @@ pub(super) fn create_symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::
     write_text(&path, &*key, 0o400, false)
 }
 
-/// Writes a fresh identity key pair and its canary; the public half last, so that none is in use whose private half is missing.
+/// Writes a fresh identity key pair and its canary. The public half comes last, so that no key is
+/// in use without its private half.
 ///
 /// # Errors
-/// Where the version exists already or a folder may not be written.
+/// If the version exists already or a folder may not be written.
 pub(super) fn create_identity(dir: &Path, version: i16) -> anyhow::Result<()> {
     let private = IdentityPrivateKey::generate(version);
     let canary = private.public().seal(
@@ -207,10 +209,10 @@ pub(super) fn create_identity(dir: &Path, version: i16) -> anyhow::Result<()> {
     write_text(&path, &private.public().bytes(), 0o444, false)
 }
 
-/// Makes a folder only its user may enter.
+/// Makes a folder that only its user may enter.
 ///
 /// # Errors
-/// Where its parent may not be written.
+/// If its parent may not be written.
 pub(super) fn create_dir(dir: &Path) -> anyhow::Result<()> {
     if !dir.is_dir() {
         fs::DirBuilder::new()
@@ -228,10 +230,10 @@ fn write_text(path: &Path, bytes: &[u8], mode: u32, replace: bool) -> anyhow::Re
     write_new(path, text.as_bytes(), mode, replace)
 }
 
-/// Writes a file whole or not at all, durable when this returns; an existing one stays unless `replace`.
+/// Writes a file completely or not at all, durably. An existing file stays unless `replace`.
 ///
 /// # Errors
-/// Where the file exists or the folder may not be written.
+/// If the file exists or the folder may not be written.
 pub(super) fn write_new(
     path: &Path,
     content: &[u8],
@@ -252,7 +254,7 @@ pub(super) fn write_new(
         file.write_all(content)?;
         file.sync_all()?;
         follow_owner(&staged);
-        // a hard link fails where the name is taken: no key is ever overwritten
+        // a hard link fails if the name is taken: no key is ever overwritten
         if replace {
             fs::rename(&staged, path)
         } else {
@@ -262,13 +264,13 @@ pub(super) fn write_new(
     };
     let written = write().with_context(|| format!("không ghi được {}", path.display()));
     if written.is_err() {
-        // the fault to tell is the first one
+        // report the first failure, not that of the cleaning up
         let _ = fs::remove_file(&staged);
     }
     written
 }
 
-/// Gives what root made to the user whose folder it lies in; anybody else owns it already.
+/// Gives a file made by root to the owner of its folder; anybody else owns it already.
 fn follow_owner(path: &Path) {
     if let Some(Ok(parent)) = path.parent().map(fs::metadata)
         && let Err(cause) = chown(path, Some(parent.uid()), Some(parent.gid()))

@@ -1,8 +1,9 @@
-//! The keys of the web process, by version. A running process notices a rotation by meeting a version it does not know.
+//! The keys of the web process, by version. It notices a rotation when it meets a version that it
+//! does not know.
 
 use super::{
-    CannotOpen, CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, Place, SealedIdentity,
-    WrappedKey,
+    CaseKey, Identity, IdentityPrivateKey, IdentityPublicKey, SealContext, SealedIdentity,
+    UnsealError, WrappedKey,
     key_files::{self, Kind},
     seal::{self, Key},
 };
@@ -27,11 +28,11 @@ pub(super) type Versions = BTreeMap<i16, Key>;
 /// The keys of the web process.
 pub struct Vault {
     keys: RwLock<Arc<Keyring>>,
-    /// Where to look again when an unknown version turns up; `None` in tests.
+    /// The folder to read again when an unknown version turns up; `None` in tests.
     dir: Option<PathBuf>,
 }
 
-/// What [`Vault`] holds at one moment.
+/// A consistent set of keys; replaced as a whole after a rotation.
 struct Keyring {
     service: Versions,
     receipt: Versions,
@@ -67,7 +68,7 @@ impl Keyring {
     }
 }
 
-/// The current version of a kind: a vault is only made with at least one of each.
+/// The current version of a kind; every keyring has at least one of each.
 #[expect(clippy::expect_used, reason = "checked where the keyring is made")]
 fn current(versions: &Versions) -> (i16, &Key) {
     versions
@@ -78,7 +79,7 @@ fn current(versions: &Versions) -> (i16, &Key) {
 
 /// HMAC-SHA256 under a key derived for `purpose`.
 #[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
-pub(super) fn keyed_hash(key: &Key, purpose: &[u8], data: &[u8]) -> [u8; 32] {
+pub(super) fn hmac_for(key: &Key, purpose: &[u8], data: &[u8]) -> [u8; 32] {
     let key = seal::derive(key, b"lang-nghe hmac", purpose);
     let mut mac = Hmac::<Sha256>::new_from_slice(&*key).expect("any length");
     mac.update(data);
@@ -90,7 +91,7 @@ fn wrapping(key: &Key) -> Key {
     seal::derive(key, b"lang-nghe service", b"wrap case key")
 }
 
-/// The part of a service key that seals what belongs to no case.
+/// The part of a service key that seals data outside any case.
 fn outbox(key: &Key) -> Key {
     seal::derive(key, b"lang-nghe service", b"seal without case")
 }
@@ -99,7 +100,7 @@ impl Vault {
     /// Reads the keys of the web process from `Config::keys_dir()`; never the unsealer's.
     ///
     /// # Errors
-    /// Where a key is missing, unreadable, or open to other users.
+    /// If a key is missing, unreadable, or open to other users.
     pub fn load(config: &Config) -> anyhow::Result<Self> {
         let dir = config.keys_dir();
         Ok(Self {
@@ -108,7 +109,7 @@ impl Vault {
         })
     }
 
-    /// Random keys in memory, with the private key that opens what this vault seals.
+    /// Random keys in memory, and the private key to open identities sealed by this vault.
     pub fn for_tests() -> (Self, IdentityPrivateKey) {
         let private = IdentityPrivateKey::generate(1);
         let one = || Versions::from([(1, seal::new_key())]);
@@ -127,10 +128,10 @@ impl Vault {
         )
     }
 
-    /// Looks for new key versions on disk. A fault leaves the known keys in use.
+    /// Looks for new key versions on disk. If it fails, the known keys stay in use.
     ///
     /// # Errors
-    /// Where the key files do not read.
+    /// If the key files cannot be read.
     pub fn reload(&self) -> anyhow::Result<()> {
         if let Some(dir) = &self.dir {
             let keyring = Arc::new(Keyring::read(dir)?);
@@ -158,7 +159,7 @@ impl Vault {
             bytes: seal::seal(
                 &wrapping(kek),
                 kek_version,
-                Place::wrapped_key(case),
+                SealContext::wrapped_key(case),
                 &*key.0,
             ),
         }
@@ -167,15 +168,20 @@ impl Vault {
     /// Unwraps a data key.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the service key is gone, or the row belongs to another case or was changed.
-    pub fn unwrap(&self, case: CaseId, wrapped: &WrappedKey) -> Result<CaseKey, CannotOpen> {
+    /// [`UnsealError`] if the service key is missing, or the row was changed or belongs to another
+    /// case.
+    pub fn unwrap(&self, case: CaseId, wrapped: &WrappedKey) -> Result<CaseKey, UnsealError> {
         if seal::split(&wrapped.bytes)?.0 != wrapped.kek_version {
-            return Err(CannotOpen);
+            return Err(UnsealError);
         }
         let kek = self.service_key(wrapped.kek_version)?;
-        let plain = seal::open(&wrapping(&kek), Place::wrapped_key(case), &wrapped.bytes)?;
+        let plain = seal::open(
+            &wrapping(&kek),
+            SealContext::wrapped_key(case),
+            &wrapped.bytes,
+        )?;
         Ok(CaseKey(Zeroizing::new(
-            plain.as_slice().try_into().map_err(|_| CannotOpen)?,
+            plain.as_slice().try_into().map_err(|_| UnsealError)?,
         )))
     }
 
@@ -191,7 +197,7 @@ impl Vault {
         (version, receipt(key, code))
     }
 
-    /// The stored forms of a receipt code under every key still in use, for look-up.
+    /// The stored forms of a receipt code under every key in use, to look it up by.
     pub fn receipt_hmacs(&self, code: &ReceiptCode) -> Vec<Vec<u8>> {
         self.keys()
             .receipt
@@ -200,49 +206,56 @@ impl Vault {
             .collect()
     }
 
-    /// A keyed fingerprint of `data`, different for each `purpose`: idempotency keys, rate buckets, session tokens.
-    pub fn blind(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
-        keyed_hash(current(&self.keys().blind).1, purpose.as_bytes(), data)
+    /// A keyed fingerprint of `data`, different for each `purpose`: idempotency keys, rate buckets,
+    /// session tokens.
+    pub fn keyed_hash(&self, purpose: &'static str, data: &[u8]) -> [u8; 32] {
+        hmac_for(current(&self.keys().blind).1, purpose.as_bytes(), data)
     }
 
-    /// Seals under the current service key what belongs to no case (an address to acknowledge to).
-    pub fn seal_service(&self, place: Place, plain: &[u8]) -> Vec<u8> {
+    /// Seals data that belongs to no case, such as an address to acknowledge to, under the current
+    /// service key.
+    pub fn seal_service(&self, context: SealContext, plain: &[u8]) -> Vec<u8> {
         let keys = self.keys();
         let (version, key) = current(&keys.service);
-        seal::seal(&outbox(key), version, place, plain)
+        seal::seal(&outbox(key), version, context, plain)
     }
 
     /// Opens what [`Vault::seal_service`] sealed.
     ///
     /// # Errors
-    /// [`CannotOpen`] where the key, the place or a bit of the blob is another.
+    /// [`UnsealError`] if the key or the context differs, or the blob was changed.
     pub fn open_service(
         &self,
-        place: Place,
+        context: SealContext,
         sealed: &[u8],
-    ) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+    ) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
         let (version, _) = seal::split(sealed)?;
-        seal::open(&outbox(&self.service_key(version)?), place, sealed)
+        seal::open(&outbox(&self.service_key(version)?), context, sealed)
     }
 
     fn keys(&self) -> Arc<Keyring> {
         Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// A service key by version; an unknown one is looked for on disk once, for it may come from a rotation that runs now.
-    fn service_key(&self, version: i16) -> Result<Key, CannotOpen> {
+    /// A service key by version. An unknown one is looked for on disk once: a rotation may have
+    /// just made it.
+    fn service_key(&self, version: i16) -> Result<Key, UnsealError> {
         if let Some(key) = self.keys().service.get(&version) {
             return Ok(key.clone());
         }
         if let Err(cause) = self.reload() {
             tracing::error!(%cause, version, "keys could not be read again");
         }
-        self.keys().service.get(&version).cloned().ok_or(CannotOpen)
+        self.keys()
+            .service
+            .get(&version)
+            .cloned()
+            .ok_or(UnsealError)
     }
 }
 
 fn receipt(key: &Key, code: &ReceiptCode) -> [u8; 32] {
-    keyed_hash(
+    hmac_for(
         key,
         b"receipt code",
         Zeroizing::new(code.digits()).as_bytes(),

@@ -36,10 +36,10 @@ pub enum KeyCommand {
     Check,
 }
 
-/// Makes what is missing of the first set of keys; says whether anything was.
+/// Makes the missing keys of the first set; `true` if any was missing.
 ///
 /// # Errors
-/// Where the folder may not be written.
+/// If the folder may not be written.
 pub fn init(config: &Config) -> anyhow::Result<bool> {
     let dir = config.keys_dir();
     key_files::create_dir(&dir)?;
@@ -58,7 +58,7 @@ pub fn init(config: &Config) -> anyhow::Result<bool> {
     Ok(made)
 }
 
-/// The version after the last one either half exists of.
+/// The version after the last one of which either half exists.
 pub(super) fn next_identity(dir: &Path) -> anyhow::Result<i16> {
     let last = |dir: &Path, suffix| {
         anyhow::Ok(
@@ -70,13 +70,14 @@ pub(super) fn next_identity(dir: &Path) -> anyhow::Result<i16> {
     Ok(last(dir, ".pub")?.max(last(&key_files::private_dir(dir), ".key")?) + 1)
 }
 
-/// Runs one command and tells the person at the terminal how it went.
+/// Runs one command and reports to the terminal.
 ///
-/// `db` is needed by `Rotate` and `Reseal`; its login must be entitled to take the roles `app_web` and `app_unseal`
-/// (`set local role`), whichever role its connections start with. With `Init`, it keeps a lost set of keys from being replaced.
+/// `Rotate` and `Reseal` need `db`; its login must be entitled to take the roles `app_web` and
+/// `app_unseal` (`set local role`), whatever role its connections start with. `Init` uses it to
+/// refuse new keys if the database already holds cases.
 ///
 /// # Errors
-/// What failed and what to do, in Vietnamese; every command may be run again.
+/// What failed and what to do, in Vietnamese. Every command may be run again.
 pub async fn run(command: KeyCommand, config: &Config, db: Option<Db>) -> anyhow::Result<()> {
     match command {
         KeyCommand::Init => run_init(config, db).await,

@@ -1,8 +1,10 @@
-//! Sealing and opening. The web process can seal everything and open bodies; identities open in the unsealer only.
+//! Sealing and opening. The web process seals everything and opens bodies; only the unsealer opens
+//! identities.
 //!
-//! What lies where: `place` what a sealed text is bound to · `seal` and `padding` the form of every sealed text · `case_key` the key
-//! of one case · `keyring` the service's keys · `identity` who speaks, sealed to the unsealer · `key_files` keys on disk ·
-//! `keys`, `rotate`, `escrow`, `check` the command line · `unsealer` the process that opens identities.
+//! `seal_context`: what a sealed text is bound to · `seal`, `padding`: the format of every sealed
+//! text · `case_key`: the key of one case · `keyring`: the service's keys · `identity`: the
+//! submitter, sealed to the unsealer · `key_files`: keys on disk · `keys`, `rotate`, `escrow`,
+//! `check`: the command line · `unsealer`: the process that opens identities.
 
 mod case_key;
 mod check;
@@ -12,9 +14,9 @@ mod key_files;
 mod keyring;
 pub mod keys;
 mod padding;
-mod place;
 mod rotate;
 mod seal;
+mod seal_context;
 pub mod unsealer;
 
 #[cfg(test)]
@@ -23,4 +25,4 @@ mod tests;
 pub use case_key::{CaseKey, WrappedKey};
 pub use identity::{Identity, IdentityPrivateKey, IdentityPublicKey, SealedIdentity};
 pub use keyring::Vault;
-pub use place::{CannotOpen, Place};
+pub use seal_context::{SealContext, UnsealError};

@@ -1,8 +1,9 @@
-//! Renewing the service and identity keys while the service runs.
+//! Renewal of the service and identity keys while the service runs.
 //!
-//! New versions come first, then every `case_key` row is wrapped again in small transactions. Old versions stay on disk, so rows
-//! not yet reached, rows a running process still writes under the old key, and old backups all open. A running process meets the
-//! first row of the new version, reads the folder again and goes on with it.
+//! New versions come first, then every `case_key` row is wrapped again in small transactions. Old
+//! versions stay on disk, so that rows not reached yet, rows that a running process still writes
+//! under the old key, and old backups all open. A running process reads the folder again when it
+//! meets the first row of the new version.
 
 use super::{
     Vault, WrappedKey,
@@ -20,15 +21,15 @@ use sqlx::{Executor as _, Postgres, Transaction};
 use std::{fs, io::ErrorKind};
 use uuid::Uuid;
 
-/// Rows of one transaction: short enough to hold nobody up.
+/// Rows in one transaction: few enough that nothing else waits long.
 pub(super) const BATCH: i64 = 500;
 
-/// How far a rotation has come.
+/// Progress of a rotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
-    /// Rows under the new key by this run.
+    /// Rows that this run brought under the new key.
     pub done: u64,
-    /// Rows that no key at hand opens; they are left as they are.
+    /// Rows that no available key opens; they are left unchanged.
     pub failed: u64,
 }
 
@@ -36,10 +37,11 @@ fn marker(config: &Config) -> std::path::PathBuf {
     config.keys_dir().join("rotation-under-way")
 }
 
-/// Makes the next versions, or finds that an interrupted rotation has made them; says whether it did.
+/// Makes the next key versions, or continues with those of an interrupted rotation: `true` if there
+/// was one.
 ///
 /// # Errors
-/// Where a folder may not be written.
+/// If a folder may not be written.
 pub fn begin_rotation(config: &Config) -> anyhow::Result<bool> {
     let dir = config.keys_dir();
     let marker = marker(config);
@@ -51,7 +53,7 @@ pub fn begin_rotation(config: &Config) -> anyhow::Result<bool> {
                 .unwrap_or(0)
                 + 1;
             let text = format!("{service} {}\n", keys::next_identity(&dir)?);
-            // the intention is written first, so that a second run makes no third version
+            // written before the keys, so that a second run does not make a third version
             key_files::write_new(&marker, text.as_bytes(), 0o600, false)?;
             make(config, &text)?;
             return Ok(false);
@@ -73,7 +75,7 @@ fn make(config: &Config, targets: &str) -> anyhow::Result<()> {
         key_files::create_symmetric(&dir, Kind::Service, service)?;
     }
     if !key_files::public_path(&dir, identity).exists() {
-        // a private half without its public one was interrupted and never used
+        // a private half without its public half comes from an interrupted run and was never used
         match fs::remove_file(key_files::private_path(&dir, identity)) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
             _ => key_files::create_identity(&dir, identity)?,
@@ -82,10 +84,10 @@ fn make(config: &Config, targets: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Notes that the rotation is complete: the next one makes new versions.
+/// Marks the rotation as complete; the next one makes new versions.
 ///
 /// # Errors
-/// Where the folder may not be written.
+/// If the folder may not be written.
 pub fn finish_rotation(config: &Config) -> anyhow::Result<()> {
     match fs::remove_file(marker(config)) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
@@ -93,15 +95,17 @@ pub fn finish_rotation(config: &Config) -> anyhow::Result<()> {
     }
 }
 
-/// Wraps every data key again that lies under an older service key, telling `told` after each transaction. Passes repeat until one
-/// finds nothing more, for a running process may have written under the old key meanwhile.
+/// Wraps again every data key that is under an older service key, and calls `report` after each
+/// transaction. Passes repeat until one finds nothing, because a running process may have written
+/// under the old key meanwhile.
 ///
 /// # Errors
-/// Where the database is away, or its login may not take the role `app_web`; what was done stays done.
+/// If the database is unreachable, or its login may not take the role `app_web`. Completed
+/// transactions stay.
 pub async fn rewrap_case_keys(
     db: &Db,
     vault: &Vault,
-    mut told: impl FnMut(Progress),
+    mut report: impl FnMut(Progress),
 ) -> anyhow::Result<Progress> {
     let mut progress = Progress::default();
     loop {
@@ -109,7 +113,7 @@ pub async fn rewrap_case_keys(
         progress.failed = 0;
         while let Some(after) = last {
             last = rewrap_batch(db, vault, after, &mut progress).await?;
-            told(progress);
+            report(progress);
         }
         if progress.done == before {
             return Ok(progress);
@@ -117,7 +121,8 @@ pub async fn rewrap_case_keys(
     }
 }
 
-/// One transaction over the rows after `after`; the last id it looked at, or `None` at the end.
+/// One transaction over the rows after `after`. Returns the last id it looked at, or `None` at the
+/// end.
 async fn rewrap_batch(
     db: &Db,
     vault: &Vault,
@@ -170,7 +175,7 @@ async fn rewrap_batch(
     Ok(last)
 }
 
-/// Whether any case has a key already.
+/// Whether any case has a key yet.
 pub(super) async fn any_case_key(db: &Db) -> anyhow::Result<bool> {
     let mut tx = as_web(db).await?;
     Ok(
@@ -182,10 +187,9 @@ pub(super) async fn any_case_key(db: &Db) -> anyhow::Result<bool> {
 
 async fn as_web(db: &Db) -> anyhow::Result<Transaction<'static, Postgres>> {
     let mut tx = db
-        .begin(&Scope {
-            scope: "all",
-            sealed: true,
-            ..Scope::default()
+        .begin(Scope::All {
+            denunciations: true,
+            original: false,
         })
         .await?;
     tx.execute("set local role app_web").await?;

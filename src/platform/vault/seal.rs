@@ -1,7 +1,8 @@
-//! The form of every sealed text: format byte, key version, random nonce, XChaCha20-Poly1305 over the padded text.
+//! The format of every sealed text: format byte, key version, random nonce, XChaCha20-Poly1305 over
+//! the padded text.
 
 use super::{
-    CannotOpen, Place,
+    SealContext, UnsealError,
     padding::{pad, unpad},
 };
 use crate::platform::clock::random_bytes;
@@ -13,39 +14,39 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-/// A symmetric key that forgets itself.
+/// A symmetric key, zeroed when dropped.
 pub(super) type Key = Zeroizing<[u8; 32]>;
 
-/// The only form so far; another one gets another number.
+/// The only format so far.
 const FORMAT: u8 = 1;
 const HEADER: usize = 3;
 const NONCE: usize = 24;
 /// What sealing adds to the padded text: header, nonce, tag.
 const OVERHEAD: usize = HEADER + NONCE + 16;
 
-/// Format byte and key version, as they open every blob.
+/// Format byte and key version, the first bytes of every blob.
 pub(super) fn header(version: i16) -> [u8; HEADER] {
     let [high, low] = version.to_be_bytes();
     [FORMAT, high, low]
 }
 
 /// Splits a blob into its key version and the rest.
-pub(super) fn split(sealed: &[u8]) -> Result<(i16, &[u8]), CannotOpen> {
+pub(super) fn split(sealed: &[u8]) -> Result<(i16, &[u8]), UnsealError> {
     match sealed {
         [FORMAT, high, low, rest @ ..] => Ok((i16::from_be_bytes([*high, *low]), rest)),
-        _ => Err(CannotOpen),
+        _ => Err(UnsealError),
     }
 }
 
-/// Seals `plain` for `place` under `key`, which is version `version` of its kind.
+/// Seals `plain` for `context` under `key`, which is version `version` of its kind.
 #[expect(clippy::expect_used, reason = "this cipher fails above 256 GiB only")]
-pub(super) fn seal(key: &Key, version: i16, place: Place, plain: &[u8]) -> Vec<u8> {
+pub(super) fn seal(key: &Key, version: i16, context: SealContext, plain: &[u8]) -> Vec<u8> {
     let header = header(version);
     let nonce: [u8; NONCE] = random_bytes();
     let padded = pad(plain, OVERHEAD, 0);
     let payload = Payload {
         msg: &padded,
-        aad: &place.associated_data(&header),
+        aad: &context.associated_data(&header),
     };
     let ciphertext = cipher(key)
         .encrypt(&XNonce::from(nonce), payload)
@@ -53,25 +54,26 @@ pub(super) fn seal(key: &Key, version: i16, place: Place, plain: &[u8]) -> Vec<u
     [&header[..], &nonce, &ciphertext].concat()
 }
 
-/// Opens what [`seal`] sealed with the same key for the same place.
+/// Opens a result of [`seal`] with the same key and context.
 pub(super) fn open(
     key: &Key,
-    place: Place,
+    context: SealContext,
     sealed: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, CannotOpen> {
+) -> Result<Zeroizing<Vec<u8>>, UnsealError> {
     let (version, rest) = split(sealed)?;
-    let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>().ok_or(CannotOpen)?;
+    let (nonce, ciphertext) = rest.split_first_chunk::<NONCE>().ok_or(UnsealError)?;
     let payload = Payload {
         msg: ciphertext,
-        aad: &place.associated_data(&header(version)),
+        aad: &context.associated_data(&header(version)),
     };
     let padded = cipher(key)
         .decrypt(&XNonce::from(*nonce), payload)
-        .map_err(|_| CannotOpen)?;
+        .map_err(|_| UnsealError)?;
     unpad(&Zeroizing::new(padded))
 }
 
-/// A key for one purpose, derived from `key` (HKDF-SHA256); keys of different purposes tell nothing of each other.
+/// A key for one purpose, derived from `key` (HKDF-SHA256). Keys of different purposes are
+/// independent.
 #[expect(clippy::expect_used, reason = "32 bytes are within what HKDF gives")]
 pub(super) fn derive(key: &[u8; 32], salt: &[u8], purpose: &[u8]) -> Key {
     let mut derived = Zeroizing::new([0; 32]);

@@ -9,7 +9,7 @@ use crate::{
 use proptest::prelude::*;
 use std::{collections::HashSet, fs, os::unix::fs::PermissionsExt as _, path::Path};
 
-const HERE: Place = Place {
+const HERE: SealContext = SealContext {
     table: "case_body",
     row: 7,
     field: "original",
@@ -55,21 +55,21 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn what_is_sealed_opens_in_its_place_only(plain in proptest::collection::vec(any::<u8>(), 0..5000), row in any::<u128>()) {
+    fn what_is_sealed_opens_in_its_context_only(plain in proptest::collection::vec(any::<u8>(), 0..5000), row in any::<u128>()) {
         let (vault, _) = Vault::for_tests();
         let key = vault.new_case_key();
-        let place = Place { row, ..HERE };
-        let sealed = key.seal(place, &plain);
-        prop_assert_eq!(&**key.open(place, &sealed).unwrap(), &plain[..]);
+        let context = SealContext { row, ..HERE };
+        let sealed = key.seal(context, &plain);
+        prop_assert_eq!(&**key.open(context, &sealed).unwrap(), &plain[..]);
         for other in [
-            Place { row: row ^ 1, ..place },
-            Place { field: "extract", ..place },
-            Place { table: "case_message", ..place },
-            Place { table: "case_bodyo", field: "riginal", ..place },
+            SealContext { row: row ^ 1, ..context },
+            SealContext { field: "extract", ..context },
+            SealContext { table: "case_message", ..context },
+            SealContext { table: "case_bodyo", field: "riginal", ..context },
         ] {
-            prop_assert_eq!(key.open(other, &sealed), Err(CannotOpen));
+            prop_assert_eq!(key.open(other, &sealed), Err(UnsealError));
         }
-        prop_assert_eq!(vault.new_case_key().open(place, &sealed), Err(CannotOpen));
+        prop_assert_eq!(vault.new_case_key().open(context, &sealed), Err(UnsealError));
     }
 
     #[test]
@@ -77,10 +77,10 @@ proptest! {
         let (vault, private) = Vault::for_tests();
         let key = vault.new_case_key();
         let flip = |blob: &[u8]| { let (mut blob, at) = (blob.to_vec(), at.index(blob.len())); blob[at] ^= 1 << bit; blob };
-        prop_assert_eq!(key.open(HERE, &flip(&key.seal(HERE, &plain))), Err(CannotOpen));
+        prop_assert_eq!(key.open(HERE, &flip(&key.seal(HERE, &plain))), Err(UnsealError));
         let sealed = vault.seal_identity(CASE, &somebody());
         let changed = SealedIdentity { bytes: flip(&sealed.bytes), ..sealed };
-        prop_assert_eq!(private.open(CASE, &changed), Err(CannotOpen));
+        prop_assert_eq!(private.open(CASE, &changed), Err(UnsealError));
         let wrapped = vault.wrap(CASE, &key);
         let changed = WrappedKey { bytes: flip(&wrapped.bytes), ..wrapped };
         prop_assert!(vault.unwrap(CASE, &changed).is_err());
@@ -155,10 +155,10 @@ fn an_identity_opens_with_its_private_key_only() {
     let (vault, private) = Vault::for_tests();
     let sealed = vault.seal_identity(CASE, &somebody());
     assert!(private.open(CASE, &sealed).unwrap() == somebody());
-    assert_eq!(private.open(CaseId(8), &sealed), Err(CannotOpen));
+    assert_eq!(private.open(CaseId(8), &sealed), Err(UnsealError));
     assert_eq!(
         IdentityPrivateKey::generate(1).open(CASE, &sealed),
-        Err(CannotOpen)
+        Err(UnsealError)
     );
     assert_eq!(
         private.open(
@@ -168,7 +168,7 @@ fn an_identity_opens_with_its_private_key_only() {
                 ..sealed.clone()
             }
         ),
-        Err(CannotOpen)
+        Err(UnsealError)
     );
     assert_eq!(sealed.bytes.len(), 1024);
     assert_eq!(
@@ -189,8 +189,14 @@ fn fingerprints_differ_by_key_code_and_purpose() {
     );
     assert_ne!(hmac, Vault::for_tests().0.receipt_hmac(&code).1);
     assert_ne!(hmac, vault.receipt_hmac(&ReceiptCode::from_random(43)).1);
-    assert_eq!(vault.blind("session", b"x"), vault.blind("session", b"x"));
-    assert_ne!(vault.blind("session", b"x"), vault.blind("rate", b"x"));
+    assert_eq!(
+        vault.keyed_hash("session", b"x"),
+        vault.keyed_hash("session", b"x")
+    );
+    assert_ne!(
+        vault.keyed_hash("session", b"x"),
+        vault.keyed_hash("rate", b"x")
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Sign-ins from the terminal: the first administrator, and a forgotten password.
+//! Staff accounts from the terminal: the first administrator, and a forgotten password.
 
 use super::installation::{Installation, LOGIN};
 use crate::{
@@ -43,7 +43,7 @@ fn role(code: &str) -> Result<Role, String> {
     })
 }
 
-/// Does it as the owner of the tables.
+/// Runs the command as the owner of the tables.
 pub(super) async fn run(command: AdminCommand, config: &Config) -> anyhow::Result<()> {
     let installation = Installation::open(config).await?;
     installation.prepare().await?;

@@ -1,4 +1,5 @@
-//! What every command works on: the database of this installation, embedded or the user's, and the state built on it.
+//! What every command works on: the installation's database, embedded or external, and the state
+//! built on it.
 
 use super::keys;
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         config::Config,
         database::{DATABASE, Db, Embedded, OWNER},
         files::FileStore,
-        http::{assets::Assets, page_cache::PageCache},
+        http::{assets::Assets, last_good::LastGood, page_cache::PageCache},
         mail::Mailer,
     },
 };
@@ -17,51 +18,53 @@ use anyhow::Context as _;
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::sync::Arc;
 
-/// The role of maintenance: whoever the connection signed in as. On a user's server the owner may have any name.
+/// The role for maintenance: the one that the connection signed in as. On an external server the
+/// owner may have any name.
 pub(super) const LOGIN: &str = "none";
 
-/// A database that answers.
+/// A running database.
 pub(super) enum Installation {
-    /// One of our own, in the data folder.
+    /// In the data folder, managed by this program.
     Embedded(Embedded),
-    /// A server of the user's.
-    Theirs(String),
+    /// The URL of a server that the operator runs.
+    External(String),
 }
 
 impl Installation {
-    /// The user's server, or the embedded one: joined where another process of ours runs it, else started.
+    /// Opens the external database if one is configured. Else joins the embedded one if another
+    /// process runs it, or starts it.
     pub(super) async fn open(config: &Config) -> anyhow::Result<Self> {
         match &config.database_url {
-            Some(url) => Ok(Self::Theirs(url.clone())),
+            Some(url) => Ok(Self::External(url.clone())),
             None => Ok(Self::Embedded(
                 Embedded::join_or_start(&config.data_dir).await?,
             )),
         }
     }
 
-    /// As the owner of the tables: migrations and maintenance.
+    /// Connects as the owner of the tables, for migrations and maintenance.
     pub(super) fn owner(&self) -> PgConnectOptions {
         self.options(OWNER)
     }
 
-    /// How `role` connects. A user's URL names one account, which takes the role by `set role`.
+    /// Connects as `role`. An external URL names one account, which takes the role by `set role`.
     pub(super) fn options(&self, role: &str) -> PgConnectOptions {
         match self {
             Self::Embedded(server) => server.options(role, DATABASE),
-            // checked when the command began
-            Self::Theirs(url) => Db::options(url).unwrap_or_default(),
+            // validated when the command began
+            Self::External(url) => Db::options(url).unwrap_or_default(),
         }
     }
 
-    /// The URL a child process uses.
+    /// The URL for a child process.
     pub(super) fn url(&self, role: &str) -> String {
         match self {
             Self::Embedded(server) => server.url(role),
-            Self::Theirs(url) => url.clone(),
+            Self::External(url) => url.clone(),
         }
     }
 
-    /// Brings the schema up to date and fills in what is missing of the directory.
+    /// Applies pending migrations and fills in missing parts of the directory.
     pub(super) async fn prepare(&self) -> anyhow::Result<()> {
         Db::migrate(&self.owner())
             .await
@@ -74,7 +77,7 @@ impl Installation {
         Ok(())
     }
 
-    /// The state of a process that serves or works, connected as `app_web`.
+    /// The state of a web or worker process, connected as `app_web`.
     pub(super) async fn state(&self, config: Config) -> anyhow::Result<AppState> {
         let db = Db::connect(self.options("app_web"), "app_web", 24)
             .await
@@ -89,6 +92,7 @@ impl Installation {
                 Assets::load(&config.site_root).context("cannot read the built site")?,
             ),
             pages: Arc::new(PageCache::default()),
+            last_good: Arc::new(LastGood::default()),
             config: Arc::new(config),
         })
     }

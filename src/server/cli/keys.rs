@@ -1,4 +1,4 @@
-//! The one place where the command line meets the vault's keys.
+//! Connects the command line with the vault's keys.
 
 use super::installation::{Installation, LOGIN};
 use crate::platform::{
@@ -10,7 +10,7 @@ use anyhow::Context as _;
 
 pub(super) use crate::platform::vault::keys::KeyCommand;
 
-/// Runs a key command; those that touch stored rows get the owner's connection.
+/// Runs a key command. Commands that touch stored rows get the owner's connection.
 pub(super) async fn run(command: KeyCommand, config: &Config) -> anyhow::Result<()> {
     if !matches!(
         command,
@@ -27,7 +27,7 @@ pub(super) async fn run(command: KeyCommand, config: &Config) -> anyhow::Result<
     ended
 }
 
-/// Makes the keys on the first start; `true` where they were made now.
+/// Makes the keys on the first start; `true` if it made them.
 pub(super) fn ensure(config: &Config) -> anyhow::Result<bool> {
     keys::init(config).context("the keys could not be made")
 }

@@ -1,4 +1,4 @@
-//! The command line: one binary, one subcommand for each process.
+//! The command line: one binary with a subcommand for each process.
 
 mod admin;
 mod installation;
@@ -15,7 +15,7 @@ use std::process::ExitCode;
 /// Receives citizens' feedback sealed, sees that it is handled in time, and answers it.
 #[derive(Parser)]
 #[command(name = "lang-nghe", version, about, max_term_width = 100)]
-struct Line {
+struct Cli {
     #[command(subcommand)]
     command: Command,
     #[command(flatten)]
@@ -24,7 +24,8 @@ struct Line {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serves the site; on the embedded database also makes, migrates and fills it, and runs the unsealer.
+    /// Serves the site; on the embedded database also makes, migrates and fills it, and runs the
+    /// unsealer.
     Serve(serve::Options),
     /// Does queued work (mail, purging) apart from the web; `serve` does it too.
     Worker,
@@ -46,9 +47,9 @@ enum Command {
     Keys(keys::KeyCommand),
 }
 
-/// Runs the command of this process and says how it ended.
+/// Runs the command of this process and returns its exit code.
 pub fn run() -> ExitCode {
-    let Line { command, config } = Line::parse();
+    let Cli { command, config } = Cli::parse();
     let long_running = matches!(
         command,
         Command::Serve(_) | Command::Worker | Command::Unsealer(_)
@@ -131,6 +132,6 @@ fn progress(done: u32, of: u32) {
     if done >= of {
         println!();
     }
-    // a terminal that went away does not matter
+    // a closed terminal does not matter
     let _ = std::io::stdout().flush();
 }

@@ -1,4 +1,4 @@
-//! The unsealer: a process of its own, and how `serve` keeps it running on the embedded default.
+//! The unsealer as a process, and how `serve` supervises it with the embedded database.
 
 use super::installation::Installation;
 use crate::platform::{
@@ -21,14 +21,14 @@ pub(super) struct Options {
     until_stdin_closes: bool,
 }
 
-/// Serves openings until the process is to stop.
+/// Answers requests to open identities until the process is asked to stop.
 pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()> {
     let shutdown = Shutdown::on_signals()?;
     if options.until_stdin_closes {
         let parent_gone = shutdown.clone();
-        // a thread of its own: a read that never ends must not hold up the runtime's end
+        // a thread of its own: a read that never ends must not block the runtime's shutdown
         std::thread::spawn(move || {
-            // whatever ends the reading, the parent no longer holds the other end
+            // however the read ends, the parent no longer holds the other end
             let _ = std::io::stdin().read_to_end(&mut Vec::new());
             parent_gone.begin();
         });
@@ -43,12 +43,13 @@ pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()>
     ended
 }
 
-/// Runs the unsealer as a child that connects by `url`, and starts it again whenever it dies, until the process is to stop.
+/// Runs the unsealer as a child that connects to `url`, and restarts it whenever it dies, until the
+/// shutdown begins.
 pub(super) async fn keep_running(config: Config, url: String, shutdown: Shutdown) {
     loop {
         match spawn(&config, &url) {
             Ok(mut child) => {
-                // waiting closes the pipe, and the child ends when it closes
+                // `wait` would close the pipe, and the child ends when it closes
                 let pipe = child.stdin.take();
                 if shutdown.or(child.wait()).await.is_none() {
                     drop(pipe);
@@ -70,7 +71,7 @@ fn spawn(config: &Config, url: &str) -> std::io::Result<Child> {
         .env("DATABASE_URL", url)
         .env("DATA_DIR", &config.data_dir)
         .stdin(Stdio::piped())
-        // not the terminal's group: Ctrl-C reaches the parent, which closes the pipe
+        // outside the terminal's group: Ctrl-C reaches the parent, which closes the pipe
         .process_group(0)
         .kill_on_drop(true)
         .spawn()

@@ -1,6 +1,6 @@
-//! Very many cases, for measuring: the mix of years of service, of which about one in seventy is still open.
+//! A large number of cases for load tests: the mix of years of service, one in seventy still open.
 
-use super::{Cast, dice::Dice, plan, rows::Rows, stories};
+use super::{Fixtures, plan, rng::DemoRng, rows::Rows, scenarios};
 use crate::{
     case::CaseNumber,
     platform::{clock::Clock, database::Db, vault::Vault},
@@ -8,15 +8,15 @@ use crate::{
 use std::{collections::HashSet, sync::Arc};
 use tokio::task::JoinSet;
 
-/// Cases sealed and written in one go.
+/// Cases sealed and written together.
 const BATCH: u32 = 2_000;
-/// Batches under way at once: one is sealed while another is written.
+/// Concurrent batches: one is sealed while another is written.
 const AT_ONCE: usize = 3;
 
-/// Adds `count` cases over an owner's connections; tells `progress` how many are written.
+/// Adds `count` cases over an owner's connections. `progress` receives the number written so far.
 ///
 /// # Errors
-/// Where the database refuses a batch; the batches before it stay.
+/// If the database refuses a batch; the batches before it stay.
 pub async fn fill(
     owner: &Db,
     vault: Arc<Vault>,
@@ -25,8 +25,8 @@ pub async fn fill(
     progress: impl Fn(u32),
 ) -> anyhow::Result<()> {
     super::staff::add_all(owner, clock.now()).await?;
-    let cast = Arc::new(Cast::gather(owner, clock).await?);
-    let stories = Arc::new(stories::all()?);
+    let fixtures = Arc::new(Fixtures::load(owner, clock).await?);
+    let scenarios = Arc::new(scenarios::all()?);
     let taken: HashSet<String> = sqlx::query_scalar!("select number from feedback_case")
         .fetch_all(owner.pool())
         .await?
@@ -43,8 +43,8 @@ pub async fn fill(
         let range = start..(first + count).min(start + BATCH);
         let sources = (
             Arc::clone(&vault),
-            Arc::clone(&cast),
-            Arc::clone(&stories),
+            Arc::clone(&fixtures),
+            Arc::clone(&scenarios),
             Arc::clone(&taken),
         );
         running.spawn(batch(owner.clone(), sources, range));
@@ -67,23 +67,23 @@ fn joined(
 
 type Sources = (
     Arc<Vault>,
-    Arc<Cast>,
-    Arc<Vec<stories::Telling>>,
+    Arc<Fixtures>,
+    Arc<Vec<scenarios::Scenario>>,
     Arc<HashSet<String>>,
 );
 
 async fn batch(
     owner: Db,
-    (vault, cast, stories, taken): Sources,
+    (vault, fixtures, scenarios, taken): Sources,
     range: std::ops::Range<u32>,
 ) -> anyhow::Result<u32> {
     let count = range.end - range.start;
     let seal = move || {
         let mut rows = Rows::default();
         for index in range {
-            // apart from the small demo's choices
-            let dice = Dice::new(u64::from(index) + 1_000_000);
-            let mut plan = plan::long_served(&cast, &stories, dice);
+            // seeds differ from those of the small demo
+            let rng = DemoRng::new(u64::from(index) + 1_000_000);
+            let mut plan = plan::historical(&fixtures, &scenarios, rng);
             plan.number = number(plan.received_on.year().unsigned_abs() as u16, index, &taken);
             rows.push(&vault, &plan);
         }
@@ -96,8 +96,9 @@ async fn batch(
     Ok(count)
 }
 
-/// A number for the case of this index that no case has yet: different bits for different indexes, where numbers by chance would meet
-/// some hundred times in a million. An odd factor permutes the numbers modulo a power of two; each round begins a quarter further on.
+/// A number for the case of this index that no case has yet. Distinct indexes give distinct bits,
+/// while random numbers would collide some hundred times in a million: an odd factor permutes the
+/// numbers modulo a power of two, and each round starts a quarter further.
 fn number(year: u16, index: u32, taken: &HashSet<String>) -> CaseNumber {
     let of_round = |round: u32| {
         let bits = index.wrapping_add(round << 28).wrapping_mul(0x9E37_79B1) & ((1 << 30) - 1);

@@ -1,11 +1,11 @@
-//! Made-up people and cases, for a first start that shows something and for measuring at scale. Every person, number and event in them is invented.
+//! Invented people and cases, to try the product out and to measure it at scale.
 
 mod bulk;
-mod dice;
 mod plan;
+mod rng;
 mod rows;
+mod scenarios;
 mod staff;
-mod stories;
 mod timeline;
 
 pub use bulk::fill;
@@ -17,7 +17,7 @@ use crate::{
     directory::ssr,
     platform::{clock::Clock, database::Db, vault::Vault},
 };
-use dice::Dice;
+use rng::DemoRng;
 use rows::Rows;
 use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
@@ -26,21 +26,21 @@ use uuid::Uuid;
 /// Cases of the small demo.
 const CASES: u64 = 160;
 
-/// Who and what a made-up case may point at.
-struct Cast {
+/// The existing rows that a made-up case refers to.
+struct Fixtures {
     units: HashMap<String, i16>,
     staff: HashMap<String, Uuid>,
     calendar: Calendar,
     now: OffsetDateTime,
 }
 
-/// What a person needs to try the demo with; shown once.
-pub struct FirstLook {
+/// Sign-ins and receipt codes to try the demo with; shown once.
+pub struct DemoCredentials {
     sign_ins: Vec<staff::SignIn>,
     receipts: Vec<(CaseNumber, ReceiptCode, Status)>,
 }
 
-impl FirstLook {
+impl DemoCredentials {
     /// Prints it to the terminal.
     pub fn print(&self) {
         if !self.sign_ins.is_empty() {
@@ -59,10 +59,10 @@ impl FirstLook {
     }
 }
 
-/// Whether no case is there yet.
+/// Whether there are no cases yet.
 ///
 /// # Errors
-/// Where the database is away.
+/// If the database is unreachable.
 pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
     let any = sqlx::query_scalar!(r#"select exists (select from feedback_case) as "any!""#)
         .fetch_one(owner.pool())
@@ -70,18 +70,18 @@ pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
     Ok(!any)
 }
 
-/// Makes the demo's people and the small set of cases, over an owner's connection.
+/// Makes the demo's staff and its small set of cases, over an owner's connection.
 ///
 /// # Errors
-/// Where the database refuses a row.
-pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<FirstLook> {
+/// If the database refuses a row.
+pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<DemoCredentials> {
     let sign_ins = staff::add_all(owner, clock.now()).await?;
-    let cast = Cast::gather(owner, clock).await?;
-    let stories = stories::all()?;
+    let fixtures = Fixtures::load(owner, clock).await?;
+    let scenarios = scenarios::all()?;
     let mut rows = Rows::default();
     let mut receipts = Vec::new();
     for index in 0..CASES {
-        let plan = plan::believable(&cast, &stories, Dice::new(index), index);
+        let plan = plan::recent(&fixtures, &scenarios, DemoRng::new(index), index);
         let receipt = rows.push(vault, &plan);
         let wanted = [Status::Verifying, Status::AwaitingInfo, Status::Answered];
         if wanted.contains(&plan.status)
@@ -92,11 +92,11 @@ pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<F
         }
     }
     rows.write(owner).await?;
-    Ok(FirstLook { sign_ins, receipts })
+    Ok(DemoCredentials { sign_ins, receipts })
 }
 
-impl Cast {
-    async fn gather(owner: &Db, clock: &Clock) -> anyhow::Result<Self> {
+impl Fixtures {
+    async fn load(owner: &Db, clock: &Clock) -> anyhow::Result<Self> {
         let mut connection = owner.pool().acquire().await?;
         let units = ssr::units(&mut connection)
             .await?

@@ -1,14 +1,14 @@
-//! One made-up case: what it is about, how far it got, and when each step was taken. Pure but for its ids.
+//! One made-up case: its subject, its progress, and the time of each step. Pure except for its ids.
 
 use super::{
-    Cast,
-    dice::Dice,
+    Fixtures,
+    rng::DemoRng,
     rows::new_id,
-    stories::{Telling, Told},
+    scenarios::{RenderedScenario, Scenario},
     timeline,
 };
 use crate::{
-    case::{CaseId, CaseNumber, Channel, Finding, Kind, Secrecy, Status},
+    case::{CaseId, CaseNumber, Channel, Finding, Kind, Secrecy, ServiceLevel, Status},
     platform::vault::Identity,
     rights::Role,
 };
@@ -31,7 +31,7 @@ pub(super) struct Plan {
     pub created_by: Option<Uuid>,
     pub received_on: Date,
     pub due_on: Option<Date>,
-    pub due_rule: &'static str,
+    pub due_rule: ServiceLevel,
     pub calendar_version: i16,
     pub paused_on: Option<Date>,
     pub supplement_asked: bool,
@@ -64,8 +64,8 @@ pub(super) struct Message {
     pub text: String,
 }
 
-/// Where the cases of the small demo stand: open ones are recent and many, ended ones lie further back.
-const STANDING: &[Status] = &[
+/// Statuses of the small demo's cases: many recent open ones, and older ones that have ended.
+const STATUSES: &[Status] = &[
     Status::Submitted,
     Status::Closed,
     Status::Received,
@@ -92,33 +92,38 @@ const STANDING: &[Status] = &[
     Status::Closed,
 ];
 
-/// A case of the small demo: the `index` chooses the story and the state, so that every one of them shows up.
-pub(super) fn believable(cast: &Cast, stories: &[Telling], mut dice: Dice, index: u64) -> Plan {
-    let telling = &stories[index as usize % stories.len()];
-    let status = STANDING[(index as usize * 7 + index as usize / STANDING.len()) % STANDING.len()];
+/// A case of the small demo. The `index` chooses scenario and status, so that all of them appear.
+pub(super) fn recent(
+    fixtures: &Fixtures,
+    scenarios: &[Scenario],
+    mut rng: DemoRng,
+    index: u64,
+) -> Plan {
+    let scenario = &scenarios[index as usize % scenarios.len()];
+    let status = STATUSES[(index as usize * 7 + index as usize / STATUSES.len()) % STATUSES.len()];
     let days_ago = match status {
-        Status::Submitted => dice.below(2),
-        Status::AwaitingInfo | Status::Received | Status::Classified => 1 + dice.below(5),
+        Status::Submitted => rng.below(2),
+        Status::AwaitingInfo | Status::Received | Status::Classified => 1 + rng.below(5),
         Status::Assigned | Status::Verifying | Status::Drafting | Status::AwaitingApproval => {
-            6 + dice.below(16)
+            6 + rng.below(16)
         }
-        Status::Answered => 12 + dice.below(24),
-        // eight months back
-        _ => 20 + dice.below(220),
+        Status::Answered => 12 + rng.below(24),
+        // up to eight months ago
+        _ => 20 + rng.below(220),
     };
     make(
-        cast,
-        telling,
-        dice,
+        fixtures,
+        scenario,
+        rng,
         status,
-        cast.today() - Duration::days(i64::from(days_ago)),
+        fixtures.today() - Duration::days(i64::from(days_ago)),
     )
 }
 
-/// A case of long service: five years back, all but one in seventy ended.
-pub(super) fn long_served(cast: &Cast, stories: &[Telling], mut dice: Dice) -> Plan {
-    let telling = &stories[dice.below(stories.len() as u32) as usize];
-    let (status, days_ago) = if dice.below(1000) < 15 {
+/// A case out of five years; all but one in seventy have ended.
+pub(super) fn historical(fixtures: &Fixtures, scenarios: &[Scenario], mut rng: DemoRng) -> Plan {
+    let scenario = &scenarios[rng.below(scenarios.len() as u32) as usize];
+    let (status, days_ago) = if rng.below(1000) < 15 {
         let open = [
             &Status::Submitted,
             &Status::Received,
@@ -127,7 +132,7 @@ pub(super) fn long_served(cast: &Cast, stories: &[Telling], mut dice: Dice) -> P
             &Status::Verifying,
             &Status::Drafting,
         ];
-        (*dice.pick(&open), dice.below(20))
+        (*rng.pick(&open), rng.below(20))
     } else {
         let ended = [
             &Status::Closed,
@@ -137,16 +142,16 @@ pub(super) fn long_served(cast: &Cast, stories: &[Telling], mut dice: Dice) -> P
             &Status::Refused,
             &Status::Forwarded,
         ];
-        (*dice.pick(&ended), 30 + dice.below(1700))
+        (*rng.pick(&ended), 30 + rng.below(1700))
     };
     let mut plan = make(
-        cast,
-        telling,
-        dice,
+        fixtures,
+        scenario,
+        rng,
         status,
-        cast.today() - Duration::days(i64::from(days_ago)),
+        fixtures.today() - Duration::days(i64::from(days_ago)),
     );
-    // enough to be followed and read; the rest of the history is the small demo's
+    // enough to follow and read it; only the small demo has full histories
     plan.identity = None;
     plan.events.truncate(2);
     plan.bodies.truncate(1);
@@ -154,10 +159,16 @@ pub(super) fn long_served(cast: &Cast, stories: &[Telling], mut dice: Dice) -> P
     plan
 }
 
-fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received_on: Date) -> Plan {
-    let told = telling.tell(&mut dice);
-    let channel = telling.channel.unwrap_or_else(|| {
-        *dice.pick(&[
+fn make(
+    fixtures: &Fixtures,
+    scenario: &Scenario,
+    mut rng: DemoRng,
+    status: Status,
+    received_on: Date,
+) -> Plan {
+    let rendered = scenario.render(&mut rng);
+    let channel = scenario.channel.unwrap_or_else(|| {
+        *rng.pick(&[
             &Channel::Online,
             &Channel::Online,
             &Channel::Online,
@@ -165,7 +176,7 @@ fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received
             &Channel::Counter,
         ])
     });
-    // what came over a desk is received at once and cannot be withdrawn in the window
+    // staff receive a case as they enter it, so it cannot wait or be withdrawn
     let channel = if matches!(status, Status::Submitted | Status::Withdrawn) {
         Channel::Online
     } else {
@@ -177,8 +188,8 @@ fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received
             received_on.year().unsigned_abs() as u16,
             new_id().0 as u32,
         ),
-        kind: telling.kind,
-        reasons: telling
+        kind: scenario.kind,
+        reasons: scenario
             .reasons
             .iter()
             .filter_map(|code| crate::case::Reason::from_code(code))
@@ -186,20 +197,16 @@ fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received
             .collect(),
         channel,
         status,
-        secrecy: telling.secrecy(),
-        is_lead: telling.anonymous,
-        concerned_unit: cast.unit(&told.unit),
+        secrecy: scenario.secrecy(),
+        is_lead: scenario.anonymous,
+        concerned_unit: fixtures.unit(&rendered.unit),
         assigned_unit: None,
         handler: None,
-        created_by: recorder(channel).and_then(|username| cast.staff(username)),
+        created_by: recorder(channel).and_then(|username| fixtures.staff(username)),
         received_on,
         due_on: None,
-        due_rule: if telling.kind == Kind::Regulation {
-            "xu_ly_quy_dinh"
-        } else {
-            "xu_ly_hanh_vi"
-        },
-        calendar_version: cast.calendar.version,
+        due_rule: scenario.kind.service_level(),
+        calendar_version: fixtures.calendar.version,
         paused_on: None,
         supplement_asked: false,
         reopened: false,
@@ -207,17 +214,23 @@ fn make(cast: &Cast, telling: &Telling, mut dice: Dice, status: Status, received
         answered_on: None,
         closed_on: None,
         satisfaction: None,
-        identity: (!telling.anonymous).then(|| told.identity.clone()),
-        bodies: vec![("original", told.story_json())],
+        identity: (!scenario.anonymous).then(|| rendered.identity.clone()),
+        bodies: vec![("original", rendered.story_json())],
         events: Vec::new(),
         messages: Vec::new(),
     };
-    run_course(cast, telling, &told, &mut plan, &mut dice);
+    run_course(fixtures, scenario, &rendered, &mut plan, &mut rng);
     plan
 }
 
-/// Deadline, steps and bodies that follow from where the case stands.
-fn run_course(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice: &mut Dice) {
+/// Deadline, steps and bodies that follow from the status.
+fn run_course(
+    fixtures: &Fixtures,
+    scenario: &Scenario,
+    rendered: &RenderedScenario,
+    plan: &mut Plan,
+    rng: &mut DemoRng,
+) {
     let working_days = if plan.kind == Kind::Regulation {
         15
     } else {
@@ -225,11 +238,12 @@ fn run_course(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice
     };
     if !plan.is_lead {
         plan.due_on = Some(
-            cast.calendar
+            fixtures
+                .calendar
                 .add_working_days(plan.received_on, working_days),
         );
     }
-    timeline::play(cast, telling, told, plan, dice);
+    timeline::play(fixtures, scenario, rendered, plan, rng);
     let reached = |status: Status| {
         timeline::course(plan.status, false)
             .iter()
@@ -237,12 +251,12 @@ fn run_course(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice
     };
     let (extract, finding) = (reached(Status::Classified), reached(Status::Drafting));
     if extract {
-        plan.bodies.push(("extract", told.extract.clone()));
+        plan.bodies.push(("extract", rendered.extract.clone()));
     }
     if finding {
-        plan.finding = Some(telling.finding);
-        plan.bodies.push(("finding", told.finding.clone()));
-        plan.bodies.push(("reply", told.reply.clone()));
+        plan.finding = Some(scenario.finding);
+        plan.bodies.push(("finding", rendered.finding.clone()));
+        plan.bodies.push(("reply", rendered.reply.clone()));
     }
 }
 
@@ -252,7 +266,7 @@ fn status_after(action: crate::case::Action) -> Option<Status> {
         .find_map(|from| from.after(action).filter(|to| to != from))
 }
 
-/// Who writes down what arrives by a channel; nobody online.
+/// The username of the staff member who enters what arrives by a channel; `None` online.
 pub(super) fn recorder(channel: Channel) -> Option<&'static str> {
     match channel {
         Channel::Online => None,

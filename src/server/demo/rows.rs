@@ -1,4 +1,4 @@
-//! Planned cases as rows, really sealed, written with `COPY`.
+//! Planned cases as rows, sealed like real ones, written with `COPY`.
 
 use super::plan::Plan;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     platform::{
         clock::random_id,
         database::Db,
-        vault::{CaseKey, Place, Vault},
+        vault::{CaseKey, SealContext, Vault},
     },
 };
 use sqlx::PgConnection;
@@ -14,7 +14,7 @@ use std::fmt::{Display, Write as _};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use uuid::Uuid;
 
-/// Lines in the text format of `COPY`, by table.
+/// Lines in the text format of `COPY`, one buffer for each table.
 #[derive(Default)]
 pub(super) struct Rows {
     cases: String,
@@ -27,7 +27,8 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    /// Seals a planned case under a key of its own and notes its rows; gives back its receipt code, which is kept nowhere.
+    /// Seals a planned case under its own key and adds its rows. Returns the receipt code, which is
+    /// stored nowhere.
     pub(super) fn push(&mut self, vault: &Vault, plan: &Plan) -> ReceiptCode {
         let id = Uuid::from_u128(plan.id.0);
         let key = vault.new_case_key();
@@ -75,7 +76,7 @@ impl Rows {
                 &or_null(plan.created_by),
                 &plan.received_on,
                 &or_null(plan.due_on),
-                &or_null(plan.due_on.map(|_| plan.due_rule)),
+                &or_null(plan.due_on.map(|_| plan.due_rule.code())),
                 &or_null(plan.due_on.map(|_| plan.calendar_version)),
                 &or_null(plan.paused_on),
                 &plan.supplement_asked,
@@ -190,10 +191,11 @@ async fn copy(
 }
 
 fn seal(key: &CaseKey, table: &'static str, row: u128, field: &'static str, text: &str) -> String {
-    bytes(&key.seal(Place { table, row, field }, text.as_bytes()))
+    bytes(&key.seal(SealContext { table, row, field }, text.as_bytes()))
 }
 
-/// One line of `COPY`. Every value is an id, a code, a date or hexadecimal: nothing in it needs escaping but the backslash of `\x`.
+/// One line of `COPY`. Values are ids, codes, dates or hexadecimal, so that only the backslash of
+/// `\x` needs escaping.
 fn line(buffer: &mut String, values: &[&dyn Display]) {
     for (index, value) in values.iter().enumerate() {
         let separator = if index == 0 { "" } else { "\t" };
@@ -217,7 +219,7 @@ fn bytes(bytes: &[u8]) -> String {
 }
 
 fn instant(at: OffsetDateTime) -> String {
-    // every instant of ours has a year of four digits
+    // every instant has a year of four digits
     at.format(&Rfc3339).unwrap_or_default()
 }
 

@@ -1,4 +1,4 @@
-//! The demo's people, and adding a member of staff in general.
+//! The demo's staff, and adding a member of staff in general.
 
 use crate::{
     accounts::ssr::password,
@@ -14,17 +14,17 @@ use uuid::Uuid;
 
 /// A member of staff to add.
 pub struct NewStaff<'a> {
-    /// What they sign in with.
+    /// Sign-in name: a-z, 0-9, dot, hyphen.
     pub username: &'a str,
-    /// The name shown.
+    /// Display name.
     pub name: &'a str,
-    /// What they may do.
+    /// One or more.
     pub roles: &'a [Role],
-    /// Code of their unit.
+    /// Code of their unit, e.g. `vp-so`.
     pub unit: &'a str,
 }
 
-/// A demo sign-in, with its password for the one time it is shown.
+/// A demo sign-in with its password, shown once.
 pub(super) struct SignIn {
     pub username: &'static str,
     pub password: String,
@@ -58,7 +58,7 @@ const DEMO: &[(&str, &str, Role, &str)] = &[
     ("quantri", "Đỗ Văn Cấu Hình", Role::Administrator, "vp-so"),
 ];
 
-/// Adds the demo's people who are not there yet, each with a random password.
+/// Adds the missing demo staff, each with a random password.
 pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<Vec<SignIn>> {
     let mut sign_ins = Vec::new();
     for (username, name, role, unit) in DEMO {
@@ -94,7 +94,7 @@ pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<V
 /// Adds a member of staff with a password, over an owner's connection.
 ///
 /// # Errors
-/// Where the name is taken or malformed, or the unit unknown.
+/// If the name is taken or malformed, or the unit is unknown.
 pub async fn add_staff(
     owner: &Db,
     staff: &NewStaff<'_>,
@@ -133,7 +133,7 @@ pub async fn add_staff(
     Ok(staff_id)
 }
 
-/// A password of 16 letters and digits that are hard to mistake for each other: 80 bits.
+/// A password of 16 letters and digits that are hard to confuse: 80 bits.
 pub fn random_password() -> String {
     const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzK";
     let letters: Vec<char> = random_bytes::<16>()

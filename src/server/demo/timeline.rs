@@ -1,10 +1,10 @@
-//! The steps of a made-up case: which actions lead to where it stands, who took them, and when.
+//! The steps of a made-up case: the actions that lead to its status, who took them, and when.
 
 use super::{
-    Cast,
-    dice::Dice,
+    Fixtures,
     plan::{Event, Message, Plan, recorder},
-    stories::{Telling, Told},
+    rng::DemoRng,
+    scenarios::{RenderedScenario, Scenario},
 };
 use crate::{
     case::{Action, Channel, Kind, Secrecy, Status},
@@ -14,7 +14,7 @@ use crate::{
 use serde_json::json;
 use time::{Date, Duration, OffsetDateTime, Time};
 
-/// The actions from arrival to `status`; `entered` by staff means it was received as it was written down.
+/// The actions from arrival to `status`. A case `entered` by staff starts as received.
 pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
     use Action as A;
     const ROAD: &[Action] = &[
@@ -51,33 +51,39 @@ pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
     }
 }
 
-/// Fills in the history of a case and what it implies: unit, handler, answered, closed, rating.
-pub(super) fn play(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan, dice: &mut Dice) {
+/// Fills in the history of a case and what follows from it: unit, handler, answer, closing, rating.
+pub(super) fn play(
+    fixtures: &Fixtures,
+    scenario: &Scenario,
+    rendered: &RenderedScenario,
+    plan: &mut Plan,
+    rng: &mut DemoRng,
+) {
     let entered = plan.channel != Channel::Online;
     let steps = course(plan.status, entered);
     let arrival = at(
         plan.received_on,
         if entered {
-            8 * 60 + dice.below(480)
+            8 * 60 + rng.below(480)
         } else {
-            6 * 60 + dice.below(900)
+            6 * 60 + rng.below(900)
         },
     );
-    let arrival = arrival.min(cast.now - Duration::minutes(steps.len() as i64 + 2));
-    arrive(cast, plan, entered, arrival);
-    let span = span(cast, plan, dice);
+    let arrival = arrival.min(fixtures.now - Duration::minutes(steps.len() as i64 + 2));
+    arrive(fixtures, plan, entered, arrival);
+    let span = span(fixtures, plan, rng);
     let mut last = arrival;
     for (index, action) in steps.iter().enumerate() {
         let offset = (span * (index as u16 + 1)) / steps.len() as u16;
-        let day = cast.calendar.add_working_days(plan.received_on, offset);
-        let latest = cast.now - Duration::minutes((steps.len() - index) as i64);
-        last = at(day, 7 * 60 + 30 + dice.below(480))
+        let day = fixtures.calendar.add_working_days(plan.received_on, offset);
+        let latest = fixtures.now - Duration::minutes((steps.len() - index) as i64);
+        last = at(day, 7 * 60 + 30 + rng.below(480))
             .max(last + Duration::minutes(1))
             .min(latest);
-        step(cast, telling, told, plan, *action, last);
+        step(fixtures, scenario, rendered, plan, *action, last);
     }
-    if plan.status == Status::Closed && dice.chance(70) {
-        let level = [4, 4, 3, 3, 3, 2, 1][dice.below(7) as usize];
+    if plan.status == Status::Closed && rng.chance(70) {
+        let level = [4, 4, 3, 3, 3, 2, 1][rng.below(7) as usize];
         plan.satisfaction = Some(level);
         let event = Event {
             at: last,
@@ -91,13 +97,13 @@ pub(super) fn play(cast: &Cast, telling: &Telling, told: &Told, plan: &mut Plan,
     }
 }
 
-fn arrive(cast: &Cast, plan: &mut Plan, entered: bool, at: OffsetDateTime) {
+fn arrive(fixtures: &Fixtures, plan: &mut Plan, entered: bool, at: OffsetDateTime) {
     let (kind, role) = if entered {
         ("nhap", Some(recorder_role(plan.channel)))
     } else {
         ("gui", None)
     };
-    let staff = recorder(plan.channel).and_then(|username| cast.staff(username));
+    let staff = recorder(plan.channel).and_then(|username| fixtures.staff(username));
     plan.events.push(Event {
         at,
         kind,
@@ -116,11 +122,12 @@ fn recorder_role(channel: Channel) -> Role {
     }
 }
 
-/// Working days from arrival to the last step: four of five ended cases kept their deadline.
-fn span(cast: &Cast, plan: &Plan, dice: &mut Dice) -> u16 {
+/// Working days from arrival to the last step: four of five answered cases kept their deadline.
+fn span(fixtures: &Fixtures, plan: &Plan, rng: &mut DemoRng) -> u16 {
     let elapsed = u16::try_from(
-        cast.calendar
-            .working_days_between(plan.received_on, cast.today()),
+        fixtures
+            .calendar
+            .working_days_between(plan.received_on, fixtures.today()),
     )
     .unwrap_or(0);
     let allowed: u16 = if plan.kind == Kind::Regulation {
@@ -129,18 +136,18 @@ fn span(cast: &Cast, plan: &Plan, dice: &mut Dice) -> u16 {
         10
     };
     let wanted = match plan.status {
-        Status::Answered | Status::Closed if dice.chance(80) => allowed - dice.below(5) as u16,
-        Status::Answered | Status::Closed => allowed + 1 + dice.below(6) as u16,
-        Status::Refused | Status::Forwarded | Status::Redirected => 2 + dice.below(3) as u16,
+        Status::Answered | Status::Closed if rng.chance(80) => allowed - rng.below(5) as u16,
+        Status::Answered | Status::Closed => allowed + 1 + rng.below(6) as u16,
+        Status::Refused | Status::Forwarded | Status::Redirected => 2 + rng.below(3) as u16,
         _ => elapsed,
     };
     wanted.min(elapsed)
 }
 
 fn step(
-    cast: &Cast,
-    telling: &Telling,
-    told: &Told,
+    fixtures: &Fixtures,
+    scenario: &Scenario,
+    rendered: &RenderedScenario,
     plan: &mut Plan,
     action: Action,
     at: OffsetDateTime,
@@ -148,22 +155,22 @@ fn step(
     let day = at.date();
     match action {
         Action::RequestInfo => (plan.supplement_asked, plan.paused_on) = (true, Some(day)),
-        Action::Assign => plan.assigned_unit = cast.unit(unit_for(plan, told)),
-        Action::StartVerifying => plan.handler = cast.staff(handler_for(plan)),
+        Action::Assign => plan.assigned_unit = fixtures.unit(unit_for(plan, rendered)),
+        Action::StartVerifying => plan.handler = fixtures.staff(handler_for(plan)),
         Action::Answer => plan.answered_on = Some(day),
         Action::ApproveForward => plan.answered_on = Some(day),
         Action::Close => plan.closed_on = Some(day),
         _ => {}
     }
     let (username, role) = actor(plan, action);
-    let staff = username.and_then(|username| cast.staff(username));
+    let staff = username.and_then(|username| fixtures.staff(username));
     let data = match action {
         Action::Assign => json!({ "unit_id": plan.assigned_unit }),
-        Action::Conclude => json!({ "finding": telling.finding.code() }),
+        Action::Conclude => json!({ "finding": scenario.finding.code() }),
         Action::ProposeRefusal | Action::ApproveRefusal => json!({ "reason": "KHONG_RO_NOI_DUNG" }),
         _ => json!({}),
     };
-    let text = words(action);
+    let text = text_of(action);
     if action == Action::RequestInfo {
         plan.messages.push(Message {
             at,
@@ -182,12 +189,12 @@ fn step(
     });
 }
 
-/// A unit that is not the one concerned (domain §2, conflict of interest).
-fn unit_for<'a>(plan: &Plan, told: &'a Told) -> &'a str {
+/// A unit other than the one concerned (`docs/law.md#conflict-of-interest`).
+fn unit_for<'a>(plan: &Plan, rendered: &'a RenderedScenario) -> &'a str {
     if plan.secrecy == Secrecy::Denunciation {
         "thanh-tra"
     } else {
-        &told.handled_by
+        &rendered.handled_by
     }
 }
 
@@ -216,8 +223,8 @@ fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
     (Some(username), Some(role))
 }
 
-fn words(action: Action) -> Option<String> {
-    let words = match action {
+fn text_of(action: Action) -> Option<String> {
+    let text = match action {
         Action::RequestInfo => {
             "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và số của giấy tiếp nhận hồ sơ."
         }
@@ -232,7 +239,7 @@ fn words(action: Action) -> Option<String> {
         }
         _ => return None,
     };
-    Some(words.to_owned())
+    Some(text.to_owned())
 }
 
 fn at(day: Date, minutes: u32) -> OffsetDateTime {

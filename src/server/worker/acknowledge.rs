@@ -2,7 +2,7 @@
 
 use crate::{
     directory::ssr::{Agency, agency},
-    platform::{AppState, mail::Mail, vault::Place},
+    platform::{AppState, mail::Mail, vault::SealContext},
 };
 use anyhow::Context as _;
 use serde::Deserialize;
@@ -37,7 +37,7 @@ pub(super) async fn perform(
         );
         return Ok(());
     }
-    let place = Place {
+    let place = SealContext {
         table: "outbox_address",
         row: outbox_id.as_u128(),
         field: "email",

@@ -1,8 +1,10 @@
-//! What may be published so that no figure, and no difference of figures, tells of one person.
+//! What may be published so that no figure, and no difference between figures, reveals a single
+//! person.
 //!
-//! Rules, fixed for every release: a table has one partition, each published number is the sum of its part and never below [`LEAST`],
-//! totals add up from what is published. Months wait for the following ones, never join an earlier one that is already out: the
-//! difference of the two would be the month.
+//! Rules, fixed for every release: a table has one partition, each published number is the sum of
+//! its part and never below [`LEAST`], totals add up from what is published. Months wait for the
+//! following ones, never join an earlier one that is already out: the difference of the two would
+//! be the month.
 
 use std::ops::Range;
 
@@ -11,7 +13,8 @@ pub const LEAST: i64 = 5;
 /// The smallest number of answers of which a share is published.
 pub const SHARE_FROM: i64 = 20;
 
-/// Cuts consecutive months into periods of at least [`LEAST`] each. A rest that is too small is in no period yet.
+/// Groups consecutive months into periods of at least [`LEAST`] each. A remainder that is too small
+/// belongs to no period yet.
 pub fn periods(months: &[i64]) -> Vec<Range<usize>> {
     let mut periods = Vec::new();
     let (mut start, mut sum) = (0, 0);
@@ -28,20 +31,21 @@ pub fn periods(months: &[i64]) -> Vec<Range<usize>> {
 /// One period's number by kind, as published.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Parts {
-    /// By kind; `None` where the kind is in the pool.
+    /// By kind; `None` if the kind is in the pool.
     pub shown: [Option<i64>; 3],
-    /// Sum of the kinds in the pool; `None` where nothing is pooled.
+    /// Sum of the kinds in the pool; `None` if nothing is pooled.
     pub pooled: Option<i64>,
 }
 
-/// Splits a period of at least [`LEAST`] by kind. Small kinds, zero among them, are pooled with the next smallest until the pool is
-/// large enough and has two members or more. Equal kinds are treated alike.
+/// Splits a period of at least [`LEAST`] by kind. Small kinds, zero among them, are pooled with the
+/// next smallest until the pool is large enough and has two members or more. Equal kinds are
+/// treated alike.
 pub fn parts(counts: [i64; 3]) -> Parts {
     let mut by_size = counts;
     by_size.sort_unstable();
     let bar = match by_size {
         [smallest, ..] if smallest >= LEAST => 0,
-        // beside a shown 5, a pool of 8 could only be 4 and 4
+        // beside a visible 5, a pool of 8 could only be 4 and 4
         [a, b, c] if a + b >= LEAST && c > b && c > LEAST => b,
         _ => by_size[2],
     };
@@ -56,18 +60,19 @@ pub fn parts(counts: [i64; 3]) -> Parts {
 /// The share of answers given in time, in whole percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Share {
-    /// Too few answers to say.
+    /// Too few answers for a share.
     Untold,
-    /// Fewer than [`LEAST`] were late, perhaps none: at least this much.
+    /// Fewer than [`LEAST`] were late, perhaps none: at least this percentage.
     AtLeast(i64),
-    /// Fewer than [`LEAST`] were in time, perhaps none: at most this much.
+    /// Fewer than [`LEAST`] were in time, perhaps none: at most this percentage.
     AtMost(i64),
-    /// This much.
+    /// Exactly this percentage.
     Exactly(i64),
 }
 
 impl Share {
-    /// The share of `on_time` among `answered`; neither side can be had by subtraction where it is below [`LEAST`].
+    /// The share of `on_time` in `answered`. A side below [`LEAST`] cannot be derived from it by
+    /// subtraction.
     pub fn of(on_time: i64, answered: i64) -> Self {
         let most_hidden = LEAST - 1;
         if answered < SHARE_FROM {
@@ -81,7 +86,7 @@ impl Share {
         }
     }
 
-    /// As read in a table.
+    /// As written in a table.
     pub fn words(self) -> String {
         match self {
             Self::Untold => "chưa đủ 20 phản ánh để tính".to_owned(),
@@ -162,7 +167,8 @@ mod tests {
         assert_eq!(Share::AtLeast(80).words(), "từ 80% trở lên");
     }
 
-    /// The attacker knows the rule and everything published: each world that would have been published alike is possible.
+    /// The attacker knows the rule and everything published; every world that would be published
+    /// the same way is possible.
     #[test]
     fn who_knows_the_rule_cannot_pin_a_small_kind() {
         let mut worlds: BTreeMap<Parts, Vec<[i64; 3]>> = BTreeMap::new();
@@ -179,8 +185,8 @@ mod tests {
         for (published, worlds) in worlds {
             for kind in 0..3 {
                 let possible: BTreeSet<i64> = worlds.iter().map(|world| world[kind]).collect();
-                let told = possible.len() == 1 && possible.iter().all(|n| *n < LEAST);
-                assert!(!told, "{published:?} tells kind {kind}: {possible:?}");
+                let revealed = possible.len() == 1 && possible.iter().all(|n| *n < LEAST);
+                assert!(!revealed, "{published:?} reveals kind {kind}: {possible:?}");
             }
         }
     }
@@ -227,7 +233,8 @@ mod tests {
             }
         }
 
-        /// Sums of published periods over any stretch differ by zero or by a whole published number.
+        /// Sums of published periods over any stretch differ by zero or by a whole published
+        /// number.
         #[test]
         fn no_difference_of_published_sums_is_small(months in prop::collection::vec(0i64..12, 1..30), a in 0usize..30, b in 0usize..30) {
             let periods = periods(&months);

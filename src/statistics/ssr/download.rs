@@ -1,4 +1,4 @@
-//! `/minh-bach/so-lieu.csv`: the released figures, the same numbers as on the page, for anybody to count with.
+//! `/minh-bach/so-lieu.csv`: the released figures, the same as on the page.
 
 use super::{
     disclosure::Share,
@@ -40,7 +40,8 @@ pub async fn csv(State(state): State<AppState>, _request: Request) -> Response {
     }
 }
 
-/// Rows of (table, first month, last month, key, value), with the mark that tells a spreadsheet the encoding.
+/// Rows of (table, first month, last month, key, value), after the byte order mark that
+/// spreadsheets need.
 fn write(release: &Release) -> Result<Vec<u8>, csv::Error> {
     let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
     writer.write_record(["bang", "tu_thang", "den_thang", "chi_tieu", "gia_tri"])?;
@@ -95,7 +96,7 @@ fn line(table: &str, period: Period, key: String, value: String) -> [String; 5] 
     ]
 }
 
-/// A cell that a spreadsheet would run as a formula is text (OWASP, CSV injection).
+/// Marks as text any cell that a spreadsheet would run as a formula (OWASP, CSV injection).
 fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")

@@ -1,4 +1,5 @@
-//! The leadership page's figures put together: by unit, by month, each leading to its cases in the inbox.
+//! The figures of the leadership page: by unit and by month, each with a link to its cases in the
+//! inbox.
 
 use super::release::{month_of, months_before};
 use crate::{
@@ -11,7 +12,7 @@ use std::collections::BTreeMap;
 use time::Date;
 
 impl ChosenPeriod {
-    /// The period of an address; the current month where it says nothing known.
+    /// The period in an address; the current month if it is missing or unknown.
     pub fn from_code(code: &str) -> Self {
         Self::ALL
             .into_iter()
@@ -34,10 +35,10 @@ impl ChosenPeriod {
     }
 }
 
-/// Code and name of a unit; `None` where a case is with no unit yet.
+/// Code and name of a unit; `None` for cases that no unit has yet.
 pub type Unit = Option<(String, String)>;
 
-/// Cases received in one month by one unit, and what became of them.
+/// Cases received in one month by one unit, and their outcome.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cohort {
     /// First day of the month.
@@ -50,22 +51,22 @@ pub struct Cohort {
     pub answered: i64,
     /// Answered after the deadline.
     pub answered_late: i64,
-    /// Ended without an answer of our own: refused, forwarded, guided elsewhere, withdrawn.
+    /// Ended without an answer by the department: refused, forwarded, guided elsewhere, withdrawn.
     pub ended: i64,
 }
 
-/// Open cases of one status with one unit, as of today.
+/// Open cases of one status in one unit, as of today.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standing {
-    /// Where they stand.
+pub struct OpenCases {
+    /// The status that all of them have.
     pub status: Status,
     /// With which unit.
     pub unit: Unit,
     /// How many.
     pub count: i64,
-    /// Past their day.
+    /// Past their deadline.
     pub overdue: i64,
-    /// Due soon.
+    /// Due within the next working days.
     pub soon: i64,
     /// With a proposal that waits for a second person.
     pub proposals: i64,
@@ -73,7 +74,7 @@ pub struct Standing {
     pub oldest: Date,
 }
 
-/// Addresses in the inbox; "" for those who see figures and no cases.
+/// Addresses in the inbox; empty for those who see figures but no cases.
 #[derive(Clone, Copy, Debug)]
 pub struct Links {
     /// Whether this person may open cases.
@@ -81,7 +82,7 @@ pub struct Links {
 }
 
 impl Links {
-    /// The view `view` of the inbox, narrowed by `more` (`&name=value…`).
+    /// The inbox with `view`, narrowed by `more` (`&name=value…`).
     fn inbox(self, view: &str, more: &str) -> String {
         if self.open {
             format!("/quan-tri?xem={view}{more}")
@@ -90,7 +91,7 @@ impl Links {
         }
     }
 
-    /// No address behind a zero.
+    /// Empty behind a zero.
     fn number(self, value: i64, view: &str, more: &str) -> Linked {
         let href = if value > 0 {
             self.inbox(view, more)
@@ -101,7 +102,7 @@ impl Links {
     }
 }
 
-/// Where open cases are, with the view of the inbox that shows exactly them.
+/// The stages of open cases, each with the inbox view that shows exactly these.
 const PLACES: [(&str, &[Status], &str); 5] = [
     ("Chờ tiếp nhận", &[Status::Submitted], "cho-tiep-nhan"),
     (
@@ -124,23 +125,23 @@ const PLACES: [(&str, &[Status], &str); 5] = [
 
 const IN_HAND: &[Status] = &[Status::Assigned, Status::Verifying, Status::Drafting];
 
-/// The four figures at the top; cases due until `soon_until` are due soon.
-pub fn headlines(standing: &[Standing], soon_until: Date, links: Links) -> Vec<Headline> {
-    let sum = |of: fn(&Standing) -> i64| standing.iter().map(of).sum::<i64>();
+/// The four figures at the top; cases due until `soon_until` count as due soon.
+pub fn headlines(open_cases: &[OpenCases], soon_until: Date, links: Links) -> Vec<Headline> {
+    let sum = |of: fn(&OpenCases) -> i64| open_cases.iter().map(of).sum::<i64>();
     let headline = |label: &str, value, view, note: String| Headline {
         label: label.to_owned(),
         value,
         href: links.inbox(view, ""),
         note,
     };
-    let new = |s: &Standing| {
+    let new = |s: &OpenCases| {
         if s.status == Status::Submitted {
             s.count
         } else {
             0
         }
     };
-    let in_hand = |s: &Standing| {
+    let in_hand = |s: &OpenCases| {
         if IN_HAND.contains(&s.status) {
             s.count
         } else {
@@ -170,10 +171,10 @@ pub fn headlines(standing: &[Standing], soon_until: Date, links: Links) -> Vec<H
     ]
 }
 
-/// Where open cases wait, in the order of the road.
-pub fn waiting(standing: &[Standing], links: Links) -> Vec<Waiting> {
+/// Open cases by stage, in the order of the workflow.
+pub fn waiting(open_cases: &[OpenCases], links: Links) -> Vec<Waiting> {
     let place = |(label, statuses, view): (&str, &[Status], &str)| {
-        let here = || standing.iter().filter(|s| statuses.contains(&s.status));
+        let here = || open_cases.iter().filter(|s| statuses.contains(&s.status));
         let count = links.number(here().map(|s| s.count).sum(), view, "");
         Waiting {
             label: label.to_owned(),
@@ -188,10 +189,11 @@ pub fn waiting(standing: &[Standing], links: Links) -> Vec<Waiting> {
     PLACES.into_iter().map(place).collect()
 }
 
-/// The table by unit: what was received from `first` to `last` and what became of it; overdue is as of today, whenever received.
+/// The table by unit: cases received from `first` to `last` and their outcome. Overdue is as of
+/// today, for cases of any age.
 pub fn by_unit(
     cohorts: &[Cohort],
-    standing: &[Standing],
+    open_cases: &[OpenCases],
     (first, last): (Date, Date),
     links: Links,
 ) -> Vec<UnitRow> {
@@ -205,7 +207,7 @@ pub fn by_unit(
         *answered += cohort.answered;
         *answered_late += cohort.answered_late;
     }
-    for open in standing.iter().filter(|open| open.overdue > 0) {
+    for open in open_cases.iter().filter(|open| open.overdue > 0) {
         units.entry(&open.unit).or_default()[3] += open.overdue;
     }
     let mut rows: Vec<UnitRow> = units
@@ -239,7 +241,7 @@ fn unit_row(unit: &Unit, numbers: [i64; 4], (first, last): (Date, Date), links: 
     }
 }
 
-/// The twelve months up to `today` by what became of the cases received in each.
+/// The twelve months up to `today`, by outcome of the cases received in each.
 pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Bar> {
     let months = (0..12).rev().map(|back| months_before(today, back));
     months
@@ -287,8 +289,8 @@ mod tests {
         }
     }
 
-    fn standing(status: Status, code: &str, count: i64, overdue: i64) -> Standing {
-        Standing {
+    fn open_cases(status: Status, code: &str, count: i64, overdue: i64) -> OpenCases {
+        OpenCases {
             status,
             unit: unit(code),
             count,
@@ -333,8 +335,8 @@ mod tests {
             cohort(NOVEMBER, "", 2, 0),
         ];
         let open = [
-            standing(Status::Verifying, "b", 3, 1),
-            standing(Status::Drafting, "b", 1, 1),
+            open_cases(Status::Verifying, "b", 3, 1),
+            open_cases(Status::Drafting, "b", 1, 1),
         ];
         let rows = by_unit(&cohorts, &open, (NOVEMBER, TODAY), Links { open: true });
         assert_eq!(
@@ -379,9 +381,9 @@ mod tests {
     #[test]
     fn the_headlines_count_what_their_views_show() {
         let open = [
-            standing(Status::Submitted, "", 3, 0),
-            standing(Status::Verifying, "a", 5, 2),
-            standing(Status::AwaitingInfo, "", 1, 0),
+            open_cases(Status::Submitted, "", 3, 0),
+            open_cases(Status::Verifying, "a", 5, 2),
+            open_cases(Status::AwaitingInfo, "", 1, 0),
         ];
         let headlines = headlines(&open, date!(2026 - 11 - 26), Links { open: true });
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Counting. Public figures come from released months only; leadership figures are counted as they stand.
+//! Counting. Public figures come from released months only; leadership figures are live.
 
 pub mod disclosure;
 pub mod download;
@@ -15,7 +15,7 @@ use crate::{
     rights::Permission,
     ui::Due,
 };
-use leadership::{Cohort, Links, Standing, by_unit, headlines, trend, waiting};
+use leadership::{Cohort, Links, OpenCases, by_unit, headlines, trend, waiting};
 use release::{CountedMonth, Release, month_of, months_before};
 use sqlx::PgConnection;
 use time::Date;
@@ -24,10 +24,11 @@ use uuid::Uuid;
 /// Cases due within so many working days are due soon.
 const SOON: u16 = 3;
 
-/// What the public may know on `today`: the months before the current one. The first to ask in a new month has it counted and kept.
+/// What the public may know on `today`: the months before the current one. The first request in a
+/// new month counts and stores the previous one.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     let open_month = month_of(today);
     sqlx::query!("select release_closed_months($1)", open_month)
@@ -44,7 +45,7 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
         .into_iter()
         .map(|row| CountedMonth {
             month: row.month,
-            // kinds in the order of their codes, which is that of `Kind::ALL`
+            // kinds are in the order of their codes, which is that of `Kind::ALL`
             received: std::array::from_fn(|kind| {
                 row.received.get(kind).copied().map_or(0, i64::from)
             }),
@@ -55,28 +56,30 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     Ok(Release::of(&months))
 }
 
-/// The leadership page for a period. Counts every case this person may know of, whatever unit it is with.
+/// The leadership page for a period. It counts every case that this person may know of, in any
+/// unit.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn leading(
     db: &Db,
     authority: &Authority,
     today: Date,
     period: ChosenPeriod,
 ) -> Result<LeadershipView, AppError> {
-    // the right to see figures is a right to count: an auditor opens no case, so their own scope would count none
+    // the right to see figures is a right to count: an auditor opens no case, so their own scope
+    // would count none
     let mut tx = db
-        .begin(&Scope {
-            scope: "all",
-            ..authority.scope()
+        .begin(Scope::All {
+            denunciations: authority.staff().may(Permission::SeeDenunciations),
+            original: false,
         })
         .await?;
     let calendar = crate::directory::ssr::calendar(&mut tx).await?;
     let links = Links {
         open: authority.staff().may(Permission::SeeAllCases),
     };
-    let standing = standing(&mut tx, &calendar, today).await?;
+    let open_cases = open_cases(&mut tx, &calendar, today).await?;
     let cohorts = cohorts(&mut tx, today).await?;
     let mut decisions = if links.open {
         decisions(&mut tx, &calendar, today).await?
@@ -86,7 +89,7 @@ pub async fn leading(
     let openings = openings(&mut tx, authority, &calendar, today).await?;
     tx.commit().await?;
     let (first, last) = period.days(today);
-    let proposed: i64 = standing
+    let proposed: i64 = open_cases
         .iter()
         .map(|s| {
             if s.status == Status::AwaitingApproval {
@@ -100,23 +103,23 @@ pub async fn leading(
     decisions.splice(0..0, openings);
     Ok(LeadershipView {
         viewer: session::viewer(authority.staff()),
-        headlines: headlines(&standing, calendar.add_working_days(today, SOON), links),
+        headlines: headlines(&open_cases, calendar.add_working_days(today, SOON), links),
         period: period.code().to_owned(),
         days: format!("{} – {}", day_month_year(first), day_month_year(last)),
-        units: by_unit(&cohorts, &standing, (first, last), links),
-        waiting: waiting(&standing, links),
+        units: by_unit(&cohorts, &open_cases, (first, last), links),
+        waiting: waiting(&open_cases, links),
         trend: trend(&cohorts, today),
         decisions,
         decisions_total,
     })
 }
 
-/// Open cases by status and unit. While a supplement is awaited no deadline runs.
-async fn standing(
+/// Open cases by status and unit. No deadline runs while a supplement is awaited.
+async fn open_cases(
     tx: &mut PgConnection,
     calendar: &Calendar,
     today: Date,
-) -> Result<Vec<Standing>, AppError> {
+) -> Result<Vec<OpenCases>, AppError> {
     let rows = sqlx::query!(
         "select s.status as \"status!\", u.code as \"code?\", u.name as \"name?\", s.count as \"count!\", s.overdue as \"overdue!\",
             s.soon as \"soon!\", s.proposals as \"proposals!\", s.oldest as \"oldest!\"
@@ -133,9 +136,9 @@ async fn standing(
     )
     .fetch_all(tx)
     .await?;
-    let standing = rows.into_iter().filter_map(|r| {
+    let open_cases = rows.into_iter().filter_map(|r| {
         let (status, unit) = (Status::from_code(&r.status)?, r.code.zip(r.name));
-        Some(Standing {
+        Some(OpenCases {
             status,
             unit,
             count: r.count,
@@ -145,10 +148,11 @@ async fn standing(
             oldest: r.oldest,
         })
     });
-    Ok(standing.collect())
+    Ok(open_cases.collect())
 }
 
-/// The cases of the last twelve months by month of receipt and unit: one walk along the index by day of receipt.
+/// The cases of the last twelve months by month of receipt and unit, from one scan of the index by
+/// day of receipt.
 async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppError> {
     let rows = sqlx::query!(
         "select c.month as \"month!\", u.code as \"code?\", u.name as \"name?\", c.received as \"received!\", c.answered as \"answered!\",
@@ -178,7 +182,7 @@ async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppE
     Ok(cohorts.collect())
 }
 
-/// What waits for a leader's word, nearest deadline first.
+/// Proposals that wait for a leader's decision, nearest deadline first.
 async fn decisions(
     tx: &mut PgConnection,
     calendar: &Calendar,
@@ -205,7 +209,8 @@ async fn decisions(
         .collect())
 }
 
-/// Openings of an identity that wait for this person: not their own asking, nor about their own unit.
+/// Requests to open an identity that this person can decide: neither their own nor about their own
+/// unit.
 async fn openings(
     tx: &mut PgConnection,
     authority: &Authority,

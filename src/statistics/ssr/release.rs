@@ -1,4 +1,5 @@
-//! The released figures as read on the transparency page and in the download: periods, parts and shares from counted months.
+//! The released figures as shown on the transparency page and in the download: periods, parts and
+//! shares of the counted months.
 
 use super::disclosure::{Share, parts, periods};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
 use std::ops::Range;
 use time::{Date, Month};
 
-/// One closed month as counted; never shown as such.
+/// One closed month as counted; never shown in this form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CountedMonth {
     /// Its first day.
@@ -22,7 +23,7 @@ pub struct CountedMonth {
     pub on_time: i64,
 }
 
-/// The months from `first` to `last` that are published as one.
+/// Consecutive months that are published as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     /// First day of the first month.
@@ -67,7 +68,7 @@ impl Period {
 pub struct Received {
     /// When.
     pub period: Period,
-    /// By kind; `None` where pooled.
+    /// By kind; `None` if pooled.
     pub shown: [Option<i64>; 3],
     /// Sum of the pooled kinds.
     pub pooled: Option<i64>,
@@ -140,11 +141,12 @@ fn answers(months: &[CountedMonth], range: &Range<usize>) -> Answered {
     }
 }
 
-/// How many periods are shown where no year is chosen.
+/// How many periods are shown if no year is chosen.
 const LATEST: usize = 12;
 
 impl TransparencyView {
-    /// The page of a `year`, or of the latest periods where it is 0. A period belongs to the year it ends in.
+    /// The page of a `year`, or of the latest periods if it is 0. A period belongs to the year in
+    /// which it ends.
     pub fn of(release: &Release, year: i32) -> Self {
         let received = chosen(&release.received, year, |r| r.period);
         let answered = chosen(&release.answered, year, |a| a.period);
@@ -167,7 +169,7 @@ impl TransparencyView {
     }
 }
 
-/// The stretch of rows of a year, or the latest.
+/// The range of rows of a year, or the latest.
 fn chosen<T>(rows: &[T], year: i32, period: impl Fn(&T) -> Period) -> &[T] {
     if year == 0 {
         return &rows[rows.len().saturating_sub(LATEST)..];
@@ -193,7 +195,8 @@ fn answered_row(row: &Answered) -> AnsweredRow {
     }
 }
 
-/// "Tháng 10/2026, Sở nhận 42 phản ánh, kiến nghị; nhiều nhất là về hồ sơ trễ hẹn (20). Kỳ trước: 37."
+/// "Tháng 10/2026, Sở nhận 42 phản ánh, kiến nghị; nhiều nhất là về hồ sơ trễ hẹn (20). Kỳ trước:
+/// 37."
 fn finding(rows: &[Received]) -> String {
     let Some(last) = rows.last() else {
         return String::new();
@@ -247,7 +250,7 @@ fn answered_finding(rows: &[Answered]) -> String {
     )
 }
 
-/// First day of the month of `day`: months before it are closed.
+/// First day of the month of `day`; earlier months are closed.
 pub fn month_of(day: Date) -> Date {
     Date::from_calendar_date(day.year(), day.month(), 1).unwrap_or(day)
 }

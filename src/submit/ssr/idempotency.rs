@@ -6,7 +6,7 @@ use crate::{
         AppState,
         clock::random_id,
         files::CleanFile,
-        vault::{CaseKey, Place},
+        vault::{CaseKey, SealContext},
     },
     submit::{NewFeedback, receipt_page::ReceiptSlip},
 };
@@ -29,7 +29,7 @@ pub fn key_or_new(given: &str) -> String {
 pub fn next_key(state: &AppState, used: &str, content_hmac: &[u8; 32]) -> String {
     let digest = state
         .vault
-        .blind("next submission", &[used.as_bytes(), content_hmac].concat());
+        .keyed_hash("next submission", &[used.as_bytes(), content_hmac].concat());
     format!(
         "{:032x}",
         digest
@@ -57,7 +57,7 @@ impl Fingerprints {
     }
 }
 
-const SLIP: Place = Place {
+const SLIP: SealContext = SealContext {
     table: "submission",
     row: 0,
     field: "slip",
@@ -81,7 +81,7 @@ pub fn seal_slip(key: &str, slip: &ReceiptSlip) -> Result<Vec<u8>, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] where there is none, or not any more.
 pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppError> {
-    let key_hmac = state.vault.blind("submission", key.as_bytes());
+    let key_hmac = state.vault.keyed_hash("submission", key.as_bytes());
     let sealed = sqlx::query_scalar!(
         "select slip from submission where key_hmac = $1 and expires_at > $2",
         &key_hmac[..],
@@ -112,9 +112,9 @@ pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile
     );
     let mut parts = words.into_bytes();
     for file in files {
-        parts.extend(state.vault.blind("content", &file.bytes));
+        parts.extend(state.vault.keyed_hash("content", &file.bytes));
     }
-    state.vault.blind("content", &parts)
+    state.vault.keyed_hash("content", &parts)
 }
 
 /// What is known of a sending before it is written.

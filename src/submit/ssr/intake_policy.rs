@@ -1,8 +1,8 @@
-//! What a sending is measured by: units, calendar and service levels in force, read from the directory once a minute.
+//! What a submission is measured by: units, calendar and service levels in force, read from the directory once a minute.
 
 use crate::{
     calendar::Calendar,
-    case::Kind,
+    case::{Kind, ServiceLevel, UnitId},
     directory,
     error::{AppError, FieldErrors},
     platform::AppState,
@@ -10,31 +10,29 @@ use crate::{
 use std::{collections::HashMap, sync::Arc};
 use time::{Date, Duration, OffsetDateTime};
 
-/// How long what was read stands.
+/// How long what was read is used.
 const FRESH: Duration = Duration::minutes(1);
-/// The service level of the first reading.
-const TRIAGE: &str = "phan_loai";
 
 /// The rules in force on a day.
-pub struct Rules {
+pub struct IntakePolicy {
     read_at: OffsetDateTime,
     today: Date,
     /// The working calendar.
     pub calendar: Calendar,
-    units: HashMap<String, i16>,
-    levels: HashMap<&'static str, u16>,
+    units: HashMap<String, UnitId>,
+    levels: HashMap<ServiceLevel, u16>,
 }
 
-impl Rules {
+impl IntakePolicy {
     /// The rules of today.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
+    /// [`AppError::Unavailable`] if the database is unreachable.
     pub async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
         let (now, today) = (state.clock.now(), state.clock.today());
-        match state.pages.latest::<Self>() {
+        match state.last_good.get::<Self>() {
             Some(rules) if rules.today == today && now - rules.read_at < FRESH => Ok(rules),
-            _ => Ok(state.pages.remember(Self::read(state, now, today).await?)),
+            _ => Ok(state.last_good.put(Self::read(state, now, today).await?)),
         }
     }
 
@@ -48,17 +46,17 @@ impl Rules {
         let units = directory::ssr::units_on(&mut connection, today)
             .await?
             .into_iter()
-            .map(|unit| (unit.code, unit.unit_id))
+            .map(|unit| (unit.code, UnitId(unit.unit_id)))
             .collect();
         let mut levels = HashMap::new();
-        for key in Kind::ALL
+        for level in Kind::ALL
             .iter()
             .map(|kind| kind.service_level())
-            .chain([TRIAGE])
+            .chain([ServiceLevel::Triage])
         {
             levels.insert(
-                key,
-                directory::ssr::service_level(&mut connection, key, today).await?,
+                level,
+                directory::ssr::service_level(&mut connection, level, today).await?,
             );
         }
         Ok(Self {
@@ -70,11 +68,11 @@ impl Rules {
         })
     }
 
-    /// The unit of a code; none where none was named.
+    /// The unit of a code; none if none was named.
     ///
     /// # Errors
-    /// [`AppError::Invalid`] where there is no such unit.
-    pub fn unit_id(&self, code: Option<&str>) -> Result<Option<i16>, AppError> {
+    /// [`AppError::Invalid`] if there is no such unit.
+    pub fn unit_id(&self, code: Option<&str>) -> Result<Option<UnitId>, AppError> {
         let Some(code) = code else { return Ok(None) };
         let mut errors = FieldErrors::default();
         let found = self.units.get(code).copied();
@@ -90,13 +88,15 @@ impl Rules {
     /// Working days until feedback of this kind is answered.
     pub fn answer_days(&self, kind: Kind) -> u16 {
         self.levels
-            .get(kind.service_level())
+            .get(&kind.service_level())
             .copied()
             .unwrap_or_default()
     }
 
-    /// Working days until it is classified.
-    pub fn triage_days(&self) -> u16 {
-        self.levels.get(TRIAGE).copied().unwrap_or_default()
+    /// The day by which feedback received on `received_on` is classified.
+    pub fn classified_by(&self, received_on: Date) -> Date {
+        let days = self.levels.get(&ServiceLevel::Triage).copied();
+        self.calendar
+            .add_working_days(received_on, days.unwrap_or_default())
     }
 }

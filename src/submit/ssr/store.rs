@@ -4,27 +4,29 @@ use super::{
     idempotency::{
         Earlier, Fingerprints, WINDOW, content_hmac, earlier, key_or_new, next_key, seal_slip,
     },
-    intake_policy::Rules,
+    intake_policy::IntakePolicy,
 };
 use crate::{
     calendar::{Deadline, weekday_date},
     case::{
-        CaseId, CaseNumber, Channel, Elsewhere, ReceiptCode, Secrecy, StaffId, Status, recognise,
+        CaseEvent, CaseId, CaseNumber, Channel, OtherProcedure, ReceiptCode, Secrecy, StaffId,
+        Status, UnitId, recognise,
     },
     error::AppError,
     platform::{
         AppState,
         clock::{random_bytes, random_id},
         database::Scope,
-        files::{CleanFile, MAX_FILES},
+        files::CleanFile,
         jobs,
-        vault::{CaseKey, Identity, Place, SealedIdentity},
+        vault::{CaseKey, Identity, SealContext, SealedIdentity},
     },
+    records::{NewCase, Receipt, StoredFiles, Submission, insert_case},
     submit::{FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
-use sqlx::{PgConnection, types::Json};
+use sqlx::PgConnection;
 use std::sync::Arc;
-use time::Date;
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 /// How often a sending is tried whose key or case number somebody else has just taken.
@@ -40,8 +42,8 @@ pub struct Recorder(pub Option<StaffId>);
 /// [`AppError::Unavailable`] where the database is away and nothing was read yet.
 pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
     match read_choices(state).await {
-        Ok(choices) => Ok(state.pages.remember(choices)),
-        Err(error) => state.pages.latest().ok_or(error),
+        Ok(choices) => Ok(state.last_good.put(choices)),
+        Err(error) => state.last_good.get().ok_or(error),
     }
 }
 
@@ -103,20 +105,19 @@ pub async fn submit(
     let content_hmac = content_hmac(state, &feedback, &files);
     let mut key = key_or_new(&feedback.key);
     for _ in 0..MOST_TRIES {
-        let prepared = prepare(state, feedback.clone(), recorder, &key, content_hmac).await?;
-        let outcome = match put_files(state, &prepared, &files).await {
-            Ok(()) => write(state, &prepared, &files).await,
-            Err(error) => Err(error),
-        };
+        let prepared = prepare(state, &feedback, recorder, &key, content_hmac).await?;
+        let stored = StoredFiles::put(&state.files, &prepared.case_key, &files).await?;
+        let outcome = write(state, prepared, &stored).await;
         if let Ok(Earlier::Nothing) = outcome {
             return Ok(key);
         }
-        remove_files(state, &prepared).await;
+        stored.remove(&state.files).await;
         match outcome {
             Ok(Earlier::OtherWords) => key = next_key(state, &key, &content_hmac),
             Ok(_) => return Ok(key),
-            // another sending has just taken the key, which the next round finds, or another case has the number, and the next round takes
-            // another one: among a million cases of a year that happens to one sending in a thousand
+            // another submission has just taken the key, which the next round finds, or another case
+            // has the number, and the next round takes another one: among a million cases of a year
+            // that happens to one submission in a thousand
             Err(AppError::Conflict) => {}
             Err(error) => return Err(error),
         }
@@ -125,100 +126,126 @@ pub async fn submit(
 }
 
 /// Everything computed and sealed before the database is asked.
-struct Prepared {
+struct Prepared<'a> {
     case: CaseId,
     number: CaseNumber,
-    feedback: NewFeedback,
-    unit_id: Option<i16>,
+    feedback: &'a NewFeedback,
+    concerned_unit: Option<UnitId>,
     recorder: Recorder,
     received_on: Date,
     deadline: Option<Deadline>,
     secrecy: Secrecy,
     case_key: CaseKey,
-    receipt: (i16, [u8; 32]),
+    receipt: Receipt,
     identity: Option<SealedIdentity>,
     fingerprints: Fingerprints,
     slip: Vec<u8>,
-    file_ids: Vec<u128>,
 }
 
-async fn prepare(
+async fn prepare<'a>(
     state: &AppState,
-    feedback: NewFeedback,
+    feedback: &'a NewFeedback,
     recorder: Recorder,
     key: &str,
     content_hmac: [u8; 32],
-) -> Result<Prepared, AppError> {
+) -> Result<Prepared<'a>, AppError> {
     let received_on = state.clock.today();
-    let rules = Rules::in_force(state).await?;
-    let unit_id = rules.unit_id(feedback.unit.as_deref())?;
-    let deadline = feedback.submitter.is_some().then(|| {
-        Deadline::count(
-            &rules.calendar,
-            received_on,
-            rules.answer_days(feedback.kind),
-        )
-    });
+    let policy = IntakePolicy::in_force(state).await?;
+    let answer_days = policy.answer_days(feedback.kind);
+    let count = |_| Deadline::count(&policy.calendar, received_on, answer_days);
+    let deadline = feedback.submitter.as_ref().map(count);
     let code = ReceiptCode::from_random(random_id());
+    let other_procedure = recognise(&feedback.story.content);
+    let case = CaseId(random_id());
     let number = CaseNumber::from_random(
         received_on.year() as u16,
         u32::from_be_bytes(random_bytes()),
     );
-    let elsewhere = recognise(&feedback.story.content);
-    let case = CaseId(random_id());
-    let identity = match &feedback.submitter {
-        Some(submitter) => Some(
-            state
-                .vault
-                .seal_identity(case, &identity(submitter, &ward(state, submitter).await?)),
-        ),
-        None => None,
-    };
     let slip = ReceiptSlip {
         number: number.as_str().to_owned(),
         code: code.to_string(),
         received_on: weekday_date(received_on),
-        classified_by: weekday_date(
-            rules
-                .calendar
-                .add_working_days(received_on, rules.triage_days()),
-        ),
+        classified_by: weekday_date(policy.classified_by(received_on)),
         answered_by: deadline
             .as_ref()
-            .map(|d| weekday_date(d.due_on))
-            .unwrap_or_default(),
-        elsewhere,
+            .map_or(String::new(), |deadline| weekday_date(deadline.due_on)),
+        elsewhere: other_procedure,
         read_aloud: recorder.0.is_some(),
     };
+    let (key_version, code_hmac) = state.vault.receipt_hmac(&code);
     Ok(Prepared {
         case,
         number,
-        identity,
-        unit_id,
+        identity: seal_identity(state, case, feedback.submitter.as_ref()).await?,
+        concerned_unit: policy.unit_id(feedback.unit.as_deref())?,
         recorder,
         received_on,
         deadline,
-        secrecy: secrecy(&feedback, elsewhere),
+        secrecy: secrecy(feedback, other_procedure),
         case_key: state.vault.new_case_key(),
-        receipt: state.vault.receipt_hmac(&code),
+        receipt: Receipt {
+            key_version,
+            code_hmac,
+        },
         fingerprints: Fingerprints {
-            key_hmac: state.vault.blind("submission", key.as_bytes()),
+            key_hmac: state.vault.keyed_hash("submission", key.as_bytes()),
             content_hmac,
         },
         slip: seal_slip(key, &slip)?,
-        file_ids: (0..MAX_FILES).map(|_| random_id()).collect(),
         feedback,
     })
 }
 
+impl Prepared<'_> {
+    /// The case as it is written, with its words as JSON.
+    fn into_new_case(self, original: String, at: OffsetDateTime) -> NewCase {
+        let feedback = self.feedback;
+        let (status, event) = match feedback.channel {
+            Channel::Online => (Status::Submitted, CaseEvent::Submitted),
+            channel => {
+                let channel = Some(channel);
+                (Status::Received, CaseEvent::Entered { channel })
+            }
+        };
+        let reasons = feedback.reasons.iter();
+        let rule = feedback.kind.service_level();
+        NewCase {
+            case_id: self.case,
+            number: self.number,
+            key: self.case_key,
+            kind: feedback.kind,
+            reasons: reasons.map(|reason| reason.code.to_owned()).collect(),
+            channel: feedback.channel,
+            status,
+            secrecy: self.secrecy,
+            is_lead: feedback.submitter.is_none(),
+            concerned_unit: self.concerned_unit,
+            created_by: self.recorder.0,
+            received_on: self.received_on,
+            deadline: self.deadline.map(|deadline| (deadline, rule)),
+            original,
+            identity: self.identity,
+            receipt: self.receipt,
+            submission: Submission {
+                key_hmac: self.fingerprints.key_hmac,
+                content_hmac: self.fingerprints.content_hmac,
+                slip: self.slip,
+                expires_at: at + WINDOW,
+            },
+            at,
+            event,
+        }
+    }
+}
+
 /// Words and a ticked reason that both speak of bribery close the circle at once; everything else follows the person's wish.
-fn secrecy(feedback: &NewFeedback, elsewhere: Option<Elsewhere>) -> Secrecy {
+fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Secrecy {
     let hints = feedback
         .reasons
         .iter()
         .any(|reason| reason.code == "HV_NHUNG_NHIEU");
     match (
-        hints && elsewhere == Some(Elsewhere::Denunciation),
+        hints && other == Some(OtherProcedure::Denunciation),
         feedback.confidential,
     ) {
         (true, _) => Secrecy::Denunciation,
@@ -227,29 +254,9 @@ fn secrecy(feedback: &NewFeedback, elsewhere: Option<Elsewhere>) -> Secrecy {
     }
 }
 
-async fn put_files(
-    state: &AppState,
-    prepared: &Prepared,
-    files: &[CleanFile],
-) -> Result<(), AppError> {
-    for (id, file) in prepared.file_ids.iter().zip(files) {
-        state
-            .files
-            .put(*id, &prepared.case_key, &file.bytes)
-            .await?;
-    }
-    Ok(())
-}
-
-async fn remove_files(state: &AppState, prepared: &Prepared) {
-    for id in &prepared.file_ids {
-        let _absent = state.files.remove(*id).await;
-    }
-}
-
 /// The ward's name as it belongs into an address; "" where none was chosen.
 async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppError> {
-    let name = match state.pages.latest::<FormChoices>() {
+    let name = match state.last_good.get::<FormChoices>() {
         Some(choices) => choices
             .wards
             .iter()
@@ -262,6 +269,21 @@ async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppErro
         }
     };
     Ok(name.unwrap_or_default())
+}
+
+/// Who speaks, sealed to the unsealer's key; `None` for feedback without a name.
+async fn seal_identity(
+    state: &AppState,
+    case: CaseId,
+    submitter: Option<&Submitter>,
+) -> Result<Option<SealedIdentity>, AppError> {
+    let Some(submitter) = submitter else {
+        return Ok(None);
+    };
+    let ward = ward(state, submitter).await?;
+    Ok(Some(
+        state.vault.seal_identity(case, &identity(submitter, &ward)),
+    ))
 }
 
 fn identity(submitter: &Submitter, ward: &str) -> Identity {
@@ -279,101 +301,29 @@ fn identity(submitter: &Submitter, ward: &str) -> Identity {
     }
 }
 
-/// Writes the case, where nothing is known of its sending yet; gives what was known. One statement writes the case and everything beside
-/// it, so that a crash leaves all of it or nothing.
+/// Writes the case if nothing is known of its submission yet; gives what was known.
 async fn write(
     state: &AppState,
-    prepared: &Prepared,
-    files: &[CleanFile],
+    prepared: Prepared<'_>,
+    files: &StoredFiles,
 ) -> Result<Earlier, AppError> {
-    let Prepared { case, feedback, .. } = prepared;
-    let id = Uuid::from_u128(case.0);
-    // of two tabs that send the same words at the same moment, the second waits and then finds the first
-    let scope = Scope {
-        scope: "intake",
-        case_id: Some(case.0),
-        alone_with: Some(prepared.fingerprints.lock()),
-        ..Scope::default()
+    // of two tabs that send the same words at the same moment, the second waits and then finds the
+    // first
+    let scope = Scope::Intake {
+        case: prepared.case,
+        advisory_lock: prepared.fingerprints.lock(),
     };
     let now = state.clock.now();
-    let story = serde_json::to_vec(&feedback.story).map_err(|_| AppError::Internal)?;
-    let original = prepared.case_key.seal(
-        Place {
-            table: "case_body",
-            row: case.0,
-            field: "original",
-        },
-        &story,
-    );
-    let wrapped = state.vault.wrap(*case, &prepared.case_key);
-    let reasons: Vec<String> = feedback
-        .reasons
-        .iter()
-        .map(|reason| reason.code.to_owned())
-        .collect();
-    let online = feedback.channel == Channel::Online;
-    let status = if online {
-        Status::Submitted
-    } else {
-        Status::Received
-    };
-    let event = if online {
-        Json(serde_json::json!({}))
-    } else {
-        Json(
-            serde_json::json!({ "kenh": feedback.channel.code(), "luc_goi": feedback.story.call_time }),
-        )
-    };
-    let mut tx = state.db.begin(&scope).await?;
+    let original = serde_json::to_string(&prepared.feedback.story);
+    let original = original.map_err(|_| AppError::Internal)?;
+    let mut tx = state.db.begin(scope).await?;
     match earlier(&mut tx, &prepared.fingerprints, now).await? {
         Earlier::Nothing => {}
         known => return Ok(known),
     }
-    sqlx::query!(
-        "with entered as (
-            insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, created_by,
-                received_on, due_on, due_rule, calendar_version)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-         ), keyed as (insert into case_key (case_id, kek_version, wrapped) values ($1, $15, $16)
-         ), said as (insert into case_body (case_id, field, sealed) values ($1, 'original', $17)
-         ), receipted as (insert into case_receipt (case_id, key_version, code_hmac) values ($1, $18, $19)
-         ), spoken as (insert into case_identity (case_id, key_version, sealed) select $1, $27, $28 where $28::bytea is not null
-         ), told as (insert into case_event (case_id, at, kind, staff_id, data) values ($1, $20, $21, $10, $22)
-         )
-         insert into submission (key_hmac, content_hmac, case_id, at, slip, expires_at) values ($23, $24, $1, $20, $25, $26)",
-        id,
-        prepared.number.as_str(),
-        feedback.kind.code(),
-        &reasons,
-        feedback.channel.code(),
-        status.code(),
-        prepared.secrecy.code(),
-        feedback.submitter.is_none(),
-        prepared.unit_id,
-        prepared.recorder.0.map(|staff| Uuid::from_u128(staff.0)),
-        prepared.received_on,
-        prepared.deadline.as_ref().map(|d| d.due_on),
-        prepared.deadline.as_ref().map(|_| prepared.feedback.kind.service_level()),
-        prepared.deadline.as_ref().map(|d| d.calendar_version),
-        wrapped.kek_version,
-        wrapped.bytes,
-        original,
-        prepared.receipt.0,
-        &prepared.receipt.1[..],
-        now,
-        if online { "gui" } else { "nhap" },
-        event as _,
-        &prepared.fingerprints.key_hmac[..],
-        &prepared.fingerprints.content_hmac[..],
-        prepared.slip,
-        now + WINDOW,
-        prepared.identity.as_ref().map(|sealed| sealed.key_version),
-        prepared.identity.as_ref().map(|sealed| sealed.bytes.as_slice()),
-    )
-    .execute(&mut *tx)
-    .await?;
-    write_acknowledgement(state, &mut tx, prepared).await?;
-    write_attachments(&mut tx, prepared, files).await?;
+    write_acknowledgement(state, &mut tx, &prepared).await?;
+    let record = insert_case(&mut tx, &state.vault, prepared.into_new_case(original, now)).await?;
+    record.add_attachments(&mut tx, None, files).await?;
     tx.commit().await?;
     Ok(Earlier::Nothing)
 }
@@ -382,7 +332,7 @@ async fn write(
 async fn write_acknowledgement(
     state: &AppState,
     tx: &mut PgConnection,
-    prepared: &Prepared,
+    prepared: &Prepared<'_>,
 ) -> Result<(), AppError> {
     let wished = prepared
         .feedback
@@ -394,7 +344,7 @@ async fn write_acknowledgement(
     };
     let outbox = random_id();
     let address = state.vault.seal_service(
-        Place {
+        SealContext {
             table: "outbox_address",
             row: outbox,
             field: "email",
@@ -411,33 +361,4 @@ async fn write_acknowledgement(
     .await?;
     let payload = serde_json::json!({ "outbox_id": outbox, "number": prepared.number.as_str() });
     jobs::enqueue(tx, "acknowledge", &payload, state.clock.now()).await
-}
-
-async fn write_attachments(
-    tx: &mut PgConnection,
-    prepared: &Prepared,
-    files: &[CleanFile],
-) -> Result<(), AppError> {
-    for (position, (id, file)) in prepared.file_ids.iter().zip(files).enumerate() {
-        let name = prepared.case_key.seal(
-            Place {
-                table: "attachment",
-                row: *id,
-                field: "name",
-            },
-            file.name.as_bytes(),
-        );
-        sqlx::query!(
-            "insert into attachment (attachment_id, case_id, position, media_type, size_bytes, sealed_name) values ($1, $2, $3, $4, $5, $6)",
-            Uuid::from_u128(*id),
-            Uuid::from_u128(prepared.case.0),
-            position as i16,
-            file.media_type,
-            file.bytes.len() as i32,
-            name
-        )
-        .execute(&mut *tx)
-        .await?;
-    }
-    Ok(())
 }

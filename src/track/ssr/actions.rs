@@ -1,19 +1,18 @@
-//! What a reporter changes: each deed is one transaction with one event, and pressing twice does it once.
+//! What a submitter changes: each action is one transaction with one event, and pressing twice does it once.
 
-use super::{begin, case_key};
+use super::begin;
 use crate::{
-    case::{Action, CaseId, Status},
+    case::{Action, CaseEvent, CaseId, Rating, ServiceLevel, Status},
     error::AppError,
-    platform::{AppState, vault::Place},
+    platform::AppState,
+    records::{Actor, CaseRecord},
 };
-use serde_json::{Value, json};
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{Postgres, Transaction};
 use time::Date;
-use uuid::Uuid;
 
-/// How a deed went.
+/// How an action of the submitter went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
+pub enum FollowOutcome {
     /// A message arrived.
     Message,
     /// The supplement arrived and the clock runs again.
@@ -26,166 +25,157 @@ pub enum Done {
     Reopened,
     /// It had been done before; nothing was doubled.
     Already,
-    /// The case stands where this cannot be done any more.
+    /// The case has moved on and this cannot be done any more.
     TooLate,
 }
 
-/// What a deed must know of the case; the row stays locked until the transaction ends.
-pub(super) struct Standing {
+/// A case whose row stays locked until the transaction ends.
+pub(super) struct LockedCase {
+    pub(super) tx: Transaction<'static, Postgres>,
+    pub(super) id: CaseId,
     pub(super) status: Status,
     pub(super) due_on: Option<Date>,
     pub(super) paused_on: Option<Date>,
     reopened: bool,
-    satisfaction: Option<i16>,
+    rating: Option<Rating>,
+}
+
+impl LockedCase {
+    /// Locks a case.
+    pub(super) async fn lock(state: &AppState, case: CaseId) -> Result<Self, AppError> {
+        let mut tx = begin(state, case).await?;
+        let row = sqlx::query!(
+            r#"select status as "status: Status", due_on, paused_on, reopened,
+                satisfaction as "rating: Rating"
+            from feedback_case where case_id = $1 for update"#,
+            case as CaseId
+        )
+        .fetch_one(&mut *tx)
+        .await?;
+        Ok(Self {
+            tx,
+            id: case,
+            status: row.status,
+            due_on: row.due_on,
+            paused_on: row.paused_on,
+            reopened: row.reopened,
+            rating: row.rating,
+        })
+    }
+
+    /// Appends the event and commits.
+    pub(super) async fn commit(
+        mut self,
+        state: &AppState,
+        record: &CaseRecord,
+        event: CaseEvent,
+        words: Option<&str>,
+    ) -> Result<(), AppError> {
+        let at = state.clock.now();
+        record
+            .add_event(&mut self.tx, &event, Actor::SUBMITTER, at, words)
+            .await?;
+        Ok(self.tx.commit().await?)
+    }
 }
 
 /// Withdraws a case that nobody has received yet.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
-pub async fn withdraw(state: &AppState, case: CaseId) -> Result<Done, AppError> {
-    let (mut tx, standing) = lock(state, case).await?;
-    if standing.status == Status::Withdrawn {
-        return Ok(Done::Already);
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, fields(case_id = %case))]
+pub async fn withdraw(state: &AppState, case: CaseId) -> Result<FollowOutcome, AppError> {
+    let mut locked = LockedCase::lock(state, case).await?;
+    if locked.status == Status::Withdrawn {
+        return Ok(FollowOutcome::Already);
     }
-    let Some(next) = standing.status.after(Action::Withdraw) else {
-        return Ok(Done::TooLate);
+    let Some(next) = locked.status.after(Action::Withdraw) else {
+        return Ok(FollowOutcome::TooLate);
     };
     sqlx::query!(
-        "update feedback_case set status = $2, closed_on = $3, proposal = null, proposed_by = null where case_id = $1",
-        Uuid::from_u128(case.0),
-        next.code(),
+        "update feedback_case
+        set status = $2, closed_on = $3, proposal = null, proposed_by = null
+        where case_id = $1",
+        case as CaseId,
+        next as Status,
         state.clock.today()
     )
-    .execute(&mut *tx)
+    .execute(&mut *locked.tx)
     .await?;
-    record(
-        state,
-        &mut tx,
-        case,
-        Action::Withdraw.code(),
-        json!({}),
-        None,
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(Done::Withdrawn)
+    let record = CaseRecord::open(&mut locked.tx, &state.vault, case).await?;
+    locked
+        .commit(state, &record, CaseEvent::Withdrawn, None)
+        .await?;
+    Ok(FollowOutcome::Withdrawn)
 }
 
-/// Rates the answer once: 1 (very satisfied) to 4 (not satisfied).
+/// Rates the answer, once.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
-pub async fn rate(state: &AppState, case: CaseId, level: i16) -> Result<Done, AppError> {
-    let (mut tx, standing) = lock(state, case).await?;
-    if standing.satisfaction.is_some() {
-        return Ok(Done::Already);
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, fields(case_id = %case))]
+pub async fn rate(
+    state: &AppState,
+    case: CaseId,
+    rating: Rating,
+) -> Result<FollowOutcome, AppError> {
+    let mut locked = LockedCase::lock(state, case).await?;
+    if locked.rating.is_some() {
+        return Ok(FollowOutcome::Already);
     }
-    if !matches!(standing.status, Status::Answered | Status::Closed) {
-        return Ok(Done::TooLate);
+    if !matches!(locked.status, Status::Answered | Status::Closed) {
+        return Ok(FollowOutcome::TooLate);
     }
     sqlx::query!(
         "update feedback_case set satisfaction = $2 where case_id = $1",
-        Uuid::from_u128(case.0),
-        level
+        case as CaseId,
+        rating as Rating
     )
-    .execute(&mut *tx)
+    .execute(&mut *locked.tx)
     .await?;
-    record(
-        state,
-        &mut tx,
-        case,
-        "danh_gia",
-        json!({ "muc": level }),
-        None,
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(Done::Rated)
+    let record = CaseRecord::open(&mut locked.tx, &state.vault, case).await?;
+    let event = CaseEvent::Rated { rating };
+    locked.commit(state, &record, event, None).await?;
+    Ok(FollowOutcome::Rated)
 }
 
-/// Opens an answered case once more, with a deadline of its own (service level `phan_hoi_khong_hai_long`).
+/// Opens an answered case once more, with a deadline of its own ([`ServiceLevel::AnswerReopened`]).
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
-pub async fn reopen(state: &AppState, case: CaseId, reason: &str) -> Result<Done, AppError> {
-    const RULE: &str = "phan_hoi_khong_hai_long";
-    let (mut tx, standing) = lock(state, case).await?;
-    if standing.reopened {
-        return Ok(Done::Already);
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, fields(case_id = %case))]
+pub async fn reopen(
+    state: &AppState,
+    case: CaseId,
+    reason: &str,
+) -> Result<FollowOutcome, AppError> {
+    let rule = ServiceLevel::AnswerReopened;
+    let mut locked = LockedCase::lock(state, case).await?;
+    if locked.reopened {
+        return Ok(FollowOutcome::Already);
     }
-    let Some(next) = standing.status.after(Action::Reopen) else {
-        return Ok(Done::TooLate);
+    let Some(next) = locked.status.after(Action::Reopen) else {
+        return Ok(FollowOutcome::TooLate);
     };
     let today = state.clock.today();
-    let calendar = crate::directory::ssr::calendar(&mut tx).await?;
-    let days = crate::directory::ssr::service_level(&mut tx, RULE, today).await?;
+    let calendar = crate::directory::ssr::calendar(&mut locked.tx).await?;
+    let days = crate::directory::ssr::service_level(&mut locked.tx, rule, today).await?;
     sqlx::query!(
-        "update feedback_case set status = $2, reopened = true, answered_on = null, due_on = $3, due_rule = $4, calendar_version = $5
-         where case_id = $1",
-        Uuid::from_u128(case.0),
-        next.code(),
+        "update feedback_case
+        set status = $2, reopened = true, answered_on = null, due_on = $3, due_rule = $4,
+            calendar_version = $5
+        where case_id = $1",
+        case as CaseId,
+        next as Status,
         calendar.add_working_days(today, days),
-        RULE,
+        rule.code(),
         calendar.version,
     )
-    .execute(&mut *tx)
+    .execute(&mut *locked.tx)
     .await?;
-    let kind = Action::Reopen.code();
-    let key = case_key(state, &mut tx, case).await?;
-    let sealed = key.seal(
-        Place {
-            table: "case_event",
-            row: case.0,
-            field: kind,
-        },
-        reason.as_bytes(),
-    );
-    record(state, &mut tx, case, kind, json!({}), Some(sealed)).await?;
-    tx.commit().await?;
-    Ok(Done::Reopened)
-}
-
-/// Locks the row of the case and tells where it stands.
-pub(super) async fn lock(
-    state: &AppState,
-    case: CaseId,
-) -> Result<(Transaction<'static, Postgres>, Standing), AppError> {
-    let mut tx = begin(state, case).await?;
-    let row = sqlx::query!(
-        "select status, due_on, paused_on, reopened, satisfaction from feedback_case where case_id = $1 for update",
-        Uuid::from_u128(case.0)
-    )
-    .fetch_one(&mut *tx)
-    .await?;
-    let standing = Standing {
-        status: Status::from_code(&row.status).ok_or(AppError::Internal)?,
-        due_on: row.due_on,
-        paused_on: row.paused_on,
-        reopened: row.reopened,
-        satisfaction: row.satisfaction,
-    };
-    Ok((tx, standing))
-}
-
-/// Writes the event of a deed. `data` holds codes, ids and counts only.
-pub(super) async fn record(
-    state: &AppState,
-    tx: &mut PgConnection,
-    case: CaseId,
-    kind: &str,
-    data: Value,
-    sealed: Option<Vec<u8>>,
-) -> Result<(), AppError> {
-    sqlx::query!(
-        "insert into case_event (case_id, at, kind, data, sealed) values ($1, $2, $3, $4, $5)",
-        Uuid::from_u128(case.0),
-        state.clock.now(),
-        kind,
-        data,
-        sealed
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
+    let record = CaseRecord::open(&mut locked.tx, &state.vault, case).await?;
+    locked
+        .commit(state, &record, CaseEvent::Reopened, Some(reason))
+        .await?;
+    Ok(FollowOutcome::Reopened)
 }

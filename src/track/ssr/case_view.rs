@@ -1,25 +1,23 @@
-//! One case as its reporter sees it: one transaction, one view model.
+//! One case as its submitter sees it: one transaction, one view model.
 
 use super::{
-    begin, case_key,
-    records::{
-        Event, Facts, events, facts, files, forwarded_to, messages, names_of, openings, texts,
-    },
-    session,
+    begin, session,
+    status_facts::{StatusFacts, identity_openings, status_facts},
     words::{self, Count, Standing},
 };
 use crate::{
     calendar::{Calendar, day_month_year, weekday_date},
-    case::{Action, CaseId, Kind, Status, Story},
+    case::{
+        Action, BodyField, CaseEvent, CaseId, Direction, FeedbackContent, MessageId, Rating,
+        Secrecy, ServiceLevel, Status,
+    },
     error::AppError,
     platform::{
         AppState,
-        clock::{VIETNAM, random_bytes},
+        clock::{VIETNAM, moment, random_id},
     },
-    track::{
-        form::rating_label,
-        view::{CaseView, Ending, May},
-    },
+    records::{AttachmentRecord, CaseRecord, MessageRecord, PublicEventRecord},
+    track::view::{CaseView, Ending, May, Words},
     ui::TimelineItem,
 };
 use sqlx::PgConnection;
@@ -28,29 +26,35 @@ use time::Date;
 /// The case of the current request's session.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] where the database is away.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
 pub async fn follow(state: &AppState) -> Result<CaseView, AppError> {
-    let parts =
-        leptos::prelude::use_context::<axum::http::request::Parts>().ok_or(AppError::Internal)?;
-    let case = session::current(state, &parts.headers)
-        .await?
-        .ok_or(AppError::SignInRequired)?;
-    read(state, case).await
+    let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
+    let parts = parts.ok_or(AppError::Internal)?;
+    let case = session::current(state, &parts.headers).await?;
+    read_case(state, case.ok_or(AppError::SignInRequired)?).await
 }
 
-async fn read(state: &AppState, case: CaseId) -> Result<CaseView, AppError> {
+#[tracing::instrument(skip_all, fields(case_id = %case))]
+async fn read_case(state: &AppState, case: CaseId) -> Result<CaseView, AppError> {
     let mut tx = begin(state, case).await?;
-    let key = case_key(state, &mut tx, case).await?;
-    let facts = facts(&mut tx, case).await?;
-    let events = events(&mut tx, case, &key).await?;
-    let files = files(&mut tx, case, &key).await?;
+    let record = CaseRecord::open(&mut tx, &state.vault, case).await?;
+    let facts = status_facts(&mut tx, case).await?;
+    let events = record.public_events(&mut tx).await?;
+    let files = record.attachments(&mut tx).await?;
     let clock = clock(&mut tx, &facts, &events).await?;
-    let (story, reply) = texts(&mut tx, case, &key, facts.status).await?;
-    let messages = messages(&mut tx, case, &key, &files).await?;
-    let openings = openings(&mut tx, case).await?;
-    let forwarded_to = forwarded_to(&mut tx, case).await?;
+    let fields = [BodyField::Original, BodyField::Reply];
+    let bodies = record.bodies(&mut tx, &fields).await?;
+    let directions = [Direction::In, Direction::Out];
+    let messages = record.messages(&mut tx, &directions).await?;
+    let openings = identity_openings(&mut tx, case).await?;
     tx.commit().await?;
-    let today = state.clock.today();
+    let content = bodies.content()?.unwrap_or_default();
+    // until it is approved the reply is a draft of the department
+    let is_answered = matches!(facts.status, Status::Answered | Status::Closed);
+    let reply = match is_answered {
+        true => bodies.text(BodyField::Reply),
+        false => String::new(),
+    };
     Ok(CaseView {
         sentence: words::sentence(&Standing {
             status: facts.status,
@@ -58,38 +62,41 @@ async fn read(state: &AppState, case: CaseId) -> Result<CaseView, AppError> {
             supplement_by: clock.supplement_by,
             answered_on: facts.answered_on,
             is_lead: facts.is_lead,
-            today,
+            today: state.clock.today(),
         }),
         why: clock.why,
         is_lead: facts.is_lead,
         asked: asked(&facts, &events),
-        ending: ending(facts.status, &events, forwarded_to),
+        ending: ending(facts.status, &events),
         reply,
-        rated: facts
-            .satisfaction
-            .and_then(rating_label)
-            .unwrap_or_default()
-            .to_owned(),
-        words: messages,
+        rated: facts.rating.map_or("", Rating::label).to_owned(),
+        words: conversation(messages, &files),
         timeline: timeline(&events),
-        story: told(story),
+        story: content_facts(content),
         files: names_of(&files, None),
         openings,
         may: may(&facts),
-        key: key_of_this_page(),
+        key: format!("{:032x}", random_id()),
         facts: listed(&facts),
         number: facts.number,
     })
 }
 
-fn last(events: &[Event], action: Action) -> Option<&Event> {
-    events
-        .iter()
-        .rev()
-        .find(|event| event.kind == action.code())
+fn last<'a>(
+    events: &'a [PublicEventRecord],
+    is: impl Fn(&CaseEvent) -> bool,
+) -> Option<&'a PublicEventRecord> {
+    events.iter().rev().find(|record| is(&record.event))
 }
 
-fn day_of(event: &Event) -> Date {
+fn last_request(facts: &StatusFacts, events: &[PublicEventRecord]) -> Option<usize> {
+    let is_request = |event: &CaseEvent| matches!(event, CaseEvent::SupplementRequested { .. });
+    let waits = facts.status == Status::AwaitingInfo;
+    let found = events.iter().rposition(|record| is_request(&record.event));
+    found.filter(|_| waits)
+}
+
+fn day_of(event: &PublicEventRecord) -> Date {
     event.at.to_offset(VIETNAM).date()
 }
 
@@ -101,22 +108,22 @@ struct ClockWords {
 
 async fn clock(
     tx: &mut PgConnection,
-    facts: &Facts,
-    events: &[Event],
+    facts: &StatusFacts,
+    events: &[PublicEventRecord],
 ) -> Result<ClockWords, AppError> {
     if !facts.status.is_open() {
         return Ok(ClockWords::default());
     }
     let calendar = crate::directory::ssr::calendar(&mut *tx).await?;
-    let supplement_by =
-        match last(events, Action::RequestInfo).filter(|_| facts.status == Status::AwaitingInfo) {
-            Some(event) => {
-                let days = crate::directory::ssr::service_level(&mut *tx, "bo_sung", day_of(event))
+    let supplement_by = match last_request(facts, events).map(|at| day_of(&events[at])) {
+        Some(asked_on) => {
+            let days =
+                crate::directory::ssr::service_level(&mut *tx, ServiceLevel::Supplement, asked_on)
                     .await?;
-                Some(calendar.add_working_days(day_of(event), days))
-            }
-            None => None,
-        };
+            Some(calendar.add_working_days(asked_on, days))
+        }
+        None => None,
+    };
     Ok(ClockWords {
         why: explain(tx, facts, events, &calendar).await?,
         supplement_by,
@@ -125,135 +132,159 @@ async fn clock(
 
 async fn explain(
     tx: &mut PgConnection,
-    facts: &Facts,
-    events: &[Event],
+    facts: &StatusFacts,
+    events: &[PublicEventRecord],
     calendar: &Calendar,
 ) -> Result<String, AppError> {
-    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule.as_deref()) else {
+    let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule) else {
         return Ok(String::new());
     };
-    let reopened_on = last(events, Action::Reopen)
-        .filter(|_| facts.reopened)
-        .map(day_of);
-    let days =
-        crate::directory::ssr::service_level(tx, rule, reopened_on.unwrap_or(facts.received_on))
-            .await?;
-    let supplemented = last(events, Action::Supplement).is_some();
+    let reopened = last(events, |event| *event == CaseEvent::Reopened);
+    let reopened_on = reopened.filter(|_| facts.reopened).map(day_of);
+    let start = reopened_on.unwrap_or(facts.received_on);
+    let days = crate::directory::ssr::service_level(tx, rule, start).await?;
+    let is_supplement = |event: &CaseEvent| matches!(event, CaseEvent::Supplemented { .. });
     Ok(words::why(&Count {
         calendar,
         received_on: facts.received_on,
         due_on,
         days,
         reopened_on,
-        supplemented,
+        supplemented: last(events, is_supplement).is_some(),
     }))
 }
 
-fn asked(facts: &Facts, events: &[Event]) -> String {
-    let event = last(events, Action::RequestInfo).filter(|_| facts.status == Status::AwaitingInfo);
-    event.map(|event| event.text.clone()).unwrap_or_default()
+fn asked(facts: &StatusFacts, events: &[PublicEventRecord]) -> String {
+    let request = last_request(facts, events);
+    request.map_or(String::new(), |at| events[at].words.clone())
 }
 
-fn ending(status: Status, events: &[Event], forwarded_to: Option<String>) -> Option<Ending> {
-    let text = |action| {
-        last(events, action)
-            .map(|event| event.text.clone())
-            .unwrap_or_default()
-    };
-    Some(match status {
-        Status::Refused => {
-            let mut steps =
-                events.iter().rev().filter(|e| [Action::ApproveRefusal, Action::ProposeRefusal].iter().any(|a| a.code() == e.kind));
-            let code = steps.clone().find(|event| !event.reason.is_empty()).map(|event| event.reason.as_str()).unwrap_or_default();
-            let (reason, door) = words::refusal(code);
-            Ending {
-                title: "Vì sao Sở không tiếp nhận".to_owned(),
-                reason: reason.to_owned(),
-                detail: steps.find(|event| !event.text.is_empty()).map(|event| event.text.clone()).unwrap_or_default(),
-                door: door.to_owned(),
-            }
+fn ending(status: Status, events: &[PublicEventRecord]) -> Option<Ending> {
+    match status {
+        Status::Refused => Some(refusal(events)),
+        Status::Forwarded => Some(forwarding(events)),
+        Status::Redirected => Some(redirection(events)),
+        _ => None,
+    }
+}
+
+fn refusal(events: &[PublicEventRecord]) -> Ending {
+    let steps = events.iter().rev().filter_map(|record| match record.event {
+        CaseEvent::RefusalApproved { reason } | CaseEvent::RefusalProposed { reason } => {
+            Some((reason, record.words.as_str()))
         }
-        Status::Forwarded => Ending {
-            title: "Phản ánh đã được chuyển".to_owned(),
-            reason: forwarded_to.map(|name| format!("Cơ quan giải quyết: {name}.")).unwrap_or_default(),
-            detail: text(Action::ApproveForward),
-            door: "Ông/Bà có thể hỏi kết quả tại cơ quan đó; khi có kết quả gửi về Sở, kết quả được ghi ở trang này.".to_owned(),
-        },
-        Status::Redirected => Ending {
-            title: "Hướng dẫn khiếu nại, tố cáo".to_owned(),
-            reason: "Nội dung Ông/Bà nêu được giải quyết theo Luật Khiếu nại hoặc Luật Tố cáo.".to_owned(),
-            detail: text(Action::Redirect),
-            door: "Vui lòng xem trang Hướng dẫn để biết nơi gửi và thời hạn.".to_owned(),
-        },
-        _ => return None,
-    })
+        _ => None,
+    });
+    let reason = steps.clone().next().map(|(reason, _)| reason);
+    let detail = steps
+        .map(|(_, words)| words)
+        .find(|words| !words.is_empty());
+    Ending {
+        title: "Vì sao Sở không tiếp nhận".to_owned(),
+        reason: reason.map_or("", |reason| reason.explanation()).to_owned(),
+        detail: detail.unwrap_or_default().to_owned(),
+        door: reason.map_or("", |reason| reason.next_step()).to_owned(),
+    }
 }
 
-fn timeline(events: &[Event]) -> Vec<TimelineItem> {
-    let item = |event: &Event| {
+fn forwarding(events: &[PublicEventRecord]) -> Ending {
+    let is_forward = |event: &CaseEvent| matches!(event, CaseEvent::ForwardApproved { .. });
+    let is_named = |event: &&PublicEventRecord| event.external_body.is_some();
+    let body = events.iter().rev().find(is_named);
+    let body = body.and_then(|event| event.external_body.as_deref());
+    Ending {
+        title: "Phản ánh đã được chuyển".to_owned(),
+        reason: body.map_or(String::new(), |name| format!("Cơ quan giải quyết: {name}.")),
+        detail: last(events, is_forward).map_or(String::new(), |event| event.words.clone()),
+        door: "Ông/Bà có thể hỏi kết quả tại cơ quan đó; khi có kết quả gửi về Sở, kết quả được \
+               ghi ở trang này."
+            .to_owned(),
+    }
+}
+
+fn redirection(events: &[PublicEventRecord]) -> Ending {
+    let is_redirect = |event: &CaseEvent| matches!(event, CaseEvent::Redirected { .. });
+    Ending {
+        title: "Hướng dẫn khiếu nại, tố cáo".to_owned(),
+        reason: "Nội dung Ông/Bà nêu được giải quyết theo Luật Khiếu nại hoặc Luật Tố cáo."
+            .to_owned(),
+        detail: last(events, is_redirect).map_or(String::new(), |event| event.words.clone()),
+        door: "Vui lòng xem trang Hướng dẫn để biết nơi gửi và thời hạn.".to_owned(),
+    }
+}
+
+fn timeline(events: &[PublicEventRecord]) -> Vec<TimelineItem> {
+    let item = |record: &PublicEventRecord| {
+        let detail = match record.event {
+            CaseEvent::Reopened => record.words.clone(),
+            _ => String::new(),
+        };
         Some(TimelineItem {
-            when: words::moment(event.at),
-            what: words::event(&event.kind, event.by_staff, event.rating)?,
-            who: words::actor(event.by_staff, event.role.as_deref()),
-            detail: if event.kind == Action::Reopen.code() {
-                event.text.clone()
-            } else {
-                String::new()
-            },
+            when: moment(record.at),
+            what: record.event.public_text()?,
+            who: words::actor(record.by_staff, record.role).to_owned(),
+            detail,
         })
     };
     events.iter().rev().filter_map(item).collect()
 }
 
-fn told(story: Story) -> Vec<(String, String)> {
-    [
-        ("Tiêu đề", story.title),
-        ("Nội dung", story.content),
-        ("Kiến nghị", story.proposal),
-        ("Nơi xảy ra", story.place),
-        ("Người được phản ánh", story.officer),
-    ]
-    .into_iter()
-    .filter(|(_, text)| !text.is_empty())
-    .map(|(label, text)| (label.to_owned(), text))
-    .collect()
+fn conversation(messages: Vec<MessageRecord>, files: &[AttachmentRecord]) -> Vec<Words> {
+    let words = |message: MessageRecord| Words {
+        ours: message.direction == Direction::Out,
+        when: moment(message.at),
+        files: names_of(files, Some(message.id)),
+        text: message.text,
+    };
+    messages.into_iter().map(words).collect()
 }
 
-fn listed(facts: &Facts) -> Vec<(String, String)> {
-    let kind = Kind::from_code(&facts.kind)
-        .map(Kind::label)
-        .unwrap_or_default();
+/// The names of the files of one message, or of the case itself.
+fn names_of(files: &[AttachmentRecord], message: Option<MessageId>) -> Vec<String> {
+    let of_it = files.iter().filter(|file| file.message == message);
+    of_it.map(|file| file.name.clone()).collect()
+}
+
+fn content_facts(content: FeedbackContent) -> Vec<(String, String)> {
+    let list = [
+        ("Tiêu đề", content.title),
+        ("Nội dung", content.content),
+        ("Kiến nghị", content.proposal),
+        ("Nơi xảy ra", content.place),
+        ("Người được phản ánh", content.officer),
+    ];
+    let known = list.into_iter().filter(|(_, text)| !text.is_empty());
+    known
+        .map(|(label, text)| (label.to_owned(), text))
+        .collect()
+}
+
+fn listed(facts: &StatusFacts) -> Vec<(String, String)> {
     let mut list = vec![
-        ("Loại", kind.to_owned()),
+        ("Loại", facts.kind.label().to_owned()),
         ("Ngày Sở nhận", weekday_date(facts.received_on)),
     ];
-    // who looks into a denunciation is told to nobody
-    if let Some(unit) = facts.unit.as_ref().filter(|_| !facts.is_denunciation) {
+    // nobody is told who looks into a denunciation
+    let is_open = facts.secrecy != Secrecy::Denunciation;
+    if let Some(unit) = facts.unit.as_ref().filter(|_| is_open) {
         list.push(("Đơn vị xử lý", unit.clone()));
     }
     if let Some(day) = facts.answered_on {
         list.push(("Ngày trả lời", day_month_year(day)));
     }
-    list.into_iter()
+    let owned = list.into_iter();
+    owned
         .map(|(label, value)| (label.to_owned(), value))
         .collect()
 }
 
-fn may(facts: &Facts) -> May {
+fn may(facts: &StatusFacts) -> May {
     let can = |action| facts.status.after(action).is_some();
     May {
         write: can(Action::Message) || can(Action::Supplement),
         supplement: can(Action::Supplement),
         withdraw: can(Action::Withdraw),
-        rate: facts.satisfaction.is_none()
-            && matches!(facts.status, Status::Answered | Status::Closed),
+        rate: facts.rating.is_none() && matches!(facts.status, Status::Answered | Status::Closed),
         reopen: can(Action::Reopen) && !facts.reopened,
     }
-}
-
-fn key_of_this_page() -> String {
-    random_bytes::<16>()
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }

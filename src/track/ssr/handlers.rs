@@ -17,7 +17,7 @@ use crate::{
         },
     },
     routes,
-    track::{form, ssr::Done},
+    track::{form, ssr::FollowOutcome},
     ui::FormState,
 };
 use axum::{
@@ -79,20 +79,22 @@ pub async fn identify() -> Result<(AppState, CaseId), AppError> {
 ///
 /// # Errors
 /// [`AppError::Invalid`] at `tin_nhan` or `tep`; [`AppError::TooManyRequests`] after thirty messages in an hour.
-pub async fn write(text: &str, key: &str) -> Result<Done, AppError> {
+pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
     let (state, case) = identify().await?;
     let submitted = SubmittedForm::current()?;
     let text = form::read_message(text, submitted.files.len())?;
     let files = form_data::clean_files(&submitted.files)
         .await
         .map_err(|message| form::at("tep", &message))?;
-    let bucket = state.vault.blind("tra-cuu-nhan", &case.0.to_be_bytes());
+    let bucket = state
+        .vault
+        .keyed_hash("tra-cuu-nhan", &case.0.to_be_bytes());
     let (hour, now) = (Duration::from_secs(3600), state.clock.now());
     if rate_limit::count(&state.db, bucket, hour, now).await? > MESSAGES_PER_HOUR {
         return Err(AppError::TooManyRequests);
     }
     let key: String = key.chars().take(64).collect();
-    super::write(&state, case, &text, &files, &key).await
+    super::add_message(&state, case, &text, &files, &key).await
 }
 
 /// Ends the session, and lets the browser forget what it kept.
@@ -109,7 +111,7 @@ pub async fn leave() -> Result<(), AppError> {
 }
 
 /// Leads back to the case and says how it went.
-pub fn lead_back(done: Done) {
+pub fn lead_back(done: FollowOutcome) {
     leptos_axum::redirect(&routes::done(routes::FOLLOW, word(done)));
 }
 
@@ -146,15 +148,15 @@ fn set_cookie(cookie: &str) {
 }
 
 /// The word of the address that says how it went (`form::done_message`).
-fn word(done: Done) -> &'static str {
+fn word(done: FollowOutcome) -> &'static str {
     match done {
-        Done::Message => "nhan",
-        Done::Supplement => "bo-sung",
-        Done::Withdrawn => "rut",
-        Done::Rated => "danh-gia",
-        Done::Reopened => "mo-lai",
-        Done::Already => "da-co",
-        Done::TooLate => "khong-con",
+        FollowOutcome::Message => "nhan",
+        FollowOutcome::Supplement => "bo-sung",
+        FollowOutcome::Withdrawn => "rut",
+        FollowOutcome::Rated => "danh-gia",
+        FollowOutcome::Reopened => "mo-lai",
+        FollowOutcome::Already => "da-co",
+        FollowOutcome::TooLate => "khong-con",
     }
 }
 

@@ -22,12 +22,12 @@ const WRITE_EVERY: Duration = Duration::minutes(1);
 pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<CaseId>, AppError> {
     let hmacs = state.vault.receipt_hmacs(code);
     let found = sqlx::query_scalar!(
-        "select case_id from case_receipt where code_hmac = any($1)",
+        r#"select case_id as "case_id: CaseId" from case_receipt where code_hmac = any($1)"#,
         &hmacs
     )
     .fetch_optional(state.db.pool())
     .await?;
-    Ok(found.map(|id| CaseId(id.as_u128())))
+    Ok(found)
 }
 
 /// Opens a session and gives the `Set-Cookie` value; sessions that are over go.
@@ -42,7 +42,7 @@ pub async fn open(state: &AppState, case: CaseId) -> Result<String, AppError> {
         "with over as (delete from track_session where expires_at <= $3)
          insert into track_session (token_hash, case_id, expires_at) values ($1, $2, $4)",
         token_hash.as_slice(),
-        uuid::Uuid::from_u128(case.0),
+        case as CaseId,
         now,
         now + LIFE,
     )
@@ -61,7 +61,8 @@ pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<Cas
     };
     let now = state.clock.now();
     let row = sqlx::query!(
-        "select case_id, expires_at from track_session where token_hash = $1 and expires_at > $2",
+        r#"select case_id as "case_id: CaseId", expires_at from track_session
+        where token_hash = $1 and expires_at > $2"#,
         token.as_slice(),
         now
     )
@@ -77,7 +78,7 @@ pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<Cas
         .execute(state.db.pool())
         .await?;
     }
-    Ok(Some(CaseId(row.case_id.as_u128())))
+    Ok(Some(row.case_id))
 }
 
 /// Ends the request's session.

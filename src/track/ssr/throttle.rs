@@ -34,9 +34,11 @@ impl Buckets {
         let day = state.clock.today().to_julian_day().to_be_bytes();
         let address = [day.as_slice(), &network(address)].concat();
         Self {
-            code: state.vault.blind("tra-cuu-ma", code.digits().as_bytes()),
-            address: state.vault.blind("tra-cuu-dia-chi", &address),
-            everybody: state.vault.blind("tra-cuu-chung", &day),
+            code: state
+                .vault
+                .keyed_hash("tra-cuu-ma", code.digits().as_bytes()),
+            address: state.vault.keyed_hash("tra-cuu-dia-chi", &address),
+            everybody: state.vault.keyed_hash("tra-cuu-chung", &day),
         }
     }
 

@@ -14,9 +14,9 @@ use lang_nghe::{
         AppState,
         clock::Clock,
         config::Config,
-        database::{Db, Embedded, OWNER, Purpose},
+        database::{Db, Embedded, Lifetime, OWNER},
         files::FileStore,
-        http::{assets::Assets, page_cache::PageCache},
+        http::{assets::Assets, last_good::LastGood, page_cache::PageCache},
         mail::{Mail, Mailer},
         vault::{IdentityPrivateKey, Vault},
     },
@@ -62,7 +62,7 @@ async fn server() -> &'static Server {
             sweep();
             let folder =
                 std::env::temp_dir().join(format!("lang-nghe-test-{}", std::process::id()));
-            let embedded = Embedded::start(&folder, Purpose::ThrowAway)
+            let embedded = Embedded::start(&folder, Lifetime::Ephemeral)
                 .await
                 .expect("PostgreSQL for the tests");
             let mut connection = PgConnection::connect_with(&embedded.options(OWNER, "postgres"))
@@ -196,6 +196,7 @@ impl TestApp {
             clock: Clock::from_fn(move || told.now()),
             assets: Arc::new(Assets::default()),
             pages: Arc::new(PageCache::default()),
+            last_good: Arc::new(LastGood::default()),
             config: Arc::new(config),
         };
         let router = router::build(state.clone());

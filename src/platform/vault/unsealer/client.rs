@@ -32,12 +32,12 @@ impl Client {
         }
     }
 
-    /// Opens the identity behind an opening that was requested and approved, for the person who requested or approved it. The
-    /// opening is on record before this returns.
+    /// Opens the identity behind an opening that was requested and approved, for the person who
+    /// requested or approved it. The opening is on record before this returns.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the unsealer or its database is away, else what the refusal amounts to: see
-    /// [`Refusal`](crate::platform::vault::unsealer::Refusal).
+    /// [`AppError::Unavailable`] if the unsealer or its database is unreachable, else the error
+    /// that corresponds to the [`Refusal`](crate::platform::vault::unsealer::Refusal).
     pub async fn open(&self, opening: u128, by: StaffId) -> Result<Identity, AppError> {
         let request = Request {
             open: Uuid::from_u128(opening),

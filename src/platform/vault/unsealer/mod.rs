@@ -1,7 +1,9 @@
-//! The process that opens identities: the only one that reads the private key, under its own database role, behind a Unix socket.
+//! The process that opens identities. It alone reads the private key, under its own database role,
+//! behind a Unix socket.
 //!
-//! `wire` what is said over the socket · `serve` the listening side · `opening` who may, checked against the database · `reseal`
-//! renewal of the identity key · `client` the asking side, in the web process.
+//! `wire`: the protocol on the socket · `serve`: the listening side · `opening`: who may, checked
+//! against the database · `reseal`: renewal of the identity key · `client`: the asking side, in the
+//! web process.
 
 mod client;
 mod opening;

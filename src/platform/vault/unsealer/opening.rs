@@ -1,4 +1,5 @@
-//! Who may look, checked against the database by the unsealer itself: the web process is not believed.
+//! Who may see an identity. The unsealer checks it against the database itself and does not trust
+//! the web process.
 
 use super::{
     serve::Unsealer,
@@ -15,9 +16,9 @@ use uuid::Uuid;
 
 /// Identities opened within a day, over the whole department.
 pub const PER_DAY: i64 = 20;
-/// How long an approval lets the two look.
+/// How long after the approval the two people can read the identity.
 pub const VALID_FOR: Duration = Duration::hours(24);
-/// How fresh the password must be at the first look (architecture, "Data at rest").
+/// Maximum age of the password entry when an identity is first read.
 const FRESH: Duration = Duration::minutes(5);
 /// In `audit_log` and `case_event`; the submitter reads the latter on the tracking page.
 const OPENED: &str = "mo_danh_tinh";
@@ -45,11 +46,12 @@ impl Person {
     }
 }
 
-/// Opens the identity behind an opening. The look is committed to the audit log, and to the case's history, before this returns.
+/// Opens the identity behind an approved request. The reading is committed to the audit log and to
+/// the case's history before this returns.
 pub(super) async fn open(unsealer: &Unsealer, request: Request) -> Result<Identity, Refusal> {
     let now = unsealer.clock.now();
     let mut tx = unsealer.db.pool().begin().await?;
-    // one look at a time: the count of the day must not be passed by two at once
+    // one at a time: two concurrent readings must not pass the daily limit together
     sqlx::query!("select pg_advisory_xact_lock(hashtext('lang-nghe unsealer'))")
         .execute(&mut *tx)
         .await?;
@@ -94,8 +96,8 @@ async fn find(connection: &mut PgConnection, opening: Uuid) -> Result<Opening, R
     })
 }
 
-/// Refuses unless two entitled people outside the unit concerned stand behind the opening, and one of them asks in time. Returns
-/// when it was approved.
+/// Refuses unless two entitled people outside the unit concerned support the opening and one of
+/// them asks in time. Returns the time of the approval.
 async fn judge(
     connection: &mut PgConnection,
     opening: &Opening,
@@ -132,7 +134,7 @@ async fn judge(
     Ok(approved_at)
 }
 
-/// A person who left, or holds no role any more, is entitled to nothing.
+/// The staff member with their current roles; inactive people have none.
 async fn person(connection: &mut PgConnection, staff: Uuid) -> Result<Person, Refusal> {
     let row = sqlx::query!(
         "select s.unit_id, coalesce(array_agg(r.role) filter (where r.role is not null), '{}') as \"roles!\"
@@ -183,7 +185,7 @@ async fn demand_fresh_password(
     }
 }
 
-/// Counts openings, not looks: reading the same one again costs nothing.
+/// Counts openings, not readings: reading the same one again is free.
 async fn demand_below_limit(
     connection: &mut PgConnection,
     opening: Uuid,
@@ -204,7 +206,7 @@ async fn demand_below_limit(
     }
 }
 
-/// The plain text, still inside the process: it leaves after the commit.
+/// The plain text, still inside this process: it leaves only after the commit.
 async fn unseal(
     connection: &mut PgConnection,
     unsealer: &Unsealer,
@@ -231,7 +233,8 @@ async fn unseal(
     .map_err(|_| Refusal::CannotOpen)
 }
 
-/// Each look is audited; the submitter is told once for each person who looked.
+/// Audits every reading. The case's history, which the submitter sees, gets one event for each
+/// person.
 async fn record(
     connection: &mut PgConnection,
     opening: &Opening,
@@ -303,7 +306,8 @@ async fn audit(
     Ok(())
 }
 
-/// Notes a refused look of a known person at a known opening; a fault here changes nothing for whoever asked.
+/// Audits a refused attempt if both person and opening exist. A failure here does not change the
+/// answer.
 pub(super) async fn record_refusal(unsealer: &Unsealer, request: Request, refusal: Refusal) {
     if matches!(
         refusal,

@@ -1,5 +1,6 @@
-//! Renewal of the identity key: every identity is opened and sealed again to the newest public key. Runs as the unsealer's user,
-//! for it needs the private keys; the plain text never leaves the process.
+//! Renewal of the identity key: opens every identity and seals it again to the newest public key.
+//! It runs as the unsealer's user because it needs the private keys; the plain text never leaves
+//! the process.
 
 use crate::{
     case::CaseId,
@@ -17,15 +18,16 @@ use sqlx::Executor as _;
 use std::{collections::BTreeMap, path::Path};
 use uuid::Uuid;
 
-/// Seals every identity again that lies under an older key, telling `told` after each transaction. May be interrupted and run again.
-/// The login of `db` must be entitled to take the role `app_unseal`.
+/// Seals again every identity that is under an older key, and calls `report` after each
+/// transaction. It may be interrupted and run again. The login of `db` must be entitled to take the
+/// role `app_unseal`.
 ///
 /// # Errors
-/// Where the database is away or a key does not read; what was done stays done.
+/// If the database is unreachable or a key cannot be read. Completed transactions stay.
 pub async fn reseal(
     config: &Config,
     db: &Db,
-    mut told: impl FnMut(Progress),
+    mut report: impl FnMut(Progress),
 ) -> anyhow::Result<Progress> {
     let dir = config.keys_dir();
     let target = key_files::read_public(&dir)?
@@ -38,7 +40,7 @@ pub async fn reseal(
         progress.failed = 0;
         while let Some(after) = last {
             last = batch(db, &private, &target, after, &mut progress).await?;
-            told(progress);
+            report(progress);
         }
         if progress.done == before {
             return Ok(progress);
@@ -54,7 +56,8 @@ fn read_private(dir: &Path) -> anyhow::Result<BTreeMap<i16, IdentityPrivateKey>>
         .collect()
 }
 
-/// One transaction over the rows after `after`; the last id it looked at, or `None` at the end.
+/// One transaction over the rows after `after`. Returns the last id it looked at, or `None` at the
+/// end.
 async fn batch(
     db: &Db,
     private: &BTreeMap<i16, IdentityPrivateKey>,

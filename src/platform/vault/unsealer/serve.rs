@@ -33,10 +33,10 @@ pub(super) struct Unsealer {
     pub(super) clock: Clock,
 }
 
-/// Opens identities for whoever may, until `shutdown` ends. `db` is connected as `app_unseal`.
+/// Answers requests to open identities until `shutdown` ends. `db` is connected as `app_unseal`.
 ///
 /// # Errors
-/// Where the private keys are missing or open to others, or the socket cannot be made.
+/// If the private keys are missing or readable by others, or the socket cannot be made.
 pub async fn serve(
     config: &Config,
     db: Db,
@@ -78,7 +78,7 @@ pub async fn serve(
             drop(slot);
         });
     }
-    // answers under way are finished first
+    // let running answers finish
     let _ = timeout(PATIENCE, slots.acquire_many(AT_ONCE as u32)).await;
     let _ = fs::remove_file(&path);
     Ok(())
@@ -99,8 +99,8 @@ fn demand_keys(keys_dir: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Makes the socket, in a folder that no stranger may enter. Where the operator prepared the folder for a group (the web process
-/// under another user), the group may connect too.
+/// Makes the socket in a folder closed to strangers. If the operator opened the folder to a group
+/// (for a web process under another user), the group may connect too.
 async fn listen(path: &Path) -> anyhow::Result<UnixListener> {
     let dir = path.parent().context("ổ cắm không có thư mục")?;
     key_files::create_dir(dir)?;

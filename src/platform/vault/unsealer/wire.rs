@@ -1,4 +1,4 @@
-//! One JSON line asks, one JSON line answers.
+//! The protocol: one JSON line as a question, one as the answer.
 
 use crate::{error::AppError, platform::vault::Identity};
 use serde::{Deserialize, Serialize};
@@ -9,13 +9,13 @@ pub(super) const MAX_REQUEST: u64 = 256;
 /// The longest answer, in bytes: five fields of bounded length.
 pub(super) const MAX_REPLY: u64 = 64 * 1024;
 
-/// Asks to open the identity that an opening was granted for.
+/// Asks for the identity of an approved opening.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
-    /// The opening.
+    /// Id of the row in `identity_opening`.
     pub open: Uuid,
-    /// Who looks.
+    /// Id of the staff member who asks.
     pub by: Uuid,
 }
 
@@ -23,16 +23,16 @@ pub struct Request {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reply {
-    /// Who spoke; the opening is on record.
+    /// The identity; the reading is already on record.
     Identity(Identity),
-    /// Why not.
+    /// The reason for refusing.
     Refused(Refusal),
 }
 
 /// Why an identity stays sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
-    /// No such opening, or whoever asks is not known.
+    /// No such opening, or an unknown staff member.
     #[serde(rename = "khong_tim_thay")]
     NotFound,
     /// Asked for without a reason.
@@ -53,28 +53,28 @@ pub enum Refusal {
     /// The approver or the asker belongs to the unit the case is about.
     #[serde(rename = "don_vi_bi_phan_anh")]
     ConcernedUnit,
-    /// Whoever asks neither requested nor approved it.
+    /// The person who asks neither requested nor approved it.
     #[serde(rename = "khong_phai_nguoi_yeu_cau")]
     NotTheirs,
     /// More than a day has passed since the approval.
     #[serde(rename = "het_han")]
     Expired,
-    /// Without a live session, or the password was given too long ago.
+    /// No live session, or the password was entered too long ago.
     #[serde(rename = "nhap_lai_mat_khau")]
     Reauthenticate,
-    /// Enough identities were opened today.
+    /// The daily limit of openings is reached.
     #[serde(rename = "qua_so_lan")]
     TooMany,
-    /// The case is a lead: nobody left a name.
+    /// The case is an information lead: it has no identity.
     #[serde(rename = "khong_co_danh_tinh")]
     NoIdentity,
-    /// The key is missing or the sealed text was changed.
+    /// The key is missing, or the sealed text was changed.
     #[serde(rename = "khong_mo_duoc")]
     CannotOpen,
-    /// The database is away; nothing was opened.
+    /// The database is unreachable; nothing was opened.
     #[serde(rename = "gian_doan")]
     Unavailable,
-    /// Not a question this process knows.
+    /// Not a question of this protocol.
     #[serde(rename = "yeu_cau_sai")]
     Malformed,
 }

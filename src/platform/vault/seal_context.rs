@@ -2,9 +2,10 @@
 
 use crate::{case::CaseId, error::AppError};
 
-/// Which cell of the database a sealed text belongs to; bound into the seal, so that a text moved elsewhere does not open.
+/// The database cell that a sealed text belongs to. It is authenticated with the text, so that a
+/// blob copied into another row or column does not open.
 #[derive(Clone, Copy, Debug)]
-pub struct Place {
+pub struct SealContext {
     /// Table name.
     pub table: &'static str,
     /// Row: the id of the case, message, event or attachment.
@@ -13,12 +14,13 @@ pub struct Place {
     pub field: &'static str,
 }
 
-/// A sealed text did not open: wrong key, wrong place, or changed. Says nothing more.
+/// A sealed text did not open: wrong key, wrong context, or tampered with. It does not say which,
+/// so that an attacker learns nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CannotOpen;
+pub struct UnsealError;
 
-impl Place {
-    /// Where the wrapped key of a case lies.
+impl SealContext {
+    /// For the wrapped key of a case.
     pub(super) const fn wrapped_key(case: CaseId) -> Self {
         Self {
             table: "case_key",
@@ -27,7 +29,7 @@ impl Place {
         }
     }
 
-    /// Where the identity behind a case lies.
+    /// For the identity behind a case.
     pub(super) const fn identity(case: CaseId) -> Self {
         Self {
             table: "case_identity",
@@ -36,8 +38,8 @@ impl Place {
         }
     }
 
-    /// The associated data of a seal: every part of the place and the header of the blob, each of known length, so that no two
-    /// places share one.
+    /// The associated data of a seal: the blob's header and every part of the context. Each part is
+    /// preceded by its length, so that no two contexts share one.
     pub(super) fn associated_data(&self, header: &[u8]) -> Vec<u8> {
         let mut data = Vec::with_capacity(96);
         data.extend_from_slice(b"lang-nghe/");
@@ -54,8 +56,8 @@ impl Place {
     }
 }
 
-impl From<CannotOpen> for AppError {
-    fn from(_: CannotOpen) -> Self {
+impl From<UnsealError> for AppError {
+    fn from(_: UnsealError) -> Self {
         tracing::error!("a sealed text did not open");
         Self::Internal
     }

@@ -1,14 +1,14 @@
-//! Choices that look random and are the same every time: nothing secret comes from here.
+//! Reproducible choices for the demo; nothing secret depends on them.
 
-/// A sequence of choices, the same for the same seed (`SplitMix64`, Steele, Lea and Flood 2014).
+/// A pseudo-random sequence, the same for the same seed (`SplitMix64`, Steele, Lea and Flood 2014).
 #[derive(Clone, Copy)]
-pub(super) struct Dice(u64);
+pub(super) struct DemoRng(u64);
 
-impl Dice {
+impl DemoRng {
     pub(super) fn new(seed: u64) -> Self {
-        let mut dice = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x0DDC_0FFE_E0DD_F00D);
-        dice.next();
-        dice
+        let mut rng = Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x0DDC_0FFE_E0DD_F00D);
+        rng.next();
+        rng
     }
 
     fn next(&mut self) -> u64 {
@@ -19,12 +19,12 @@ impl Dice {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 up to and without `bound`.
+    /// A number from 0 to `bound`, exclusive.
     pub(super) fn below(&mut self, bound: u32) -> u32 {
         (self.next() % u64::from(bound.max(1))) as u32
     }
 
-    /// True in `percent` of the cases.
+    /// True with a probability of `percent`.
     pub(super) fn chance(&mut self, percent: u32) -> bool {
         self.below(100) < percent
     }
@@ -32,7 +32,7 @@ impl Dice {
     /// One of `choices`.
     ///
     /// # Panics
-    /// Where there is nothing to choose from.
+    /// If `choices` is empty.
     pub(super) fn pick<'a, T: ?Sized>(&mut self, choices: &[&'a T]) -> &'a T {
         choices[self.below(choices.len() as u32) as usize]
     }

@@ -1,13 +1,13 @@
-//! What made-up people tell: eighteen stories of our own, varied by unit, count and teller.
+//! The demo's eighteen scenarios, varied by unit, number and submitter.
 
-use super::dice::Dice;
+use super::rng::DemoRng;
 use crate::{
-    case::{Channel, Finding, Kind, Secrecy, Story},
+    case::{Channel, FeedbackContent, Finding, Kind, Secrecy},
     platform::vault::Identity,
 };
 use serde::Deserialize;
 
-const STORIES: &str = include_str!("stories.json");
+const SCENARIOS: &str = include_str!("scenarios.json");
 
 const SURNAMES: &[&str] = &[
     "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Võ", "Đặng", "Bùi", "Lâm", "Hồ", "Kim", "Thạch",
@@ -46,10 +46,10 @@ const UNIT_NAMES: &[(&str, &str)] = &[
     ("mot-cua", "bộ phận một cửa của Sở"),
 ];
 
-/// One story before it is told: texts with `{don_vi}` and `{lan}` in them.
+/// A template: texts with the placeholders `{don_vi}` and `{lan}`.
 #[derive(Deserialize)]
 #[serde(default)]
-pub(super) struct Telling {
+pub(super) struct Scenario {
     #[serde(deserialize_with = "kind")]
     pub kind: Kind,
     pub reasons: Vec<String>,
@@ -74,18 +74,18 @@ pub(super) struct Telling {
     reply: String,
 }
 
-/// A story as one person told it, and what became of it.
-pub(super) struct Told {
+/// A scenario as one submitter reported it, and its outcome.
+pub(super) struct RenderedScenario {
     pub unit: String,
     pub handled_by: String,
     pub identity: Identity,
     pub extract: String,
     pub finding: String,
     pub reply: String,
-    story: Story,
+    story: FeedbackContent,
 }
 
-impl Default for Telling {
+impl Default for Scenario {
     fn default() -> Self {
         Self {
             kind: Kind::Conduct,
@@ -111,13 +111,13 @@ impl Default for Telling {
     }
 }
 
-/// Every story.
-pub(super) fn all() -> anyhow::Result<Vec<Telling>> {
-    Ok(serde_json::from_str(STORIES)?)
+/// Every scenario.
+pub(super) fn all() -> anyhow::Result<Vec<Scenario>> {
+    Ok(serde_json::from_str(SCENARIOS)?)
 }
 
-impl Telling {
-    /// Who may know of such a case: the form's default hides the identity.
+impl Scenario {
+    /// The confidentiality of such a case: the form hides the identity by default.
     pub(super) fn secrecy(&self) -> Secrecy {
         if self.denunciation {
             Secrecy::Denunciation
@@ -126,17 +126,17 @@ impl Telling {
         }
     }
 
-    /// Has somebody tell it about some unit.
-    pub(super) fn tell(&self, dice: &mut Dice) -> Told {
+    /// Fills in the placeholders with a unit and a submitter.
+    pub(super) fn render(&self, rng: &mut DemoRng) -> RenderedScenario {
         let units: Vec<&str> = self.units.iter().map(String::as_str).collect();
-        let unit = dice.pick(&units);
+        let unit = rng.pick(&units);
         let unit_name = UNIT_NAMES
             .iter()
             .find(|(code, _)| *code == unit)
             .map_or("Sở", |(_, name)| name);
-        let times = (2 + dice.below(4)).to_string();
+        let times = (2 + rng.below(4)).to_string();
         let fill = |text: &str| text.replace("{don_vi}", unit_name).replace("{lan}", &times);
-        let story = Story {
+        let story = FeedbackContent {
             title: fill(&self.title),
             content: fill(&self.content),
             proposal: fill(&self.proposal),
@@ -146,8 +146,8 @@ impl Telling {
             dossier_code: if self.late {
                 format!(
                     "H13.12-26{:02}15-{:04}",
-                    1 + dice.below(12),
-                    dice.below(10_000)
+                    1 + rng.below(12),
+                    rng.below(10_000)
                 )
             } else {
                 String::new()
@@ -158,15 +158,15 @@ impl Telling {
                 String::new()
             },
             notice_version: 1,
-            consent_contact: dice.chance(60),
-            consent_publish: dice.chance(40),
+            consent_contact: rng.chance(60),
+            consent_publish: rng.chance(40),
             reply_by: "trang".to_owned(),
-            ..Story::default()
+            ..FeedbackContent::default()
         };
-        Told {
+        RenderedScenario {
             unit: unit.to_owned(),
             handled_by: self.handled_by.clone(),
-            identity: identity(self.organisation, dice),
+            identity: identity(self.organisation, rng),
             extract: fill(&self.extract),
             finding: fill(&self.finding_text),
             reply: fill(&self.reply),
@@ -175,30 +175,30 @@ impl Telling {
     }
 }
 
-impl Told {
-    /// The story as it is sealed.
+impl RenderedScenario {
+    /// The content in the form that is sealed.
     pub(super) fn story_json(&self) -> String {
         // strings and flags always serialise
         serde_json::to_string(&self.story).unwrap_or_default()
     }
 }
 
-/// An invented teller; the telephone numbers belong to no one.
-fn identity(organisation: bool, dice: &mut Dice) -> Identity {
+/// An invented submitter; the telephone numbers belong to nobody.
+fn identity(organisation: bool, rng: &mut DemoRng) -> Identity {
     let person = format!(
         "{} {} {}",
-        dice.pick(SURNAMES),
-        dice.pick(MIDDLES),
-        dice.pick(GIVENS)
+        rng.pick(SURNAMES),
+        rng.pick(MIDDLES),
+        rng.pick(GIVENS)
     );
     let address = format!(
         "Số {}, đường Ví Dụ, {}, thành phố Cần Thơ",
-        1 + dice.below(300),
-        dice.pick(WARDS)
+        1 + rng.below(300),
+        rng.pick(WARDS)
     );
-    let phone = format!("0900000{:03}", dice.below(1000));
+    let phone = format!("0900000{:03}", rng.below(1000));
     if organisation {
-        let name = format!("Công ty TNHH {}", dice.pick(GIVENS));
+        let name = format!("Công ty TNHH {}", rng.pick(GIVENS));
         return Identity {
             name,
             representative: format!("{person}, Giám đốc"),
@@ -241,18 +241,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_story_reads_and_leaves_no_gap() {
-        for telling in all().expect("stories of ours") {
-            let told = telling.tell(&mut Dice::new(1));
-            for text in [told.story_json(), told.extract, told.finding, told.reply] {
+    fn every_scenario_reads_and_leaves_no_gap() {
+        for scenario in all().expect("scenarios of ours") {
+            let rendered = scenario.render(&mut DemoRng::new(1));
+            for text in [
+                rendered.story_json(),
+                rendered.extract,
+                rendered.finding,
+                rendered.reply,
+            ] {
                 assert!(
                     !text.contains("{don_vi}") && !text.contains("{lan}"),
                     "{text}"
                 );
             }
-            assert!(telling.reasons.iter().all(|code| {
+            assert!(scenario.reasons.iter().all(|code| {
                 crate::case::Reason::from_code(code)
-                    .is_some_and(|reason| reason.kind == telling.kind)
+                    .is_some_and(|reason| reason.kind == scenario.kind)
             }));
         }
     }

@@ -1,0 +1,311 @@
+//! Everything that can happen to a case: what is stored of it, what staff read, what the submitter reads.
+//!
+//! A new event is one entry in [`events!`] and one arm in each of the two sentences.
+
+use super::{
+    Action, Channel, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
+    RefusalReason, StaffId, UnitId,
+};
+use serde::{Deserialize, Serialize};
+use time::Date;
+
+time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
+
+/// Defines the events: the code that is stored, and the key of each particular. Particulars are codes, ids, counts and
+/// days, never words: those are sealed beside the event.
+macro_rules! events {
+    ($($(#[$doc:meta])* $event:ident = $code:literal
+        $({ $($(#[$field_doc:meta])* $field:ident: $kind:ty = $key:literal,)+ })?;)+
+    ) => {
+        /// One event of a case's history.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(tag = "kind", content = "data")]
+        pub enum CaseEvent {
+            $(
+                $(#[$doc])*
+                #[serde(rename = $code)]
+                $event $({ $($(#[$field_doc])* #[serde(rename = $key)] $field: $kind,)+ })?,
+            )+
+        }
+
+        impl CaseEvent {
+            /// What is stored as the event's kind, and what its words are sealed under.
+            pub const fn code(&self) -> &'static str {
+                match self { $(Self::$event { .. } => $code,)+ }
+            }
+
+            /// The code as a constant, if an event has it.
+            pub fn known_code(code: &str) -> Option<&'static str> {
+                [$($code),+].into_iter().find(|known| *known == code)
+            }
+        }
+    };
+}
+
+events! {
+    /// The public form was sent.
+    Submitted = "gui";
+    /// Staff wrote it down for a caller or visitor.
+    Entered = "nhap" {
+        /// How it reached the department.
+        #[serde(default)]
+        channel: Option<Channel> = "kenh",
+    };
+    /// Received.
+    Received = "tiep_nhan";
+    /// The submitter was asked for what is missing; the clock stops.
+    SupplementRequested = "yeu_cau_bo_sung" {
+        /// The last day to send it.
+        #[serde(default, with = "iso_day::option")]
+        until: Option<Date> = "den_ngay",
+    };
+    /// The submitter sent what was missing; the clock runs again.
+    Supplemented = "bo_sung" {
+        /// How many files came with it.
+        #[serde(default)]
+        files: u16 = "tep",
+    };
+    /// Classified.
+    Classified = "phan_loai" {
+        /// Which family.
+        #[serde(default)]
+        classified_as: Option<Kind> = "loai",
+        /// Codes of the reasons.
+        #[serde(default)]
+        reasons: Vec<String> = "ly_do",
+        /// Signs of a denunciation: fewer people may see it.
+        #[serde(default)]
+        denunciation: bool = "giu_kin",
+    };
+    /// The extract for the unit was written.
+    ExtractWritten = "viet_trich_yeu";
+    /// Handed to a unit.
+    Assigned = "giao_xu_ly" {
+        /// The unit.
+        #[serde(default)]
+        unit: Option<UnitId> = "don_vi",
+        /// A person of the unit.
+        #[serde(default)]
+        handler: Option<StaffId> = "nguoi",
+    };
+    /// Given back by the unit.
+    SentBack = "tra_lai";
+    /// Verification began.
+    VerificationStarted = "xac_minh";
+    /// Concluded.
+    Concluded = "ket_luan" {
+        /// What was found.
+        finding: Finding = "ket_luan",
+    };
+    /// The draft reply went to the leader.
+    DraftSubmitted = "trinh_phe_duyet";
+    /// The leader returned the draft.
+    DraftReturned = "tra_du_thao";
+    /// Approved and answered.
+    Answered = "tra_loi";
+    /// Closed.
+    Closed = "ket_thuc";
+    /// The submitter is not satisfied; open again.
+    Reopened = "mo_lai";
+    /// A refusal was proposed.
+    RefusalProposed = "de_xuat_tu_choi" {
+        /// Why.
+        reason: RefusalReason = "ly_do",
+    };
+    /// A second person approved the refusal.
+    RefusalApproved = "duyet_tu_choi" {
+        /// Why.
+        reason: RefusalReason = "ly_do",
+    };
+    /// Forwarding was proposed.
+    ForwardProposed = "de_xuat_chuyen" {
+        /// Where to.
+        #[serde(default)]
+        body: Option<ExternalBodyId> = "co_quan",
+    };
+    /// A leader approved forwarding.
+    ForwardApproved = "duyet_chuyen" {
+        /// Where to.
+        #[serde(default)]
+        body: Option<ExternalBodyId> = "co_quan",
+    };
+    /// A proposal was not followed.
+    ProposalRejected = "khong_duyet";
+    /// The submitter was guided to another procedure.
+    Redirected = "huong_dan_kntc" {
+        /// Which.
+        #[serde(default)]
+        procedure: Option<OtherProcedure> = "huong",
+    };
+    /// The submitter withdrew.
+    Withdrawn = "rut";
+    /// A note among colleagues.
+    Noted = "ghi_chu";
+    /// A message between department and submitter.
+    Messaged = "nhan_tin" {
+        /// Who wrote to whom.
+        direction: Direction = "huong",
+        /// How many files came with it.
+        #[serde(default)]
+        files: u16 = "tep",
+    };
+    /// The submitter rated the answer.
+    Rated = "danh_gia" {
+        /// How satisfied they are.
+        rating: Rating = "muc",
+    };
+    /// Opening the identity was asked for.
+    IdentityRequested = "mo_danh_tinh_yeu_cau" {
+        /// Which opening.
+        opening: OpeningId = "opening",
+    };
+    /// A second leader allowed it.
+    IdentityApproved = "mo_danh_tinh_duyet" {
+        /// Which opening.
+        opening: OpeningId = "opening",
+    };
+    /// A second leader did not allow it.
+    IdentityRefused = "mo_danh_tinh_tu_choi" {
+        /// Which opening.
+        opening: OpeningId = "opening",
+    };
+    /// The identity was seen; written by the unsealer under its own database role.
+    IdentityOpened = "mo_danh_tinh" {
+        /// Which opening.
+        opening: OpeningId = "opening",
+        /// As what the reader takes part: who asked or who decided.
+        #[serde(default)]
+        part: Option<String> = "vai",
+    };
+}
+
+/// Names that staff read for the ids of an event.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct EventNames<'a> {
+    /// The unit of [`CaseEvent::Assigned`].
+    pub unit: Option<&'a str>,
+    /// The body of a forwarding.
+    pub external_body: Option<&'a str>,
+}
+
+impl CaseEvent {
+    /// What happened, as staff read it on the timeline, with a full stop.
+    pub fn staff_text(&self, names: EventNames<'_>) -> String {
+        let sentence = match self {
+            Self::Submitted => "Phản ánh được gửi trực tuyến",
+            Self::Entered { .. } => "Phản ánh được nhập vào hệ thống",
+            Self::Received => "Tiếp nhận phản ánh",
+            Self::SupplementRequested { .. } => {
+                "Yêu cầu người phản ánh bổ sung thông tin; tạm dừng thời hạn"
+            }
+            Self::Supplemented { .. } => "Người phản ánh đã bổ sung thông tin",
+            Self::Classified { .. } => "Phân loại",
+            Self::ExtractWritten => "Viết bản trích cho đơn vị",
+            Self::Assigned { .. } => "Giao xử lý",
+            Self::SentBack => "Đơn vị trả lại, không đúng thẩm quyền",
+            Self::VerificationStarted => "Bắt đầu xác minh",
+            Self::Concluded { .. } => "Kết luận",
+            Self::DraftSubmitted => "Trình phê duyệt trả lời",
+            Self::DraftReturned => "Trả lại dự thảo",
+            Self::Answered => "Phê duyệt và trả lời người phản ánh",
+            Self::Closed => "Kết thúc, lưu hồ sơ",
+            Self::Reopened => "Người phản ánh chưa thoả đáng, hồ sơ được mở lại",
+            Self::RefusalProposed { .. } => "Đề xuất không tiếp nhận",
+            Self::RefusalApproved { .. } => "Duyệt không tiếp nhận",
+            Self::ForwardProposed { .. } => "Đề xuất chuyển cơ quan khác",
+            Self::ForwardApproved { .. } => "Duyệt chuyển cơ quan khác",
+            Self::ProposalRejected => "Không duyệt đề xuất",
+            Self::Redirected { .. } => "Hướng dẫn người phản ánh",
+            Self::Withdrawn => "Người phản ánh rút phản ánh",
+            Self::Noted => "Ghi chú nội bộ",
+            Self::Messaged { .. } => "Nhắn người phản ánh",
+            Self::Rated { .. } => "Người phản ánh đánh giá",
+            Self::IdentityRequested { .. } => "Đề nghị mở danh tính người phản ánh",
+            Self::IdentityApproved { .. } => "Duyệt mở danh tính",
+            Self::IdentityRefused { .. } => "Không duyệt mở danh tính",
+            Self::IdentityOpened { .. } => "Danh tính được mở xem",
+        };
+        match self.particular(names) {
+            Some(name) => format!("{sentence}: {name}."),
+            None => format!("{sentence}."),
+        }
+    }
+
+    /// What staff read after the colon.
+    fn particular<'a>(&self, names: EventNames<'a>) -> Option<&'a str> {
+        match self {
+            Self::Classified { classified_as, .. } => classified_as.map(Kind::short),
+            Self::Assigned { .. } => names.unit,
+            Self::Concluded { finding } => Some(finding.label()),
+            Self::RefusalProposed { reason } | Self::RefusalApproved { reason } => {
+                Some(reason.label())
+            }
+            Self::ForwardProposed { .. } | Self::ForwardApproved { .. } => names.external_body,
+            Self::Redirected { procedure } => procedure.map(OtherProcedure::label),
+            Self::Rated { rating } => Some(rating.label()),
+            _ => None,
+        }
+    }
+
+    /// What happened, as the submitter reads it; `None` for what stays inside the department: notes, extract, drafts,
+    /// proposals, and who asks to see the identity.
+    pub fn public_text(&self) -> Option<String> {
+        let sentence = match self {
+            Self::Submitted => "Ông/Bà gửi phản ánh",
+            Self::Entered { .. } => "Sở ghi nhận phản ánh của Ông/Bà",
+            Self::Received => "Sở tiếp nhận phản ánh",
+            Self::SupplementRequested { .. } => "Sở đề nghị Ông/Bà bổ sung thông tin",
+            Self::Supplemented { .. } => "Ông/Bà bổ sung thông tin",
+            Self::Classified { .. } => "Sở phân loại phản ánh",
+            Self::Assigned { .. } => "Sở giao đơn vị xử lý",
+            Self::SentBack => "Sở phân công lại đơn vị xử lý",
+            Self::VerificationStarted => "Bắt đầu xác minh",
+            Self::Concluded { .. } => "Xác minh xong, Sở soạn câu trả lời",
+            Self::Answered => "Sở trả lời",
+            Self::Closed => "Hồ sơ kết thúc",
+            Self::Reopened => "Ông/Bà cho biết câu trả lời chưa thỏa đáng; hồ sơ được xem xét lại",
+            Self::RefusalApproved { .. } => "Sở không tiếp nhận phản ánh",
+            Self::ForwardApproved { .. } => "Sở chuyển phản ánh đến cơ quan có thẩm quyền",
+            Self::Redirected { .. } => "Sở hướng dẫn Ông/Bà khiếu nại, tố cáo",
+            Self::Withdrawn => "Ông/Bà rút phản ánh",
+            Self::Messaged { direction, .. } => match direction {
+                Direction::In => "Ông/Bà nhắn Sở",
+                Direction::Out => "Sở nhắn Ông/Bà",
+                Direction::Note => return None,
+            },
+            Self::Rated { rating } => {
+                return Some(format!("Ông/Bà đánh giá: {}", rating.label()));
+            }
+            Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được một lãnh đạo mở",
+            Self::ExtractWritten
+            | Self::DraftSubmitted
+            | Self::DraftReturned
+            | Self::RefusalProposed { .. }
+            | Self::ForwardProposed { .. }
+            | Self::ProposalRejected
+            | Self::Noted
+            | Self::IdentityRequested { .. }
+            | Self::IdentityApproved { .. }
+            | Self::IdentityRefused { .. } => return None,
+        };
+        Some(sentence.to_owned())
+    }
+
+    /// Whether the words sealed with it were written for the submitter, or by them.
+    pub const fn has_public_words(&self) -> bool {
+        matches!(
+            self,
+            Self::SupplementRequested { .. }
+                | Self::Reopened
+                | Self::RefusalProposed { .. }
+                | Self::RefusalApproved { .. }
+                | Self::ForwardApproved { .. }
+                | Self::Redirected { .. }
+        )
+    }
+
+    /// The action that this is the record of; `None` for what is no action of the state machine.
+    pub fn action(&self) -> Option<Action> {
+        Action::from_code(self.code())
+    }
+}

@@ -1,0 +1,56 @@
+//! Who may do what next.
+
+use crate::{
+    case::{Action, Proposal, Status, Waiting, allowed_actions},
+    rights::Role,
+};
+use proptest::prelude::*;
+
+#[test]
+fn the_straight_road_is_walked_by_its_people() {
+    let road = [
+        (Role::Office, Action::Receive),
+        (Role::Office, Action::Classify),
+        (Role::Office, Action::WriteExtract),
+        (Role::Office, Action::Assign),
+        (Role::Handler, Action::StartVerifying),
+        (Role::UnitHead, Action::Conclude),
+        (Role::UnitHead, Action::SubmitForApproval),
+        (Role::Leader, Action::Answer),
+        (Role::Office, Action::Close),
+    ];
+    let mut status = Status::Submitted;
+    for (role, action) in road {
+        let open = allowed_actions(status, Waiting::default(), |right| role.grants(right));
+        assert!(open.contains(&action), "{role:?} {action:?} at {status:?}");
+        status = status
+            .after(action)
+            .expect("the machine allows what is offered");
+    }
+    assert_eq!(status, Status::Closed);
+}
+
+#[test]
+fn nobody_approves_their_own_proposal() {
+    let waiting = Waiting {
+        proposal: Some(Proposal::Refuse),
+        proposed_by_self: true,
+        supplement_asked: false,
+    };
+    let open = allowed_actions(Status::Received, waiting, |_| true);
+    assert!(!open.contains(&Action::ApproveRefusal) && open.contains(&Action::RejectProposal));
+}
+
+proptest! {
+    #[test]
+    fn only_what_the_machine_and_the_rights_allow_is_offered(
+        status in 0..Status::ALL.len(), role in 0..Role::ALL.len(), proposal in 0usize..3, own in any::<bool>(), asked in any::<bool>()
+    ) {
+        let (status, role) = (Status::ALL[status], Role::ALL[role]);
+        let waiting = Waiting { proposal: [None, Some(Proposal::Refuse), Some(Proposal::Forward)][proposal], proposed_by_self: own, supplement_asked: asked };
+        for action in allowed_actions(status, waiting, |right| role.grants(right)) {
+            prop_assert!(status.after(action).is_some());
+            prop_assert!(role.grants(action.permission().expect("an action of staff")));
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Hands a case to a unit. If the identity is kept secret, an extract must have been written; if it is not, the words
+//! themselves become the extract.
+
+use super::{select_choices, text::error};
+use crate::{
+    case::{StaffId, UnitId},
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::SelectField,
+};
+use leptos::prelude::*;
+
+/// Unit and person; which units may not have it, and why.
+pub fn fields(file: &CaseFile) -> AnyView {
+    let choices = &file.choices;
+    let barred = choices.barred.iter();
+    let barred = barred.map(|reason| view! { <li>{reason.clone()}</li> });
+    let barred = (!choices.barred.is_empty()).then(|| {
+        view! {
+            <details class="case-barred">
+                <summary>"Đơn vị không giao được, và vì sao"</summary>
+                <ul>{barred.collect_view()}</ul>
+            </details>
+        }
+    });
+    view! {
+        <SelectField
+            name="unit"
+            label="Đơn vị xử lý"
+            choices=select_choices(&choices.units)
+        />
+        {barred}
+        <SelectField
+            name="handler"
+            label="Người xử lý"
+            choices=select_choices(&choices.handlers)
+            empty="Để đơn vị phân công"
+            optional=true
+        />
+    }
+    .into_any()
+}
+
+/// Who is to handle a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Assignment {
+    unit: UnitId,
+    /// A person of the unit.
+    handler: Option<StaffId>,
+}
+
+impl Assignment {
+    /// Reads the form: the unit's id, and the id of a person or nothing.
+    ///
+    /// # Errors
+    /// At `unit` or `handler`.
+    fn parse(unit: &str, handler: &str) -> Result<Self, FieldErrors> {
+        let unit = unit.parse().map(UnitId);
+        let unit = unit.map_err(|_| error("unit", "Vui lòng chọn đơn vị xử lý."))?;
+        let person = || {
+            let id = handler.parse::<StaffId>();
+            id.map_err(|_| error("handler", "Vui lòng chọn lại người xử lý."))
+        };
+        let handler = (!handler.is_empty()).then(person).transpose()?;
+        Ok(Self { unit, handler })
+    }
+}
+
+/// Hands a case to a unit.
+///
+/// # Errors
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `unit` or `handler` if the unit may not judge
+/// itself, the extract is missing, or the person belongs elsewhere.
+#[server(endpoint = "quan-tri/ho-so/giao_xu_ly")]
+pub async fn assign(
+    number: String,
+    seen: i64,
+    #[server(default)] unit: String,
+    #[server(default)] handler: String,
+) -> Result<(), AppError> {
+    use crate::{
+        case::{Action, CaseEvent, CaseId},
+        casework::ssr::{Transition, check_unit, provide_extract},
+    };
+    let mut transition = Transition::begin(Action::Assign, &number, seen).await?;
+    let Assignment { unit, handler } = Assignment::parse(&unit, &handler)?;
+    check_unit(&mut transition, unit, handler).await?;
+    provide_extract(&mut transition).await?;
+    sqlx::query!(
+        "update feedback_case set assigned_unit_id = $2, handler_id = $3 where case_id = $1",
+        transition.case.id as CaseId,
+        unit as UnitId,
+        handler as Option<StaffId>
+    )
+    .execute(&mut *transition.tx)
+    .await?;
+    let unit = Some(unit);
+    transition
+        .commit(CaseEvent::Assigned { unit, handler })
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_handler_may_be_left_to_the_unit() {
+        let unit = UnitId(3);
+        assert_eq!(
+            Assignment::parse("3", ""),
+            Ok(Assignment {
+                unit,
+                handler: None
+            })
+        );
+        let handler = Some(StaffId(255));
+        assert_eq!(
+            Assignment::parse("3", "ff"),
+            Ok(Assignment { unit, handler })
+        );
+        assert!(Assignment::parse("", "").unwrap_err().get("unit").is_some());
+        assert!(
+            Assignment::parse("3", "x")
+                .unwrap_err()
+                .get("handler")
+                .is_some()
+        );
+    }
+}

@@ -1,0 +1,99 @@
+//! Whom a case may go to, and what the unit gets to read.
+
+use super::transition::{Transition, at};
+use crate::{
+    case::{BodyField, ExternalBodyId, Secrecy, StaffId, UnitId},
+    casework::actions::conflict::{UnitNode, conflict},
+    directory,
+    error::AppError,
+};
+use sqlx::PgConnection;
+
+/// Every unit and the one above it.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError> {
+    let units = directory::ssr::units(tx).await?;
+    let nodes = units.iter().map(|unit| UnitNode {
+        unit: UnitId(unit.unit_id),
+        parent: unit.parent_id.map(UnitId),
+    });
+    Ok(nodes.collect())
+}
+
+/// Refuses a unit that may not judge the matter, and a person of another unit.
+///
+/// # Errors
+/// At `unit` or `handler`.
+pub async fn check_unit(
+    transition: &mut Transition,
+    unit: UnitId,
+    handler: Option<StaffId>,
+) -> Result<(), AppError> {
+    let units = unit_tree(&mut transition.tx).await?;
+    if !units.iter().any(|node| node.unit == unit) {
+        return Err(at("unit", "Vui lòng chọn đơn vị xử lý."));
+    }
+    let case = &transition.case;
+    if let Some(reason) = conflict(&units, case.concerned_unit, unit, case.kind, case.secrecy) {
+        return Err(at("unit", reason));
+    }
+    let Some(handler) = handler else {
+        return Ok(());
+    };
+    let belongs_to = sqlx::query_scalar!(
+        r#"select unit_id as "unit: UnitId" from staff where staff_id = $1 and active"#,
+        handler as StaffId
+    )
+    .fetch_optional(&mut *transition.tx)
+    .await?
+    .flatten();
+    match belongs_to {
+        Some(own) if own == unit => Ok(()),
+        _ => Err(at(
+            "handler",
+            "Người này không thuộc đơn vị đã chọn. Vui lòng chọn lại.",
+        )),
+    }
+}
+
+/// Makes sure that the unit will have something to read: if nothing is kept secret, the words themselves.
+///
+/// # Errors
+/// At `unit` if the identity is kept secret and no extract was written.
+pub async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
+    if transition.body(BodyField::Extract).await?.is_some() {
+        return Ok(());
+    }
+    if transition.case.secrecy != Secrecy::Ordinary {
+        return Err(at(
+            "unit",
+            "Danh tính người phản ánh được giữ bí mật: vui lòng viết bản trích trước khi giao đơn vị.",
+        ));
+    }
+    let Some(content) = transition.content().await? else {
+        return Ok(());
+    };
+    let parts = [content.title, content.content, content.proposal];
+    let words: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    transition
+        .write_body(BodyField::Extract, &words.join("\n\n"))
+        .await
+}
+
+/// The name of a body outside the department; `None` if there is none with this id.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn external_body_name(
+    tx: &mut PgConnection,
+    body: ExternalBodyId,
+) -> Result<Option<String>, AppError> {
+    Ok(sqlx::query_scalar!(
+        "select name from external_body where external_body_id = $1",
+        body as ExternalBodyId
+    )
+    .fetch_optional(tx)
+    .await?)
+}

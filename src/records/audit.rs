@@ -1,0 +1,62 @@
+//! The audit log: who has read or done what, append-only.
+
+use crate::{
+    case::{CaseId, StaffId, codes::codes},
+    error::AppError,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+
+codes! {
+    /// What is written into the audit log.
+    AuditAction {
+        SignIn = "dang_nhap", "Đăng nhập";
+        SignOut = "dang_xuat", "Đăng xuất";
+        SignOutEverywhere = "dang_xuat_moi_noi", "Đăng xuất mọi nơi";
+        PasswordConfirmed = "xac_nhan_mat_khau", "Xác nhận mật khẩu";
+        PasswordChanged = "doi_mat_khau", "Đổi mật khẩu";
+        AccountCreated = "tao_tai_khoan", "Tạo tài khoản";
+        AccountEnabled = "mo_tai_khoan", "Mở tài khoản";
+        AccountDisabled = "khoa_tai_khoan", "Khoá tài khoản";
+        OriginalRead = "doc_noi_dung", "Đọc nội dung gốc";
+        AttachmentDownloaded = "tai_tep", "Tải tệp";
+        IdentityRequested = "mo_danh_tinh_yeu_cau", "Đề nghị mở danh tính";
+        IdentityApproved = "mo_danh_tinh_duyet", "Duyệt mở danh tính";
+        IdentityRefused = "mo_danh_tinh_tu_choi", "Không duyệt mở danh tính";
+    }
+}
+
+/// One line of the audit log.
+pub struct AuditEntry {
+    /// Now.
+    pub at: OffsetDateTime,
+    /// Who.
+    pub staff: StaffId,
+    /// What.
+    pub action: AuditAction,
+    /// About which case.
+    pub case_id: Option<CaseId>,
+    /// Codes and ids.
+    pub detail: Option<Value>,
+}
+
+/// Writes a line into the audit log, in the transaction of what it is about.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable: nothing may be shown or done then.
+pub async fn audit(tx: &mut PgConnection, entry: AuditEntry) -> Result<(), AppError> {
+    sqlx::query!(
+        "insert into audit_log (at, staff_id, action, case_id, detail)
+        values ($1, $2, $3, $4, coalesce($5, '{}'::jsonb))",
+        entry.at,
+        entry.staff as StaffId,
+        entry.action.code(),
+        entry.case_id as Option<CaseId>,
+        entry.detail
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! The sealed texts of a case: at most one of each field.
+
+use super::CaseRecord;
+use crate::{
+    case::{BodyField, CaseId, FeedbackContent},
+    error::AppError,
+    platform::vault::SealContext,
+};
+use sqlx::PgConnection;
+
+/// Texts that were asked for and that row security lets the reader have, opened.
+#[derive(Default)]
+pub struct Bodies(Vec<(BodyField, String)>);
+
+impl Bodies {
+    /// The text of a field.
+    pub fn get(&self, field: BodyField) -> Option<&str> {
+        let found = self.0.iter().find(|(name, _)| *name == field);
+        found.map(|(_, text)| text.as_str())
+    }
+
+    /// What the submitter wrote, if the reader may have it.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] if it cannot be read.
+    pub fn content(&self) -> Result<Option<FeedbackContent>, AppError> {
+        let original = self.get(BodyField::Original).map(serde_json::from_str);
+        original.transpose().map_err(|_| AppError::Internal)
+    }
+
+    /// The text of a field; "" if there is none.
+    pub fn text(&self, field: BodyField) -> String {
+        self.get(field).unwrap_or_default().to_owned()
+    }
+}
+
+impl CaseRecord {
+    /// Reads the texts of these fields.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] if one does not open.
+    pub async fn bodies(
+        &self,
+        tx: &mut PgConnection,
+        fields: &[BodyField],
+    ) -> Result<Bodies, AppError> {
+        let rows = sqlx::query!(
+            r#"select field as "field: BodyField", sealed from case_body
+            where case_id = $1 and field = any($2)"#,
+            self.case_id as CaseId,
+            fields as &[BodyField]
+        )
+        .fetch_all(tx)
+        .await?;
+        let open = |field, sealed: &[u8]| Ok((field, self.open_text(self.body(field), sealed)?));
+        let opened = rows.iter().map(|row| open(row.field, &row.sealed));
+        opened.collect::<Result<_, AppError>>().map(Bodies)
+    }
+
+    /// Writes the text of a field in place of what was there.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub async fn write_body(
+        &self,
+        tx: &mut PgConnection,
+        field: BodyField,
+        text: &str,
+    ) -> Result<(), AppError> {
+        sqlx::query!(
+            "insert into case_body (case_id, field, sealed) values ($1, $2, $3)
+            on conflict (case_id, field) do update set sealed = $3",
+            self.case_id as CaseId,
+            field as BodyField,
+            self.seal_text(self.body(field), text)
+        )
+        .execute(tx)
+        .await?;
+        Ok(())
+    }
+
+    fn body(&self, field: BodyField) -> SealContext {
+        SealContext {
+            table: "case_body",
+            row: self.case_id.0,
+            field: field.code(),
+        }
+    }
+}

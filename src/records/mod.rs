@@ -1,0 +1,77 @@
+//! The sealed record of a case: its key, bodies, events, messages and attachments, and the audit log. Server only.
+//!
+//! The one owner of how these rows are written and read. Slices speak of cases in the kernel's terms and never see a
+//! nonce, an associated datum or a column. The unsealer alone keeps its own SQL: it distrusts everything up here.
+
+mod attachments;
+mod audit;
+mod bodies;
+mod events;
+mod messages;
+mod new_case;
+
+pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
+pub use audit::{AuditAction, AuditEntry, audit};
+pub use bodies::Bodies;
+pub use events::{Actor, EventRecord, PublicEventRecord};
+pub use messages::{MessageRecord, NewMessage};
+pub use new_case::{NewCase, Receipt, Submission, insert_case};
+
+use crate::{
+    case::CaseId,
+    error::AppError,
+    platform::vault::{CaseKey, SealContext, Vault, WrappedKey},
+};
+use sqlx::PgConnection;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// The record of one case, open for reading and writing within a transaction that may see it.
+pub struct CaseRecord {
+    /// Which case.
+    pub case_id: CaseId,
+    key: CaseKey,
+}
+
+impl CaseRecord {
+    /// Opens the record of a case.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] if the transaction may not see the case, [`AppError::Internal`] if its key does not open.
+    pub async fn open(
+        tx: &mut PgConnection,
+        vault: &Vault,
+        case_id: CaseId,
+    ) -> Result<Self, AppError> {
+        let row = sqlx::query!(
+            "select kek_version, wrapped from case_key where case_id = $1",
+            case_id as CaseId
+        )
+        .fetch_one(tx)
+        .await?;
+        let wrapped = WrappedKey {
+            kek_version: row.kek_version,
+            bytes: row.wrapped,
+        };
+        let key = vault.unwrap(case_id, &wrapped)?;
+        Ok(Self { case_id, key })
+    }
+
+    /// The key under which the contents of attachments are stored.
+    pub fn key(&self) -> &CaseKey {
+        &self.key
+    }
+
+    fn seal_text(&self, place: SealContext, text: &str) -> Vec<u8> {
+        let composed: String = text.nfc().collect();
+        self.key.seal(place, composed.as_bytes())
+    }
+
+    fn open_text(&self, place: SealContext, sealed: &[u8]) -> Result<String, AppError> {
+        open_text(&self.key, place, sealed)
+    }
+}
+
+fn open_text(key: &CaseKey, place: SealContext, sealed: &[u8]) -> Result<String, AppError> {
+    let plain = key.open(place, sealed)?;
+    String::from_utf8(plain.to_vec()).map_err(|_| AppError::Internal)
+}

@@ -1,0 +1,77 @@
+//! The row of a case, as far as its submitter may know it.
+
+use crate::{
+    case::{CaseId, Kind, Rating, Secrecy, ServiceLevel, Status},
+    error::AppError,
+};
+use sqlx::PgConnection;
+use time::Date;
+
+/// The row of a case.
+pub struct StatusFacts {
+    /// Its public number.
+    pub number: String,
+    /// What feedback it is.
+    pub kind: Kind,
+    /// Where it is.
+    pub status: Status,
+    /// Kept as an information lead: no deadline runs.
+    pub is_lead: bool,
+    /// Who inside may know of it.
+    pub secrecy: Secrecy,
+    /// The day of receipt.
+    pub received_on: Date,
+    /// The last day for the answer.
+    pub due_on: Option<Date>,
+    /// The service level that counted it.
+    pub due_rule: Option<ServiceLevel>,
+    /// When it was answered.
+    pub answered_on: Option<Date>,
+    /// Opened again at the submitter's wish.
+    pub reopened: bool,
+    /// The rating, if one was given.
+    pub rating: Option<Rating>,
+    /// Name of the unit that handles it.
+    pub unit: Option<String>,
+}
+
+/// Reads the row of the case.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn status_facts(tx: &mut PgConnection, case: CaseId) -> Result<StatusFacts, AppError> {
+    Ok(sqlx::query_as!(
+        StatusFacts,
+        r#"select c.number, c.kind as "kind: Kind", c.status as "status: Status", c.is_lead,
+            c.secrecy as "secrecy: Secrecy", c.received_on, c.due_on, c.due_rule as "due_rule: ServiceLevel",
+            c.answered_on,
+            c.reopened, c.satisfaction as "rating: Rating", u.name as "unit?"
+        from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
+        where c.case_id = $1"#,
+        case as CaseId
+    )
+    .fetch_one(tx)
+    .await?)
+}
+
+/// When the identity was opened, newest first, one sentence each.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn identity_openings(
+    tx: &mut PgConnection,
+    case: CaseId,
+) -> Result<Vec<String>, AppError> {
+    let opened = sqlx::query_scalar!(
+        r#"select opened_at as "at!" from identity_opening
+        where case_id = $1 and opened_at is not null order by opened_at desc"#,
+        case as CaseId
+    )
+    .fetch_all(tx)
+    .await?;
+    let sentence = |at| {
+        let moment = crate::platform::clock::moment(at);
+        format!("Danh tính của Ông/Bà đã được một lãnh đạo mở vào {moment}.")
+    };
+    Ok(opened.into_iter().map(sentence).collect())
+}
