@@ -4,10 +4,7 @@ use super::store;
 use crate::{
     accounts::{
         form::{self, NewStaff, NewStaffDraft, SignInDraft, own_path},
-        ssr::{
-            authority, password,
-            session::{self, never_kept},
-        },
+        ssr::{authority, password, session},
         view::NewPassword,
     },
     error::AppError,
@@ -16,6 +13,7 @@ use crate::{
         http::{
             form_data::{self, Posted},
             rate_limit::{self, Limit},
+            reply::no_store,
         },
     },
     rights::Permission,
@@ -154,7 +152,7 @@ pub async fn create_staff(State(state): State<AppState>, request: Request) -> Re
             .await
         }
     };
-    never_kept(response)
+    no_store(response)
 }
 
 async fn created(

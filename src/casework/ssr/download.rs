@@ -3,7 +3,8 @@
 use crate::{
     casework::ssr::{open_file, seeing},
     error::AppError,
-    platform::{AppState, http::error_response::plain_page},
+    platform::AppState,
+    routes,
 };
 use axum::{
     extract::{Path, State},
@@ -11,7 +12,6 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use leptos::prelude::{Owner, provide_context};
-use std::fmt::Write as _;
 
 /// `GET /quan-tri/tep/{id}`
 pub async fn download(
@@ -21,7 +21,7 @@ pub async fn download(
 ) -> Response {
     match file(&state, &id, parts).await {
         Ok(file) => answer(file),
-        Err(error) => plain_page(&error).into_response(),
+        Err(error) => error.into_response(),
     }
 }
 
@@ -88,16 +88,10 @@ fn disposition(name: &str) -> String {
             }
         })
         .collect();
-    let exact = name.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            out.push(char::from(byte));
-        } else {
-            // writing to a String does not fail
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    });
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
+    format!(
+        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
+        routes::encode(name)
+    )
 }
 
 #[cfg(test)]
