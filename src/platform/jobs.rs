@@ -83,6 +83,7 @@ impl QueuedJob {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn dequeue(
         connection: &mut PgConnection,
         now: OffsetDateTime,
@@ -103,6 +104,7 @@ impl QueuedJob {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn delete(&self, connection: &mut PgConnection) -> Result<(), AppError> {
         sqlx::query!("delete from job where job_id = $1", self.job_id)
             .execute(connection)
@@ -114,6 +116,7 @@ impl QueuedJob {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn put_back(
         &self,
         connection: &mut PgConnection,

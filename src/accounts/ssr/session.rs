@@ -85,6 +85,7 @@ pub async fn current() -> Result<CurrentStaff, AppError> {
 ///
 /// # Errors
 /// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff, AppError> {
     let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
     let now = state.clock.now();
@@ -133,6 +134,7 @@ async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn begin(
     state: &AppState,
     parts: &Parts,
@@ -169,6 +171,7 @@ pub async fn begin(
 ///
 /// # Errors
 /// [`AppError::SignInRequired`] if there is none to end, [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn end(
     state: &AppState,
     parts: &Parts,
@@ -204,6 +207,7 @@ pub async fn end(
 ///
 /// # Errors
 /// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn authenticated_again(
     state: &AppState,
     parts: &Parts,

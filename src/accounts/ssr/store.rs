@@ -29,6 +29,7 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn by_username(db: &Db, username: &str) -> Result<Option<(StaffId, String)>, AppError> {
     let row = sqlx::query!(
         "select staff_id, password_hash from staff where username = $1 and active",
@@ -43,6 +44,7 @@ pub async fn by_username(db: &Db, username: &str) -> Result<Option<(StaffId, Str
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is none.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn credentials_of(db: &Db, staff: StaffId) -> Result<(String, String), AppError> {
     let row = sqlx::query!(
         "select username, password_hash from staff where staff_id = $1 and active",
@@ -57,6 +59,7 @@ pub async fn credentials_of(db: &Db, staff: StaffId) -> Result<(String, String),
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, fields(staff = %Uuid::from_u128(staff.staff_id.0)), err(level = "debug"))]
 pub async fn account(
     state: &AppState,
     staff: &CurrentStaff,
@@ -152,6 +155,7 @@ async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegist
 /// # Errors
 /// [`AppError::Invalid`] if the user name is taken or the unit unknown, [`AppError::ReauthenticationRequired`] if the
 /// administrator's password was not given within five minutes.
+#[tracing::instrument(skip_all, fields(by = %Uuid::from_u128(authority.staff_id().0)), err(level = "debug"))]
 pub async fn create(
     state: &AppState,
     authority: &Authority,
@@ -214,6 +218,7 @@ pub async fn create(
 ///
 /// # Errors
 /// [`AppError::ReauthenticationRequired`] if the present password was not given within five minutes.
+#[tracing::instrument(skip_all, fields(staff = %Uuid::from_u128(staff.staff_id.0)), err(level = "debug"))]
 pub async fn change_password(
     state: &AppState,
     staff: &CurrentStaff,
@@ -255,6 +260,7 @@ pub async fn change_password(
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown account, [`AppError::Forbidden`] for one's own.
+#[tracing::instrument(skip_all, fields(by = %Uuid::from_u128(authority.staff_id().0)), err(level = "debug"))]
 pub async fn set_active(
     state: &AppState,
     authority: &Authority,

@@ -42,6 +42,7 @@ impl FileStore {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] where it could not be written; nothing half-written stays.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn put(&self, id: u128, key: &CaseKey, bytes: &[u8]) -> Result<(), AppError> {
         let (key, plain) = (
             FileKey::fresh(id, key),
@@ -62,6 +63,7 @@ impl FileStore {
     /// # Errors
     /// [`AppError::NotFound`] where there is none, [`AppError::Internal`] where it does not open, [`AppError::Unavailable`] where the
     /// store is away.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn get(&self, id: u128, key: &CaseKey) -> Result<Vec<u8>, AppError> {
         let found = self
             .store
@@ -79,6 +81,7 @@ impl FileStore {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] where the store is away.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn remove(&self, id: u128) -> Result<(), AppError> {
         match self.store.delete(&path(id)).await {
             Err(Error::NotFound { .. }) | Ok(()) => Ok(()),

@@ -25,6 +25,7 @@ pub struct Limit {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn count(
     db: &Db,
     bucket: [u8; 32],
@@ -46,6 +47,7 @@ pub async fn count(
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn forgive(
     db: &Db,
     bucket: [u8; 32],
@@ -68,6 +70,7 @@ pub async fn forgive(
 /// # Errors
 /// [`AppError::TooManyRequests`] above the ceiling, [`AppError::Unavailable`] if the database is
 /// unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn slow_down(
     db: &Db,
     bucket: [u8; 32],
@@ -80,17 +83,6 @@ pub async fn slow_down(
     }
     tokio::time::sleep(delay_for(hits.saturating_sub(limit.free))).await;
     Ok(())
-}
-
-/// Drops counters of windows that began before `before`.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn forget(db: &Db, before: OffsetDateTime) -> Result<u64, AppError> {
-    let done = sqlx::query!("delete from rate_counter where window_start < $1", before)
-        .execute(db.pool())
-        .await?;
-    Ok(done.rows_affected())
 }
 
 /// The wait for the `hits`-th try beyond the free ones: half a second, doubled each time, at most eight seconds.

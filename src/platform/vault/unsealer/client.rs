@@ -38,6 +38,7 @@ impl Client {
     /// # Errors
     /// [`AppError::Unavailable`] where the unsealer or its database is away, else what the refusal amounts to: see
     /// [`Refusal`](crate::platform::vault::unsealer::Refusal).
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn open(&self, opening: u128, by: StaffId) -> Result<Identity, AppError> {
         let request = Request {
             open: Uuid::from_u128(opening),
