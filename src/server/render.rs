@@ -2,7 +2,10 @@
 
 use crate::{
     app::{Frame, TITLE_MARK, shell},
-    platform::{AppState, http::page_cache::CachedPage},
+    platform::{
+        AppState,
+        http::{error_response::request_id_line, page_cache::CachedPage, reply::no_store},
+    },
     submit::{FormKey, key_field},
     ui::{Department, TitleSlot},
 };
@@ -15,6 +18,7 @@ use axum::{
 use base64::Engine as _;
 use futures::{Stream, StreamExt as _};
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use sha2::{Digest as _, Sha256};
 use std::{
     pin::Pin,
@@ -27,6 +31,10 @@ type Chunks = Box<dyn FnOnce() -> Html + Send>;
 /// SHA-256 of the data scripts Leptos appends, known once a page is rendered.
 #[derive(Clone, Default)]
 struct ScriptHashes(Arc<Mutex<Vec<String>>>);
+
+/// The status a page answers with, unless its own content sets another.
+#[derive(Clone, Copy)]
+struct AnswerStatus(StatusCode);
 
 /// Pages whose bytes are the same for everybody.
 const SAME_FOR_ALL: &[&str] = &["/", "/minh-bach", "/huong-dan", "/quyen-rieng-tu"];
@@ -41,7 +49,7 @@ pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     }
     let key = fresh_key();
     no_store(
-        render(&state, request, move || {
+        render(&state, request, StatusCode::OK, move || {
             provide_context(FormKey(key.clone()))
         })
         .await,
@@ -60,7 +68,7 @@ pub async fn again(
     *twin.method_mut() = Method::GET;
     *twin.uri_mut() = parts.uri;
     *twin.headers_mut() = parts.headers;
-    let mut response = render(state, twin, provide).await;
+    let mut response = render(state, twin, status, provide).await;
     *response.status_mut() = status;
     // not `no-store`: the person must be able to go back to what they typed
     response.headers_mut().insert(
@@ -109,7 +117,7 @@ async fn from_memory(state: &AppState, request: Request) -> Response {
 
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
     let is_form = request.uri().path() == FORM;
-    let response = render(state, request, || ()).await;
+    let response = render(state, request, StatusCode::OK, || ()).await;
     if response.status() != StatusCode::OK {
         return Err(response);
     }
@@ -132,14 +140,6 @@ fn fresh_key() -> String {
     format!("{:032x}", crate::platform::clock::random_id())
 }
 
-fn no_store(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    response
-}
-
 fn saves_data(headers: &HeaderMap) -> bool {
     headers.get("save-data").is_some_and(|value| value == "on")
 }
@@ -147,6 +147,7 @@ fn saves_data(headers: &HeaderMap) -> bool {
 async fn render(
     state: &AppState,
     request: Request,
+    status: StatusCode,
     provide: impl Fn() + Clone + Send + 'static,
 ) -> Response {
     let frame = Frame {
@@ -166,6 +167,7 @@ async fn render(
             provide_context(department.clone());
             provide_context(hashes.clone());
             provide_context(title.clone());
+            provide_context(AnswerStatus(status));
             provide();
         }
     };
@@ -197,6 +199,10 @@ fn whole_document<V: IntoView + 'static>(
         expect_context::<ScriptHashes>(),
         expect_context::<TitleSlot>(),
     );
+    let (status, options) = (
+        expect_context::<AnswerStatus>().0,
+        expect_context::<ResponseOptions>(),
+    );
     Box::pin(async move {
         let mut html = app.to_html_stream_in_order().collect::<String>().await;
         let name = title
@@ -213,6 +219,14 @@ fn whole_document<V: IntoView + 'static>(
             }),
             1,
         );
+        let own_status = options
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .status;
+        if own_status.unwrap_or(status).is_server_error() {
+            name_request(&mut html);
+        }
         let mut tail = chunks();
         while let Some(chunk) = tail.next().await {
             let script = chunk
@@ -232,6 +246,13 @@ fn whole_document<V: IntoView + 'static>(
         let whole: Html = Box::pin(futures::stream::once(async move { html }));
         whole
     })
+}
+
+/// Writes the request's id at the end of a failed page's content, after everything the page's program looks at.
+fn name_request(html: &mut String) {
+    if let Some(end) = html.rfind("</main>") {
+        html.insert_str(end, &request_id_line());
+    }
 }
 
 /// The department's name, read from the directory once for this process; "" while the database has not answered yet.

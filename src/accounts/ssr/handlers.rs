@@ -4,10 +4,7 @@ use super::store;
 use crate::{
     accounts::{
         form::{self, NewStaff, NewStaffDraft, SignInDraft, own_path},
-        ssr::{
-            authority, password,
-            session::{self, never_kept},
-        },
+        ssr::{authority, password, session},
         view::NewPassword,
     },
     error::AppError,
@@ -16,6 +13,7 @@ use crate::{
         http::{
             form_data::{self, Posted},
             rate_limit::{self, Limit},
+            reply::no_store,
         },
     },
     rights::Permission,
@@ -49,6 +47,7 @@ const ALL: Limit = Limit {
 };
 
 /// `POST /quan-tri/dang-nhap`
+#[tracing::instrument(skip_all)]
 pub async fn sign_in(State(state): State<AppState>, request: Request) -> Response {
     let (parts, posted) = match form_data::read(&state, request).await {
         Ok(read) => read,
@@ -78,6 +77,7 @@ async fn signed_in(
 }
 
 /// `POST /quan-tri/xac-nhan`: the password once more.
+#[tracing::instrument(skip_all)]
 pub async fn reauthenticate(State(state): State<AppState>, request: Request) -> Response {
     let (parts, posted) = match form_data::read(&state, request).await {
         Ok(read) => read,
@@ -103,11 +103,13 @@ async fn authenticated_again(state: &AppState, parts: &Parts, word: &str) -> Res
 }
 
 /// `POST /quan-tri/dang-xuat`
+#[tracing::instrument(skip_all)]
 pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
     signed_out(&state, &parts, false).await
 }
 
 /// `POST /quan-tri/dang-xuat-moi-noi`
+#[tracing::instrument(skip_all)]
 pub async fn sign_out_everywhere(State(state): State<AppState>, parts: Parts) -> Response {
     signed_out(&state, &parts, true).await
 }
@@ -125,6 +127,7 @@ async fn signed_out(state: &AppState, parts: &Parts, everywhere: bool) -> Respon
 }
 
 /// `POST /quan-tri/tai-khoan`: a new account; its password is in this response and nowhere else.
+#[tracing::instrument(skip_all)]
 pub async fn create_staff(State(state): State<AppState>, request: Request) -> Response {
     let (parts, posted) = match form_data::read(&state, request).await {
         Ok(read) => read,
@@ -154,7 +157,7 @@ pub async fn create_staff(State(state): State<AppState>, request: Request) -> Re
             .await
         }
     };
-    never_kept(response)
+    no_store(response)
 }
 
 async fn created(

@@ -2,14 +2,12 @@
 
 use super::store;
 use crate::{
-    accounts::{
-        reauthentication_path, sign_in_path,
-        ssr::{authority, session::never_kept},
-    },
+    accounts::{reauthentication_path, sign_in_path, ssr::authority},
     error::AppError,
     identity::view::{OpeningFailed, Revealed},
     platform::{
         AppState,
+        http::reply::no_store,
         vault::{Identity, unsealer},
     },
     rights::Permission,
@@ -50,7 +48,7 @@ pub async fn open(
             .await
         }
     };
-    never_kept(response)
+    no_store(response)
 }
 
 async fn opened(state: &AppState, parts: &Parts, number: &str) -> Result<Revealed, AppError> {

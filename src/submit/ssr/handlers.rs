@@ -6,7 +6,10 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        http::form_data::{self, Posted},
+        http::{
+            cookies::{Cookie, SameSite},
+            form_data::{self, Posted},
+        },
         telemetry::metrics,
     },
     rights::Permission,
@@ -16,13 +19,17 @@ use crate::{
 use axum::{
     Json,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use leptos::prelude::*;
 
-/// The cookie that lets a browser see the receipt of its sending.
-const SLIP_COOKIE: &str = "phieu";
+/// Lets a browser see the receipt of what it has just submitted.
+const RECEIPT_COOKIE: Cookie = Cookie {
+    name: "phieu",
+    same_site: SameSite::Lax,
+    max_age: Some(900),
+};
 
 /// `POST /gui-phan-anh`
 pub async fn post_feedback(State(state): State<AppState>, request: Request) -> Response {
@@ -182,34 +189,20 @@ fn receipt(state: &AppState, parts: &Parts, key: &str, done: &str) -> Response {
     } else {
         Redirect::to(done).into_response()
     };
-    let secure = if state.config.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    if let Ok(cookie) = HeaderValue::try_from(format!(
-        "{SLIP_COOKIE}={key}; Path=/; Max-Age=900; HttpOnly; SameSite=Lax{secure}"
-    )) {
+    if let Ok(cookie) = RECEIPT_COOKIE.set(&state.config, key) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response
 }
 
-/// The key of the receipt the current request may see; "" where its cookie names none.
+/// The key of the receipt the current request may see; "" if its cookie names none.
 pub fn key_from_context() -> String {
-    let parts = use_context::<Parts>();
-    let cookies = parts.as_ref().map(|parts| {
-        parts
-            .headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect::<Vec<_>>()
-    });
-    let pairs = cookies.unwrap_or_default().join("; ");
-    pairs
-        .split("; ")
-        .find_map(|pair| pair.strip_prefix("phieu="))
+    let (state, parts) = (use_context::<AppState>(), use_context::<Parts>());
+    state
+        .zip(parts)
+        .and_then(|(state, parts)| {
+            let key = RECEIPT_COOKIE.read(&state.config, &parts.headers)?;
+            Some(key.to_owned())
+        })
         .unwrap_or_default()
-        .to_owned()
 }

@@ -19,7 +19,7 @@ use crate::{
 };
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, header, request::Parts},
+    http::{HeaderName, HeaderValue, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
 use leptos::prelude::provide_context;
@@ -52,18 +52,10 @@ pub async fn act(State(state): State<AppState>, request: Request) -> Response {
             no_store(Redirect::to(&format!("/tra-cuu/ho-so?xong={}", word(done))).into_response())
                 .await
         }
-        Err(error) => {
-            again(
-                &state,
-                with_session(parts, cookie.as_deref()),
-                draft,
-                &error,
-            )
-            .await
-        }
+        Err(error) => again(&state, with_session(parts, cookie.as_ref()), draft, &error).await,
     };
     match cookie {
-        Some(cookie) => with_cookie(response, &cookie),
+        Some(cookie) => with_cookie(response, cookie),
         None => response,
     }
 }
@@ -73,7 +65,7 @@ async fn identify(
     state: &AppState,
     parts: &Parts,
     posted: &Posted,
-) -> Result<(CaseId, Option<String>), AppError> {
+) -> Result<(CaseId, Option<HeaderValue>), AppError> {
     if let Some(case) = session::current(state, &parts.headers).await? {
         return Ok((case, None));
     }
@@ -136,7 +128,10 @@ async fn leave(state: &AppState, parts: &Parts) -> Response {
         return again(state, parts.clone(), FollowDraft::default(), &error).await;
     }
     let response = no_store(Redirect::to("/tra-cuu").into_response()).await;
-    let response = with_cookie(response, &session::no_cookie(&state.config));
+    let response = match session::forget_cookie(&state.config) {
+        Ok(cookie) => with_cookie(response, cookie),
+        Err(_) => response,
+    };
     with_header(
         response,
         HeaderName::from_static("clear-site-data"),
@@ -180,9 +175,9 @@ async fn again(state: &AppState, parts: Parts, draft: FollowDraft, error: &AppEr
 }
 
 /// The request as if it had carried the session that was just opened, so that the page renders with it.
-fn with_session(mut parts: Parts, cookie: Option<&str>) -> Parts {
+fn with_session(mut parts: Parts, cookie: Option<&HeaderValue>) -> Parts {
     if let Some(value) = cookie
-        .and_then(|cookie| cookie.split(';').next())
+        .and_then(|cookie| cookie.to_str().ok()?.split(';').next())
         .and_then(|pair| pair.parse().ok())
     {
         parts.headers.insert(header::COOKIE, value);

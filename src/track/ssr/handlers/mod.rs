@@ -13,18 +13,19 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        config::Config,
-        http::form_data::{self, Posted},
+        http::{
+            client_ip::client_ip,
+            form_data::{self, Posted},
+        },
     },
     server::render,
     track::form::{self, LookUpDraft},
 };
 use axum::{
-    extract::{ConnectInfo, Request, State},
+    extract::{Request, State},
     http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse as _, Redirect, Response},
 };
-use std::net::{IpAddr, SocketAddr};
 
 /// One answer for every code that opens nothing, whatever the cause.
 const UNKNOWN: &str =
@@ -41,7 +42,7 @@ pub async fn look_up(State(state): State<AppState>, request: Request) -> Respons
     };
     let code = posted.value("ma").to_owned();
     match enter(&state, &parts, &code).await {
-        Ok((_, cookie)) => with_cookie(Redirect::to("/tra-cuu/ho-so").into_response(), &cookie),
+        Ok((_, cookie)) => with_cookie(Redirect::to("/tra-cuu/ho-so").into_response(), cookie),
         Err(error) => {
             look_up_again(
                 &state,
@@ -88,9 +89,13 @@ pub fn lead_to_look_up() -> AppError {
 }
 
 /// Opens a session with the case of a typed code; the case and the `Set-Cookie` value.
-async fn enter(state: &AppState, parts: &Parts, typed: &str) -> Result<(CaseId, String), AppError> {
+async fn enter(
+    state: &AppState,
+    parts: &Parts,
+    typed: &str,
+) -> Result<(CaseId, HeaderValue), AppError> {
     let code = form::read_code(typed)?;
-    let buckets = Buckets::of(state, &code, client_address(&state.config, parts));
+    let buckets = Buckets::of(state, &code, client_ip(&state.config, parts));
     let waited = buckets.wait(state).await?;
     match case_of(state, &code).await? {
         Some(case) => Ok((case, open(state, case).await?)),
@@ -134,8 +139,9 @@ fn messages(error: &AppError, field: &str) -> FieldErrors {
     }
 }
 
-fn with_cookie(response: Response, cookie: &str) -> Response {
-    with_header(response, header::SET_COOKIE, cookie)
+fn with_cookie(mut response: Response, cookie: HeaderValue) -> Response {
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
 }
 
 fn with_header(mut response: Response, name: HeaderName, value: &str) -> Response {
@@ -143,24 +149,4 @@ fn with_header(mut response: Response, name: HeaderName, value: &str) -> Respons
         response.headers_mut().append(name, value);
     }
     response
-}
-
-/// Who asks, for counting only. The product speaks no TLS itself, so behind a public `https://` address stands a proxy, and the last
-/// hop it names is the visitor; anywhere else that header is anybody's word.
-fn client_address(config: &Config, parts: &Parts) -> Option<IpAddr> {
-    let forwarded = || {
-        let last = parts
-            .headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()?;
-        last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
-    };
-    let peer = || {
-        parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|peer| peer.0.ip())
-    };
-    config.is_https().then(forwarded).flatten().or_else(peer)
 }
