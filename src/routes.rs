@@ -149,6 +149,11 @@ impl Command {
     }
 }
 
+/// The page at `path`, if there is one.
+pub fn page_at(path: &str) -> Option<&'static Route> {
+    PAGES.iter().find(|page| page.matches(path))
+}
+
 /// A path with query parameters; those without a value are left out.
 pub fn with_query(path: &str, pairs: &[(&str, &str)]) -> String {
     let mut address = path.to_owned();
@@ -168,7 +173,9 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-fn encode(value: &str) -> String {
+/// `value` with everything but RFC 3986's unreserved characters percent-encoded, for any part of an address
+/// and for a header's extended value (RFC 8187).
+pub fn encode(value: &str) -> String {
     utf8_percent_encode(value, RESERVED).to_string()
 }
 

@@ -155,30 +155,19 @@ pub fn own_path(next: &str) -> &str {
 
 /// The sign-in page, going on to `next` afterwards.
 pub fn sign_in_path(next: &str) -> String {
-    going_on(routes::SIGN_IN.path, next)
+    routes::sign_in(next_page(next))
 }
 
 /// The page that asks for the password again, going on to `next` afterwards.
 pub fn reauthentication_path(next: &str) -> String {
-    going_on(routes::REAUTHENTICATION.path, next)
+    routes::reauthentication(next_page(next))
 }
 
-fn going_on(page: &str, next: &str) -> String {
-    let next = own_path(next);
-    if next == routes::INBOX.path {
-        return page.to_owned();
-    }
-    let encoded: String = next
-        .bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"/-._~".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect();
-    format!("{page}?tiep={encoded}")
+/// [`own_path`], left out if it is where everybody goes anyway.
+fn next_page(next: &str) -> &str {
+    Some(own_path(next))
+        .filter(|next| *next != routes::INBOX.path)
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -224,11 +213,11 @@ mod tests {
         assert_eq!(sign_in_path("//evil.example"), "/quan-tri/dang-nhap");
         assert_eq!(
             sign_in_path("/quan-tri?tinh-trang=a&trang=2"),
-            "/quan-tri/dang-nhap?tiep=/quan-tri%3Ftinh-trang%3Da%26trang%3D2"
+            "/quan-tri/dang-nhap?tiep=%2Fquan-tri%3Ftinh-trang%3Da%26trang%3D2"
         );
         assert_eq!(
             reauthentication_path("/quan-tri/tai-khoan"),
-            "/quan-tri/xac-nhan?tiep=/quan-tri/tai-khoan"
+            "/quan-tri/xac-nhan?tiep=%2Fquan-tri%2Ftai-khoan"
         );
     }
 

@@ -15,6 +15,7 @@ const MONTHS: usize = 6;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
     let agency = sqlx::query!("select name, address, hotline, email, hours from agency")
         .fetch_optional(db.pool())

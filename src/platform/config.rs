@@ -1,6 +1,9 @@
 //! Configuration: environment and flags, read once at start.
 
-use super::database::{LONGEST_SOCKET_FOLDER, short_socket_folder};
+use super::{
+    database::{LONGEST_SOCKET_FOLDER, short_socket_folder},
+    http::client_ip::TrustedProxies,
+};
 use std::{net::SocketAddr, path::PathBuf};
 
 /// Settings of every process. Secrets are files below `keys_dir`, never values here.
@@ -48,6 +51,17 @@ pub struct Config {
         value_name = "URL"
     )]
     pub public_url: String,
+    /// Proxies whose `X-Forwarded-For` is believed, as addresses and networks, e.g. `10.0.0.5,10.1.0.0/16`; without
+    /// it, those on this machine.
+    #[arg(
+        long,
+        env = "TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true,
+        global = true,
+        value_name = "NETWORKS"
+    )]
+    pub trusted_proxies: TrustedProxies,
     /// Outgoing mail, e.g. `smtps://user:password@mail.example`; without it none is sent.
     #[arg(
         long,

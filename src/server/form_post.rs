@@ -11,7 +11,7 @@ use crate::{
         http::{
             error_response,
             form_data::{self, SubmittedForm},
-            reply::ShownOnce,
+            reply::{ShownOnce, no_store},
         },
     },
     routes::{CachePolicy, Route},
@@ -218,12 +218,6 @@ fn carry_cookies(parts: &mut Parts, answered: &HeaderMap) {
     if let Ok(cookies) = HeaderValue::try_from(cookies) {
         parts.headers.insert(header::COOKIE, cookies);
     }
-}
-
-fn no_store(mut response: Response) -> Response {
-    let never = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, never);
-    response
 }
 
 /// The status of a failure. `Invalid` without a message is a form that was only asked for again.

@@ -2,7 +2,10 @@
 
 use crate::{
     app::{Frame, TITLE_MARK, shell},
-    platform::{AppState, http::page_cache::CachedPage},
+    platform::{
+        AppState,
+        http::{error_response::request_id_line, page_cache::CachedPage, reply::no_store},
+    },
     routes::{self, CachePolicy},
     submit::{FormKey, key_field},
     ui::{Department, TitleSlot},
@@ -16,6 +19,7 @@ use axum::{
 use base64::Engine as _;
 use futures::{Stream, StreamExt as _};
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use sha2::{Digest as _, Sha256};
 use std::{
     pin::Pin,
@@ -29,17 +33,20 @@ type Chunks = Box<dyn FnOnce() -> Html + Send>;
 #[derive(Clone, Default)]
 struct ScriptHashes(Arc<Mutex<Vec<String>>>);
 
+/// The status a page answers with, unless its own content sets another.
+#[derive(Clone, Copy)]
+struct AnswerStatus(StatusCode);
+
 /// Who may keep the page at `path`.
 fn cache_policy(path: &str) -> CachePolicy {
-    let page = routes::PAGES.iter().find(|page| page.matches(path));
-    page.map_or(CachePolicy::Never, |page| page.cache)
+    routes::page_at(path).map_or(CachePolicy::Never, |page| page.cache)
 }
 
 /// Renders the page of the request's path, from memory where it is the same for all.
 pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     match cache_policy(request.uri().path()) {
         CachePolicy::Shared | CachePolicy::Form => from_memory(&state, request).await,
-        _ => no_store(render(&state, request, provide_key()).await),
+        _ => no_store(render(&state, request, StatusCode::OK, provide_key()).await),
     }
 }
 
@@ -56,7 +63,7 @@ pub async fn rerender_form(
     *twin.uri_mut() = parts.uri;
     *twin.headers_mut() = parts.headers;
     let provide_key = provide_key();
-    let mut response = render(state, twin, move || {
+    let mut response = render(state, twin, status, move || {
         provide_key();
         provide();
     })
@@ -109,7 +116,7 @@ async fn from_memory(state: &AppState, request: Request) -> Response {
 
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
     let is_form = cache_policy(request.uri().path()) == CachePolicy::Form;
-    let response = render(state, request, || ()).await;
+    let response = render(state, request, StatusCode::OK, || ()).await;
     if response.status() != StatusCode::OK {
         return Err(response);
     }
@@ -138,14 +145,6 @@ fn fresh_key() -> String {
     format!("{:032x}", crate::platform::clock::random_id())
 }
 
-fn no_store(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .entry(header::CACHE_CONTROL)
-        .or_insert(HeaderValue::from_static("no-store"));
-    response
-}
-
 fn saves_data(headers: &HeaderMap) -> bool {
     headers.get("save-data").is_some_and(|value| value == "on")
 }
@@ -153,6 +152,7 @@ fn saves_data(headers: &HeaderMap) -> bool {
 async fn render(
     state: &AppState,
     request: Request,
+    status: StatusCode,
     provide: impl Fn() + Clone + Send + 'static,
 ) -> Response {
     let frame = Frame {
@@ -172,6 +172,7 @@ async fn render(
             provide_context(department.clone());
             provide_context(hashes.clone());
             provide_context(title.clone());
+            provide_context(AnswerStatus(status));
             provide();
         }
     };
@@ -203,6 +204,10 @@ fn whole_document<V: IntoView + 'static>(
         expect_context::<ScriptHashes>(),
         expect_context::<TitleSlot>(),
     );
+    let (status, options) = (
+        expect_context::<AnswerStatus>().0,
+        expect_context::<ResponseOptions>(),
+    );
     Box::pin(async move {
         let mut html = app.to_html_stream_in_order().collect::<String>().await;
         let name = title
@@ -219,6 +224,14 @@ fn whole_document<V: IntoView + 'static>(
             }),
             1,
         );
+        let own_status = options
+            .0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .status;
+        if own_status.unwrap_or(status).is_server_error() {
+            name_request(&mut html);
+        }
         let mut tail = chunks();
         while let Some(chunk) = tail.next().await {
             let script = chunk
@@ -238,6 +251,13 @@ fn whole_document<V: IntoView + 'static>(
         let whole: Html = Box::pin(futures::stream::once(async move { html }));
         whole
     })
+}
+
+/// Writes the request's id at the end of a failed page's content, after everything the page's program looks at.
+fn name_request(html: &mut String) {
+    if let Some(end) = html.rfind("</main>") {
+        html.insert_str(end, &request_id_line());
+    }
 }
 
 /// The department's name, read from the directory once for this process; "" while the database has not answered yet.

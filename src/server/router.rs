@@ -2,12 +2,15 @@
 
 use super::{form_post, render, security};
 use crate::{
-    accounts::ssr::session,
+    accounts::ssr::guard,
     casework,
     error::AppError,
     platform::{
         AppState,
-        http::{assets, error_response},
+        http::{
+            assets,
+            request_id::{self, RequestExecutor},
+        },
     },
     routes, statistics,
 };
@@ -29,11 +32,13 @@ const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 
 /// The whole web of this process.
 pub fn build(state: AppState) -> Router {
-    // the routes are listed here by hand, so nothing else tells Leptos which runtime it is on; a second time changes nothing
-    let _told = any_spawner::Executor::init_tokio();
+    // the routes are listed here by hand, so nothing else tells Leptos its runtime; a second time changes nothing
+    let _already_set = any_spawner::Executor::init_custom_executor(RequestExecutor);
     let layers = ServiceBuilder::new()
+        .layer(from_fn(request_id::identify))
         .layer(CatchPanicLayer::custom(|_| {
-            error_response::plain_page(&AppError::Internal).into_response()
+            tracing::error!("a handler panicked");
+            AppError::Internal.into_response()
         }))
         .layer(from_fn(crate::platform::telemetry::metrics::count_request))
         .layer(from_fn_with_state(state.clone(), security::headers))
@@ -42,7 +47,7 @@ pub fn build(state: AppState) -> Router {
             Duration::from_secs(120),
         ))
         .layer(from_fn_with_state(state.clone(), security::same_origin))
-        .layer(from_fn_with_state(state.clone(), session::guard))
+        .layer(from_fn_with_state(state.clone(), guard::require_session))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
     pages()
         .route(
@@ -106,6 +111,6 @@ async fn ready(State(state): State<AppState>) -> Response {
         .await
     {
         Ok(_) => "ready".into_response(),
-        Err(error) => error_response::plain_page(&AppError::from(error)).into_response(),
+        Err(error) => AppError::from(error).into_response(),
     }
 }

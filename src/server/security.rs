@@ -1,9 +1,6 @@
 //! Response headers, and the check that changes come from the product's own pages.
 
-use crate::{
-    error::AppError,
-    platform::{AppState, http::error_response},
-};
+use crate::{error::AppError, platform::AppState};
 use axum::{
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Method, header},
@@ -23,7 +20,7 @@ pub async fn same_origin(State(state): State<AppState>, request: Request, next: 
         return next.run(request).await;
     }
     tracing::warn!(method = %request.method(), "change from another origin refused");
-    error_response::plain_page(&AppError::Forbidden).into_response()
+    AppError::Forbidden.into_response()
 }
 
 fn is_ours(headers: &HeaderMap, public_url: &str) -> bool {

@@ -6,7 +6,6 @@ use super::{
     follow_page::Following,
     form,
     ssr::{
-        session::cookie_value,
         throttle::{delay_of, network},
         words::{self, Count, Standing},
     },
@@ -20,7 +19,6 @@ use crate::{
     routes::Command,
     ui::{FormState, ReturnedForm},
 };
-use axum::http::{HeaderMap, HeaderValue, header};
 use leptos::prelude::*;
 use proptest::prelude::*;
 use std::{sync::Arc, time::Duration};
@@ -288,18 +286,6 @@ fn one_network_is_one_bucket() {
     assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
     assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
     assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
-}
-
-#[test]
-fn the_cookie_is_found_among_others_and_only_by_its_whole_name() {
-    let mut headers = HeaderMap::new();
-    headers.append(header::COOKIE, HeaderValue::from_static("a=1; xtheo-doi=2"));
-    headers.append(
-        header::COOKIE,
-        HeaderValue::from_static("theo-doi=abc; b=3"),
-    );
-    assert_eq!(cookie_value(&headers, "theo-doi"), Some("abc"));
-    assert_eq!(cookie_value(&headers, "theo"), None);
 }
 
 /// What a visitor's browser gets for a view.

@@ -25,7 +25,7 @@ async fn a_stranger_is_sent_to_sign_in_and_back() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
     assert_eq!(
         answer.header("location"),
-        Some("/quan-tri/dang-nhap?tiep=/quan-tri/tai-khoan%3Fx%3D1")
+        Some("/quan-tri/dang-nhap?tiep=%2Fquan-tri%2Ftai-khoan%3Fx%3D1")
     );
 }
 

@@ -11,13 +11,11 @@ use lang_nghe::{
     calendar::Deadline,
     case::ServiceLevel,
     directory::ssr,
-    platform::{
-        jobs::{ACKNOWLEDGE, enqueue},
-        vault::SealContext,
-    },
+    platform::{jobs::Job, vault::SealContext},
     server::demo,
+    submit::ssr::acknowledge::AcknowledgeReceipt,
 };
-use serde_json::json;
+use serde::{Deserialize, Serialize};
 use sqlx::{Connection as _, PgConnection};
 use time::{Duration, macros::date};
 
@@ -95,14 +93,11 @@ async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
         .execute(&mut *tx)
         .await
         .unwrap();
-    enqueue(
-        &mut tx,
-        ACKNOWLEDGE,
-        &json!({ "outbox_id": id, "number": "PA26-7K3M9Q-X" }),
-        START,
-    )
-    .await
-    .unwrap();
+    let job = AcknowledgeReceipt {
+        outbox_id: id,
+        number: "PA26-7K3M9Q-X".to_owned(),
+    };
+    job.enqueue(&mut tx, START).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(app.run_jobs().await, 1);
     let mails = app.mails();
@@ -118,17 +113,20 @@ async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
     assert_eq!(left, 0);
 }
 
+/// A job that no worker knows.
+#[derive(Serialize, Deserialize)]
+struct Unknown {}
+
+impl Job for Unknown {
+    const KIND: &'static str = "unknown";
+}
+
 #[tokio::test]
 async fn a_job_that_fails_waits_and_is_given_up_in_the_end() {
     let app = TestApp::start().await;
-    enqueue(
-        &mut app.state.db.pool().acquire().await.unwrap(),
-        "unknown",
-        &json!({}),
-        START,
-    )
-    .await
-    .unwrap();
+    let mut connection = app.state.db.pool().acquire().await.unwrap();
+    Unknown {}.enqueue(&mut connection, START).await.unwrap();
+    drop(connection);
     let mut tried = 0;
     for _ in 0..30 {
         tried += app.run_jobs().await;

@@ -1,6 +1,6 @@
 //! Authority as a value: proof that the person behind this request may do one thing. Only a right that was checked makes one.
 
-use super::session::CurrentStaff;
+use super::session::{self, CurrentStaff};
 use crate::{
     case::StaffId,
     error::AppError,
@@ -27,7 +27,7 @@ pub struct Authority {
 /// # Errors
 /// [`AppError::SignInRequired`] without a session, [`AppError::Forbidden`] without the right.
 pub async fn require(permission: Permission) -> Result<Authority, AppError> {
-    let staff = crate::accounts::ssr::session::current().await?;
+    let staff = session::current().await?;
     Authority::of(staff, permission)
 }
 
@@ -40,10 +40,7 @@ pub async fn require_of(
     parts: &Parts,
     permission: Permission,
 ) -> Result<Authority, AppError> {
-    Authority::of(
-        crate::accounts::ssr::session::from_parts(state, parts).await?,
-        permission,
-    )
+    Authority::of(session::from_parts(state, parts).await?, permission)
 }
 
 /// The application's state inside a server function or page.
@@ -83,23 +80,23 @@ impl Authority {
         }
     }
 
-    /// Demands that the password was given within the last five minutes.
+    /// Demands that the password was given within [`REAUTH_WINDOW`].
     ///
     /// # Errors
-    /// [`AppError::ReauthenticationRequired`] where it was not.
-    pub fn fresh(&self, now: OffsetDateTime) -> Result<&Self, AppError> {
-        if self.staff.is_fresh(now) {
+    /// [`AppError::ReauthenticationRequired`] if it was not.
+    pub fn require_recent_password(&self, now: OffsetDateTime) -> Result<&Self, AppError> {
+        if self.staff.is_recently_authenticated(now) {
             Ok(self)
         } else {
             Err(AppError::ReauthenticationRequired)
         }
     }
 
-    /// Demands that this proves exactly `permission`: a store says so where a mix-up would be grave.
+    /// Demands that this proves exactly `permission`: stores check it if a mix-up would be grave.
     ///
     /// # Errors
-    /// [`AppError::Forbidden`] where it proves another right.
-    pub fn is_for(&self, permission: Permission) -> Result<&Self, AppError> {
+    /// [`AppError::Forbidden`] if it proves another right.
+    pub fn require(&self, permission: Permission) -> Result<&Self, AppError> {
         if self.permission == permission {
             Ok(self)
         } else {
@@ -115,7 +112,7 @@ impl Authority {
     /// Begins a transaction that sees what this person may see.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
+    /// [`AppError::Unavailable`] if the database is unreachable.
     pub async fn begin(&self, db: &Db) -> Result<Transaction<'static, Postgres>, AppError> {
         db.begin(self.scope()).await
     }
@@ -222,12 +219,18 @@ mod tests {
             Permission::ApproveIdentity,
         )
         .unwrap();
-        assert!(leader.is_for(Permission::ApproveIdentity).is_ok());
-        assert!(leader.is_for(Permission::RequestIdentity).is_err());
+        assert!(leader.require(Permission::ApproveIdentity).is_ok());
+        assert!(leader.require(Permission::RequestIdentity).is_err());
         assert_eq!(leader.actor().role, Some(Role::Leader));
-        assert!(leader.fresh(datetime!(2026-11-23 08:04 +7)).is_ok());
+        assert!(
+            leader
+                .require_recent_password(datetime!(2026-11-23 08:04 +7))
+                .is_ok()
+        );
         assert_eq!(
-            leader.fresh(datetime!(2026-11-23 08:06 +7)).err(),
+            leader
+                .require_recent_password(datetime!(2026-11-23 08:06 +7))
+                .err(),
             Some(AppError::ReauthenticationRequired)
         );
     }

@@ -1,19 +1,17 @@
 //! Staff sessions: a random token in a cookie, its SHA-256 in the database, idle and absolute expiry.
 
 use crate::{
-    accounts::sign_in_path,
     case::{StaffId, UnitId},
     error::AppError,
-    platform::{AppState, config::Config},
+    platform::{
+        AppState,
+        config::Config,
+        http::cookies::{Cookie, SameSite},
+    },
     rights::{Permission, Role},
     ui::Viewer,
 };
-use axum::{
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
-    middleware::Next,
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use time::{Duration, OffsetDateTime};
@@ -23,7 +21,13 @@ pub const IDLE: Duration = Duration::minutes(30);
 /// A session ends this long after signing in, whatever happens.
 pub const ABSOLUTE: Duration = Duration::hours(12);
 /// How long a password counts as just given.
-pub const FRESH: Duration = Duration::minutes(5);
+pub const REAUTH_WINDOW: Duration = Duration::minutes(5);
+/// The session's cookie, without a lifetime: closing the browser at a shared desk ends it.
+const COOKIE: Cookie = Cookie {
+    name: "phien",
+    same_site: SameSite::Lax,
+    max_age: None,
+};
 /// Being seen is written down at most this often.
 const SEEN_EVERY: Duration = Duration::minutes(1);
 
@@ -48,9 +52,9 @@ impl CurrentStaff {
         self.roles.iter().any(|role| role.grants(permission))
     }
 
-    /// Whether the password was given within [`FRESH`].
-    pub fn is_fresh(&self, now: OffsetDateTime) -> bool {
-        now - self.authenticated_at <= FRESH
+    /// Whether the password was given within [`REAUTH_WINDOW`].
+    pub fn is_recently_authenticated(&self, now: OffsetDateTime) -> bool {
+        now - self.authenticated_at <= REAUTH_WINDOW
     }
 }
 
@@ -71,7 +75,7 @@ pub fn viewer(staff: &CurrentStaff) -> Viewer {
 /// The member of staff behind the current page or server function.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] where there is no live session, [`AppError::Unavailable`] where the database is away.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
 pub async fn current() -> Result<CurrentStaff, AppError> {
     let parts = leptos::prelude::use_context::<Parts>().ok_or(AppError::SignInRequired)?;
     from_parts(&crate::accounts::ssr::authority::state(), &parts).await
@@ -80,7 +84,8 @@ pub async fn current() -> Result<CurrentStaff, AppError> {
 /// The member of staff behind a request.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] where there is no live session, [`AppError::Unavailable`] where the database is away.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff, AppError> {
     let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
     let now = state.clock.now();
@@ -128,7 +133,8 @@ async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result
 /// Begins a session in place of the one the request came with, and gives the cookie for it. The token is never seen again here.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn begin(
     state: &AppState,
     parts: &Parts,
@@ -158,13 +164,14 @@ pub async fn begin(
     .await?;
     audit(&mut tx, now, staff, "dang_nhap").await?;
     tx.commit().await?;
-    cookie(&state.config, &URL_SAFE_NO_PAD.encode(token), false)
+    COOKIE.set(&state.config, &URL_SAFE_NO_PAD.encode(token))
 }
 
 /// Ends the session of the request, or every session of its member of staff; gives the cookie that forgets it.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] where there is none to end, [`AppError::Unavailable`] where the database is away.
+/// [`AppError::SignInRequired`] if there is none to end, [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn end(
     state: &AppState,
     parts: &Parts,
@@ -193,13 +200,14 @@ pub async fn end(
     )
     .await?;
     tx.commit().await?;
-    forget_cookie(&state.config)
+    COOKIE.remove(&state.config)
 }
 
 /// Notes that the password was given again in the session of the request.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] where the database is away.
+/// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn authenticated_again(
     state: &AppState,
     parts: &Parts,
@@ -237,52 +245,12 @@ async fn audit(
     Ok(())
 }
 
-/// A layer over the site: whoever asks for a staff or leadership page without a session is asked to sign in first, and no such page is
-/// kept by a browser or proxy. Rights are checked where the data is read, not here.
-pub async fn guard(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
-    if !is_staff_path(path) {
-        return next.run(request).await;
-    }
-    let asks_for_page = request.method() == Method::GET && path != crate::routes::SIGN_IN.path;
-    let (parts, body) = request.into_parts();
-    if asks_for_page && from_parts(&state, &parts).await == Err(AppError::SignInRequired) {
-        let wanted = parts
-            .uri
-            .path_and_query()
-            .map_or("", |wanted| wanted.as_str());
-        return never_kept(Redirect::to(&sign_in_path(wanted)).into_response());
-    }
-    never_kept(next.run(Request::from_parts(parts, body)).await)
-}
-
-/// The same response, for these eyes and this moment only.
-pub fn never_kept(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-fn is_staff_path(path: &str) -> bool {
-    ["/quan-tri", "/lanh-dao"].iter().any(|root| {
-        path.strip_prefix(root)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-    })
-}
-
 /// What is stored of the token that a request shows.
 pub fn token_hash(config: &Config, headers: &HeaderMap) -> Option<[u8; 32]> {
-    let name = cookie_name(config);
-    let cookies = headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'));
-    let token = cookies
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(key, _)| *key == name)?
-        .1;
+    COOKIE.read(config, headers).and_then(hash_of)
+}
+
+fn hash_of(token: &str) -> Option<[u8; 32]> {
     let token: [u8; 32] = URL_SAFE_NO_PAD.decode(token).ok()?.try_into().ok()?;
     Some(digest(&token))
 }
@@ -291,32 +259,12 @@ fn digest(token: &[u8; 32]) -> [u8; 32] {
     Sha256::digest(token).into()
 }
 
-/// Over TLS the browser itself holds the cookie to this host, path and channel.
-fn cookie_name(config: &Config) -> &'static str {
-    if config.is_https() {
-        "__Host-phien"
-    } else {
-        "phien"
-    }
-}
-
 /// The cookie that makes a browser forget its session.
 ///
 /// # Errors
-/// Never in practice: the header is built from constants.
+/// None in practice: the header is built from constants.
 pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
-    cookie(config, "", true)
-}
-
-/// Without a lifetime of its own: closing the browser at a shared desk ends it.
-fn cookie(config: &Config, value: &str, gone: bool) -> Result<HeaderValue, AppError> {
-    let secure = if config.is_https() { "; Secure" } else { "" };
-    let age = if gone { "; Max-Age=0" } else { "" };
-    let text = format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Lax{secure}{age}",
-        cookie_name(config)
-    );
-    HeaderValue::from_str(&text).map_err(|_| AppError::Internal)
+    COOKIE.remove(config)
 }
 
 #[cfg(test)]
@@ -324,88 +272,19 @@ mod tests {
     use super::*;
     use time::macros::datetime;
 
-    fn config(public_url: &str) -> Config {
-        Config {
-            database_url: None,
-            data_dir: "data".into(),
-            listen: ([127, 0, 0, 1], 0).into(),
-            metrics_listen: None,
-            public_url: public_url.to_owned(),
-            smtp_url: None,
-            site_root: "site".into(),
-        }
-    }
-
-    fn headers(cookie: &str) -> HeaderMap {
-        HeaderMap::from_iter([(header::COOKIE, cookie.parse().unwrap())])
-    }
-
     #[test]
-    fn the_cookie_is_held_to_the_host_over_tls() {
+    fn only_a_whole_token_is_one_and_its_digest_is_stored() {
         let token = URL_SAFE_NO_PAD.encode([7; 32]);
-        let plain = cookie(&config("http://127.0.0.1:3000"), &token, false).unwrap();
-        assert_eq!(
-            plain,
-            format!("phien={token}; Path=/; HttpOnly; SameSite=Lax")
-        );
-        let tls = cookie(&config("https://langnghe.example"), &token, false).unwrap();
-        assert_eq!(
-            tls,
-            format!("__Host-phien={token}; Path=/; HttpOnly; SameSite=Lax; Secure")
-        );
-        let gone = forget_cookie(&config("http://127.0.0.1:3000")).unwrap();
-        assert_eq!(gone, "phien=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
-    }
-
-    #[test]
-    fn a_token_is_found_among_other_cookies_and_stored_as_its_digest() {
-        let config = config("http://127.0.0.1:3000");
-        let token = URL_SAFE_NO_PAD.encode([7; 32]);
-        let found = token_hash(&config, &headers(&format!("a=b; phien={token}; c=d"))).unwrap();
-        assert_eq!(found, digest(&[7; 32]));
-        assert_ne!(found, [7; 32]);
-    }
-
-    #[test]
-    fn what_is_no_token_is_none() {
-        let token = URL_SAFE_NO_PAD.encode([7; 32]);
-        let plain = config("http://127.0.0.1:3000");
-        for cookie in [
-            "",
-            "phien",
-            "phien=",
-            "phien=abc",
-            "phien=%%%",
-            &format!("xphien={token}"),
-            &format!("phien={token}A"),
-        ] {
-            assert_eq!(token_hash(&plain, &headers(cookie)), None, "{cookie}");
-        }
-        let tls = config("https://langnghe.example");
-        assert_eq!(
-            token_hash(&tls, &headers(&format!("phien={token}"))),
-            None,
-            "a neighbour's plain cookie is not taken"
-        );
-    }
-
-    #[test]
-    fn only_whole_names_are_staff_paths() {
-        for path in [
-            "/quan-tri",
-            "/quan-tri/ho-so/x",
-            "/lanh-dao",
-            "/lanh-dao/bao-cao",
-        ] {
-            assert!(is_staff_path(path), "{path}");
-        }
-        for path in ["/", "/quan-trix", "/gui-phan-anh", "/x/quan-tri"] {
-            assert!(!is_staff_path(path), "{path}");
+        let stored = hash_of(&token).unwrap();
+        assert_eq!(stored, digest(&[7; 32]));
+        assert_ne!(stored, [7; 32]);
+        for other in ["", "abc", "%%%", &format!("{token}A")] {
+            assert_eq!(hash_of(other), None, "{other}");
         }
     }
 
     #[test]
-    fn a_password_is_fresh_for_five_minutes() {
+    fn a_password_is_recently_authenticated_for_five_minutes() {
         let staff = CurrentStaff {
             staff_id: StaffId(1),
             unit: None,
@@ -413,8 +292,8 @@ mod tests {
             roles: vec![Role::Leader],
             authenticated_at: datetime!(2026-11-23 08:00 +7),
         };
-        assert!(staff.is_fresh(datetime!(2026-11-23 08:05 +7)));
-        assert!(!staff.is_fresh(datetime!(2026-11-23 08:05:01 +7)));
+        assert!(staff.is_recently_authenticated(datetime!(2026-11-23 08:05 +7)));
+        assert!(!staff.is_recently_authenticated(datetime!(2026-11-23 08:05:01 +7)));
         assert_eq!(viewer(&staff).role, Role::Leader.label());
         assert!(viewer(&staff).leads);
     }

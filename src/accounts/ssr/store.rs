@@ -17,6 +17,7 @@ use crate::{
         AppState,
         clock::{VIETNAM, random_id},
         database::Db,
+        http::error_response::OnConstraint as _,
     },
     rights::{Permission, Role},
 };
@@ -27,7 +28,8 @@ use uuid::Uuid;
 /// Identifier and password hash of an open account.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn by_username(db: &Db, username: &str) -> Result<Option<(StaffId, String)>, AppError> {
     let row = sqlx::query!(
         "select staff_id, password_hash from staff where username = $1 and active",
@@ -41,7 +43,8 @@ pub async fn by_username(db: &Db, username: &str) -> Result<Option<(StaffId, Str
 /// User name and password hash of a member of staff.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where there is none.
+/// [`AppError::NotFound`] if there is none.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn credentials_of(db: &Db, staff: StaffId) -> Result<(String, String), AppError> {
     let row = sqlx::query!(
         "select username, password_hash from staff where staff_id = $1 and active",
@@ -52,10 +55,11 @@ pub async fn credentials_of(db: &Db, staff: StaffId) -> Result<(String, String),
     Ok((row.username, row.password_hash))
 }
 
-/// The account of `staff`, whose present session is `here`; with the register where they administer it.
+/// The account of `staff`, whose present session is `here`; with the register if they administer it.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, fields(staff = %Uuid::from_u128(staff.staff_id.0)), err(level = "debug"))]
 pub async fn account(
     state: &AppState,
     staff: &CurrentStaff,
@@ -149,15 +153,18 @@ async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegist
 /// Opens an account with a random password, which is told once and kept as a hash only.
 ///
 /// # Errors
-/// [`AppError::Invalid`] where the user name is taken or the unit unknown, [`AppError::ReauthenticationRequired`] where the
+/// [`AppError::Invalid`] if the user name is taken or the unit unknown, [`AppError::ReauthenticationRequired`] if the
 /// administrator's password was not given within five minutes.
+#[tracing::instrument(skip_all, fields(by = %Uuid::from_u128(authority.staff_id().0)), err(level = "debug"))]
 pub async fn create(
     state: &AppState,
     authority: &Authority,
     new: &NewStaff,
 ) -> Result<NewPassword, AppError> {
     let now = state.clock.now();
-    authority.is_for(Permission::ManageStaff)?.fresh(now)?;
+    authority
+        .require(Permission::ManageStaff)?
+        .require_recent_password(now)?;
     let word = password::random();
     let hash = password::make(word.clone()).await?;
     let mut tx = state.db.pool().begin().await?;
@@ -166,9 +173,9 @@ pub async fn create(
         .await?;
     let unit = unit.ok_or_else(|| at("unit", "Không có đơn vị này trong danh mục."))?;
     let staff = Uuid::from_u128(random_id());
-    let made = sqlx::query!(
+    sqlx::query!(
         "insert into staff (staff_id, username, display_name, unit_id, password_hash, active, created_at)
-         values ($1, $2, $3, $4, $5, true, $6) on conflict on constraint staff_username_key do nothing",
+         values ($1, $2, $3, $4, $5, true, $6)",
         staff,
         new.username,
         new.display_name,
@@ -177,13 +184,13 @@ pub async fn create(
         now,
     )
     .execute(&mut *tx)
-    .await?;
-    if made.rows_affected() == 0 {
-        return Err(at(
+    .await
+    .on_constraint("staff_username_key", || {
+        at(
             "username",
             "Tên đăng nhập này đã có người dùng. Vui lòng chọn tên khác.",
-        ));
-    }
+        )
+    })?;
     let roles: Vec<String> = new
         .roles
         .iter()
@@ -210,7 +217,8 @@ pub async fn create(
 /// Gives `staff` a password of their own choice and ends their other sessions.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] where the present password was not given within five minutes.
+/// [`AppError::ReauthenticationRequired`] if the present password was not given within five minutes.
+#[tracing::instrument(skip_all, fields(staff = %Uuid::from_u128(staff.staff_id.0)), err(level = "debug"))]
 pub async fn change_password(
     state: &AppState,
     staff: &CurrentStaff,
@@ -218,7 +226,7 @@ pub async fn change_password(
     new: String,
 ) -> Result<(), AppError> {
     let now = state.clock.now();
-    if !staff.is_fresh(now) {
+    if !staff.is_recently_authenticated(now) {
         return Err(AppError::ReauthenticationRequired);
     }
     let hash = password::make(new).await?;
@@ -252,13 +260,14 @@ pub async fn change_password(
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown account, [`AppError::Forbidden`] for one's own.
+#[tracing::instrument(skip_all, fields(by = %Uuid::from_u128(authority.staff_id().0)), err(level = "debug"))]
 pub async fn set_active(
     state: &AppState,
     authority: &Authority,
     staff: &str,
     active: bool,
 ) -> Result<(), AppError> {
-    authority.is_for(Permission::ManageStaff)?;
+    authority.require(Permission::ManageStaff)?;
     let staff = Uuid::parse_str(staff).map_err(|_| AppError::NotFound)?;
     if staff.as_u128() == authority.staff_id().0 {
         return Err(AppError::Forbidden);

@@ -1,8 +1,10 @@
 //! What the inbox shows, as its address says it: view, filters, order and place. Unknown values are ignored.
 
 use super::extra_filters::Cut;
-use crate::case::{Channel, Kind};
-use std::fmt::Write as _;
+use crate::{
+    case::{Channel, Kind},
+    routes::{self, INBOX},
+};
 use time::Date;
 
 /// The longest search that is looked at, in characters.
@@ -194,9 +196,8 @@ impl Filters {
     /// Reads a query string, with or without its question mark.
     pub fn from_query(query: &str) -> Self {
         let mut filters = Self::default();
-        for pair in query.trim_start_matches('?').split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            filters.take(&decode(name), &decode(value));
+        for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
+            filters.take(&name, &value);
         }
         // everything there ever was has no useful order by deadline
         if filters.view == View::All {
@@ -235,7 +236,9 @@ impl Filters {
     /// The canonical query string, without a question mark; what is usual is left out.
     pub fn to_query(&self) -> String {
         let mut pairs = Vec::new();
-        let mut put = |name: &str, value: &str| pairs.push(format!("{name}={}", encode(value)));
+        let mut put = |name: &str, value: &str| {
+            pairs.push(format!("{name}={}", routes::encode(value)));
+        };
         if self.view != View::default() {
             put("xem", self.view.code());
         }
@@ -267,9 +270,9 @@ impl Filters {
     pub fn href(&self) -> String {
         let query = self.to_query();
         if query.is_empty() {
-            "/quan-tri".to_owned()
+            INBOX.path.to_owned()
         } else {
-            format!("/quan-tri?{query}")
+            format!("{}?{query}", INBOX.path)
         }
     }
 
@@ -303,44 +306,6 @@ pub fn is_unit_code(value: &str) -> bool {
         && value
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-}
-
-fn encode(value: &str) -> String {
-    value
-        .bytes()
-        .fold(String::with_capacity(value.len()), |mut out, byte| {
-            if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
-                out.push(char::from(byte));
-            } else {
-                // writing to a String does not fail
-                let _ = write!(out, "%{byte:02X}");
-            }
-            out
-        })
-}
-
-/// Percent signs that begin no byte stay as they are; bytes that are no UTF-8 become replacement characters.
-fn decode(value: &str) -> String {
-    let bytes = value.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let hex = bytes
-            .get(at + 1..at + 3)
-            .and_then(|pair| std::str::from_utf8(pair).ok())
-            .filter(|pair| !pair.starts_with('+'));
-        match (byte, hex.and_then(|pair| u8::from_str_radix(pair, 16).ok())) {
-            (b'%', Some(decoded)) => {
-                out.push(decoded);
-                at += 3;
-                continue;
-            }
-            (b'+', _) => out.push(b' '),
-            (other, _) => out.push(*other),
-        }
-        at += 1;
-    }
-    String::from_utf8_lossy(&out).into_owned()
 }
 
 #[cfg(test)]

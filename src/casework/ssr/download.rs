@@ -5,15 +5,15 @@ use crate::{
     accounts::ssr::session,
     case::AttachmentId,
     error::AppError,
-    platform::{AppState, http::error_response::plain_page},
+    platform::AppState,
     records::{AuditAction, read_attachment},
+    routes,
 };
 use axum::{
     extract::{Path, State},
     http::{HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
-use std::fmt::Write as _;
 
 /// `GET /quan-tri/tep/{id}`
 pub async fn download(
@@ -23,7 +23,7 @@ pub async fn download(
 ) -> Response {
     match open_file(&state, &id, &parts).await {
         Ok(file) => answer(file),
-        Err(error) => plain_page(&error).into_response(),
+        Err(error) => error.into_response(),
     }
 }
 
@@ -95,16 +95,10 @@ fn disposition(name: &str) -> String {
             }
         })
         .collect();
-    let exact = name.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_') {
-            out.push(char::from(byte));
-        } else {
-            // writing to a String does not fail
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    });
-    format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{exact}")
+    format!(
+        "attachment; filename=\"{plain}\"; filename*=UTF-8''{}",
+        routes::encode(name)
+    )
 }
 
 #[cfg(test)]

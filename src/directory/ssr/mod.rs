@@ -76,6 +76,7 @@ pub struct ProcedureRow {
 ///
 /// # Errors
 /// [`AppError::NotFound`] before the directory is seeded.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
     Ok(sqlx::query_as!(
         Agency,
@@ -89,6 +90,7 @@ pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<UnitRow>, AppError> {
     Ok(sqlx::query_as!(
         UnitRow,
@@ -104,6 +106,7 @@ pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<Uni
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppError> {
     Ok(sqlx::query_as!(UnitRow, "select unit_id, code, name, kind, parent_id from unit where valid_to is null order by unit_id")
         .fetch_all(connection)
@@ -114,6 +117,7 @@ pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppErr
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppError> {
     Ok(sqlx::query_as!(WardRow, r#"select code, name, former_province, search_key from ward order by name collate "vi-x-icu""#)
         .fetch_all(connection)
@@ -124,6 +128,7 @@ pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppErr
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn procedures(
     connection: &mut PgConnection,
     on: Date,
@@ -142,6 +147,7 @@ pub async fn procedures(
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn external_bodies(connection: &mut PgConnection) -> Result<Vec<String>, AppError> {
     Ok(
         sqlx::query_scalar!("select name from external_body order by external_body_id")
@@ -154,6 +160,7 @@ pub async fn external_bodies(connection: &mut PgConnection) -> Result<Vec<String
 ///
 /// # Errors
 /// [`AppError::NotFound`] if none is.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn privacy_notice(
     connection: &mut PgConnection,
     on: Date,
@@ -168,6 +175,7 @@ pub async fn privacy_notice(
 ///
 /// # Errors
 /// [`AppError::NotFound`] before the directory was seeded.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppError> {
     let version =
         sqlx::query_scalar!("select version from calendar_version order by version desc limit 1")
@@ -190,6 +198,7 @@ pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppErro
 ///
 /// # Errors
 /// [`AppError::NotFound`] if no rule is in force on that day.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn service_level(
     connection: &mut PgConnection,
     level: ServiceLevel,

@@ -96,7 +96,7 @@ pub async fn view(
         is_lead: row.is_lead,
         may_ask: staff.may(Permission::RequestIdentity)
             && rule::may_ask(staff.unit, case.concerned),
-        fresh: staff.is_fresh(now),
+        fresh: staff.is_recently_authenticated(now),
         past: openings.iter().filter_map(|o| o.past(now)).collect(),
         state: match live {
             Some(live) => live_state(state, tx, authority, &case, live, now).await?,
@@ -178,7 +178,9 @@ pub async fn request(
     reason: &str,
 ) -> Result<String, AppError> {
     let now = state.clock.now();
-    authority.is_for(Permission::RequestIdentity)?.fresh(now)?;
+    authority
+        .require(Permission::RequestIdentity)?
+        .require_recent_password(now)?;
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let case = lock(&mut tx, number.as_str()).await?;
@@ -227,7 +229,9 @@ pub async fn decide(
     allow: bool,
 ) -> Result<String, AppError> {
     let now = state.clock.now();
-    authority.is_for(Permission::ApproveIdentity)?.fresh(now)?;
+    authority
+        .require(Permission::ApproveIdentity)?
+        .require_recent_password(now)?;
     let opening: OpeningId = opening.parse().map_err(|_| AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let row = sqlx::query!(
@@ -304,7 +308,7 @@ pub async fn usable(
     number: &str,
 ) -> Result<OpeningId, AppError> {
     let now = state.clock.now();
-    authority.is_for(Permission::RequestIdentity)?;
+    authority.require(Permission::RequestIdentity)?;
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let opening = sqlx::query_scalar!(
@@ -320,7 +324,7 @@ pub async fn usable(
     )
     .fetch_one(&mut *tx)
     .await?;
-    authority.fresh(now)?;
+    authority.require_recent_password(now)?;
     Ok(opening)
 }
 

@@ -9,6 +9,7 @@ use super::{
     process::{Lifetime, Server},
 };
 use anyhow::{Context as _, bail};
+use percent_encoding::{NON_ALPHANUMERIC, percent_encode};
 use sha2::{Digest as _, Sha256};
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::{
@@ -104,7 +105,10 @@ impl Embedded {
     pub fn url(&self, role: &str) -> String {
         format!(
             "postgres://{role}@localhost/{DATABASE}?host={}",
-            percent_encode(&self.socket_folder)
+            percent_encode(
+                self.socket_folder.as_os_str().as_encoded_bytes(),
+                NON_ALPHANUMERIC
+            )
         )
     }
 
@@ -365,19 +369,4 @@ fn tail(log: &Path) -> String {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn percent_encode(path: &Path) -> String {
-    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte);
-    path.as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .map(|b| {
-            if keep(*b) {
-                char::from(*b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect()
 }

@@ -43,6 +43,7 @@ impl FileStore {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if it could not be written; no partial file remains.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn put(&self, id: u128, key: &CaseKey, bytes: &[u8]) -> Result<(), AppError> {
         let (key, plain) = (
             FileKey::fresh(id, key),
@@ -63,6 +64,7 @@ impl FileStore {
     /// # Errors
     /// [`AppError::NotFound`] if there is none, [`AppError::Internal`] if it does not open,
     /// [`AppError::Unavailable`] if the store is unreachable.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn get(&self, id: u128, key: &CaseKey) -> Result<Vec<u8>, AppError> {
         let found = self
             .store
@@ -80,6 +82,7 @@ impl FileStore {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the store is unreachable.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn remove(&self, id: u128) -> Result<(), AppError> {
         match self.store.delete(&path(id)).await {
             Err(Error::NotFound { .. }) | Ok(()) => Ok(()),

@@ -433,6 +433,7 @@ async fn the_store_keeps_gives_and_forgets() {
         public_url: String::new(),
         smtp_url: None,
         site_root: dir.path().to_owned(),
+        trusted_proxies: Default::default(),
     };
     let (store, key) = (
         FileStore::open(&config).unwrap(),

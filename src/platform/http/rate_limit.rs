@@ -4,13 +4,10 @@
 
 use crate::{
     error::AppError,
-    platform::{AppState, database::Db},
+    platform::{AppState, database::Db, http::client_ip::client_ip},
 };
-use axum::{extract::ConnectInfo, http::request::Parts};
-use std::{
-    net::{IpAddr, SocketAddr},
-    time::Duration,
-};
+use axum::http::request::Parts;
+use std::{net::IpAddr, time::Duration};
 use time::OffsetDateTime;
 
 /// How many tries are free, how many wait, and how many are answered at all within a window.
@@ -20,14 +17,15 @@ pub struct Limit {
     pub window: Duration,
     /// This many go without waiting.
     pub free: i32,
-    /// From here on the answer is "later", until the window ends; `None` where that would lock out the true owner.
+    /// From here on the answer is "later", until the window ends; `None` if that would lock out the true owner.
     pub ceiling: Option<i32>,
 }
 
 /// Counts one try in `bucket` and gives the tries in the current window, this one included.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn count(
     db: &Db,
     bucket: [u8; 32],
@@ -48,7 +46,8 @@ pub async fn count(
 /// Takes one try back: it was the right one.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn forgive(
     db: &Db,
     bucket: [u8; 32],
@@ -56,7 +55,8 @@ pub async fn forgive(
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
     sqlx::query!(
-        "update rate_counter set hits = hits - 1 where bucket = $1 and window_start = $2 and hits > 0",
+        "update rate_counter set hits = hits - 1
+         where bucket = $1 and window_start = $2 and hits > 0",
         bucket.as_slice(),
         window_start(now, window),
     )
@@ -68,7 +68,9 @@ pub async fn forgive(
 /// Counts one try and waits as long as the tries before it demand.
 ///
 /// # Errors
-/// [`AppError::TooManyRequests`] above the ceiling, [`AppError::Unavailable`] where the database is away.
+/// [`AppError::TooManyRequests`] above the ceiling, [`AppError::Unavailable`] if the database is
+/// unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn slow_down(
     db: &Db,
     bucket: [u8; 32],
@@ -83,17 +85,6 @@ pub async fn slow_down(
     Ok(())
 }
 
-/// Drops counters of windows that began before `before`.
-///
-/// # Errors
-/// [`AppError::Unavailable`] where the database is away.
-pub async fn forget(db: &Db, before: OffsetDateTime) -> Result<u64, AppError> {
-    let done = sqlx::query!("delete from rate_counter where window_start < $1", before)
-        .execute(db.pool())
-        .await?;
-    Ok(done.rows_affected())
-}
-
 /// The wait for the `hits`-th try beyond the free ones: half a second, doubled each time, at most eight seconds.
 pub fn delay_for(hits: i32) -> Duration {
     match u32::try_from(hits) {
@@ -102,9 +93,11 @@ pub fn delay_for(hits: i32) -> Duration {
     }
 }
 
-/// The bucket of an address for one purpose, e.g. `rate sign-in address`; another one each day, so that days cannot be joined.
+/// The bucket of the client's network for one purpose, e.g. `rate sign-in address`; another one each day, so that
+/// days cannot be joined.
 pub fn address_bucket(state: &AppState, purpose: &'static str, parts: &Parts) -> [u8; 32] {
-    bucket(state, purpose, &address(parts))
+    let network = client_ip(&state.config, parts).map(network);
+    bucket(state, purpose, &network.unwrap_or_default())
 }
 
 /// The bucket of `subject` for one purpose; another one each day.
@@ -115,35 +108,7 @@ pub fn bucket(state: &AppState, purpose: &'static str, subject: &str) -> [u8; 32
     )
 }
 
-/// The network a request comes from: an IPv4 address or an IPv6 /64. Behind a proxy on this machine, what the proxy saw.
-fn address(parts: &Parts) -> String {
-    let peer = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|info| info.0.ip());
-    let forwarded = || {
-        parts
-            .headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()?
-            .to_str()
-            .ok()?
-            .rsplit(',')
-            .next()?
-            .trim()
-            .parse()
-            .ok()
-    };
-    let seen = match peer {
-        // the header is anybody's to write: believed of a neighbour on this machine only
-        Some(peer) if peer.is_loopback() => Some(forwarded().unwrap_or(peer)),
-        other => other,
-    };
-    seen.map(network).unwrap_or_default()
-}
-
-/// A household's network: of IPv6 the first 64 bits.
+/// A household's network: the whole of an IPv4 address, the first 64 bits of an IPv6 one.
 fn network(address: IpAddr) -> String {
     match address.to_canonical() {
         IpAddr::V4(v4) => v4.to_string(),
@@ -161,7 +126,6 @@ fn window_start(now: OffsetDateTime, window: Duration) -> OffsetDateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use axum::http::Request;
     use proptest::prelude::*;
     use time::macros::datetime;
 
@@ -192,45 +156,12 @@ mod tests {
         );
     }
 
-    fn from(peer: &str, forwarded: &[&str]) -> String {
-        let mut request = Request::new(());
-        request
-            .extensions_mut()
-            .insert(ConnectInfo(peer.parse::<SocketAddr>().unwrap()));
-        for value in forwarded {
-            request
-                .headers_mut()
-                .append("x-forwarded-for", value.parse().unwrap());
-        }
-        address(&request.into_parts().0)
-    }
-
     #[test]
-    fn only_a_proxy_on_this_machine_may_say_who_is_behind_it() {
-        assert_eq!(from("203.0.113.7:1234", &["198.51.100.1"]), "203.0.113.7");
-        assert_eq!(
-            from("127.0.0.1:1234", &["198.51.100.1, 203.0.113.9"]),
-            "203.0.113.9"
-        );
-        assert_eq!(
-            from("127.0.0.1:1234", &["198.51.100.1", "203.0.113.9"]),
-            "203.0.113.9"
-        );
-        assert_eq!(from("127.0.0.1:1234", &["nonsense"]), "127.0.0.1");
-        assert_eq!(from("127.0.0.1:1234", &[]), "127.0.0.1");
-    }
-
-    #[test]
-    fn one_household_is_one_address() {
-        assert_eq!(
-            from("[2001:db8:1:2:3:4:5:6]:1", &[]),
-            from("[2001:db8:1:2:ffff::1]:1", &[])
-        );
-        assert_ne!(
-            from("[2001:db8:1:2::1]:1", &[]),
-            from("[2001:db8:1:3::1]:1", &[])
-        );
-        assert_eq!(from("[::ffff:203.0.113.7]:1", &[]), "203.0.113.7");
+    fn one_household_is_one_network() {
+        let of = |address: &str| network(address.parse().unwrap());
+        assert_eq!(of("2001:db8:1:2:3:4:5:6"), of("2001:db8:1:2:ffff::1"));
+        assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
+        assert_eq!(of("::ffff:203.0.113.7"), "203.0.113.7");
     }
 
     proptest! {

@@ -1,9 +1,20 @@
-//! What a command adds to its answer beside success: cookies, headers, and what the page may show once.
+//! What several answers have in common, and what a command adds to its own: cookies, headers, what the page may show once.
 
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::{
+    http::{HeaderName, HeaderValue, header},
+    response::Response,
+};
 use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// The same response, kept by nobody: not the browser, not a proxy.
+pub fn no_store(mut response: Response) -> Response {
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
 
 /// Adds a header to the answer of the command that is being run.
 pub fn add_header(name: HeaderName, value: HeaderValue) {

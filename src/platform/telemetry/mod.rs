@@ -3,20 +3,31 @@
 pub mod metrics;
 
 use std::io::IsTerminal as _;
-use tracing_subscriber::{EnvFilter, fmt};
+use tracing::{Subscriber, subscriber::set_global_default};
+use tracing_subscriber::{EnvFilter, fmt, fmt::MakeWriter};
 
-/// Starts logging to standard error: lines at a terminal, JSON elsewhere. `RUST_LOG` filters;
-/// without it, `fallback` does.
+/// Starts logging to standard error: lines at a terminal, JSON elsewhere. `RUST_LOG` chooses what; `fallback` if it
+/// says nothing.
 pub fn start(fallback: &str) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(fallback));
-    let lines = fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_target(false);
-    // fails if logging has started already, as in tests: the first one stays
-    let _ = if std::io::stderr().is_terminal() {
-        lines.try_init()
+    // a second start, as in tests, keeps the first
+    let _started = if std::io::stderr().is_terminal() {
+        let lines = fmt().with_env_filter(filter).with_target(false);
+        set_global_default(lines.with_writer(std::io::stderr).finish())
     } else {
-        lines.json().try_init()
+        set_global_default(json_lines(filter, std::io::stderr))
     };
+}
+
+/// One JSON object a line, with the spans an event happened in.
+pub fn json_lines<W>(filter: EnvFilter, writer: W) -> impl Subscriber + Send + Sync
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    fmt()
+        .with_env_filter(filter)
+        .with_target(false)
+        .json()
+        .with_writer(writer)
+        .finish()
 }

@@ -25,6 +25,7 @@ fn config(dir: &Path) -> Config {
         public_url: "http://127.0.0.1:3000".to_owned(),
         smtp_url: None,
         site_root: dir.to_owned(),
+        trusted_proxies: Default::default(),
     }
 }
 

@@ -1,19 +1,41 @@
 //! Removes what has expired: sessions, sealed receipts of past submissions, counters of slow-downs.
 
-use crate::platform::jobs::{self, PURGE};
+use super::registry::Run;
+use crate::{
+    error::AppError,
+    platform::{AppState, jobs::Job},
+};
+use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-/// A form that is sent again within this time still finds its first sending.
+/// A form submitted again within this time still finds its first submission.
 const SUBMISSIONS_KEPT: Duration = Duration::days(30);
 /// No slow-down looks back further.
 const COUNTERS_KEPT: Duration = Duration::days(2);
 
-/// Purges as of `now` and asks to be called again in an hour.
-pub(super) async fn perform(
+/// Removes what has expired; comes back every hour.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct PurgeExpired {}
+
+impl Job for PurgeExpired {
+    const KIND: &'static str = "purge";
+}
+
+impl Run for PurgeExpired {
+    async fn run(self, state: &AppState, connection: &mut PgConnection) -> anyhow::Result<()> {
+        let now = state.clock.now();
+        delete_expired(connection, now).await?;
+        self.enqueue(connection, now + Duration::HOUR).await?;
+        Ok(())
+    }
+}
+
+#[tracing::instrument(skip_all, err(level = "debug"))]
+async fn delete_expired(
     connection: &mut PgConnection,
     now: OffsetDateTime,
-) -> anyhow::Result<()> {
+) -> Result<(), AppError> {
     sqlx::query!("delete from session where expires_at <= $1", now)
         .execute(&mut *connection)
         .await?;
@@ -37,13 +59,6 @@ pub(super) async fn perform(
         now - COUNTERS_KEPT
     )
     .execute(&mut *connection)
-    .await?;
-    jobs::enqueue(
-        connection,
-        PURGE,
-        &serde_json::json!({}),
-        now + Duration::HOUR,
-    )
     .await?;
     Ok(())
 }

@@ -12,6 +12,7 @@ use axum::{
 };
 
 /// The download. Every period ever released, oldest first.
+#[tracing::instrument(skip_all)]
 pub async fn csv(State(state): State<AppState>, _request: Request) -> Response {
     let table = async {
         let release = crate::statistics::ssr::released(&state.db, state.clock.today()).await?;

@@ -29,6 +29,7 @@ const SOON: u16 = 3;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     let open_month = month_of(today);
     sqlx::query!("select release_closed_months($1)", open_month)
@@ -61,6 +62,7 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn leading(
     db: &Db,
     authority: &Authority,

@@ -7,6 +7,7 @@ use crate::{
     platform::{
         AppState,
         http::{
+            cookies::{Cookie, SameSite},
             form_data::{self, SubmittedForm},
             reply,
         },
@@ -14,11 +15,15 @@ use crate::{
     },
     submit::{FeedbackDraft, NewFeedback},
 };
-use axum::http::{HeaderValue, header, request::Parts};
+use axum::http::request::Parts;
 use leptos::prelude::*;
 
-/// The cookie that lets a browser see the receipt of its submission.
-const SLIP_COOKIE: &str = "phieu";
+/// Lets a browser see the receipt of what it has just submitted.
+const RECEIPT_COOKIE: Cookie = Cookie {
+    name: "phieu",
+    same_site: SameSite::Lax,
+    max_age: Some(900),
+};
 /// The button that asks for the form's other card.
 const OTHER_CARD: &str = "doi_loai";
 
@@ -33,16 +38,7 @@ pub async fn receive(recorder: Recorder) -> Result<(), AppError> {
     }
     let key = accept(&state, &form, recorder).await?;
     metrics::count_submission();
-    let secure = if state.config.is_https() {
-        "; Secure"
-    } else {
-        ""
-    };
-    if let Ok(cookie) = HeaderValue::try_from(format!(
-        "{SLIP_COOKIE}={key}; Path=/; Max-Age=900; HttpOnly; SameSite=Lax{secure}"
-    )) {
-        reply::set_cookie(cookie);
-    }
+    reply::set_cookie(RECEIPT_COOKIE.set(&state.config, &key)?);
     Ok(())
 }
 
@@ -86,19 +82,12 @@ async fn accept(
 
 /// The key of the receipt the current request may see; "" if its cookie names none.
 pub fn key_from_context() -> String {
-    let parts = use_context::<Parts>();
-    let cookies = parts.as_ref().map(|parts| {
-        parts
-            .headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect::<Vec<_>>()
-    });
-    let pairs = cookies.unwrap_or_default().join("; ");
-    pairs
-        .split("; ")
-        .find_map(|pair| pair.strip_prefix("phieu="))
+    let (state, parts) = (use_context::<AppState>(), use_context::<Parts>());
+    state
+        .zip(parts)
+        .and_then(|(state, parts)| {
+            let key = RECEIPT_COOKIE.read(&state.config, &parts.headers)?;
+            Some(key.to_owned())
+        })
         .unwrap_or_default()
-        .to_owned()
 }

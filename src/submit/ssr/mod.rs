@@ -1,5 +1,6 @@
 //! From a posted form to a case: handlers, repeated submissions, the rules in force, the store.
 
+pub mod acknowledge;
 pub mod handlers;
 pub mod idempotency;
 mod intake_policy;

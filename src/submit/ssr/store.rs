@@ -1,6 +1,7 @@
 //! One sending becomes one case, in one transaction: metadata, sealed words, sealed identity, receipt, files, history, acknowledgement.
 
 use super::{
+    acknowledge::AcknowledgeReceipt,
     idempotency::{
         Earlier, Fingerprints, WINDOW, content_hmac, earlier, key_or_new, next_key, seal_slip,
     },
@@ -18,7 +19,7 @@ use crate::{
         clock::{random_bytes, random_id},
         database::Scope,
         files::CleanFile,
-        jobs,
+        jobs::Job as _,
         vault::{CaseKey, Identity, SealContext, SealedIdentity},
     },
     records::{NewCase, Receipt, StoredFiles, Submission, insert_case},
@@ -359,6 +360,9 @@ async fn write_acknowledgement(
     )
     .execute(&mut *tx)
     .await?;
-    let payload = serde_json::json!({ "outbox_id": outbox, "number": prepared.number.as_str() });
-    jobs::enqueue(tx, "acknowledge", &payload, state.clock.now()).await
+    let job = AcknowledgeReceipt {
+        outbox_id: outbox,
+        number: prepared.number.as_str().to_owned(),
+    };
+    job.enqueue(tx, state.clock.now()).await
 }

@@ -1,7 +1,7 @@
 //! Behind the commands of the two pages: who asks, and for which case.
 
 use super::{
-    session::{case_of, current, no_cookie, open},
+    session::{case_of, current, open},
     throttle::Buckets,
 };
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
     error::AppError,
     platform::{
         AppState,
-        config::Config,
         http::{
+            client_ip::client_ip,
             form_data::{self, SubmittedForm},
             rate_limit, reply,
         },
@@ -20,15 +20,9 @@ use crate::{
     track::{form, ssr::FollowOutcome},
     ui::FormState,
 };
-use axum::{
-    extract::ConnectInfo,
-    http::{HeaderName, HeaderValue, StatusCode, header, request::Parts},
-};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
-use std::{
-    net::{IpAddr, SocketAddr},
-    time::Duration,
-};
+use std::time::Duration;
 
 /// One answer for every code that opens nothing, whatever the cause.
 const UNKNOWN: &str =
@@ -45,13 +39,13 @@ const MESSAGES_PER_HOUR: i32 = 30;
 pub async fn open_case(typed: &str) -> Result<CaseId, AppError> {
     let (state, parts) = (state(), head()?);
     let code = form::read_code(typed)?;
-    let buckets = Buckets::of(&state, &code, client_address(&state.config, &parts));
+    let buckets = Buckets::of(&state, &code, client_ip(&state.config, &parts));
     let waited = buckets.wait(&state).await?;
     let Some(case) = case_of(&state, &code).await? else {
         buckets.failed(&state).await?;
         return Err(form::at("ma", if waited { UNKNOWN } else { BUSY }).into());
     };
-    set_cookie(&open(&state, case).await?);
+    reply::set_cookie(open(&state, case).await?);
     Ok(case)
 }
 
@@ -104,7 +98,7 @@ pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
 pub async fn leave() -> Result<(), AppError> {
     let state = state();
     super::session::close(&state, &head()?.headers).await?;
-    set_cookie(&no_cookie(&state.config));
+    reply::set_cookie(super::session::forget_cookie(&state.config)?);
     let cache = HeaderValue::from_static("\"cache\"");
     reply::add_header(HeaderName::from_static("clear-site-data"), cache);
     Ok(())
@@ -141,12 +135,6 @@ fn head() -> Result<Parts, AppError> {
     use_context::<Parts>().ok_or(AppError::Internal)
 }
 
-fn set_cookie(cookie: &str) {
-    if let Ok(cookie) = HeaderValue::from_str(cookie) {
-        reply::set_cookie(cookie);
-    }
-}
-
 /// The word of the address that says how it went (`form::done_message`).
 fn word(done: FollowOutcome) -> &'static str {
     match done {
@@ -158,24 +146,4 @@ fn word(done: FollowOutcome) -> &'static str {
         FollowOutcome::Already => "da-co",
         FollowOutcome::TooLate => "khong-con",
     }
-}
-
-/// Who asks, for counting only. The product speaks no TLS itself, so behind a public `https://` address stands a proxy, and the last
-/// hop it names is the visitor; anywhere else that header is anybody's word.
-fn client_address(config: &Config, parts: &Parts) -> Option<IpAddr> {
-    let forwarded = || {
-        let last = parts
-            .headers
-            .get_all("x-forwarded-for")
-            .iter()
-            .next_back()?;
-        last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
-    };
-    let peer = || {
-        parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|peer| peer.0.ip())
-    };
-    config.is_https().then(forwarded).flatten().or_else(peer)
 }

@@ -3,22 +3,33 @@
 use crate::{
     case::{CaseId, ReceiptCode},
     error::AppError,
-    platform::{AppState, clock::random_bytes, config::Config},
+    platform::{
+        AppState,
+        clock::random_bytes,
+        config::Config,
+        http::cookies::{Cookie, SameSite},
+    },
 };
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, HeaderValue};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
 use time::Duration;
 
+/// No lifetime: the cookie goes with the browser, the row half an hour after the last use.
+const COOKIE: Cookie = Cookie {
+    name: "theo-doi",
+    same_site: SameSite::Strict,
+    max_age: None,
+};
 /// How long a session lives after its last use.
 const LIFE: Duration = Duration::minutes(30);
 /// A use within this long of the last one does not write.
 const WRITE_EVERY: Duration = Duration::minutes(1);
 
-/// The case of a receipt code; `None` where no case has it.
+/// The case of a receipt code; `None` if no case has it.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<CaseId>, AppError> {
     let hmacs = state.vault.receipt_hmacs(code);
     let found = sqlx::query_scalar!(
@@ -30,11 +41,11 @@ pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<Case
     Ok(found)
 }
 
-/// Opens a session and gives the `Set-Cookie` value; sessions that are over go.
+/// Opens a session and gives the `Set-Cookie` header; sessions that are over go.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
-pub async fn open(state: &AppState, case: CaseId) -> Result<String, AppError> {
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn open(state: &AppState, case: CaseId) -> Result<HeaderValue, AppError> {
     let now = state.clock.now();
     let token: [u8; 32] = random_bytes();
     let token_hash = hash(&token);
@@ -48,13 +59,13 @@ pub async fn open(state: &AppState, case: CaseId) -> Result<String, AppError> {
     )
     .execute(state.db.pool())
     .await?;
-    Ok(cookie(&state.config, &URL_SAFE_NO_PAD.encode(token)))
+    COOKIE.set(&state.config, &URL_SAFE_NO_PAD.encode(token))
 }
 
 /// The case of the request's live session, which lives on from now.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<CaseId>, AppError> {
     let Some(token) = token_hash(&state.config, headers) else {
         return Ok(None);
@@ -84,7 +95,7 @@ pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<Cas
 /// Ends the request's session.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
     if let Some(token) = token_hash(&state.config, headers) {
         sqlx::query!(
@@ -97,44 +108,18 @@ pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<(), AppError
     Ok(())
 }
 
-/// The `Set-Cookie` value that takes the cookie away.
-pub fn no_cookie(config: &Config) -> String {
-    format!("{}; Max-Age=0", cookie(config, ""))
-}
-
-/// No `Max-Age`: the cookie goes with the browser, the row half an hour after the last use.
-fn cookie(config: &Config, value: &str) -> String {
-    let secure = if config.is_https() { "; Secure" } else { "" };
-    format!(
-        "{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}",
-        cookie_name(config)
-    )
-}
-
-/// `__Host-` demands `Secure`, which a browser takes over TLS only.
-fn cookie_name(config: &Config) -> &'static str {
-    if config.is_https() {
-        "__Host-theo-doi"
-    } else {
-        "theo-doi"
-    }
+/// The header that takes the cookie from the browser.
+///
+/// # Errors
+/// None in practice: the header is built from constants.
+pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
+    COOKIE.remove(config)
 }
 
 fn token_hash(config: &Config, headers: &HeaderMap) -> Option<[u8; 32]> {
-    let value = cookie_value(headers, cookie_name(config))?;
+    let value = COOKIE.read(config, headers)?;
     let token: [u8; 32] = URL_SAFE_NO_PAD.decode(value).ok()?.try_into().ok()?;
     Some(hash(&token))
-}
-
-/// The value of a cookie among the request's.
-pub(in crate::track) fn cookie_value<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|header| header.to_str().ok())
-        .flat_map(|header| header.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
 }
 
 fn hash(token: &[u8; 32]) -> [u8; 32] {

@@ -303,6 +303,7 @@ fn test_config(data_dir: PathBuf) -> Config {
         public_url: ORIGIN.to_owned(),
         smtp_url: None,
         site_root: PathBuf::from("target/site"),
+        trusted_proxies: Default::default(),
     }
 }
 

@@ -38,6 +38,7 @@ impl Client {
     /// # Errors
     /// [`AppError::Unavailable`] if the unsealer or its database is unreachable, else the error
     /// that corresponds to the [`Refusal`](crate::platform::vault::unsealer::Refusal).
+    #[tracing::instrument(skip_all, err(level = "debug"))]
     pub async fn open(&self, opening: u128, by: StaffId) -> Result<Identity, AppError> {
         let request = Request {
             open: Uuid::from_u128(opening),

@@ -1,0 +1,65 @@
+//! The layer before staff and leadership pages: whoever has no session signs in first, and nothing is cached.
+
+use super::session;
+use crate::{
+    accounts::sign_in_path,
+    error::AppError,
+    platform::{AppState, http::reply::no_store},
+    routes::{INBOX, LEADERSHIP, SIGN_IN},
+};
+use axum::{
+    extract::{Request, State},
+    http::Method,
+    middleware::Next,
+    response::{IntoResponse as _, Redirect, Response},
+};
+
+/// Leads from a staff or leadership page to the sign-in page if there is no session. Rights are checked when the data
+/// is read, not here.
+pub async fn require_session(
+    State(state): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let path = request.uri().path();
+    if !is_staff_path(path) {
+        return next.run(request).await;
+    }
+    let asks_for_page = request.method() == Method::GET && path != SIGN_IN.path;
+    let (parts, body) = request.into_parts();
+    if asks_for_page && session::from_parts(&state, &parts).await == Err(AppError::SignInRequired) {
+        let wanted = parts
+            .uri
+            .path_and_query()
+            .map_or("", |wanted| wanted.as_str());
+        return no_store(Redirect::to(&sign_in_path(wanted)).into_response());
+    }
+    no_store(next.run(Request::from_parts(parts, body)).await)
+}
+
+fn is_staff_path(path: &str) -> bool {
+    [INBOX, LEADERSHIP].iter().any(|root| {
+        path.strip_prefix(root.path)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_whole_names_are_staff_paths() {
+        for path in [
+            "/quan-tri",
+            "/quan-tri/ho-so/x",
+            "/lanh-dao",
+            "/lanh-dao/bao-cao",
+        ] {
+            assert!(is_staff_path(path), "{path}");
+        }
+        for path in ["/", "/quan-trix", "/gui-phan-anh", "/x/quan-tri"] {
+            assert!(!is_staff_path(path), "{path}");
+        }
+    }
+}
