@@ -64,14 +64,22 @@ fn fields(action: Action, file: &CaseFile) -> AnyView {
 /// What this person may do now; the most likely is open.
 #[component]
 pub fn ActionForms(file: CaseFile) -> impl IntoView {
-    let forms = file.actions.clone().into_iter().enumerate();
-    let forms = forms.map(|(at, action)| {
-        let file = file.clone();
-        view! { <ActionForm action file open=at == 0 /> }
-    });
-    let body = match file.actions.is_empty() {
-        true => note_line("Hiện không có việc nào tài khoản này cần làm với hồ sơ."),
-        false => forms.collect_view().into_any(),
+    let (actions, seen) = (file.actions.clone(), file.seen);
+    let body = if actions.is_empty() {
+        note_line("Hiện không có việc nào tài khoản này cần làm với hồ sơ.")
+    } else {
+        // keyed: when the case is read again after an action, no text may stay behind in the form of another
+        view! {
+            <For
+                each=move || actions.clone().into_iter().enumerate()
+                key=move |(_, action)| (action.code(), seen)
+                children=move |(at, action)| {
+                    let file = file.clone();
+                    view! { <ActionForm action file open=at == 0 /> }
+                }
+            />
+        }
+        .into_any()
     };
     view! {
         <section class="card case-actions" aria-labelledby="viec-tiep">
