@@ -7,6 +7,7 @@ mod crash;
 mod faults;
 mod operation;
 mod prepared_queries;
+mod records;
 mod requests;
 mod rights;
 mod sealed;
