@@ -102,7 +102,8 @@ impl Permission {
             Action::ReturnDraft | Action::Answer => Self::Approve,
             Action::Close => Self::CloseCase,
             Action::ProposeRefusal | Action::ProposeForward => Self::ProposeRefusal,
-            // approving a refusal includes declining a proposal; leaders hold this right, so they can decline a forward too
+            // approving a refusal includes declining a proposal; leaders hold this right, so they
+            // can decline a forward too
             Action::ApproveRefusal | Action::RejectProposal => Self::ApproveRefusal,
             Action::ApproveForward => Self::ApproveForward,
             Action::Message => Self::WriteToSubmitter,
