@@ -132,8 +132,9 @@ impl Rows {
         let mut tx = owner.pool().begin().await?;
         copy(
             &mut tx,
-            "copy feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, assigned_unit_id,
-                handler_id, created_by, received_on, due_on, due_rule, calendar_version, paused_on, supplement_asked, reopened, finding,
+            "copy feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead,
+                concerned_unit_id, assigned_unit_id, handler_id, created_by, received_on, due_on,
+                due_rule, calendar_version, paused_on, supplement_asked, reopened, finding,
                 answered_on, closed_on, satisfaction) from stdin",
             &self.cases,
         )

@@ -282,16 +282,20 @@ fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
 fn text_of(action: Action) -> Option<String> {
     let text = match action {
         Action::RequestInfo => {
-            "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và số của giấy tiếp nhận hồ sơ."
+            "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và \
+             số của giấy tiếp nhận hồ sơ."
         }
         Action::ProposeRefusal | Action::ApproveRefusal => {
-            "Nội dung chưa nêu rõ vụ việc, thời gian và nơi xảy ra nên chưa xác định được việc cần xem xét. Ông/Bà có thể gửi lại phản ánh có các thông tin này."
+            "Nội dung chưa nêu rõ vụ việc, thời gian và nơi xảy ra nên chưa xác định được việc cần \
+             xem xét. Ông/Bà có thể gửi lại phản ánh có các thông tin này."
         }
         Action::ProposeForward | Action::ApproveForward => {
-            "Nội dung thuộc thẩm quyền của Ủy ban nhân dân cấp xã nơi có đất; Sở đã chuyển và gửi kèm bản trích."
+            "Nội dung thuộc thẩm quyền của Ủy ban nhân dân cấp xã nơi có đất; Sở đã chuyển và gửi \
+             kèm bản trích."
         }
         Action::Redirect => {
-            "Ông/Bà có thể gửi đơn có chữ ký đến người có thẩm quyền. Việc gửi phản ánh không làm dừng thời hiệu khiếu nại 90 ngày."
+            "Ông/Bà có thể gửi đơn có chữ ký đến người có thẩm quyền. Việc gửi phản ánh không làm \
+             dừng thời hiệu khiếu nại 90 ngày."
         }
         _ => return None,
     };
