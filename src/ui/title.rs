@@ -7,6 +7,10 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Default)]
 pub struct TitleSlot(pub Arc<Mutex<String>>);
 
+/// The title of the page shown, for whoever watches pages change; provided by the console.
+#[derive(Clone, Copy)]
+pub struct PageTitle(pub RwSignal<String>);
+
 /// Names the document. The product's name follows the page's.
 #[component]
 pub fn Title(#[prop(into)] text: String) -> impl IntoView {
@@ -17,5 +21,11 @@ pub fn Title(#[prop(into)] text: String) -> impl IntoView {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = full.clone();
     }
-    Effect::new(move || document().set_title(&full));
+    let watched = use_context::<PageTitle>();
+    Effect::new(move || {
+        document().set_title(&full);
+        if let Some(PageTitle(title)) = watched {
+            title.set(full.clone());
+        }
+    });
 }
