@@ -1,12 +1,14 @@
-//! Where the application starts in a browser, on the page the server wrote: `server/loader.js` calls one of the two.
+//! Where the program starts in a browser, on the page the server wrote:
+//! `platform/http/loader.js` calls one of the two.
 
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-/// Makes the page ready for its islands, which the loader then wakes one by one.
+/// Starts a page of the site; `module` is the script's own, which has a function for each island.
 #[wasm_bindgen]
-pub fn islands() {
+pub fn islands(module: JsValue) {
     leptos::mount::hydrate_islands();
+    super::navigate::start(module);
 }
 
 /// Starts the console, whose program is fetched now and not before.

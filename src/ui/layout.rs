@@ -1,6 +1,7 @@
 //! The frame around every page.
 
 use super::icon::Icon;
+use crate::routes;
 use leptos::prelude::*;
 use leptos_router::location::Url;
 use serde::{Deserialize, Serialize};
@@ -59,10 +60,12 @@ fn Brand(href: &'static str, #[prop(optional)] line: String) -> impl IntoView {
     }
 }
 
+/// A link to a page of the site. The console's router leaves it to the browser.
 fn nav_link(here: &str, href: &'static str, section: bool, text: &'static str) -> AnyView {
+    let leaves = routes::is_console(here).then_some("external");
     view! {
         <li>
-            <a href=href rel="external" aria-current=current(here, href, section)>
+            <a href=href rel=leaves aria-current=current(here, href, section)>
                 {text}
             </a>
         </li>
@@ -76,13 +79,16 @@ fn SiteNav() -> impl IntoView {
     view! {
         <nav class="site-nav" aria-label="Các trang chính">
             <ul>
-                {nav_link(&here, "/gui-phan-anh", true, "Gửi phản ánh")}
-                {nav_link(&here, "/tra-cuu", true, "Theo dõi")} <li>
-                    <a href="/minh-bach" aria-current=current(&here, "/minh-bach", true)>
+                {nav_link(&here, routes::FORM.path, true, "Gửi phản ánh")}
+                {nav_link(&here, routes::LOOK_UP.path, true, "Theo dõi")} <li>
+                    <a
+                        href=routes::TRANSPARENCY.path
+                        aria-current=current(&here, routes::TRANSPARENCY.path, true)
+                    >
                         "Kết quả"
                         <span class="wide-only">" công khai"</span>
                     </a>
-                </li> {nav_link(&here, "/huong-dan", true, "Hướng dẫn")}
+                </li> {nav_link(&here, routes::GUIDE.path, true, "Hướng dẫn")}
             </ul>
         </nav>
     }
@@ -98,18 +104,18 @@ fn SiteFooter() -> impl IntoView {
                 </p>
                 <p>
                     "Số điện thoại tiếp nhận và giờ trực ghi tại "
-                    <a href="/">"trang đầu"</a>
+                    <a href=routes::HOME.path>"trang đầu"</a>
                     ". Ông/Bà cũng có thể gửi thư hoặc đến trực tiếp."
                 </p>
                 <ul>
                     <li>
-                        <a href="/quyen-rieng-tu">"Bảo mật thông tin"</a>
+                        <a href=routes::PRIVACY.path>"Bảo mật thông tin"</a>
                     </li>
                     <li>
-                        <a href="/huong-dan">"Phản ánh gì, gửi đến đâu"</a>
+                        <a href=routes::GUIDE.path>"Phản ánh gì, gửi đến đâu"</a>
                     </li>
                     <li class="to-staff">
-                        <a href="/quan-tri">"Dành cho cán bộ"</a>
+                        <a href=routes::INBOX.path>"Dành cho cán bộ"</a>
                     </li>
                 </ul>
             </div>
@@ -126,7 +132,7 @@ pub fn PublicLayout(children: Children) -> impl IntoView {
         </a>
         <header class="site-bar">
             <div class="site-header">
-                <Brand href="/" line=Department::name() />
+                <Brand href=routes::HOME.path line=Department::name() />
                 <SiteNav />
             </div>
         </header>
@@ -140,21 +146,24 @@ pub fn PublicLayout(children: Children) -> impl IntoView {
 #[component]
 fn ConsoleNav(leads: bool, enters: bool) -> impl IntoView {
     let here = path_here();
-    let inbox = if here.starts_with("/quan-tri/ho-so/") {
+    let inbox = if [routes::CASE, routes::OPENING]
+        .iter()
+        .any(|page| page.matches(&here))
+    {
         Some("true")
     } else {
-        current(&here, "/quan-tri", false)
+        current(&here, routes::INBOX.path, false)
     };
     view! {
         <nav class="console-nav" aria-label="Các trang làm việc">
             <ul>
                 <li>
-                    <a href="/quan-tri" aria-current=inbox>
+                    <a href=routes::INBOX.path aria-current=inbox>
                         "Hộp việc"
                     </a>
                 </li>
-                {enters.then(|| nav_link(&here, "/quan-tri/tiep-nhan", true, "Tiếp nhận hộ"))}
-                {leads.then(|| nav_link(&here, "/lanh-dao", true, "Lãnh đạo"))}
+                {enters.then(|| nav_link(&here, routes::ENTRY.path, true, "Tiếp nhận hộ"))}
+                {leads.then(|| nav_link(&here, routes::LEADERSHIP.path, true, "Lãnh đạo"))}
             </ul>
         </nav>
     }
@@ -168,14 +177,14 @@ pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
             "Đến nội dung chính"
         </a>
         <header class="console-header">
-            <Brand href="/quan-tri" />
+            <Brand href=routes::INBOX.path />
             <ConsoleNav leads=viewer.leads enters=viewer.enters />
             <div class="console-who">
-                <a href="/quan-tri/tai-khoan">
+                <a href=routes::ACCOUNT.path>
                     <strong>{viewer.name}</strong>
                     <span class="muted">{viewer.role}</span>
                 </a>
-                <form method="post" action="/quan-tri/dang-xuat">
+                <form method="post" action=routes::SIGN_OUT.path>
                     <button class="button button-quiet" type="submit">
                         "Đăng xuất"
                     </button>
@@ -193,7 +202,7 @@ pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
 pub fn ClosedLayout(children: Children) -> impl IntoView {
     view! {
         <header class="console-header">
-            <Brand href="/quan-tri" />
+            <Brand href=routes::INBOX.path />
         </header>
         <main class="page" id="noi-dung" tabindex="-1">
             {children()}

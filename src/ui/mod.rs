@@ -23,4 +23,4 @@ pub use notices::{EmptyState, Notice, Progress, Stat, StatusWord, Tone};
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
 pub use timeline::{Timeline, TimelineItem};
-pub use title::{Title, TitleSlot};
+pub use title::{PageTitle, Title, TitleSlot};
