@@ -9,32 +9,45 @@ export PATH := $(TOOLS)/bin:$(CURDIR)/end2end/node_modules/.bin:$(PATH)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 SAY := @printf '\n\033[1m== %s\033[0m\n'
 
-CARGO_LEPTOS := 0.3.10
+# For one of them alone: `make run` needs the first two, `make test` cargo-deny and leptosfmt, `make dev` cargo-leptos.
 WASM_BINDGEN := 0.2.129
+WASM_SPLIT := 0.2.3
 CARGO_DENY := 0.20.2
 LEPTOSFMT := 0.1.33
+CARGO_LEPTOS := 0.3.10
 WASM := wasm32-unknown-unknown
-BUILT := target/release/.built
-SOURCES := $(shell find Cargo.toml Cargo.lock rust-toolchain.toml src style public migrations .sqlx)
+SITE := target/site.built
+SITE_SOURCES := $(shell find .cargo Cargo.toml Cargo.lock rust-toolchain.toml scripts/site.mjs src style public)
 # a server of the user's is for `make run`; nothing that checks may touch it
 WITHOUT_DB := env -u DATABASE_URL SQLX_OFFLINE=true
 
-.PHONY: help run test dev check bench e2e clean sqlx fmt postgres chromium toolchain npm tools deny front server-dev
+.PHONY: help run test dev check bench e2e clean sqlx fmt build server front postgres chromium toolchain npm tools deny server-dev
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
-run: postgres $(BUILT) ## build and serve with a database of its own and demo data, on 127.0.0.1:3000
+run: postgres build ## build and serve with a database of its own and demo data, on 127.0.0.1:3000
 	exec target/release/lang-nghe serve
 
-# cargo-leptos splits and compresses anew each time: where nothing changed, it is not asked
-$(BUILT): $(SOURCES) | toolchain tools npm
-	$(SAY) 'Building (the first time takes some minutes)'
-	SQLX_OFFLINE=true cargo leptos build --release --split --precompress
+# Both halves side by side, sharing make's tokens: each ends on one core, when the other fills the second.
+build: toolchain
+	@$(MAKE) --no-print-directory -j$(shell nproc) server front
+
+server:
+	$(SAY) 'Building the server (the first time takes some minutes)'
+	+SQLX_OFFLINE=true cargo build --release --bin lang-nghe
+
+# As it ships, for the journeys too, so that sizes are measured on the real thing.
+front: $(SITE)
+
+$(SITE): $(SITE_SOURCES) | toolchain tools npm
+	$(SAY) 'Building the browser half'
+	+$(WITHOUT_DB) cargo build --lib --profile wasm-release --target $(WASM) --no-default-features --features hydrate
+	node scripts/site.mjs
 	@touch $@
 
-dev: postgres toolchain tools npm ## the same, rebuilt on every change
-	@rm -f $(BUILT)
+dev: postgres toolchain tools npm $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS) ## the same, rebuilt on every change
+	@rm -f $(SITE)
 	SQLX_OFFLINE=true cargo leptos watch -- serve
 
 test: postgres chromium toolchain tools deny $(TOOLS)/leptosfmt-$(LEPTOSFMT) npm ## everything that must hold, cheapest first
@@ -54,22 +67,21 @@ test: postgres chromium toolchain tools deny $(TOOLS)/leptosfmt-$(LEPTOSFMT) npm
 
 check: ## formatting, lints and fast tests only
 	cargo fmt --check
+	@# alone it takes a second; as a test of the package it would wait for the library and the program to be linked
+	CARGO_MANIFEST_DIR=$(CURDIR) rustc --edition 2024 --test tests/architecture.rs -o target/architecture
+	target/architecture --quiet
 	$(WITHOUT_DB) cargo clippy --all-targets -- -D warnings
-	$(WITHOUT_DB) cargo test --lib --test architecture
+	$(WITHOUT_DB) cargo test --lib --quiet
 
 e2e: postgres chromium toolchain tools npm front server-dev ## journeys in a real browser
 	$(SAY) 'Journeys in Chromium'
 	cd end2end && env -u DATABASE_URL npx playwright test --config playwright.config.ts
 
-front: toolchain tools npm # the browser half as it ships, so that sizes are measured on the real thing
-	$(SAY) 'Building the browser half'
-	SQLX_OFFLINE=true cargo leptos build --release --split --precompress --frontend-only
-
 server-dev: # the server of the tests' own profile: already compiled by them
 	$(SAY) 'Building the server'
 	$(WITHOUT_DB) cargo build --bin lang-nghe
 
-bench: postgres $(BUILT) ## measure, on this machine, what docs/performance.md claims
+bench: postgres build ## measure, on this machine, what docs/performance.md claims
 	benches/run
 
 sqlx: postgres ## describe the queries anew into .sqlx, against a fresh migrated database
@@ -103,29 +115,30 @@ toolchain:
 	@command -v rustup >/dev/null || { echo 'rustup is missing: see https://rustup.rs'; exit 1; }
 	@rustup target list --installed 2>/dev/null | grep -qx $(WASM) || { echo 'Adding the $(WASM) target.'; rustup target add $(WASM); }
 
-tools: $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS) $(TOOLS)/wasm-bindgen-$(WASM_BINDGEN)
+tools: $(TOOLS)/wasm-bindgen-cli-$(WASM_BINDGEN) $(TOOLS)/wasm_split_cli_support-$(WASM_SPLIT)
 
 deny: $(TOOLS)/cargo-deny-$(CARGO_DENY)
 
 # Built unoptimised: their own build takes a third of the time, and their work hardly longer. A second clone finds them.
 define tool
 $(TOOLS)/$(1)-$(2):
-	@mkdir -p $(TOOLS)/bin
-	@if "$(TOOLS)/bin/$(3)" $(4) --version 2>/dev/null | grep -qF '$(2)'; then touch $$@; exit 0; fi; \
-	echo 'Installing $(1) $(2) into $(TOOLS) (some minutes, once per user).'; \
-	if command -v cargo-binstall >/dev/null && cargo binstall -y --disable-strategies compile --root $(TOOLS) $(5)@$(2); then touch $$@; exit 0; fi; \
-	CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR=$(TOOLS)/target $(6) cargo install $(5) --version $(2) --locked --debug --root $(TOOLS) $(7); \
-	rm -rf $(TOOLS)/target; touch $$@
+	+@mkdir -p $(TOOLS)/bin; \
+	if grep -qsF '"$(1) $(2) ' $(TOOLS)/.crates.toml; then touch $$@; exit 0; fi; \
+	echo 'Installing $(1) $(2) into $(TOOLS) (once per user).'; \
+	if command -v cargo-binstall >/dev/null && cargo binstall -y --disable-strategies compile --root $(TOOLS) $(1)@$(2); then touch $$@; exit 0; fi; \
+	CARGO_PROFILE_DEV_DEBUG=0 CARGO_TARGET_DIR=$$@.target cargo install $(1) --version $(2) --locked --debug --root $(TOOLS) $(3); \
+	rm -rf $$@.target; touch $$@
 endef
-$(eval $(call tool,cargo-leptos,$(CARGO_LEPTOS),cargo-leptos,,cargo-leptos,,--features no_downloads))
-$(eval $(call tool,wasm-bindgen,$(WASM_BINDGEN),wasm-bindgen,,wasm-bindgen-cli,CARGO_PROFILE_DEV_OPT_LEVEL=1,--no-default-features))
-$(eval $(call tool,leptosfmt,$(LEPTOSFMT),leptosfmt,,leptosfmt,,))
-$(eval $(call tool,cargo-deny,$(CARGO_DENY),cargo-deny,,cargo-deny,,--no-default-features))
+$(eval $(call tool,wasm-bindgen-cli,$(WASM_BINDGEN),--no-default-features --bin wasm-bindgen))
+$(eval $(call tool,wasm_split_cli_support,$(WASM_SPLIT),--features build-binary))
+$(eval $(call tool,cargo-deny,$(CARGO_DENY),--no-default-features))
+$(eval $(call tool,leptosfmt,$(LEPTOSFMT)))
+$(eval $(call tool,cargo-leptos,$(CARGO_LEPTOS),--features no_downloads))
 
 npm: end2end/node_modules/.stamp
 
 end2end/node_modules/.stamp: end2end/package.json end2end/package-lock.json
 	@command -v npm >/dev/null || { echo 'Node 20 with npm is missing: see https://nodejs.org'; exit 1; }
-	@echo 'Installing sass, wasm-opt and Playwright from npm into end2end/node_modules.'
+	@echo 'Installing sass, lightningcss, terser, wasm-opt and Playwright from npm into end2end/node_modules.'
 	@cd end2end && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error
 	@touch $@

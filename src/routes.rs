@@ -244,6 +244,21 @@ pages! {
     LEADERSHIP, leadership: "/lanh-dao", Leadership, Never;
 }
 
+/// The pages of the console, one application of their own in the browser (docs/adr/0007).
+pub const CONSOLE: &[Route] = &[INBOX, CASE, OPENING, ACCOUNT];
+
+/// Whether the page at `path` belongs to the console.
+pub fn is_console(path: &str) -> bool {
+    CONSOLE.iter().any(|route| route.matches(path))
+}
+
+/// The page of the site at `path`: a public page, or a staff page outside the console.
+pub fn site_page(path: &str) -> Option<&'static Route> {
+    PAGES
+        .iter()
+        .find(|route| route.matches(path) && !CONSOLE.contains(route))
+}
+
 macro_rules! other {
     ($($(#[$doc:meta])* $name:ident: $path:literal, $audience:ident, $cache:ident;)*) => {
         $(
@@ -352,6 +367,34 @@ mod tests {
         assert!(CASE.matches("/quan-tri/ho-so/PA26-7K3M9Q-X"));
         assert!(!CASE.matches("/quan-tri/ho-so/") && !CASE.matches("/quan-tri/ho-so/a/b"));
         assert!(HOME.matches("/") && !HOME.matches("/x"));
+    }
+
+    #[test]
+    fn the_console_is_the_desk_and_nothing_else() {
+        for path in [
+            "/quan-tri",
+            "/quan-tri/tai-khoan",
+            "/quan-tri/ho-so/PA26-7K3M9Q-X",
+            "/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh",
+        ] {
+            assert!(is_console(path) && site_page(path).is_none(), "{path}");
+        }
+        for path in [
+            "/",
+            "/quan-tri/dang-nhap",
+            "/quan-tri/tiep-nhan",
+            "/lanh-dao",
+            "/minh-bach",
+        ] {
+            assert!(!is_console(path) && site_page(path).is_some(), "{path}");
+        }
+        for path in [
+            "/quan-tri/ho-so/",
+            "/quan-tri/ho-so/PA26/khac",
+            "/minh-bach/so-lieu.csv",
+        ] {
+            assert!(!is_console(path) && site_page(path).is_none(), "{path}");
+        }
     }
 
     #[test]

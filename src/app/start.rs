@@ -1,25 +1,21 @@
-//! Where the application starts in a browser, on the page the server wrote: `server/loader.js` calls one of the two.
+//! Where the program starts in a browser, on the page the server wrote:
+//! `platform/http/loader.js` calls one of the two.
 
 use super::rules;
 use crate::ui::form::enhance;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-/// Helps the page's forms, and makes the page ready for its islands, which the loader then wakes one by one.
+/// Starts a page of the site and the help of its forms; `module` is the script's own, which has a function for each island.
 #[wasm_bindgen]
-pub fn islands() {
+pub fn islands(module: JsValue) {
     leptos::mount::hydrate_islands();
+    super::navigate::start(module);
     enhance::start(enhance::Hooks {
-        navigate: Box::new(navigate),
+        navigate: Box::new(super::navigate::go_to),
         check: rules::site,
         in_place: false,
     });
-}
-
-/// Shows the page at an address.
-fn navigate(address: &str) {
-    // a browser that refuses to leave stays on a form that went through, and says so itself
-    let _left = window().location().assign(address);
 }
 
 /// Starts the console, whose program is fetched now and not before.

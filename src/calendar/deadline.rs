@@ -20,7 +20,8 @@ impl Deadline {
     pub fn count(calendar: &Calendar, received_on: Date, working_days: u16) -> Self {
         let due_on = calendar.add_working_days(received_on, working_days);
         let explanation = format!(
-            "{working_days:02} ngày làm việc, tính từ ngày làm việc đầu tiên sau {}, không kể thứ Bảy, Chủ nhật và ngày nghỉ lễ.",
+            "{working_days:02} ngày làm việc, tính từ ngày làm việc đầu tiên sau {}, không kể thứ \
+             Bảy, Chủ nhật và ngày nghỉ lễ.",
             weekday_date(received_on)
         );
         Self {
@@ -106,7 +107,11 @@ mod resumption {
 
     proptest! {
         #[test]
-        fn what_was_left_at_the_pause_is_left_after_it(start in 0i64..4000, left in 0u16..60, pause in 0i64..90) {
+        fn what_was_left_at_the_pause_is_left_after_it(
+            start in 0i64..4000,
+            left in 0u16..60,
+            pause in 0i64..90,
+        ) {
             let calendar = Calendar::default();
             let paused_on = date!(2020 - 01 - 01) + Duration::days(start);
             let due_on = calendar.add_working_days(paused_on, left);

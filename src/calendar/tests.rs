@@ -172,7 +172,12 @@ proptest! {
     }
 
     #[test]
-    fn later_receipt_and_longer_periods_never_end_earlier(start in any_day(), shift in 0i64..30, days in 0u16..40, more in 0u16..20) {
+    fn later_receipt_and_longer_periods_never_end_earlier(
+        start in any_day(),
+        shift in 0i64..30,
+        days in 0u16..40,
+        more in 0u16..20,
+    ) {
         let calendar = published();
         let due = calendar.add_working_days(start, days);
         prop_assert!(calendar.add_working_days(start + Duration::days(shift), days) >= due);
@@ -180,10 +185,15 @@ proptest! {
     }
 
     #[test]
-    fn adding_in_two_steps_is_adding_at_once(start in any_day(), first in 0u16..30, second in 0u16..30) {
+    fn adding_in_two_steps_is_adding_at_once(
+        start in any_day(),
+        first in 0u16..30,
+        second in 0u16..30,
+    ) {
         let calendar = published();
         let at_once = calendar.add_working_days(start, first + second);
-        prop_assert_eq!(calendar.add_working_days(calendar.add_working_days(start, first), second), at_once);
+        let halfway = calendar.add_working_days(start, first);
+        prop_assert_eq!(calendar.add_working_days(halfway, second), at_once);
     }
 
     #[test]

@@ -12,7 +12,8 @@ pub fn GuidePage() -> impl IntoView {
         <PublicLayout>
             <h1>"Gửi ở đâu thì đúng"</h1>
             <p class="lede">
-                "Mỗi việc có một nơi giải quyết và một thời hạn riêng. Gửi đúng nơi, Ông/Bà được giải quyết sớm hơn và không mất quyền của mình."
+                "Mỗi việc có một nơi giải quyết và một thời hạn riêng. Gửi đúng nơi, Ông/Bà được \
+                 giải quyết sớm hơn và không mất quyền của mình."
             </p>
             <Contents />
             <Feedback />
@@ -90,11 +91,13 @@ fn Feedback() -> impl IntoView {
     let facts = vec![
         (
             "Gửi đến đâu",
-            "Sở, tại trang này, qua đường dây nóng, thư hoặc trực tiếp tại Bộ phận tiếp nhận và trả kết quả.",
+            "Sở, tại trang này, qua đường dây nóng, thư hoặc trực tiếp tại Bộ phận tiếp nhận và \
+             trả kết quả.",
         ),
         (
             "Cần có",
-            "Nội dung rõ ràng bằng tiếng Việt; họ tên, địa chỉ và số điện thoại hoặc thư điện tử. Không cần số căn cước.",
+            "Nội dung rõ ràng bằng tiếng Việt; họ tên, địa chỉ và số điện thoại hoặc thư điện tử. \
+             Không cần số căn cước.",
         ),
         (
             "Thời hạn",
@@ -109,7 +112,8 @@ fn Feedback() -> impl IntoView {
         <Door
             id="phan-anh"
             title="Phản ánh, kiến nghị"
-            what="Ông/Bà kể về thái độ, cách làm việc của công chức, viên chức, đơn vị; về quy định, thủ tục chưa hợp lý; về hồ sơ trễ hẹn; hoặc đề xuất cách làm tốt hơn."
+            what="Ông/Bà kể về thái độ, cách làm việc của công chức, viên chức, đơn vị; về quy \
+            định, thủ tục chưa hợp lý; về hồ sơ trễ hẹn; hoặc đề xuất cách làm tốt hơn."
             facts=facts
         >
             <p>
@@ -126,11 +130,13 @@ fn Complaint() -> impl IntoView {
     let facts = vec![
         (
             "Gửi đến ai",
-            "Lần đầu: người đã ra quyết định hoặc cơ quan có người thực hiện việc đó. Không đồng ý với kết quả lần đầu: cấp trên trực tiếp, hoặc khởi kiện tại Tòa án.",
+            "Lần đầu: người đã ra quyết định hoặc cơ quan có người thực hiện việc đó. Không đồng ý \
+             với kết quả lần đầu: cấp trên trực tiếp, hoặc khởi kiện tại Tòa án.",
         ),
         (
             "Bằng cách nào",
-            "Đơn khiếu nại có chữ ký hoặc điểm chỉ; hoặc trình bày trực tiếp để cán bộ ghi lại rồi ký.",
+            "Đơn khiếu nại có chữ ký hoặc điểm chỉ; hoặc trình bày trực tiếp để cán bộ ghi lại rồi \
+             ký.",
         ),
         (
             "Thời hiệu",
@@ -138,7 +144,8 @@ fn Complaint() -> impl IntoView {
         ),
         (
             "Thời hạn giải quyết",
-            "Thụ lý trong 10 ngày. Giải quyết lần đầu trong 30 ngày, vụ việc phức tạp 45 ngày; nơi vùng sâu, vùng xa đi lại khó khăn 45 ngày, phức tạp 60 ngày.",
+            "Thụ lý trong 10 ngày. Giải quyết lần đầu trong 30 ngày, vụ việc phức tạp 45 ngày; nơi \
+             vùng sâu, vùng xa đi lại khó khăn 45 ngày, phức tạp 60 ngày.",
         ),
         ("Căn cứ", "Luật Khiếu nại 2011."),
     ];
@@ -146,7 +153,9 @@ fn Complaint() -> impl IntoView {
         <Door
             id="khieu-nai"
             title="Khiếu nại"
-            what="Ông/Bà cho rằng một quyết định hoặc việc làm của cơ quan nhà nước là trái luật, xâm phạm quyền của chính Ông/Bà, và đề nghị xem xét lại. Ví dụ: quyết định thu hồi đất, giá bồi thường, từ chối cấp giấy chứng nhận."
+            what="Ông/Bà cho rằng một quyết định hoặc việc làm của cơ quan nhà nước là trái luật, \
+            xâm phạm quyền của chính Ông/Bà, và đề nghị xem xét lại. Ví dụ: quyết định thu \
+            hồi đất, giá bồi thường, từ chối cấp giấy chứng nhận."
             facts=facts
         >
             <Notice
@@ -154,7 +163,8 @@ fn Complaint() -> impl IntoView {
                 title="Gửi phản ánh không làm dừng thời hiệu 90 ngày"
             >
                 <p>
-                    "Nếu sự việc vừa là phản ánh vừa là khiếu nại, Ông/Bà gửi đơn khiếu nại trước khi hết 90 ngày; phản ánh có thể gửi cùng lúc."
+                    "Nếu sự việc vừa là phản ánh vừa là khiếu nại, Ông/Bà gửi đơn khiếu nại trước \
+                     khi hết 90 ngày; phản ánh có thể gửi cùng lúc."
                 </p>
             </Notice>
         </Door>
@@ -166,19 +176,24 @@ fn Denunciation() -> impl IntoView {
     let facts = vec![
         (
             "Gửi đến ai",
-            "Người đứng đầu cơ quan quản lý người bị tố cáo. Có dấu hiệu tội phạm như nhận hối lộ, làm giả giấy tờ: cơ quan Công an hoặc Viện kiểm sát.",
+            "Người đứng đầu cơ quan quản lý người bị tố cáo. Có dấu hiệu tội phạm như nhận hối lộ, \
+             làm giả giấy tờ: cơ quan Công an hoặc Viện kiểm sát.",
         ),
         (
             "Bằng cách nào",
-            "Đơn tố cáo có chữ ký hoặc điểm chỉ, hoặc trình bày trực tiếp. Mẫu điền trên mạng không phải là đơn tố cáo.",
+            "Đơn tố cáo có chữ ký hoặc điểm chỉ, hoặc trình bày trực tiếp. Mẫu điền trên mạng \
+             không phải là đơn tố cáo.",
         ),
         (
             "Giữ bí mật",
-            "Họ tên, địa chỉ, bút tích của người tố cáo được giữ bí mật; người tố cáo có quyền yêu cầu được bảo vệ.",
+            "Họ tên, địa chỉ, bút tích của người tố cáo được giữ bí mật; người tố cáo có quyền yêu \
+             cầu được bảo vệ.",
         ),
         (
             "Thời hạn",
-            "Xử lý ban đầu trong 07 ngày làm việc, nhiều nhất 10 ngày làm việc; không thuộc thẩm quyền thì chuyển trong 05 ngày làm việc. Giải quyết trong 30 ngày, vụ việc phức tạp có thể gia hạn.",
+            "Xử lý ban đầu trong 07 ngày làm việc, nhiều nhất 10 ngày làm việc; không thuộc thẩm \
+             quyền thì chuyển trong 05 ngày làm việc. Giải quyết trong 30 ngày, vụ việc phức tạp \
+             có thể gia hạn.",
         ),
         ("Căn cứ", "Luật Tố cáo 2018."),
     ];
@@ -186,11 +201,14 @@ fn Denunciation() -> impl IntoView {
         <Door
             id="to-cao"
             title="Tố cáo"
-            what="Ông/Bà báo cho cơ quan có thẩm quyền biết một người cụ thể có hành vi vi phạm pháp luật, ví dụ đòi tiền, nhận tiền, làm sai lệch hồ sơ."
+            what="Ông/Bà báo cho cơ quan có thẩm quyền biết một người cụ thể có hành vi vi phạm \
+            pháp luật, ví dụ đòi tiền, nhận tiền, làm sai lệch hồ sơ."
             facts=facts
         >
             <p>
-                "Nếu Ông/Bà vẫn gửi tại đây, Sở hạn chế người xem hồ sơ, không chuyển cho đơn vị bị nêu tên, và hướng dẫn Ông/Bà cách gửi đơn. Thông tin không ghi tên người gửi nhưng có chứng cứ cụ thể vẫn được xem xét."
+                "Nếu Ông/Bà vẫn gửi tại đây, Sở hạn chế người xem hồ sơ, không chuyển cho đơn vị \
+                 bị nêu tên, và hướng dẫn Ông/Bà cách gửi đơn. Thông tin không ghi tên người gửi \
+                 nhưng có chứng cứ cụ thể vẫn được xem xét."
             </p>
         </Door>
     }
@@ -201,7 +219,8 @@ fn LandDispute() -> impl IntoView {
     let facts = vec![
         (
             "Gửi đến ai",
-            "Ủy ban nhân dân xã, phường nơi có đất, để hòa giải. Hòa giải không thành: Tòa án hoặc Ủy ban nhân dân có thẩm quyền theo Luật Đất đai.",
+            "Ủy ban nhân dân xã, phường nơi có đất, để hòa giải. Hòa giải không thành: Tòa án hoặc \
+             Ủy ban nhân dân có thẩm quyền theo Luật Đất đai.",
         ),
         (
             "Bằng cách nào",
@@ -217,7 +236,8 @@ fn LandDispute() -> impl IntoView {
         <Door
             id="tranh-chap"
             title="Tranh chấp đất đai"
-            what="Hai bên không thống nhất ai có quyền sử dụng đất, ranh giới ở đâu, lối đi của ai. Sở không giải quyết việc này qua phản ánh."
+            what="Hai bên không thống nhất ai có quyền sử dụng đất, ranh giới ở đâu, lối đi của \
+            ai. Sở không giải quyết việc này qua phản ánh."
             facts=facts
         >
             <p>
@@ -233,15 +253,18 @@ fn Pollution() -> impl IntoView {
     let facts = vec![
         (
             "Báo cho ai",
-            "Đường dây nóng về ô nhiễm môi trường của Chi cục Bảo vệ môi trường; hoặc Ủy ban nhân dân xã, phường nơi xảy ra.",
+            "Đường dây nóng về ô nhiễm môi trường của Chi cục Bảo vệ môi trường; hoặc Ủy ban nhân \
+             dân xã, phường nơi xảy ra.",
         ),
         (
             "Khi nào",
-            "Gọi ngay khi đang xảy ra: mùi, nước thải, khói, rác. Việc kiểm tra cần dấu vết tại chỗ, không chờ trả lời bằng thư.",
+            "Gọi ngay khi đang xảy ra: mùi, nước thải, khói, rác. Việc kiểm tra cần dấu vết tại \
+             chỗ, không chờ trả lời bằng thư.",
         ),
         (
             "Nên nói",
-            "Địa điểm, thời điểm bắt đầu, dấu hiệu nhìn thấy, nguồn nghi ngờ nếu biết; chụp ảnh nếu an toàn.",
+            "Địa điểm, thời điểm bắt đầu, dấu hiệu nhìn thấy, nguồn nghi ngờ nếu biết; chụp ảnh \
+             nếu an toàn.",
         ),
         ("Nguy hiểm tức thời", "Cháy, nổ, tràn hóa chất: gọi 114."),
     ];
@@ -249,7 +272,8 @@ fn Pollution() -> impl IntoView {
         <Door
             id="o-nhiem"
             title="Ô nhiễm môi trường"
-            what="Ông/Bà thấy nơi xả thải, đốt rác, mùi hôi, tiếng ồn ảnh hưởng đến môi trường sống."
+            what="Ông/Bà thấy nơi xả thải, đốt rác, mùi hôi, tiếng ồn ảnh hưởng đến môi trường \
+            sống."
             facts=facts
         >
             <p>
@@ -274,14 +298,16 @@ fn Questions() -> impl IntoView {
         ),
         (
             "Hồ sơ trễ hẹn",
-            "Đã quá ngày hẹn mà không có kết quả hoặc phiếu xin lỗi: gửi phản ánh, chọn “Hồ sơ trễ hẹn”.",
+            "Đã quá ngày hẹn mà không có kết quả hoặc phiếu xin lỗi: gửi phản ánh, chọn “Hồ sơ trễ \
+             hẹn”.",
         ),
     ];
     view! {
         <Door
             id="hoi-thu-tuc"
             title="Hỏi về thủ tục, hồ sơ"
-            what="Ông/Bà cần biết giấy tờ phải nộp, lệ phí, nơi nộp, hoặc hồ sơ của mình đang ở đâu."
+            what="Ông/Bà cần biết giấy tờ phải nộp, lệ phí, nơi nộp, hoặc hồ sơ của mình đang ở \
+            đâu."
             facts=facts
         />
     }

@@ -14,7 +14,8 @@ pub fn HomePage() -> impl IntoView {
             <div class="hero">
                 <h1>"Ông/Bà muốn nói gì với Sở?"</h1>
                 <p class="lede">
-                    "Về cách làm việc của công chức, viên chức; về quy định, thủ tục; về hồ sơ trễ hẹn trong lĩnh vực đất đai và môi trường."
+                    "Về cách làm việc của công chức, viên chức; về quy định, thủ tục; về hồ sơ trễ \
+                     hẹn trong lĩnh vực đất đai và môi trường."
                 </p>
             </div>
             <Doors />
@@ -82,13 +83,16 @@ fn HowItWorks() -> impl IntoView {
             <h2>"Cách làm"</h2>
             <ol class="steps">
                 <li>
-                    "Ông/Bà kể lại sự việc: đơn vị hoặc người liên quan, nơi và lúc xảy ra. Có thể gửi kèm ảnh, tài liệu."
+                    "Ông/Bà kể lại sự việc: đơn vị hoặc người liên quan, nơi và lúc xảy ra. Có thể \
+                     gửi kèm ảnh, tài liệu."
                 </li>
                 <li>
-                    "Hệ thống trao mã tra cứu. Ông/Bà giữ mã này; chỉ người có mã mới theo dõi được."
+                    "Hệ thống trao mã tra cứu. Ông/Bà giữ mã này; chỉ người có mã mới theo dõi \
+                     được."
                 </li>
                 <li>
-                    "Sở xác minh và trả lời trong thời hạn ghi ở trang tra cứu. Chưa thỏa đáng, Ông/Bà có thể nói lại."
+                    "Sở xác minh và trả lời trong thời hạn ghi ở trang tra cứu. Chưa thỏa đáng, \
+                     Ông/Bà có thể nói lại."
                 </li>
             </ol>
         </section>
@@ -147,7 +151,8 @@ fn Contact(view: HomeView) -> impl IntoView {
                     </dd>
                     <dt>"Thư"</dt>
                     <dd>
-                        "Gửi về địa chỉ trên. Vui lòng ghi họ tên, địa chỉ và số điện thoại hoặc thư điện tử để Sở trả lời."
+                        "Gửi về địa chỉ trên. Vui lòng ghi họ tên, địa chỉ và số điện thoại hoặc \
+                         thư điện tử để Sở trả lời."
                     </dd>
                     <dt>"Thư điện tử"</dt>
                     <dd>

@@ -13,7 +13,8 @@ pub fn PrivacyPage() -> impl IntoView {
         <PublicLayout>
             <h1>"Ai biết Ông/Bà đã nói gì"</h1>
             <p class="lede">
-                "Tên, địa chỉ và nội dung phản ánh được Sở bảo đảm bảo mật. Trang này nói rõ bảo mật như thế nào, với ai, và đến đâu."
+                "Tên, địa chỉ và nội dung phản ánh được Sở bảo đảm bảo mật. Trang này nói rõ bảo \
+                 mật như thế nào, với ai, và đến đâu."
             </p>
             <Collected />
             <WhoSees />
@@ -66,7 +67,8 @@ fn Collected() -> impl IntoView {
     let rows = vec![
         [
             "Họ tên hoặc tên tổ chức, địa chỉ",
-            "Phản ánh, kiến nghị phải có người gửi rõ ràng (Nghị định 20/2008/NĐ-CP, Điều 7). Có thể không ghi; khi đó nội dung được giữ làm thông tin tham khảo.",
+            "Phản ánh, kiến nghị phải có người gửi rõ ràng (Nghị định 20/2008/NĐ-CP, Điều 7). Có \
+             thể không ghi; khi đó nội dung được giữ làm thông tin tham khảo.",
         ],
         [
             "Số điện thoại, thư điện tử",
@@ -85,7 +87,9 @@ fn Collected() -> impl IntoView {
         <section>
             <h2>"Thu thập gì, để làm gì"</h2>
             <p>
-                "Căn cứ: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định 356/2025/NĐ-CP. Sở xử lý các thông tin này để thực hiện nhiệm vụ tiếp nhận, giải quyết phản ánh, kiến nghị do pháp luật giao; không dùng vào việc khác."
+                "Căn cứ: Luật Bảo vệ dữ liệu cá nhân số 91/2025/QH15 và Nghị định 356/2025/NĐ-CP. \
+                 Sở xử lý các thông tin này để thực hiện nhiệm vụ tiếp nhận, giải quyết phản ánh, \
+                 kiến nghị do pháp luật giao; không dùng vào việc khác."
             </p>
             <Pairs
                 caption="Thông tin và mục đích"
@@ -93,10 +97,12 @@ fn Collected() -> impl IntoView {
                 rows
             />
             <p>
-                "Sở không hỏi số căn cước, số tài khoản. Trang này không có quảng cáo, không đặt công cụ theo dõi của bên khác."
+                "Sở không hỏi số căn cước, số tài khoản. Trang này không có quảng cáo, không đặt \
+                 công cụ theo dõi của bên khác."
             </p>
             <p>
-                "Hai việc chỉ làm khi Ông/Bà đánh dấu đồng ý, và không đánh dấu cũng không sao: liên hệ thêm về vụ việc; đưa bản tóm tắt đã ẩn danh lên trang công khai."
+                "Hai việc chỉ làm khi Ông/Bà đánh dấu đồng ý, và không đánh dấu cũng không sao: \
+                 liên hệ thêm về vụ việc; đưa bản tóm tắt đã ẩn danh lên trang công khai."
             </p>
         </section>
     }
@@ -137,7 +143,8 @@ fn WhoSees() -> impl IntoView {
                 rows
             />
             <p>
-                "Phản ánh có dấu hiệu tố cáo chỉ do lãnh đạo Sở và bộ phận kiểm tra được phân công xem."
+                "Phản ánh có dấu hiệu tố cáo chỉ do lãnh đạo Sở và bộ phận kiểm tra được phân công \
+                 xem."
             </p>
         </section>
     }
@@ -150,16 +157,20 @@ fn Sealed() -> impl IntoView {
             <h2>"Niêm phong thế nào"</h2>
             <ul>
                 <li>
-                    "Nội dung của mỗi hồ sơ được mã hóa bằng một khóa riêng. Khóa chính nằm ngoài cơ sở dữ liệu: người lấy được cơ sở dữ liệu chỉ thấy chữ đã mã hóa."
+                    "Nội dung của mỗi hồ sơ được mã hóa bằng một khóa riêng. Khóa chính nằm ngoài \
+                     cơ sở dữ liệu: người lấy được cơ sở dữ liệu chỉ thấy chữ đã mã hóa."
                 </li>
                 <li>
-                    "Họ tên, địa chỉ, cách liên hệ được niêm phong riêng. Phần mềm phục vụ trang này chỉ niêm phong được, không mở được."
+                    "Họ tên, địa chỉ, cách liên hệ được niêm phong riêng. Phần mềm phục vụ trang \
+                     này chỉ niêm phong được, không mở được."
                 </li>
                 <li>
-                    "Mã tra cứu không được lưu, chỉ lưu dấu vết để đối chiếu. Mất mã thì Sở cũng không tìm lại được."
+                    "Mã tra cứu không được lưu, chỉ lưu dấu vết để đối chiếu. Mất mã thì Sở cũng \
+                     không tìm lại được."
                 </li>
                 <li>
-                    "Thư điện tử xác nhận chỉ ghi số hồ sơ, không ghi nội dung. Nhật ký của máy chủ không ghi nội dung, mã tra cứu hay danh tính."
+                    "Thư điện tử xác nhận chỉ ghi số hồ sơ, không ghi nội dung. Nhật ký của máy \
+                     chủ không ghi nội dung, mã tra cứu hay danh tính."
                 </li>
             </ul>
         </section>
@@ -172,7 +183,9 @@ fn Opening() -> impl IntoView {
         <section id="mo-danh-tinh">
             <h2>"Khi nào danh tính được mở"</h2>
             <p>
-                "Chỉ khi không mở thì không giải quyết được. Người cần mở phải ghi lý do và nhập lại mật khẩu; một lãnh đạo khác, không thuộc đơn vị bị phản ánh, đồng ý; việc mở được ghi lại trước khi hiển thị và hết hiệu lực sau 24 giờ."
+                "Chỉ khi không mở thì không giải quyết được. Người cần mở phải ghi lý do và nhập \
+                 lại mật khẩu; một lãnh đạo khác, không thuộc đơn vị bị phản ánh, đồng ý; việc mở \
+                 được ghi lại trước khi hiển thị và hết hiệu lực sau 24 giờ."
             </p>
             <p>
                 "Ông/Bà được biết: trang tra cứu ghi ngày mở và chức vụ người mở."
@@ -224,9 +237,9 @@ fn Rights() -> impl IntoView {
                 rows
             />
             <p>
-                "Trường hợp phức tạp, Sở có thể gia hạn một lần, không quá 15 ngày, và báo lý do. Gửi yêu cầu bằng tin nhắn ở trang "
-                <a href="/tra-cuu">"tra cứu"</a>", hoặc qua các cách liên hệ ở "
-                <a href="/">"trang chủ"</a>
+                "Trường hợp phức tạp, Sở có thể gia hạn một lần, không quá 15 ngày, và báo lý do. \
+                 Gửi yêu cầu bằng tin nhắn ở trang " <a href="/tra-cuu">"tra cứu"</a>
+                ", hoặc qua các cách liên hệ ở " <a href="/">"trang chủ"</a>
                 ". Ông/Bà có quyền khiếu nại nếu không đồng ý với cách Sở xử lý dữ liệu của mình."
             </p>
             <p>
@@ -243,13 +256,16 @@ fn NotPromised() -> impl IntoView {
             <h2>"Điều Sở không hứa được"</h2>
             <ul>
                 <li>
-                    "Nếu sự việc chỉ có Ông/Bà và người được phản ánh biết, người đó có thể đoán ra dù không ai nói. Bản trích được viết để giảm điều này, không loại bỏ được."
+                    "Nếu sự việc chỉ có Ông/Bà và người được phản ánh biết, người đó có thể đoán \
+                     ra dù không ai nói. Bản trích được viết để giảm điều này, không loại bỏ được."
                 </li>
                 <li>
                     "Cơ quan điều tra, Viện kiểm sát, Tòa án có quyền yêu cầu hồ sơ theo luật."
                 </li>
                 <li>
-                    "Trang này không giấu được việc Ông/Bà đã truy cập: nhà mạng hoặc người cùng dùng máy có thể biết. Máy dùng chung thì nên xóa lịch sử duyệt web sau khi gửi."
+                    "Trang này không giấu được việc Ông/Bà đã truy cập: nhà mạng hoặc người cùng \
+                     dùng máy có thể biết. Máy dùng chung thì nên xóa lịch sử duyệt web sau khi \
+                     gửi."
                 </li>
                 <li>
                     "Người có mã tra cứu xem được hồ sơ. Vui lòng giữ mã như giữ chìa khóa."

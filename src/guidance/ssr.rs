@@ -65,7 +65,8 @@ async fn released_months(db: &Db, today: Date) -> Result<Vec<(Date, i64)>, AppEr
     let rows = sqlx::query!(
         "select month, received as \"received!\"
         from (
-            select month, sum(received) as received, lag(sum(received)) over (order by month) as before
+            select month, sum(received) as received,
+                lag(sum(received)) over (order by month) as before
             from released_month where month < $1 group by month
         ) m
         where received >= 5 and coalesce(before, 5) >= 5

@@ -72,11 +72,16 @@ impl CaseRecord {
             on conflict (case_id, field) do update set sealed = $3",
             self.case_id as CaseId,
             field as BodyField,
-            self.seal_text(self.body(field), text)
+            self.sealed_body(field, text)
         )
         .execute(tx)
         .await?;
         Ok(())
+    }
+
+    /// A text as it is stored.
+    pub fn sealed_body(&self, field: BodyField, text: &str) -> Vec<u8> {
+        self.seal_text(self.body(field), text)
     }
 
     fn body(&self, field: BodyField) -> SealContext {

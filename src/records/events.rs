@@ -94,8 +94,8 @@ impl CaseRecord {
             event.code(),
             actor.staff as Option<StaffId>,
             actor.role as Option<Role>,
-            particulars(event)?,
-            words.map(|words| self.seal_text(self.words_of(event.code()), words))
+            particulars(event),
+            words.map(|words| self.sealed_words(event, words))
         )
         .execute(tx)
         .await?;
@@ -217,6 +217,11 @@ impl CaseRecord {
         Ok((event, words.unwrap_or_default()))
     }
 
+    /// The words of an event as they are stored.
+    pub fn sealed_words(&self, event: &CaseEvent, words: &str) -> Vec<u8> {
+        self.seal_text(self.words_of(event.code()), words)
+    }
+
     fn words_of(&self, code: &'static str) -> SealContext {
         SealContext {
             table: "case_event",
@@ -227,12 +232,10 @@ impl CaseRecord {
 }
 
 /// The particulars of an event as its row holds them; `{}` if it has none.
-///
-/// # Errors
-/// Never in practice: an event is codes, ids, counts and days.
-pub(super) fn particulars(event: &CaseEvent) -> Result<Value, AppError> {
-    let stored = serde_json::to_value(event).map_err(|_| AppError::Internal)?;
-    Ok(stored.get("data").cloned().unwrap_or_else(|| json!({})))
+pub fn particulars(event: &CaseEvent) -> Value {
+    // an event is codes, ids, counts and days, which always have a JSON form
+    let stored = serde_json::to_value(event).unwrap_or_default();
+    stored.get("data").cloned().unwrap_or_else(|| json!({}))
 }
 
 /// The event of a row. A row that this version does not understand is passed over, and the log says so: one strange

@@ -69,6 +69,11 @@ impl CaseRecord {
         opened.collect()
     }
 
+    /// The text of a message as it is stored.
+    pub fn sealed_message(&self, id: MessageId, text: &str) -> Vec<u8> {
+        self.seal_text(message(id), text)
+    }
+
     /// Writes a message; `false` if one with this id was there already.
     ///
     /// # Errors
@@ -86,7 +91,7 @@ impl CaseRecord {
             new.direction as Direction,
             new.at,
             new.staff as Option<StaffId>,
-            self.seal_text(message(new.id), new.text)
+            self.sealed_message(new.id, new.text)
         )
         .execute(tx)
         .await?;

@@ -13,7 +13,7 @@ mod new_case;
 pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
 pub use audit::{AuditAction, AuditEntry, audit};
 pub use bodies::Bodies;
-pub use events::{Actor, EventRecord, PublicEventRecord};
+pub use events::{Actor, EventRecord, PublicEventRecord, particulars};
 pub use messages::{MessageRecord, NewMessage};
 pub use new_case::{NewCase, Receipt, Submission, insert_case};
 
@@ -54,6 +54,11 @@ impl CaseRecord {
         };
         let key = vault.unwrap(case_id, &wrapped)?;
         Ok(Self { case_id, key })
+    }
+
+    /// The record of a case that is being written with this fresh key.
+    pub fn new(case_id: CaseId, key: CaseKey) -> Self {
+        Self { case_id, key }
     }
 
     /// The key under which the contents of attachments are stored.

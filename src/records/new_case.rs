@@ -9,7 +9,7 @@ use crate::{
         Status, UnitId,
     },
     error::AppError,
-    platform::vault::{CaseKey, SealContext, SealedIdentity, Vault},
+    platform::vault::{CaseKey, SealedIdentity, Vault},
 };
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -86,16 +86,8 @@ pub async fn insert_case(
     vault: &Vault,
     new: NewCase,
 ) -> Result<CaseRecord, AppError> {
-    let record = CaseRecord {
-        case_id: new.case_id,
-        key: new.key,
-    };
+    let record = CaseRecord::new(new.case_id, new.key);
     let wrapped = vault.wrap(record.case_id, &record.key);
-    let original = SealContext {
-        table: "case_body",
-        row: record.case_id.0,
-        field: BodyField::Original.code(),
-    };
     let deadline = new.deadline.as_ref();
     let identity = new.identity.as_ref();
     sqlx::query!(
@@ -135,12 +127,12 @@ pub async fn insert_case(
         deadline.map(|(deadline, _)| deadline.calendar_version),
         wrapped.kek_version,
         wrapped.bytes,
-        record.seal_text(original, &new.original),
+        record.sealed_body(BodyField::Original, &new.original),
         new.receipt.key_version,
         &new.receipt.code_hmac[..],
         new.at,
         new.event.code(),
-        particulars(&new.event)?,
+        particulars(&new.event),
         &new.submission.key_hmac[..],
         &new.submission.content_hmac[..],
         new.submission.slip,

@@ -3,6 +3,8 @@
 
 mod permission;
 mod role;
+#[cfg(test)]
+mod tests;
 
 pub use permission::Permission;
 pub use role::Role;

@@ -215,7 +215,8 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
                 <table class="table table-cards">
                     <caption>
                         {format!(
-                            "Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến hôm nay",
+                            "Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến \
+                             hôm nay",
                         )}
                     </caption>
                     <thead>
@@ -307,7 +308,8 @@ fn Trend(bars: Vec<Bar>) -> impl IntoView {
         <section class="figure">
             <h2>"Mười hai tháng"</h2>
             <p class="figure-reading">
-                "Hồ sơ theo tháng nhận, và đến nay đã ra sao. “Kết thúc khác” gồm không tiếp nhận, chuyển cơ quan khác, hướng dẫn, rút."
+                "Hồ sơ theo tháng nhận, và đến nay đã ra sao. “Kết thúc khác” gồm không tiếp nhận, \
+                 chuyển cơ quan khác, hướng dẫn, rút."
             </p>
             <BarChart
                 label="Hồ sơ nhận theo tháng trong mười hai tháng"

@@ -33,7 +33,9 @@ pub fn TransparencyPage() -> impl IntoView {
         <PublicLayout>
             <h1>"Số liệu công khai"</h1>
             <p class="lede">
-                "Sở đã nhận bao nhiêu phản ánh, kiến nghị, về việc gì, và trả lời ra sao. Chỉ gồm các tháng đã kết thúc; không số nào dưới 5 được nêu riêng, để không ai bị nhận ra."
+                "Sở đã nhận bao nhiêu phản ánh, kiến nghị, về việc gì, và trả lời ra sao. Chỉ gồm \
+                 các tháng đã kết thúc; không số nào dưới 5 được nêu riêng, để không ai bị nhận \
+                 ra."
             </p>
             <Suspense>
                 {move || Suspend::new(async move {
@@ -62,7 +64,8 @@ fn Article(view: TransparencyView) -> impl IntoView {
         return view! {
             <EmptyState title="Chưa có số liệu cho kỳ này">
                 <p>
-                    "Số liệu của một tháng được công bố khi tháng đó kết thúc và đủ 5 phản ánh; ít hơn thì gộp với tháng sau."
+                    "Số liệu của một tháng được công bố khi tháng đó kết thúc và đủ 5 phản ánh; ít \
+                     hơn thì gộp với tháng sau."
                 </p>
             </EmptyState>
         }
@@ -276,19 +279,25 @@ fn Definitions() -> impl IntoView {
             <dl class="definitions">
                 <dt>"Đã nhận"</dt>
                 <dd>
-                    "Số phản ánh, kiến nghị đến Sở trong tháng, tính theo ngày gửi. Không gồm thông tin không có người gửi và việc có dấu hiệu tố cáo."
+                    "Số phản ánh, kiến nghị đến Sở trong tháng, tính theo ngày gửi. Không gồm \
+                     thông tin không có người gửi và việc có dấu hiệu tố cáo."
                 </dd>
                 <dt>"Loại"</dt>
                 <dd>
-                    "Hành vi: thái độ, cách làm việc. Quy định: cơ chế, chính sách, thủ tục. Trễ hẹn: hồ sơ quá ngày hẹn trả."
+                    "Hành vi: thái độ, cách làm việc. Quy định: cơ chế, chính sách, thủ tục. Trễ \
+                     hẹn: hồ sơ quá ngày hẹn trả."
                 </dd>
                 <dt>"Gộp, các loại còn lại"</dt>
                 <dd>
-                    "Loại nào dưới 5 trong tháng thì gộp với loại ít kế tiếp thành một số. Tháng nào cộng lại dưới 5 thì gộp với tháng sau. Nhờ vậy không thể trừ các số cho nhau để biết về một người."
+                    "Loại nào dưới 5 trong tháng thì gộp với loại ít kế tiếp thành một số. Tháng \
+                     nào cộng lại dưới 5 thì gộp với tháng sau. Nhờ vậy không thể trừ các số cho \
+                     nhau để biết về một người."
                 </dd>
                 <dt>"Đã trả lời, đúng hạn"</dt>
                 <dd>
-                    "Số đã trả lời trong tháng, dù nhận từ khi nào; đúng hạn là trả lời không muộn hơn ngày hạn tính theo ngày làm việc. Tỷ lệ chỉ nêu khi có từ 20 câu trả lời; phần còn lại dưới 5 thì nêu là “từ …% trở lên”."
+                    "Số đã trả lời trong tháng, dù nhận từ khi nào; đúng hạn là trả lời không muộn \
+                     hơn ngày hạn tính theo ngày làm việc. Tỷ lệ chỉ nêu khi có từ 20 câu trả lời; \
+                     phần còn lại dưới 5 thì nêu là “từ …% trở lên”."
                 </dd>
                 <dt>"Không thay đổi về sau"</dt>
                 <dd>

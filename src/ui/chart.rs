@@ -262,13 +262,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn marks_touch_and_end_where_the_total_belongs(values in prop::collection::vec(prop::option::of(0i64..5000), 0..6), rest in 0i64..5000) {
+        fn marks_touch_and_end_where_the_total_belongs(
+            values in prop::collection::vec(prop::option::of(0i64..5000), 0..6),
+            rest in 0i64..5000,
+        ) {
             let bar = bar(&values);
             let full = bar.total() + rest;
             let marks = marks(&bar, full);
-            let end = marks.iter().fold(0, |end, mark| { assert_eq!(mark.x, end); end + mark.width });
+            let end = marks.iter().fold(0, |end, mark| {
+                assert_eq!(mark.x, end);
+                end + mark.width
+            });
             prop_assert!(end <= WIDTH);
-            prop_assert!(full == 0 || (end * full - bar.total() * WIDTH).abs() <= full, "within a unit of where it belongs");
+            let error = (end * full - bar.total() * WIDTH).abs();
+            prop_assert!(full == 0 || error <= full, "less than a unit off");
         }
     }
 }

@@ -60,10 +60,12 @@ fn Brand(href: &'static str, #[prop(optional)] line: String) -> impl IntoView {
     }
 }
 
+/// A link to a page of the site. The console's router leaves it to the browser.
 fn nav_link(here: &str, href: &'static str, section: bool, text: &'static str) -> AnyView {
+    let leaves = routes::is_console(here).then_some("external");
     view! {
         <li>
-            <a href=href rel="external" aria-current=current(here, href, section)>
+            <a href=href rel=leaves aria-current=current(here, href, section)>
                 {text}
             </a>
         </li>

@@ -26,4 +26,4 @@ pub use page_error::PageError;
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
 pub use timeline::{Timeline, TimelineItem};
-pub use title::{Title, TitleSlot};
+pub use title::{PageTitle, Title, TitleSlot};

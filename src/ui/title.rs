@@ -8,6 +8,10 @@ use std::sync::{Arc, Mutex};
 #[derive(Clone, Default)]
 pub struct TitleSlot(pub Arc<Mutex<String>>);
 
+/// The title of the page shown, for whoever watches pages change; provided by the console.
+#[derive(Clone, Copy)]
+pub struct PageTitle(pub RwSignal<String>);
+
 /// Names the document: the page's title, then the product's name.
 #[component]
 pub fn Title(#[prop(into)] text: String) -> impl IntoView {
@@ -18,5 +22,11 @@ pub fn Title(#[prop(into)] text: String) -> impl IntoView {
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner) = full.clone();
     }
-    Effect::new(move || document().set_title(&full));
+    let watched = use_context::<PageTitle>();
+    Effect::new(move || {
+        document().set_title(&full);
+        if let Some(PageTitle(title)) = watched {
+            title.set(full.clone());
+        }
+    });
 }

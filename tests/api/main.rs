@@ -8,6 +8,7 @@ mod faults;
 mod forms;
 mod operation;
 mod prepared_queries;
+mod records;
 mod requests;
 mod rights;
 mod sealed;

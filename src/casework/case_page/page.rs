@@ -58,7 +58,7 @@ fn CaseView(file: CaseFile, done: Option<Action>) -> impl IntoView {
         <StaffLayout viewer>
             <Title text=format!("Hồ sơ {}", file.number) />
             <p>
-                <a href=routes::INBOX.path>"Danh sách hồ sơ"</a>
+                <a href=routes::INBOX.path>"Danh sách hồ sơ."</a>
             </p>
             <h1>"Hồ sơ "<span class="tabular">{file.number.clone()}</span></h1>
             {done

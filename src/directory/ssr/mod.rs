@@ -108,9 +108,13 @@ pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<Uni
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppError> {
-    Ok(sqlx::query_as!(UnitRow, "select unit_id, code, name, kind, parent_id from unit where valid_to is null order by unit_id")
-        .fetch_all(connection)
-        .await?)
+    Ok(sqlx::query_as!(
+        UnitRow,
+        "select unit_id, code, name, kind, parent_id from unit where valid_to is null
+        order by unit_id"
+    )
+    .fetch_all(connection)
+    .await?)
 }
 
 /// Every commune and ward, in the order of the Vietnamese alphabet.
@@ -119,9 +123,13 @@ pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppErr
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppError> {
-    Ok(sqlx::query_as!(WardRow, r#"select code, name, former_province, search_key from ward order by name collate "vi-x-icu""#)
-        .fetch_all(connection)
-        .await?)
+    Ok(sqlx::query_as!(
+        WardRow,
+        r#"select code, name, former_province, search_key from ward
+        order by name collate "vi-x-icu""#
+    )
+    .fetch_all(connection)
+    .await?)
 }
 
 /// Procedures in force on `on`.
@@ -136,7 +144,8 @@ pub async fn procedures(
     Ok(sqlx::query_as!(
         ProcedureRow,
         r#"select code, name, field, time_text, certainty from procedure_catalogue
-        where valid_from <= $1 and (valid_to is null or valid_to > $1) order by field, name collate "vi-x-icu""#,
+        where valid_from <= $1 and (valid_to is null or valid_to > $1)
+        order by field, name collate "vi-x-icu""#,
         on
     )
     .fetch_all(connection)
@@ -165,9 +174,13 @@ pub async fn privacy_notice(
     connection: &mut PgConnection,
     on: Date,
 ) -> Result<(i16, String), AppError> {
-    let row = sqlx::query!("select version, text from privacy_notice where effective_from <= $1 order by version desc limit 1", on)
-        .fetch_one(connection)
-        .await?;
+    let row = sqlx::query!(
+        "select version, text from privacy_notice where effective_from <= $1
+        order by version desc limit 1",
+        on
+    )
+    .fetch_one(connection)
+    .await?;
     Ok((row.version, row.text))
 }
 
@@ -206,7 +219,8 @@ pub async fn service_level(
 ) -> Result<u16, AppError> {
     let days = sqlx::query_scalar!(
         "select working_days from service_level
-        where key = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by valid_from desc limit 1",
+        where key = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
+        order by valid_from desc limit 1",
         level.code(),
         on
     )

@@ -39,7 +39,8 @@ pub async fn seed(connection: &mut PgConnection) -> anyhow::Result<()> {
 async fn seed_agency(connection: &mut PgConnection) -> anyhow::Result<()> {
     for row in rows(AGENCY)? {
         sqlx::query!(
-            "insert into agency (name, short_name, address, hotline, email, hours) values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+            "insert into agency (name, short_name, address, hotline, email, hours)
+            values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
             &row[0],
             &row[1],
             &row[2],
@@ -76,7 +77,8 @@ async fn seed_units(connection: &mut PgConnection) -> anyhow::Result<()> {
 async fn seed_wards(connection: &mut PgConnection) -> anyhow::Result<()> {
     for row in rows(WARDS)? {
         sqlx::query!(
-            "insert into ward (code, name, former_province, search_key) values ($1, $2, $3, $4) on conflict do nothing",
+            "insert into ward (code, name, former_province, search_key) values ($1, $2, $3, $4)
+            on conflict do nothing",
             &row[0],
             &row[1],
             &row[2],
@@ -91,7 +93,8 @@ async fn seed_wards(connection: &mut PgConnection) -> anyhow::Result<()> {
 async fn seed_procedures(connection: &mut PgConnection) -> anyhow::Result<()> {
     for row in rows(PROCEDURES)? {
         sqlx::query!(
-            "insert into procedure_catalogue (code, name, field, time_text, certainty, valid_from, valid_to)
+            "insert into procedure_catalogue
+                (code, name, field, time_text, certainty, valid_from, valid_to)
             values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
             &row[0],
             &row[1],
@@ -110,7 +113,8 @@ async fn seed_procedures(connection: &mut PgConnection) -> anyhow::Result<()> {
 /// Version 1 of the calendar is never touched again: deadlines remember it.
 async fn seed_calendar(connection: &mut PgConnection) -> anyhow::Result<()> {
     let made = sqlx::query!(
-        "insert into calendar_version (version, adopted_on, note) values (1, $1, $2) on conflict do nothing",
+        "insert into calendar_version (version, adopted_on, note) values (1, $1, $2)
+        on conflict do nothing",
         FIRST_DAY,
         "Lịch ban đầu; các ngày tạm tính và chưa xác nhận được đánh dấu"
     )
@@ -121,7 +125,8 @@ async fn seed_calendar(connection: &mut PgConnection) -> anyhow::Result<()> {
     }
     for row in rows(HOLIDAYS)? {
         sqlx::query!(
-            "insert into calendar_day (version, day, kind, name, provisional) values (1, $1, $2, $3, $4)",
+            "insert into calendar_day (version, day, kind, name, provisional)
+            values (1, $1, $2, $3, $4)",
             day(&row[0])?,
             &row[1],
             &row[2],
@@ -138,7 +143,8 @@ async fn seed_rules(connection: &mut PgConnection) -> anyhow::Result<()> {
         let level = ServiceLevel::from_code(&row[0])
             .with_context(|| format!("unknown service level {}", &row[0]))?;
         sqlx::query!(
-            "insert into service_level (key, working_days, basis, valid_from, valid_to) values ($1, $2, $3, $4, $5) on conflict do nothing",
+            "insert into service_level (key, working_days, basis, valid_from, valid_to)
+            values ($1, $2, $3, $4, $5) on conflict do nothing",
             level.code(),
             row[1].parse::<i16>()?,
             &row[2],
@@ -149,12 +155,17 @@ async fn seed_rules(connection: &mut PgConnection) -> anyhow::Result<()> {
         .await?;
     }
     for row in rows(EXTERNAL_BODIES)? {
-        sqlx::query!("insert into external_body (name) select $1 where not exists (select from external_body where name = $1)", &row[0])
-            .execute(&mut *connection)
-            .await?;
+        sqlx::query!(
+            "insert into external_body (name) select $1
+            where not exists (select from external_body where name = $1)",
+            &row[0]
+        )
+        .execute(&mut *connection)
+        .await?;
     }
     sqlx::query!(
-        "insert into privacy_notice (version, effective_from, text) values (1, $1, $2) on conflict do nothing",
+        "insert into privacy_notice (version, effective_from, text) values (1, $1, $2)
+        on conflict do nothing",
         FIRST_DAY,
         PRIVACY_NOTICE.trim()
     )

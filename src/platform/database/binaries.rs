@@ -44,7 +44,8 @@ impl Binaries {
             (Some((_, folder)), _) => Ok(Self(folder)),
             (None, Some(major)) => {
                 bail!(
-                    "this data folder was made by PostgreSQL {major}, which is not installed: apt-get install postgresql-{major}"
+                    "this data folder was made by PostgreSQL {major}, which is not installed: \
+                     apt-get install postgresql-{major}"
                 )
             }
             (None, None) => {

@@ -42,13 +42,15 @@ impl FileFault {
     pub const fn message(self) -> &'static str {
         match self {
             Self::Kind => {
-                "Tệp này không thuộc loại nhận được. Vui lòng chọn ảnh (JPG, PNG, WebP), tệp PDF, Word (.docx, không có macro) hoặc ghi âm (MP3, M4A)."
+                "Tệp này không thuộc loại nhận được. Vui lòng chọn ảnh (JPG, PNG, WebP), tệp PDF, \
+                 Word (.docx, không có macro) hoặc ghi âm (MP3, M4A)."
             }
             Self::Size => {
                 "Tệp này lớn hơn 10 MB. Vui lòng chọn tệp nhỏ hơn, hoặc chụp lại ảnh ở cỡ nhỏ hơn."
             }
             Self::Broken => {
-                "Không đọc được tệp này, hoặc ảnh có quá 40 triệu điểm ảnh. Vui lòng mở thử trên máy, lưu lại hoặc chụp lại rồi chọn lần nữa."
+                "Không đọc được tệp này, hoặc ảnh có quá 40 triệu điểm ảnh. Vui lòng mở thử trên \
+                 máy, lưu lại hoặc chụp lại rồi chọn lần nữa."
             }
         }
     }

@@ -24,15 +24,27 @@ const PROGRAMS: [&str; 14] = [
 const EMPTY_PROPERTIES: [(&str, &str); 3] = [
     (
         "docProps/core.xml",
-        r#"<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>"#,
+        concat!(
+            "<cp:coreProperties xmlns:cp=\"",
+            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
+            "\"/>"
+        ),
     ),
     (
         "docProps/app.xml",
-        r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>"#,
+        concat!(
+            "<Properties xmlns=\"",
+            "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
+            "\"/>"
+        ),
     ),
     (
         "docProps/custom.xml",
-        r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>"#,
+        concat!(
+            "<Properties xmlns=\"",
+            "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
+            "\"/>"
+        ),
     ),
 ];
 

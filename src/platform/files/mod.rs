@@ -1,6 +1,6 @@
 //! Attachments: type by content, pictures decoded and re-encoded, sealed in chunks.
 //!
-//! `kind`: what a file is · `picture`, `document`, `sound`: the checks of each · `clean`: all checks,
+//! `kind`: what a file is · `picture`, `document`, `sound`: the checks of each · `clean`: all checks
 //! in order · `chunks`: the sealed format · `store`: reading and writing.
 
 mod chunks;

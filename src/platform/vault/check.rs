@@ -92,7 +92,8 @@ fn identities(dir: &Path) -> anyhow::Result<Vec<Finding>> {
     let private_dir = key_files::private_dir(dir);
     if fs::read_dir(&private_dir).is_err() {
         let what = format!(
-            "identity-v*.pub có {} phiên bản; khóa riêng không ở tài khoản này (đúng với tiến trình web)",
+            "identity-v*.pub có {} phiên bản; khóa riêng không ở tài khoản này (đúng với tiến \
+             trình web)",
             public.len()
         );
         return Ok(vec![Finding { what, fault: None }]);

@@ -34,11 +34,13 @@ const CONTEXT: SealContext = SealContext {
 
 const INSTRUCTIONS: &str = "LẮNG NGHE: BẢN KÝ GỬI KHÓA
 
-Tệp này chứa mọi khóa của hệ thống, đã niêm phong bằng một mật khẩu. Không có mật khẩu thì không ai mở được; mất cả khóa lẫn
-bản ký gửi thì không ai đọc lại được hồ sơ.
+Tệp này chứa mọi khóa của hệ thống, đã niêm phong bằng một mật khẩu.
+Không có mật khẩu thì không ai mở được; mất cả khóa lẫn bản ký gửi thì không ai đọc lại được hồ sơ.
 
-Cất giữ: in tệp này hoặc chép vào hai thẻ nhớ, để trong hai két khác nhau. Mật khẩu để riêng, do người khác giữ.
-Sau mỗi lần đổi khóa (lang-nghe keys rotate), làm bản mới; giữ bản cũ cho tới khi không còn bản sao lưu cũ nào.
+Cất giữ: in tệp này hoặc chép vào hai thẻ nhớ, để trong hai két khác nhau.
+Mật khẩu để riêng, do người khác giữ.
+Sau mỗi lần đổi khóa (lang-nghe keys rotate), làm bản mới;
+giữ bản cũ cho tới khi không còn bản sao lưu cũ nào.
 
 Khôi phục: trên máy mới, đặt DATA_DIR rồi chạy
     lang-nghe keys restore TỆP_NÀY
@@ -118,7 +120,8 @@ fn put_back(dir: &Path, file: &Kept) -> anyhow::Result<bool> {
     match fs::read(&path) {
         Ok(there) if there.trim_ascii() == file.content.as_bytes().trim_ascii() => Ok(false),
         Ok(_) => bail!(
-            "{} đã có và khác với bản ký gửi; hãy dời thư mục khóa hiện tại sang chỗ khác rồi chạy lại",
+            "{} đã có và khác với bản ký gửi; hãy dời thư mục khóa hiện tại sang chỗ khác rồi chạy \
+             lại",
             path.display()
         ),
         Err(_) => {

@@ -96,14 +96,16 @@ async fn run_init(config: &Config, db: Option<Db>) -> anyhow::Result<()> {
         && rotate::any_case_key(&db).await?
     {
         bail!(
-            "cơ sở dữ liệu đã có hồ sơ mà thư mục khóa trống; hãy khôi phục: `lang-nghe keys restore TỆP_KÝ_GỬI`"
+            "cơ sở dữ liệu đã có hồ sơ mà thư mục khóa trống; hãy khôi phục: `lang-nghe keys \
+             restore TỆP_KÝ_GỬI`"
         );
     }
     let dir = config.keys_dir();
     if init(config)? {
         println!("Đã tạo bộ khóa trong {}.", dir.display());
         println!(
-            "Việc tiếp theo: `lang-nghe keys escrow TỆP` rồi cất tệp và mật khẩu ở hai nơi khác nhau. Mất khóa là mất hồ sơ."
+            "Việc tiếp theo: `lang-nghe keys escrow TỆP` rồi cất tệp và mật khẩu ở hai nơi khác \
+             nhau. Mất khóa là mất hồ sơ."
         );
     } else {
         println!("Bộ khóa trong {} đã có, không thay đổi gì.", dir.display());
@@ -133,7 +135,8 @@ async fn run_rotate(config: &Config, db: &Db) -> anyhow::Result<()> {
     );
     ensure!(
         progress.failed == 0,
-        "có khóa hồ sơ không mở được; giữ nguyên mọi khóa cũ và khôi phục khóa còn thiếu rồi chạy lại"
+        "có khóa hồ sơ không mở được; giữ nguyên mọi khóa cũ và khôi phục khóa còn thiếu rồi chạy \
+         lại"
     );
     if std::fs::read_dir(key_files::private_dir(&config.keys_dir())).is_ok() {
         run_reseal(config, db).await?;

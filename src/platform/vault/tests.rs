@@ -56,7 +56,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn what_is_sealed_opens_in_its_context_only(plain in proptest::collection::vec(any::<u8>(), 0..5000), row in any::<u128>()) {
+    fn what_is_sealed_opens_in_its_context_only(
+        plain in proptest::collection::vec(any::<u8>(), 0..5000),
+        row in any::<u128>(),
+    ) {
         let (vault, _) = Vault::for_tests();
         let key = vault.new_case_key();
         let context = SealContext { row, ..HERE };
@@ -74,10 +77,19 @@ proptest! {
     }
 
     #[test]
-    fn a_changed_bit_does_not_open(plain in proptest::collection::vec(any::<u8>(), 0..600), at in any::<prop::sample::Index>(), bit in 0..8u8) {
+    fn a_changed_bit_does_not_open(
+        plain in proptest::collection::vec(any::<u8>(), 0..600),
+        at in any::<prop::sample::Index>(),
+        bit in 0..8u8,
+    ) {
         let (vault, private) = Vault::for_tests();
         let key = vault.new_case_key();
-        let flip = |blob: &[u8]| { let (mut blob, at) = (blob.to_vec(), at.index(blob.len())); blob[at] ^= 1 << bit; blob };
+        let flip = |blob: &[u8]| {
+            let mut blob = blob.to_vec();
+            let at = at.index(blob.len());
+            blob[at] ^= 1 << bit;
+            blob
+        };
         prop_assert_eq!(key.open(HERE, &flip(&key.seal(HERE, &plain))), Err(UnsealError));
         let sealed = vault.seal_identity(CASE, &somebody());
         let changed = SealedIdentity { bytes: flip(&sealed.bytes), ..sealed };
@@ -88,7 +100,9 @@ proptest! {
     }
 
     #[test]
-    fn anything_else_does_not_open_and_does_not_panic(blob in proptest::collection::vec(any::<u8>(), 0..200)) {
+    fn anything_else_does_not_open_and_does_not_panic(
+        blob in proptest::collection::vec(any::<u8>(), 0..200),
+    ) {
         let (vault, private) = Vault::for_tests();
         prop_assert!(vault.new_case_key().open(HERE, &blob).is_err());
         prop_assert!(vault.open_service(HERE, &blob).is_err());
@@ -100,7 +114,9 @@ proptest! {
     fn lengths_fall_into_few_buckets(length in prop_oneof![0..1200usize, 0..140_000usize]) {
         let (vault, _) = Vault::for_tests();
         let sealed = vault.new_case_key().seal(HERE, &vec![b'a'; length]).len();
-        prop_assert!([256, 1024, 4096, 16_384].contains(&sealed) || sealed.is_multiple_of(65_536), "{}", sealed);
+        let is_bucket =
+            [256, 1024, 4096, 16_384].contains(&sealed) || sealed.is_multiple_of(65_536);
+        prop_assert!(is_bucket, "{}", sealed);
         prop_assert!(sealed <= 256.max((length + 64) * 4));
     }
 }

@@ -27,7 +27,14 @@ use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 pub(super) struct Options {
     /// Whether the first start on the embedded database makes believable demo data and people: `on`
     /// or `off`.
-    #[arg(long, env = "LANG_NGHE_DEMO", default_value = "on", value_parser = BoolishValueParser::new(), action = ArgAction::Set, value_name = "SWITCH")]
+    #[arg(
+        long,
+        env = "LANG_NGHE_DEMO",
+        default_value = "on",
+        value_parser = BoolishValueParser::new(),
+        action = ArgAction::Set,
+        value_name = "SWITCH"
+    )]
     demo: bool,
 }
 

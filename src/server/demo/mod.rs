@@ -13,7 +13,7 @@ pub use staff::{NewStaff, add_staff, random_password};
 
 use crate::{
     calendar::Calendar,
-    case::{CaseNumber, ReceiptCode, Status},
+    case::{CaseNumber, ExternalBodyId, ReceiptCode, Status},
     directory::ssr,
     platform::{clock::Clock, database::Db, vault::Vault},
 };
@@ -30,6 +30,8 @@ const CASES: u64 = 160;
 struct Fixtures {
     units: HashMap<String, i16>,
     staff: HashMap<String, Uuid>,
+    /// Where forwarded cases go.
+    external_body: Option<ExternalBodyId>,
     calendar: Calendar,
     now: OffsetDateTime,
 }
@@ -111,9 +113,15 @@ impl Fixtures {
             .into_iter()
             .map(|row| (row.username, row.staff_id))
             .collect();
+        let external_body = sqlx::query_scalar!(
+            r#"select min(external_body_id) as "id: ExternalBodyId" from external_body"#
+        )
+        .fetch_one(&mut *connection)
+        .await?;
         Ok(Self {
             units,
             staff,
+            external_body,
             calendar,
             now: clock.now(),
         })

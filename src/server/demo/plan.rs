@@ -8,7 +8,10 @@ use super::{
     timeline,
 };
 use crate::{
-    case::{CaseId, CaseNumber, Channel, Finding, Kind, Secrecy, ServiceLevel, Status},
+    case::{
+        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Direction, Finding, Kind, Rating,
+        Secrecy, ServiceLevel, Status,
+    },
     platform::vault::Identity,
     rights::Role,
 };
@@ -39,9 +42,9 @@ pub(super) struct Plan {
     pub finding: Option<Finding>,
     pub answered_on: Option<Date>,
     pub closed_on: Option<Date>,
-    pub satisfaction: Option<i16>,
+    pub rating: Option<Rating>,
     pub identity: Option<Identity>,
-    pub bodies: Vec<(&'static str, String)>,
+    pub bodies: Vec<(BodyField, String)>,
     pub events: Vec<Event>,
     pub messages: Vec<Message>,
 }
@@ -49,17 +52,16 @@ pub(super) struct Plan {
 /// One row of the history.
 pub(super) struct Event {
     pub at: OffsetDateTime,
-    pub kind: &'static str,
+    pub event: CaseEvent,
     pub staff: Option<Uuid>,
     pub role: Option<Role>,
-    pub data: serde_json::Value,
     pub text: Option<String>,
 }
 
 /// One message of the conversation.
 pub(super) struct Message {
     pub at: OffsetDateTime,
-    pub direction: &'static str,
+    pub direction: Direction,
     pub staff: Option<Uuid>,
     pub text: String,
 }
@@ -213,9 +215,9 @@ fn make(
         finding: None,
         answered_on: None,
         closed_on: None,
-        satisfaction: None,
+        rating: None,
         identity: (!scenario.anonymous).then(|| rendered.identity.clone()),
-        bodies: vec![("original", rendered.story_json())],
+        bodies: vec![(BodyField::Original, rendered.story_json())],
         events: Vec::new(),
         messages: Vec::new(),
     };
@@ -251,12 +253,14 @@ fn run_course(
     };
     let (extract, finding) = (reached(Status::Classified), reached(Status::Drafting));
     if extract {
-        plan.bodies.push(("extract", rendered.extract.clone()));
+        plan.bodies
+            .push((BodyField::Extract, rendered.extract.clone()));
     }
     if finding {
         plan.finding = Some(scenario.finding);
-        plan.bodies.push(("finding", rendered.finding.clone()));
-        plan.bodies.push(("reply", rendered.reply.clone()));
+        plan.bodies
+            .push((BodyField::Finding, rendered.finding.clone()));
+        plan.bodies.push((BodyField::Reply, rendered.reply.clone()));
     }
 }
 

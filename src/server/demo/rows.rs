@@ -2,12 +2,9 @@
 
 use super::plan::Plan;
 use crate::{
-    case::{CaseId, ReceiptCode},
-    platform::{
-        clock::random_id,
-        database::Db,
-        vault::{CaseKey, SealContext, Vault},
-    },
+    case::{CaseId, MessageId, Rating, ReceiptCode},
+    platform::{clock::random_id, database::Db, vault::Vault},
+    records::{CaseRecord, particulars},
 };
 use sqlx::PgConnection;
 use std::fmt::{Display, Write as _};
@@ -33,6 +30,7 @@ impl Rows {
         let id = Uuid::from_u128(plan.id.0);
         let key = vault.new_case_key();
         let wrapped = vault.wrap(plan.id, &key);
+        let record = CaseRecord::new(plan.id, key);
         line(
             &mut self.keys,
             &[&id, &wrapped.kek_version, &bytes(&wrapped.bytes)],
@@ -50,11 +48,15 @@ impl Rows {
         for (field, text) in &plan.bodies {
             line(
                 &mut self.bodies,
-                &[&id, field, &seal(&key, "case_body", plan.id.0, field, text)],
+                &[
+                    &id,
+                    &field.code(),
+                    &bytes(&record.sealed_body(*field, text)),
+                ],
             );
         }
         self.push_case(plan);
-        self.push_history(plan, &key);
+        self.push_history(plan, &record);
         receipt
     }
 
@@ -84,41 +86,39 @@ impl Rows {
                 &or_null(plan.finding.map(|finding| finding.code())),
                 &or_null(plan.answered_on),
                 &or_null(plan.closed_on),
-                &or_null(plan.satisfaction),
+                &or_null(plan.rating.map(Rating::mark)),
             ],
         );
     }
 
-    fn push_history(&mut self, plan: &Plan, key: &CaseKey) {
+    fn push_history(&mut self, plan: &Plan, record: &CaseRecord) {
         let id = Uuid::from_u128(plan.id.0);
         for event in &plan.events {
-            let sealed = event
-                .text
-                .as_ref()
-                .map(|text| seal(key, "case_event", plan.id.0, event.kind, text));
+            let sealed = event.text.as_ref();
+            let sealed = sealed.map(|text| bytes(&record.sealed_words(&event.event, text)));
             let role = event.role.map(|role| role.code());
             line(
                 &mut self.events,
                 &[
                     &id,
                     &instant(event.at),
-                    &event.kind,
+                    &event.event.code(),
                     &or_null(event.staff),
                     &or_null(role),
-                    &event.data,
+                    &particulars(&event.event),
                     &or_null(sealed),
                 ],
             );
         }
         for message in &plan.messages {
-            let message_id = random_id();
-            let sealed = seal(key, "case_message", message_id, "text", &message.text);
+            let message_id = MessageId(random_id());
+            let sealed = bytes(&record.sealed_message(message_id, &message.text));
             line(
                 &mut self.messages,
                 &[
-                    &Uuid::from_u128(message_id),
+                    &message_id,
                     &id,
-                    &message.direction,
+                    &message.direction.code(),
                     &instant(message.at),
                     &or_null(message.staff),
                     &sealed,
@@ -132,8 +132,9 @@ impl Rows {
         let mut tx = owner.pool().begin().await?;
         copy(
             &mut tx,
-            "copy feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, concerned_unit_id, assigned_unit_id,
-                handler_id, created_by, received_on, due_on, due_rule, calendar_version, paused_on, supplement_asked, reopened, finding,
+            "copy feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead,
+                concerned_unit_id, assigned_unit_id, handler_id, created_by, received_on, due_on,
+                due_rule, calendar_version, paused_on, supplement_asked, reopened, finding,
                 answered_on, closed_on, satisfaction) from stdin",
             &self.cases,
         )
@@ -188,10 +189,6 @@ async fn copy(
     copy.send(lines.as_bytes()).await?;
     copy.finish().await?;
     Ok(())
-}
-
-fn seal(key: &CaseKey, table: &'static str, row: u128, field: &'static str, text: &str) -> String {
-    bytes(&key.seal(SealContext { table, row, field }, text.as_bytes()))
 }
 
 /// One line of `COPY`. Values are ids, codes, dates or hexadecimal, so that only the backslash of

@@ -110,7 +110,8 @@ pub async fn add_staff(
         .with_context(|| format!("no unit has the code {}", staff.unit))?;
     let staff_id = Uuid::from_u128(random_id());
     sqlx::query!(
-        "insert into staff (staff_id, username, display_name, unit_id, password_hash, created_at) values ($1, $2, $3, $4, $5, $6)",
+        "insert into staff (staff_id, username, display_name, unit_id, password_hash, created_at)
+        values ($1, $2, $3, $4, $5, $6)",
         staff_id,
         staff.username,
         staff.name,

@@ -7,12 +7,25 @@ use super::{
     scenarios::{RenderedScenario, Scenario},
 };
 use crate::{
-    case::{Action, Channel, Kind, Secrecy, Status},
+    case::{
+        Action, CaseEvent, Channel, Direction, Kind, OtherProcedure, Rating, RefusalReason,
+        Secrecy, Status, UnitId,
+    },
     platform::clock::VIETNAM,
     rights::Role,
 };
-use serde_json::json;
 use time::{Date, Duration, OffsetDateTime, Time};
+
+/// Most are satisfied.
+const RATINGS: [Rating; 7] = [
+    Rating::VerySatisfied,
+    Rating::VerySatisfied,
+    Rating::Satisfied,
+    Rating::Satisfied,
+    Rating::Satisfied,
+    Rating::Neutral,
+    Rating::NotSatisfied,
+];
 
 /// The actions from arrival to `status`. A case `entered` by staff starts as received.
 pub(super) fn course(status: Status, entered: bool) -> &'static [Action] {
@@ -83,14 +96,13 @@ pub(super) fn play(
         step(fixtures, scenario, rendered, plan, *action, last);
     }
     if plan.status == Status::Closed && rng.chance(70) {
-        let level = [4, 4, 3, 3, 3, 2, 1][rng.below(7) as usize];
-        plan.satisfaction = Some(level);
+        let rating = RATINGS[rng.below(7) as usize];
+        plan.rating = Some(rating);
         let event = Event {
             at: last,
-            kind: "danh_gia",
+            event: CaseEvent::Rated { rating },
             staff: None,
             role: None,
-            data: json!({ "muc": level }),
             text: None,
         };
         plan.events.insert(plan.events.len() - 1, event);
@@ -98,18 +110,19 @@ pub(super) fn play(
 }
 
 fn arrive(fixtures: &Fixtures, plan: &mut Plan, entered: bool, at: OffsetDateTime) {
-    let (kind, role) = if entered {
-        ("nhap", Some(recorder_role(plan.channel)))
+    let (event, role) = if entered {
+        let channel = Some(plan.channel);
+        let role = Some(recorder_role(plan.channel));
+        (CaseEvent::Entered { channel }, role)
     } else {
-        ("gui", None)
+        (CaseEvent::Submitted, None)
     };
     let staff = recorder(plan.channel).and_then(|username| fixtures.staff(username));
     plan.events.push(Event {
         at,
-        kind,
+        event,
         staff,
         role,
-        data: json!({}),
         text: None,
     });
 }
@@ -164,29 +177,72 @@ fn step(
     }
     let (username, role) = actor(plan, action);
     let staff = username.and_then(|username| fixtures.staff(username));
-    let data = match action {
-        Action::Assign => json!({ "unit_id": plan.assigned_unit }),
-        Action::Conclude => json!({ "finding": scenario.finding.code() }),
-        Action::ProposeRefusal | Action::ApproveRefusal => json!({ "reason": "KHONG_RO_NOI_DUNG" }),
-        _ => json!({}),
+    let Some(event) = event_of(action, scenario, plan, fixtures) else {
+        return;
     };
     let text = text_of(action);
     if action == Action::RequestInfo {
         plan.messages.push(Message {
             at,
-            direction: "out",
+            direction: Direction::Out,
             staff,
             text: text.clone().unwrap_or_default(),
         });
     }
     plan.events.push(Event {
         at,
-        kind: action.code(),
+        event,
         staff,
         role,
-        data,
         text,
     });
+}
+
+/// What is remembered of an action; `None` if no course of the demo takes it.
+fn event_of(
+    action: Action,
+    scenario: &Scenario,
+    plan: &Plan,
+    fixtures: &Fixtures,
+) -> Option<CaseEvent> {
+    let reason = RefusalReason::Unclear;
+    let body = fixtures.external_body;
+    Some(match action {
+        Action::Receive => CaseEvent::Received,
+        Action::Classify => CaseEvent::Classified {
+            classified_as: Some(plan.kind),
+            reasons: plan.reasons.iter().map(|code| (*code).to_owned()).collect(),
+            denunciation: plan.secrecy == Secrecy::Denunciation,
+        },
+        Action::WriteExtract => CaseEvent::ExtractWritten,
+        Action::Assign => CaseEvent::Assigned {
+            unit: plan.assigned_unit.map(UnitId),
+            handler: None,
+        },
+        Action::StartVerifying => CaseEvent::VerificationStarted,
+        Action::Conclude => CaseEvent::Concluded {
+            finding: scenario.finding,
+        },
+        Action::SubmitForApproval => CaseEvent::DraftSubmitted,
+        Action::Answer => CaseEvent::Answered,
+        Action::Close => CaseEvent::Closed,
+        Action::RequestInfo => CaseEvent::SupplementRequested { until: None },
+        Action::ProposeRefusal => CaseEvent::RefusalProposed { reason },
+        Action::ApproveRefusal => CaseEvent::RefusalApproved { reason },
+        Action::ProposeForward => CaseEvent::ForwardProposed { body },
+        Action::ApproveForward => CaseEvent::ForwardApproved { body },
+        Action::Redirect => CaseEvent::Redirected {
+            procedure: Some(OtherProcedure::Complaint),
+        },
+        Action::Withdraw => CaseEvent::Withdrawn,
+        Action::RejectProposal
+        | Action::ReturnDraft
+        | Action::SendBack
+        | Action::Message
+        | Action::Note
+        | Action::Supplement
+        | Action::Reopen => return None,
+    })
 }
 
 /// A unit other than the one concerned (`docs/law.md#conflict-of-interest`).
@@ -226,16 +282,20 @@ fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
 fn text_of(action: Action) -> Option<String> {
     let text = match action {
         Action::RequestInfo => {
-            "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và số của giấy tiếp nhận hồ sơ."
+            "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và \
+             số của giấy tiếp nhận hồ sơ."
         }
         Action::ProposeRefusal | Action::ApproveRefusal => {
-            "Nội dung chưa nêu rõ vụ việc, thời gian và nơi xảy ra nên chưa xác định được việc cần xem xét. Ông/Bà có thể gửi lại phản ánh có các thông tin này."
+            "Nội dung chưa nêu rõ vụ việc, thời gian và nơi xảy ra nên chưa xác định được việc cần \
+             xem xét. Ông/Bà có thể gửi lại phản ánh có các thông tin này."
         }
         Action::ProposeForward | Action::ApproveForward => {
-            "Nội dung thuộc thẩm quyền của Ủy ban nhân dân cấp xã nơi có đất; Sở đã chuyển và gửi kèm bản trích."
+            "Nội dung thuộc thẩm quyền của Ủy ban nhân dân cấp xã nơi có đất; Sở đã chuyển và gửi \
+             kèm bản trích."
         }
         Action::Redirect => {
-            "Ông/Bà có thể gửi đơn có chữ ký đến người có thẩm quyền. Việc gửi phản ánh không làm dừng thời hiệu khiếu nại 90 ngày."
+            "Ông/Bà có thể gửi đơn có chữ ký đến người có thẩm quyền. Việc gửi phản ánh không làm \
+             dừng thời hiệu khiếu nại 90 ngày."
         }
         _ => return None,
     };

@@ -220,11 +220,15 @@ mod tests {
             let published: Vec<i64> = shown.into_iter().flatten().chain(pooled).collect();
             prop_assert!(published.iter().all(|n| *n >= LEAST), "{published:?}");
             prop_assert_eq!(published.iter().sum::<i64>(), total);
-            prop_assert_ne!(shown.iter().filter(|cell| cell.is_none()).count(), 1, "one hidden cell is had by subtraction");
+            let hidden = shown.iter().filter(|cell| cell.is_none()).count();
+            prop_assert_ne!(hidden, 1, "a single hidden cell follows by subtraction");
         }
 
         #[test]
-        fn periods_never_change_when_time_goes_on(months in prop::collection::vec(0i64..12, 0..40), more in prop::collection::vec(0i64..12, 0..12)) {
+        fn periods_never_change_when_time_goes_on(
+            months in prop::collection::vec(0i64..12, 0..40),
+            more in prop::collection::vec(0i64..12, 0..12),
+        ) {
             let before = periods(&months);
             let after = periods(&[months.clone(), more].concat());
             prop_assert_eq!(&before[..], &after[..before.len()]);
@@ -236,9 +240,14 @@ mod tests {
         /// Sums of published periods over any stretch differ by zero or by a whole published
         /// number.
         #[test]
-        fn no_difference_of_published_sums_is_small(months in prop::collection::vec(0i64..12, 1..30), a in 0usize..30, b in 0usize..30) {
+        fn no_difference_of_published_sums_is_small(
+            months in prop::collection::vec(0i64..12, 1..30),
+            a in 0usize..30,
+            b in 0usize..30,
+        ) {
             let periods = periods(&months);
-            let sum_to = |n: usize| periods.iter().take(n).map(|p| months[p.clone()].iter().sum::<i64>()).sum::<i64>();
+            let sum_of = |period: &std::ops::Range<usize>| months[period.clone()].iter().sum::<i64>();
+            let sum_to = |n: usize| periods.iter().take(n).map(sum_of).sum::<i64>();
             let difference = (sum_to(a) - sum_to(b)).abs();
             prop_assert!(difference == 0 || difference >= LEAST);
         }

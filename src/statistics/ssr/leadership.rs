@@ -1,11 +1,12 @@
 //! The figures of the leadership page: by unit and by month, each with a link to its cases in the
 //! inbox.
 
-use super::release::{month_of, months_before};
+use super::{
+    open_cases::OpenCases,
+    release::{month_of, months_before},
+};
 use crate::{
-    calendar::day_month_year,
-    case::Status,
-    statistics::view::{ChosenPeriod, Headline, Linked, UnitRow, Waiting},
+    statistics::view::{ChosenPeriod, Linked, UnitRow},
     ui::Bar,
 };
 use std::collections::BTreeMap;
@@ -55,25 +56,6 @@ pub struct Cohort {
     pub ended: i64,
 }
 
-/// Open cases of one status in one unit, as of today.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OpenCases {
-    /// The status that all of them have.
-    pub status: Status,
-    /// With which unit.
-    pub unit: Unit,
-    /// How many.
-    pub count: i64,
-    /// Past their deadline.
-    pub overdue: i64,
-    /// Due within the next working days.
-    pub soon: i64,
-    /// With a proposal that waits for a second person.
-    pub proposals: i64,
-    /// Day of receipt of the oldest.
-    pub oldest: Date,
-}
-
 /// Addresses in the inbox; empty for those who see figures but no cases.
 #[derive(Clone, Copy, Debug)]
 pub struct Links {
@@ -83,7 +65,7 @@ pub struct Links {
 
 impl Links {
     /// The inbox with `view`, narrowed by `more` (`&name=value…`).
-    fn inbox(self, view: &str, more: &str) -> String {
+    pub(super) fn inbox(self, view: &str, more: &str) -> String {
         if self.open {
             format!("/quan-tri?xem={view}{more}")
         } else {
@@ -92,7 +74,7 @@ impl Links {
     }
 
     /// Empty behind a zero.
-    fn number(self, value: i64, view: &str, more: &str) -> Linked {
+    pub(super) fn number(self, value: i64, view: &str, more: &str) -> Linked {
         let href = if value > 0 {
             self.inbox(view, more)
         } else {
@@ -100,93 +82,6 @@ impl Links {
         };
         Linked { value, href }
     }
-}
-
-/// The stages of open cases, each with the inbox view that shows exactly these.
-const PLACES: [(&str, &[Status], &str); 5] = [
-    ("Chờ tiếp nhận", &[Status::Submitted], "cho-tiep-nhan"),
-    (
-        "Chờ bổ sung thông tin",
-        &[Status::AwaitingInfo],
-        "cho-bo-sung",
-    ),
-    (
-        "Chờ phân loại, phân công",
-        &[Status::Received, Status::Classified],
-        "cho-phan-cong",
-    ),
-    ("Đơn vị đang xác minh, xử lý", IN_HAND, "dang-xu-ly"),
-    (
-        "Chờ lãnh đạo phê duyệt",
-        &[Status::AwaitingApproval],
-        "cho-duyet",
-    ),
-];
-
-const IN_HAND: &[Status] = &[Status::Assigned, Status::Verifying, Status::Drafting];
-
-/// The four figures at the top; cases due until `soon_until` count as due soon.
-pub fn headlines(open_cases: &[OpenCases], soon_until: Date, links: Links) -> Vec<Headline> {
-    let sum = |of: fn(&OpenCases) -> i64| open_cases.iter().map(of).sum::<i64>();
-    let headline = |label: &str, value, view, note: String| Headline {
-        label: label.to_owned(),
-        value,
-        href: links.inbox(view, ""),
-        note,
-    };
-    let new = |s: &OpenCases| {
-        if s.status == Status::Submitted {
-            s.count
-        } else {
-            0
-        }
-    };
-    let in_hand = |s: &OpenCases| {
-        if IN_HAND.contains(&s.status) {
-            s.count
-        } else {
-            0
-        }
-    };
-    vec![
-        headline("Mới", sum(new), "cho-tiep-nhan", "chờ tiếp nhận".to_owned()),
-        headline(
-            "Đang xử lý",
-            sum(in_hand),
-            "dang-xu-ly",
-            "đơn vị đang xác minh, dự thảo".to_owned(),
-        ),
-        headline(
-            "Sắp đến hạn",
-            sum(|s| s.soon),
-            "sap-den-han",
-            format!("hạn đến hết {}", day_month_year(soon_until)),
-        ),
-        headline(
-            "Quá hạn",
-            sum(|s| s.overdue),
-            "qua-han",
-            "chưa trả lời, đã qua ngày hạn".to_owned(),
-        ),
-    ]
-}
-
-/// Open cases by stage, in the order of the workflow.
-pub fn waiting(open_cases: &[OpenCases], links: Links) -> Vec<Waiting> {
-    let place = |(label, statuses, view): (&str, &[Status], &str)| {
-        let here = || open_cases.iter().filter(|s| statuses.contains(&s.status));
-        let count = links.number(here().map(|s| s.count).sum(), view, "");
-        Waiting {
-            label: label.to_owned(),
-            count,
-            oldest: here()
-                .map(|s| s.oldest)
-                .min()
-                .map(day_month_year)
-                .unwrap_or_default(),
-        }
-    };
-    PLACES.into_iter().map(place).collect()
 }
 
 /// The table by unit: cases received from `first` to `last` and their outcome. Overdue is as of
@@ -268,6 +163,7 @@ pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Bar> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{case::Status, statistics::ssr::open_cases::tests::open_cases};
     use time::macros::date;
 
     const OCTOBER: Date = date!(2026 - 10 - 01);
@@ -286,18 +182,6 @@ mod tests {
             answered,
             answered_late: 0,
             ended: 0,
-        }
-    }
-
-    fn open_cases(status: Status, code: &str, count: i64, overdue: i64) -> OpenCases {
-        OpenCases {
-            status,
-            unit: unit(code),
-            count,
-            overdue,
-            soon: 0,
-            proposals: 0,
-            oldest: OCTOBER,
         }
     }
 
@@ -359,44 +243,6 @@ mod tests {
                 .iter()
                 .flat_map(|row| &row.numbers)
                 .all(|n| n.href.is_empty())
-        );
-    }
-
-    #[test]
-    fn every_open_status_waits_in_exactly_one_place() {
-        let open = Status::ALL.iter().filter(|status| status.is_open());
-        let places = |status: &Status| {
-            PLACES
-                .iter()
-                .filter(|place| place.1.contains(status))
-                .count()
-        };
-        assert!(open.clone().all(|status| places(status) == 1));
-        assert_eq!(
-            PLACES.iter().map(|place| place.1.len()).sum::<usize>(),
-            open.count()
-        );
-    }
-
-    #[test]
-    fn the_headlines_count_what_their_views_show() {
-        let open = [
-            open_cases(Status::Submitted, "", 3, 0),
-            open_cases(Status::Verifying, "a", 5, 2),
-            open_cases(Status::AwaitingInfo, "", 1, 0),
-        ];
-        let headlines = headlines(&open, date!(2026 - 11 - 26), Links { open: true });
-        assert_eq!(
-            headlines.iter().map(|h| h.value).collect::<Vec<_>>(),
-            [3, 5, 0, 2]
-        );
-        assert_eq!(headlines[3].href, "/quan-tri?xem=qua-han");
-        assert_eq!(
-            waiting(&open, Links { open: true })
-                .iter()
-                .map(|w| w.count.value)
-                .collect::<Vec<_>>(),
-            [3, 1, 0, 5, 0]
         );
     }
 

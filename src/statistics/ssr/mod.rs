@@ -3,6 +3,7 @@
 pub mod disclosure;
 pub mod download;
 pub mod leadership;
+mod open_cases;
 pub mod release;
 
 use super::view::{ChosenPeriod, Decision, LeadershipView};
@@ -15,7 +16,8 @@ use crate::{
     rights::Permission,
     ui::Due,
 };
-use leadership::{Cohort, Links, OpenCases, by_unit, headlines, trend, waiting};
+use leadership::{Cohort, Links, by_unit, trend};
+use open_cases::{OpenCases, headlines, waiting};
 use release::{CountedMonth, Release, month_of, months_before};
 use sqlx::PgConnection;
 use time::Date;
@@ -36,7 +38,8 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
         .execute(db.pool())
         .await?;
     let rows = sqlx::query!(
-        "select month, array_agg(received order by kind) as \"received!\", sum(answered) as \"answered!\", sum(on_time) as \"on_time!\"
+        "select month, array_agg(received order by kind) as \"received!\",
+            sum(answered) as \"answered!\", sum(on_time) as \"on_time!\"
         from released_month where month < $1 group by month order by month",
         open_month
     )
@@ -123,13 +126,17 @@ async fn open_cases(
     today: Date,
 ) -> Result<Vec<OpenCases>, AppError> {
     let rows = sqlx::query!(
-        "select s.status as \"status!\", u.code as \"code?\", u.name as \"name?\", s.count as \"count!\", s.overdue as \"overdue!\",
-            s.soon as \"soon!\", s.proposals as \"proposals!\", s.oldest as \"oldest!\"
+        "select s.status as \"status!\", u.code as \"code?\", u.name as \"name?\",
+            s.count as \"count!\", s.overdue as \"overdue!\", s.soon as \"soon!\",
+            s.proposals as \"proposals!\", s.oldest as \"oldest!\"
         from (
-            select status, assigned_unit_id as unit_id, count(*), count(*) filter (where due_on < $1 and paused_on is null) as overdue,
-                count(*) filter (where due_on between $1 and $2 and paused_on is null) as soon, count(proposal) as proposals, min(received_on) as oldest
+            select status, assigned_unit_id as unit_id, count(*),
+                count(*) filter (where due_on < $1 and paused_on is null) as overdue,
+                count(*) filter (where due_on between $1 and $2 and paused_on is null) as soon,
+                count(proposal) as proposals, min(received_on) as oldest
             from feedback_case
-            where status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
+            where status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai',
+                'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
             group by 1, 2
         ) s
         left join unit u using (unit_id)",
@@ -157,13 +164,16 @@ async fn open_cases(
 /// day of receipt.
 async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppError> {
     let rows = sqlx::query!(
-        "select c.month as \"month!\", u.code as \"code?\", u.name as \"name?\", c.received as \"received!\", c.answered as \"answered!\",
+        "select c.month as \"month!\", u.code as \"code?\", u.name as \"name?\",
+            c.received as \"received!\", c.answered as \"answered!\",
             c.answered_late as \"answered_late!\", c.ended as \"ended!\"
         from (
-            select date_trunc('month', received_on)::date as month, assigned_unit_id as unit_id, count(*) as received, count(answered_on) as answered,
+            select date_trunc('month', received_on)::date as month, assigned_unit_id as unit_id,
+                count(*) as received, count(answered_on) as answered,
                 count(*) filter (where answered_on > due_on) as answered_late,
-                count(*) filter (where answered_on is null and status in ('tu_choi', 'da_chuyen_co_quan', 'da_huong_dan_kntc', 'tap_hop', 'da_rut',
-                    'da_gop', 'ket_thuc')) as ended
+                count(*) filter (where answered_on is null
+                    and status in ('tu_choi', 'da_chuyen_co_quan', 'da_huong_dan_kntc', 'tap_hop',
+                        'da_rut', 'da_gop', 'ket_thuc')) as ended
             from feedback_case where received_on between $1 and $2 group by 1, 2
         ) c
         left join unit u using (unit_id)
@@ -194,7 +204,8 @@ async fn decisions(
         "select c.number, c.proposal, c.due_on, u.name as \"unit?\"
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
         where (c.status = 'cho_phe_duyet' or c.proposal is not null)
-            and c.status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai', 'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
+            and c.status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai',
+                'da_chuyen_xu_ly', 'dang_xac_minh', 'dang_xu_ly', 'cho_phe_duyet')
         order by c.due_on nulls last, c.case_id limit 10"
     )
     .fetch_all(tx)
@@ -225,7 +236,9 @@ async fn openings(
     }
     let rows = sqlx::query!(
         "select c.number, c.due_on, u.name as \"unit?\"
-        from identity_opening o join feedback_case c using (case_id) left join unit u on u.unit_id = c.concerned_unit_id
+        from identity_opening o
+        join feedback_case c using (case_id)
+        left join unit u on u.unit_id = c.concerned_unit_id
         where o.approved_at is null and o.refused_at is null and o.requested_by <> $1
             and (c.concerned_unit_id is null or c.concerned_unit_id is distinct from $2)
         order by o.requested_at",

@@ -306,7 +306,8 @@ mod tests {
         let view = TransparencyView::of(&release(), 0);
         assert_eq!(
             view.finding,
-            "Các tháng 12/2025–01/2026, Sở nhận 40 phản ánh, kiến nghị; nhiều nhất là về hồ sơ trễ hẹn (21). Kỳ trước đó (11/2025) là 23."
+            "Các tháng 12/2025–01/2026, Sở nhận 40 phản ánh, kiến nghị; nhiều nhất là về hồ sơ trễ \
+             hẹn (21). Kỳ trước đó (11/2025) là 23."
         );
         assert_eq!(
             view.answered_finding,

@@ -78,9 +78,11 @@ pub(super) async fn open(unsealer: &Unsealer, request: Request) -> Result<Identi
 
 async fn find(connection: &mut PgConnection, opening: Uuid) -> Result<Opening, Refusal> {
     let row = sqlx::query!(
-        "select o.case_id, o.requested_by, length(o.sealed_reason) > 0 as \"has_reason!\", o.approved_by, o.approved_at,
+        "select o.case_id, o.requested_by, length(o.sealed_reason) > 0 as \"has_reason!\",
+            o.approved_by, o.approved_at,
             o.refused_at is not null as \"turned_down!\", c.concerned_unit_id
-        from identity_opening o join feedback_case c using (case_id) where o.opening_id = $1 for update of o",
+        from identity_opening o join feedback_case c using (case_id)
+        where o.opening_id = $1 for update of o",
         opening
     )
     .fetch_optional(connection)
@@ -137,8 +139,10 @@ async fn judge(
 /// The staff member with their current roles; inactive people have none.
 async fn person(connection: &mut PgConnection, staff: Uuid) -> Result<Person, Refusal> {
     let row = sqlx::query!(
-        "select s.unit_id, coalesce(array_agg(r.role) filter (where r.role is not null), '{}') as \"roles!\"
-        from staff s left join staff_role r using (staff_id) where s.staff_id = $1 and s.active group by s.unit_id",
+        "select s.unit_id,
+            coalesce(array_agg(r.role) filter (where r.role is not null), '{}') as \"roles!\"
+        from staff s left join staff_role r using (staff_id)
+        where s.staff_id = $1 and s.active group by s.unit_id",
         staff
     )
     .fetch_optional(connection)
@@ -157,7 +161,9 @@ async fn person(connection: &mut PgConnection, staff: Uuid) -> Result<Person, Re
 /// Whether this person has looked under this opening before.
 async fn has_seen(connection: &mut PgConnection, request: Request) -> Result<bool, Refusal> {
     Ok(sqlx::query_scalar!(
-        "select exists (select 1 from audit_log where action = 'mo_danh_tinh' and staff_id = $1 and detail->>'opening' = $2) as \"seen!\"",
+        "select exists (select 1 from audit_log
+            where action = 'mo_danh_tinh' and staff_id = $1 and detail->>'opening' = $2)
+            as \"seen!\"",
         request.by,
         request.open.to_string()
     )
@@ -171,7 +177,8 @@ async fn demand_fresh_password(
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
     let fresh = sqlx::query_scalar!(
-        "select exists (select 1 from session where staff_id = $1 and expires_at > $2 and authenticated_at >= $3) as \"fresh!\"",
+        "select exists (select 1 from session
+            where staff_id = $1 and expires_at > $2 and authenticated_at >= $3) as \"fresh!\"",
         by,
         now,
         now - FRESH
@@ -244,7 +251,8 @@ async fn record(
     expires_at: OffsetDateTime,
 ) -> Result<(), Refusal> {
     sqlx::query!(
-        "update identity_opening set opened_at = coalesce(opened_at, $2), expires_at = $3 where opening_id = $1",
+        "update identity_opening set opened_at = coalesce(opened_at, $2), expires_at = $3
+        where opening_id = $1",
         request.open,
         now,
         expires_at
@@ -271,7 +279,8 @@ async fn record(
             .into_iter()
             .find(|role| role.grants(right));
         sqlx::query!(
-            "insert into case_event (case_id, at, kind, staff_id, role, data) values ($1, $2, $3, $4, $5, $6)",
+            "insert into case_event (case_id, at, kind, staff_id, role, data)
+            values ($1, $2, $3, $4, $5, $6)",
             opening.case_id,
             now,
             OPENED,
@@ -318,7 +327,8 @@ pub(super) async fn record_refusal(unsealer: &Unsealer, request: Request, refusa
     let now = unsealer.clock.now();
     let noted = sqlx::query!(
         "insert into audit_log (at, staff_id, action, case_id, detail)
-        select $1, s.staff_id, $2, o.case_id, $3 from identity_opening o, staff s where o.opening_id = $4 and s.staff_id = $5",
+        select $1, s.staff_id, $2, o.case_id, $3 from identity_opening o, staff s
+        where o.opening_id = $4 and s.staff_id = $5",
         now,
         REFUSED,
         serde_json::json!({ "opening": request.open, "ly_do": refusal }),

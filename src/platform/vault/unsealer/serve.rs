@@ -150,7 +150,8 @@ async fn answer(unsealer: &Unsealer, request: Request) -> Reply {
             Reply::Identity(identity)
         }
         Err(refusal) => {
-            tracing::warn!(opening = %request.open, by = %request.by, ?refusal, "identity stays sealed");
+            let (opening, by) = (request.open, request.by);
+            tracing::warn!(%opening, %by, ?refusal, "identity stays sealed");
             opening::record_refusal(unsealer, request, refusal).await;
             Reply::Refused(refusal)
         }

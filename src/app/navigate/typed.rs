@@ -1,0 +1,104 @@
+//! What a page holds when it is left: the forms' values and how far it was scrolled. Kept in memory
+//! only, for Back and Forward.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast as _;
+use web_sys::{Element, FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+
+/// The hidden field that ties a submission to what was typed; it comes back with it, so that
+/// sending once more after Back is recognised (docs/adr/0006).
+const KEY: &str = "khoa";
+
+/// A page as it was left.
+pub(super) struct Typed {
+    fields: Vec<(String, Value)>,
+    /// Pixels from the left and the top.
+    pub scroll: (f64, f64),
+}
+
+enum Value {
+    Text(String),
+    Ticked(bool),
+    Files(FileList),
+}
+
+impl Typed {
+    /// Reads the page that is shown.
+    pub(super) fn read() -> Self {
+        let window = window();
+        Self {
+            fields: controls()
+                .filter_map(|control| Some((name_of(&control)?, value_of(&control)?)))
+                .collect(),
+            scroll: (
+                window.scroll_x().unwrap_or_default(),
+                window.scroll_y().unwrap_or_default(),
+            ),
+        }
+    }
+
+    /// Puts the values back into the same page, fetched again.
+    pub(super) fn put_back(&self) {
+        for control in controls() {
+            let Some(name) = name_of(&control) else {
+                continue;
+            };
+            if let Some((_, value)) = self.fields.iter().find(|(kept, _)| *kept == name) {
+                set_value(&control, value);
+            }
+        }
+    }
+}
+
+fn controls() -> impl Iterator<Item = Element> {
+    let found = document()
+        .query_selector_all("input, select, textarea")
+        .ok();
+    (0..found.as_ref().map_or(0, web_sys::NodeList::length))
+        .filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
+}
+
+/// By what a control is found again; nothing for one that must not be kept: a password, and
+/// whatever the page itself asks the browser to forget.
+fn name_of(control: &Element) -> Option<String> {
+    if matches!(control.closest("[autocomplete=off]"), Ok(Some(_))) {
+        return None;
+    }
+    match control.get_attribute("type").as_deref() {
+        Some("password") => None,
+        Some("hidden") => control.get_attribute("name").filter(|name| name == KEY),
+        _ => Some(control.id()).filter(|id| !id.is_empty()),
+    }
+}
+
+fn value_of(control: &Element) -> Option<Value> {
+    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
+        return Some(match input.type_().as_str() {
+            "radio" | "checkbox" => Value::Ticked(input.checked()),
+            "file" => Value::Files(input.files()?),
+            _ => Value::Text(input.value()),
+        });
+    }
+    if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+        return Some(Value::Text(select.value()));
+    }
+    let area = control.dyn_ref::<HtmlTextAreaElement>()?;
+    Some(Value::Text(area.value()))
+}
+
+fn set_value(control: &Element, value: &Value) {
+    let input = control.dyn_ref::<HtmlInputElement>();
+    match (value, input) {
+        (Value::Ticked(ticked), Some(input)) => input.set_checked(*ticked),
+        (Value::Files(files), Some(input)) => input.set_files(Some(files)),
+        (Value::Text(text), Some(input)) => input.set_value(text),
+        (Value::Text(text), None) => {
+            if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
+                select.set_value(text);
+            } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
+                area.set_value(text);
+            }
+        }
+        _ => {}
+    }
+}

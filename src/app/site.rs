@@ -1,0 +1,67 @@
+//! The site: the public pages and the doors to the console, written by the server, with islands where the program helps.
+
+use crate::{
+    accounts::{ReauthenticationPage, SignInPage},
+    guidance::{GuidePage, HomePage, PrivacyPage},
+    routes::{self, segments},
+    statistics::{LeadershipPage, TransparencyPage},
+    submit::{EntryPage, FormPage, ReceiptPage},
+    track::{FollowPage, LookUpPage},
+    ui::{Notice, PublicLayout, Title, Tone},
+};
+use leptos::prelude::*;
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+};
+
+/// Every page of the site.
+#[component]
+pub(super) fn Site() -> impl IntoView {
+    view! {
+        <Router>
+            <Routes fallback=NotFoundPage>
+                // public
+                <Route path=segments::home() view=HomePage ssr=SsrMode::Async />
+                <Route path=segments::form() view=FormPage ssr=SsrMode::Async />
+                <Route path=segments::receipt() view=ReceiptPage ssr=SsrMode::Async />
+                <Route path=segments::look_up() view=LookUpPage ssr=SsrMode::Async />
+                <Route path=segments::follow() view=FollowPage ssr=SsrMode::Async />
+                <Route path=segments::transparency() view=TransparencyPage ssr=SsrMode::Async />
+                <Route path=segments::guide() view=GuidePage ssr=SsrMode::Async />
+                <Route path=segments::privacy() view=PrivacyPage ssr=SsrMode::Async />
+                // staff: plain forms, and the form for a caller, which is the public one
+                <Route path=segments::sign_in() view=SignInPage ssr=SsrMode::Async />
+                <Route
+                    path=segments::reauthentication()
+                    view=ReauthenticationPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=segments::entry() view=EntryPage ssr=SsrMode::Async />
+                <Route path=segments::entry_receipt() view=EntryPage ssr=SsrMode::Async />
+                // leadership: read on a phone between two meetings, without any program
+                <Route path=segments::leadership() view=LeadershipPage ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+#[component]
+fn NotFoundPage() -> impl IntoView {
+    #[cfg(feature = "ssr")]
+    crate::platform::http::error_response::not_found();
+    view! {
+        <PublicLayout>
+            <Title text="Không tìm thấy trang" />
+            <h1>"Không tìm thấy trang"</h1>
+            <Notice tone=Tone::Info>
+                <p>"Địa chỉ này không có, hoặc trang đã được chuyển đi."</p>
+            </Notice>
+            <p>
+                <a class="button" href=routes::HOME.path>
+                    "Về trang đầu"
+                </a>
+            </p>
+        </PublicLayout>
+    }
+}
