@@ -1,7 +1,7 @@
 //! Every address of the site, once: its path, for whom it is, and who may keep its answer.
 //!
-//! A path is written in the router's notation (`/quan-tri/ho-so/:number`). Pages name addresses by these constants and
-//! functions; no other file of `src` writes a path.
+//! A path is written in the router's notation (`/quan-tri/ho-so/:number`). Pages name addresses by
+//! these constants and functions; no other file of `src` writes a path.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::fmt::Display;
@@ -26,7 +26,8 @@ pub enum Audience {
 pub enum CachePolicy {
     /// The same for everybody: kept in this process and for a minute by anybody.
     Shared,
-    /// The same for everybody but for its form's key: kept in this process, asked for again by the browser.
+    /// The same for everybody but for its form's key: kept in this process, asked for again by the
+    /// browser.
     Form,
     /// Nobody keeps it.
     Never,
@@ -173,8 +174,8 @@ const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'_')
     .remove(b'~');
 
-/// `value` with everything but RFC 3986's unreserved characters percent-encoded, for any part of an address
-/// and for a header's extended value (RFC 8187).
+/// `value` with everything but RFC 3986's unreserved characters percent-encoded, for any part of an
+/// address and for a header's extended value (RFC 8187).
 pub fn encode(value: &str) -> String {
     utf8_percent_encode(value, RESERVED).to_string()
 }

@@ -1,7 +1,9 @@
-//! Check digits: Damm's quasigroup (H. Michael Damm, "Total anti-symmetrische Quasigruppen", Marburg 2004), which finds every
-//! single wrong digit and every swap of neighbours; and the same idea over 32 letters for case numbers.
+//! Check digits: Damm's quasigroup (H. Michael Damm, "Total anti-symmetrische Quasigruppen",
+//! Marburg 2004), which finds every single wrong digit and every swap of neighbours; and the same
+//! idea over 32 letters for case numbers.
 
-/// The totally anti-symmetric quasigroup of order 10 from Damm's thesis, row = interim digit, column = next digit.
+/// The totally anti-symmetric quasigroup of order 10 from Damm's thesis, row = interim digit,
+/// column = next digit.
 const DAMM: [[u8; 10]; 10] = [
     [0, 3, 1, 7, 5, 9, 8, 6, 4, 2],
     [7, 0, 9, 2, 1, 5, 4, 8, 6, 3],
@@ -25,7 +27,8 @@ pub(super) fn damm(digits: impl IntoIterator<Item = u8>) -> u8 {
 /// Crockford's alphabet: no I, L, O, U, so that a number survives being read aloud.
 pub(super) const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// Check value over GF(32), `x⁵ + x² + 1`: `cᵢ₊₁ = 2·(cᵢ + vᵢ)`, another totally anti-symmetric rule (Damm, ch. 4).
+/// Check value over GF(32), `x⁵ + x² + 1`: `cᵢ₊₁ = 2·(cᵢ + vᵢ)`, another totally anti-symmetric
+/// rule (Damm, ch. 4).
 pub(super) fn gf32(values: impl IntoIterator<Item = u8>) -> u8 {
     values
         .into_iter()

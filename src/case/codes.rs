@@ -1,6 +1,7 @@
 //! Closed lists of codes: what is stored and sent, and what a person reads.
 
-/// Defines an enum whose every value has a stored code and a Vietnamese label. In JSON a value is its code.
+/// Defines an enum whose every value has a stored code and a Vietnamese label. In JSON a value is
+/// its code.
 macro_rules! codes {
     ($(#[$doc:meta])* $name:ident {
         $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $label:literal;)+

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The facts the notice asks for by name, and the words. Strings as typed and cleaned; "" where nothing was given.
+/// The facts the notice asks for by name, and the words. Strings as typed and cleaned; "" where
+/// nothing was given.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedbackContent {

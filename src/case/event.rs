@@ -1,4 +1,5 @@
-//! Everything that can happen to a case: what is stored of it, what staff read, what the submitter reads.
+//! Everything that can happen to a case: what is stored of it, what staff read, what the submitter
+//! reads.
 //!
 //! A new event is one entry in [`events!`] and one arm in each of the two sentences.
 
@@ -11,8 +12,8 @@ use time::Date;
 
 time::serde::format_description!(iso_day, Date, "[year]-[month]-[day]");
 
-/// Defines the events: the code that is stored, and the key of each particular. Particulars are codes, ids, counts and
-/// days, never words: those are sealed beside the event.
+/// Defines the events: the code that is stored, and the key of each particular. Particulars are
+/// codes, ids, counts and days, never words: those are sealed beside the event.
 macro_rules! events {
     ($($(#[$doc:meta])* $event:ident = $code:literal
         $({ $($(#[$field_doc:meta])* $field:ident: $kind:ty = $key:literal,)+ })?;)+
@@ -247,8 +248,8 @@ impl CaseEvent {
         }
     }
 
-    /// What happened, as the submitter reads it; `None` for what stays inside the department: notes, extract, drafts,
-    /// proposals, and who asks to see the identity.
+    /// What happened, as the submitter reads it; `None` for what stays inside the department:
+    /// notes, extract, drafts, proposals, and who asks to see the identity.
     pub fn public_text(&self) -> Option<String> {
         let sentence = match self {
             Self::Submitted => "Ông/Bà gửi phản ánh",

@@ -1,5 +1,6 @@
-//! What is not feedback by law (Decree 20/2008 art. 1): words that suggest a complaint, a denunciation, a land dispute or pollution.
-//! A hint beside the form, never a wall. Works on folded text, so that words without accents are understood.
+//! What is not feedback by law (Decree 20/2008 art. 1): words that suggest a complaint, a
+//! denunciation, a land dispute or pollution. A hint beside the form, never a wall. Works on folded
+//! text, so that words without accents are understood.
 
 use super::{codes::codes, fold};
 use serde::{Deserialize, Serialize};
@@ -27,17 +28,22 @@ impl OtherProcedure {
         match self {
             Self::Complaint => (
                 "Có thể đây là khiếu nại",
-                "Khiếu nại một quyết định hoặc hành vi hành chính cần đơn có chữ ký, gửi người đã ra quyết định trong 90 ngày kể từ ngày Ông/Bà nhận hoặc biết được. Gửi phản ánh không làm dừng thời hạn này.",
+                "Khiếu nại một quyết định hoặc hành vi hành chính cần đơn có chữ ký, gửi người \
+                 đã ra quyết định trong 90 ngày kể từ ngày Ông/Bà nhận hoặc biết được. Gửi phản \
+                 ánh không làm dừng thời hạn này.",
                 "khieu-nai",
             ),
             Self::Denunciation => (
                 "Có thể đây là tố cáo",
-                "Tố cáo cần đơn có chữ ký hoặc trình bày trực tiếp; danh tính của Ông/Bà được giữ bí mật theo Luật Tố cáo. Nếu gửi tại đây, Sở hạn chế số người được xem và không chuyển cho đơn vị bị phản ánh.",
+                "Tố cáo cần đơn có chữ ký hoặc trình bày trực tiếp; danh tính của Ông/Bà được \
+                 giữ bí mật theo Luật Tố cáo. Nếu gửi tại đây, Sở hạn chế số người được xem và \
+                 không chuyển cho đơn vị bị phản ánh.",
                 "to-cao",
             ),
             Self::LandDispute => (
                 "Có thể đây là tranh chấp đất đai",
-                "Tranh chấp giữa các bên được hòa giải tại Ủy ban nhân dân xã, phường nơi có đất, trong thời hạn 30 ngày. Sở không phân xử qua phản ánh.",
+                "Tranh chấp giữa các bên được hòa giải tại Ủy ban nhân dân xã, phường nơi có \
+                 đất, trong thời hạn 30 ngày. Sở không phân xử qua phản ánh.",
                 "tranh-chap",
             ),
             Self::Pollution => (
@@ -130,7 +136,8 @@ mod tests {
 
     #[test]
     fn real_words_lead_to_the_right_door() {
-        let bribe = "Có cán bộ đo đạc đòi nhà tôi 15 triệu đồng nói là tiền bồi dưỡng để ra bản vẽ sớm, không đưa thì ngâm hồ sơ.";
+        let bribe = "Có cán bộ đo đạc đòi nhà tôi 15 triệu đồng nói là tiền bồi dưỡng để ra bản \
+            vẽ sớm, không đưa thì ngâm hồ sơ.";
         let dispute = "Hộ giáp ranh cất nhà lấn qua đất tôi gần một mét chiều ngang";
         assert_eq!(recognise(bribe), Some(OtherProcedure::Denunciation));
         assert_eq!(recognise(dispute), Some(OtherProcedure::LandDispute));
@@ -146,7 +153,8 @@ mod tests {
 
     #[test]
     fn ordinary_feedback_is_left_alone() {
-        let plain = "Tôi nộp hồ sơ đăng ký biến động tặng cho quyền sử dụng đất ngày 04/4/2022, đến hẹn cán bộ nói hồ sơ chưa xong, tạo cao ốc, tổ cao su.";
+        let plain = "Tôi nộp hồ sơ đăng ký biến động tặng cho quyền sử dụng đất ngày 04/4/2022, \
+            đến hẹn cán bộ nói hồ sơ chưa xong, tạo cao ốc, tổ cao su.";
         assert_eq!(recognise(plain), None);
         assert_eq!(recognise("cb o day lam viec chan lam, ai cung biet"), None);
     }

@@ -1,4 +1,5 @@
-//! The kernel: what a case is, in pure Rust. No I/O, no clock, no randomness; everything else speaks in these terms.
+//! The kernel: what a case is, in pure Rust. No I/O, no clock, no randomness; everything else
+//! speaks in these terms.
 
 mod check_digit;
 pub(crate) mod codes;

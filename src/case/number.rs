@@ -1,4 +1,5 @@
-//! The case number, e.g. `PA26-7K3M9Q-X`: year, six random letters, a check character. Not secret; reveals no count.
+//! The case number, e.g. `PA26-7K3M9Q-X`: year, six random letters, a check character. Not secret;
+//! reveals no count.
 
 use super::check_digit::{LETTERS, gf32};
 use serde::{Deserialize, Serialize};
@@ -20,7 +21,8 @@ impl CaseNumber {
         Self(format!("PA{:02}-{letters}-{check}", year % 100))
     }
 
-    /// Reads a number as a person writes it: any case, with or without hyphens, O for 0, I and L for 1.
+    /// Reads a number as a person writes it: any case, with or without hyphens, O for 0, I and L
+    /// for 1.
     /// `None` where the shape or the check character is wrong.
     pub fn parse(written: &str) -> Option<Self> {
         let plain: String = written

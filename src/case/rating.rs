@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The four marks of the public scale, best first. Stored as 1 (very satisfied) to 4 (not satisfied).
+/// The four marks of the public scale, best first. Stored as 1 (very satisfied) to 4 (not
+/// satisfied).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "i16", into = "i16")]
 pub enum Rating {

@@ -1,4 +1,5 @@
-//! The receipt code: 20 decimal digits, 19 random and one check digit, in five groups of four. Whoever holds it may follow the case.
+//! The receipt code: 20 decimal digits, 19 random and one check digit, in five groups of four.
+//! Whoever holds it may follow the case.
 
 use super::{check_digit::damm, text::group_digits};
 use std::fmt;

@@ -1,4 +1,5 @@
-//! Why feedback may not be accepted (Decree 20/2008 art. 7 and 9), in the words of staff and of the submitter.
+//! Why feedback may not be accepted (Decree 20/2008 art. 7 and 9), in the words of staff and of the
+//! submitter.
 
 use super::codes::codes;
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,5 @@
-//! The state machine of a case (Decree 20/2008 art. 9 and 14, Decision 31/2021 ch. VI): which action leads from where to where.
+//! The state machine of a case (Decree 20/2008 art. 9 and 14, Decision 31/2021 ch. VI): which
+//! action leads from where to where.
 
 use super::{Proposal, codes::codes};
 use crate::rights::Permission;
@@ -96,8 +97,9 @@ impl Status {
 }
 
 codes! {
-    /// What can be done to a case; the label is the button's. In the order of the case page: what decides somebody
-    /// else's proposal, then what is likely next, then what is done along the way, then what only the submitter does.
+    /// What can be done to a case; the label is the button's. In the order of the case page: what
+    /// decides somebody else's proposal, then what is likely next, then what is done along the way,
+    /// then what only the submitter does.
     Action {
         ApproveRefusal = "duyet_tu_choi", "Duyệt không tiếp nhận";
         ApproveForward = "duyet_chuyen", "Duyệt chuyển cơ quan khác";
@@ -151,8 +153,8 @@ impl Action {
         })
     }
 
-    /// Whether, beside the status and the rights, nothing about the proposal or the one supplement forbids it. While
-    /// a proposal waits, only its decision, notes and messages go on.
+    /// Whether, beside the status and the rights, nothing about the proposal or the one supplement
+    /// forbids it. While a proposal waits, only its decision, notes and messages go on.
     pub const fn is_allowed(self, waiting: Waiting) -> bool {
         match (waiting.proposal, self) {
             (Some(Proposal::Refuse), Self::ApproveRefusal)
@@ -192,7 +194,8 @@ pub fn allowed_actions(
 }
 
 codes! {
-    /// The conclusion on conduct (first five) or on a regulation (last four; Decree 20/2008 art. 14.2).
+    /// The conclusion on conduct (first five) or on a regulation (last four; Decree 20/2008 art.
+    /// 14.2).
     Finding {
         True = "dung", "Phản ánh đúng";
         PartlyTrue = "dung_mot_phan", "Đúng một phần";

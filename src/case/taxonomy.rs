@@ -1,11 +1,13 @@
-//! What feedback is about: the two families of Decree 20/2008/NĐ-CP art. 5 (conduct, regulation), the late dossier as a third card,
-//! and the reasons under each. Codes are what is stored; labels are what is read.
+//! What feedback is about: the two families of Decree 20/2008/NĐ-CP art. 5 (conduct, regulation),
+//! the late dossier as a third card, and the reasons under each. Codes are what is stored; labels
+//! are what is read.
 
 use super::{ServiceLevel, codes::codes};
 use serde::{Deserialize, Serialize};
 
 codes! {
-    /// The three cards of the form. By law a late dossier is conduct; it has a card of its own because people think of it so.
+    /// The three cards of the form. By law a late dossier is conduct; it has a card of its own
+    /// because people think of it so.
     Kind {
         Conduct = "hanh_vi", "Thái độ, cách làm việc của công chức, viên chức, đơn vị";
         Regulation = "quy_dinh", "Cơ chế, chính sách, thủ tục hành chính";
@@ -107,7 +109,8 @@ const fn late(code: &'static str, label: &'static str) -> Reason {
     }
 }
 
-/// Every reason: conduct (Decree 20/2008 art. 5.1, Decree 63/2010 art. 6), regulation (art. 5.2–5.6), late dossier (Decree 61/2018 art. 19).
+/// Every reason: conduct (Decree 20/2008 art. 5.1, Decree 63/2010 art. 6), regulation (art.
+/// 5.2–5.6), late dossier (Decree 61/2018 art. 19).
 pub const REASONS: &[Reason] = &[
     conduct(
         "HV_CHAM_TRE",

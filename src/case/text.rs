@@ -1,7 +1,8 @@
 //! Vietnamese text: cleaning what was typed, folding it for search, showing codes.
 
-/// Cleans one typed value: line ends to `\n`, zero-width, control and bidirectional marks dropped, `Ð/ð` (Icelandic, common in
-/// old key maps) to `Đ/đ`, blanks at both ends cut. Composition to NFC happens where the wire is read (TCVN 6909:2001).
+/// Cleans one typed value: line ends to `\n`, zero-width, control and bidirectional marks dropped,
+/// `Ð/ð` (Icelandic, common in old key maps) to `Đ/đ`, blanks at both ends cut. Composition to NFC
+/// happens where the wire is read (TCVN 6909:2001).
 pub fn normalise(typed: &str) -> String {
     let unix = typed.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = unix
@@ -19,10 +20,14 @@ pub fn normalise(typed: &str) -> String {
 
 /// Zero-width joiners inside emoji are kept; marks that hide or reorder text are not.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}'
+    ) || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Folds to lower-case ASCII letters, digits and single blanks: `Bình Thuỷ` and `binh thuy` meet. Accepts NFC and NFD alike.
+/// Folds to lower-case ASCII letters, digits and single blanks: `Bình Thuỷ` and `binh thuy` meet.
+/// Accepts NFC and NFD alike.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars().flat_map(char::to_lowercase) {

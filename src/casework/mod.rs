@@ -1,5 +1,6 @@
 //! Staff: inbox, case page, transitions, assignment, replies.
-//! One action is one event in one transaction; the state machine of `case` decides what may follow what.
+//! One action is one event in one transaction; the state machine of `case` decides what may follow
+//! what.
 
 pub mod actions;
 pub mod case_page;

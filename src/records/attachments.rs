@@ -138,7 +138,8 @@ impl CaseRecord {
     }
 }
 
-/// One attachment that the transaction may see: its row, the record of its case, and how secret the case is.
+/// One attachment that the transaction may see: its row, the record of its case, and how secret the
+/// case is.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is none for this reader.

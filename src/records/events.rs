@@ -73,7 +73,8 @@ pub struct PublicEventRecord {
 }
 
 impl CaseRecord {
-    /// Appends an event. `words` are sealed; the event itself holds codes, ids, counts and days only.
+    /// Appends an event. `words` are sealed; the event itself holds codes, ids, counts and days
+    /// only.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
@@ -238,8 +239,8 @@ pub fn particulars(event: &CaseEvent) -> Value {
     stored.get("data").cloned().unwrap_or_else(|| json!({}))
 }
 
-/// The event of a row. A row that this version does not understand is passed over, and the log says so: one strange
-/// row must not take a case away from those who work on it.
+/// The event of a row. A row that this version does not understand is passed over, and the log says
+/// so: one strange row must not take a case away from those who work on it.
 fn read_event(kind: &str, data: Value) -> Option<CaseEvent> {
     let with = serde_json::from_value(json!({ "kind": kind, "data": data }));
     let event = with.or_else(|_| serde_json::from_value(json!({ "kind": kind })));

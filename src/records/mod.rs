@@ -1,7 +1,9 @@
-//! The sealed record of a case: its key, bodies, events, messages and attachments, and the audit log. Server only.
+//! The sealed record of a case: its key, bodies, events, messages and attachments, and the audit
+//! log. Server only.
 //!
-//! The one owner of how these rows are written and read. Slices speak of cases in the kernel's terms and never see a
-//! nonce, an associated datum or a column. The unsealer alone keeps its own SQL: it distrusts everything up here.
+//! The one owner of how these rows are written and read. Slices speak of cases in the kernel's
+//! terms and never see a nonce, an associated datum or a column. The unsealer alone keeps its own
+//! SQL: it distrusts everything up here.
 
 mod attachments;
 mod audit;
@@ -36,7 +38,8 @@ impl CaseRecord {
     /// Opens the record of a case.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] if the transaction may not see the case, [`AppError::Internal`] if its key does not open.
+    /// [`AppError::NotFound`] if the transaction may not see the case, [`AppError::Internal`] if
+    /// its key does not open.
     pub async fn open(
         tx: &mut PgConnection,
         vault: &Vault,

@@ -1,5 +1,5 @@
-//! A case comes into being: one statement writes it and everything beside it, so that a crash leaves all of it or
-//! nothing.
+//! A case comes into being: one statement writes it and everything beside it, so that a crash
+//! leaves all of it or nothing.
 
 use super::{CaseRecord, events::particulars};
 use crate::{
@@ -79,8 +79,8 @@ pub struct NewCase {
 /// Writes a case with its key, words, identity, receipt, first event and submission.
 ///
 /// # Errors
-/// [`AppError::Conflict`] if the number or the form's key was taken meanwhile; [`AppError::Unavailable`] if the database
-/// is unreachable.
+/// [`AppError::Conflict`] if the number or the form's key was taken meanwhile;
+/// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn insert_case(
     tx: &mut PgConnection,
     vault: &Vault,

@@ -17,7 +17,8 @@ pub enum Permission {
     SeeDenunciations,
     /// Read the original words, not only the extract.
     ReadOriginal,
-    /// Receive, classify, write the extract, ask for a supplement, guide to complaint or denunciation.
+    /// Receive, classify, write the extract, ask for a supplement, guide to complaint or
+    /// denunciation.
     Triage,
     /// Propose to refuse or to forward.
     ProposeRefusal,

@@ -44,10 +44,16 @@ fn nobody_approves_their_own_proposal() {
 proptest! {
     #[test]
     fn only_what_the_machine_and_the_rights_allow_is_offered(
-        status in 0..Status::ALL.len(), role in 0..Role::ALL.len(), proposal in 0usize..3, own in any::<bool>(), asked in any::<bool>()
+        status in 0..Status::ALL.len(),
+        role in 0..Role::ALL.len(),
+        proposal in 0usize..3,
+        proposed_by_self in any::<bool>(),
+        supplement_asked in any::<bool>(),
     ) {
         let (status, role) = (Status::ALL[status], Role::ALL[role]);
-        let waiting = Waiting { proposal: [None, Some(Proposal::Refuse), Some(Proposal::Forward)][proposal], proposed_by_self: own, supplement_asked: asked };
+        let proposals = [None, Some(Proposal::Refuse), Some(Proposal::Forward)];
+        let proposal = proposals[proposal];
+        let waiting = Waiting { proposal, proposed_by_self, supplement_asked };
         for action in allowed_actions(status, waiting, |right| role.grants(right)) {
             prop_assert!(status.after(action).is_some());
             prop_assert!(role.grants(action.permission().expect("an action of staff")));

@@ -12,7 +12,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Approves the draft; the submitter is answered.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); [`AppError::Conflict`] if there is no draft.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); [`AppError::Conflict`] if
+/// there is no draft.
 #[server(endpoint = "quan-tri/ho-so/tra_loi")]
 pub async fn answer(number: String, seen: i64) -> Result<(), AppError> {
     use crate::{

@@ -12,7 +12,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Approves a forwarding.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); [`AppError::Forbidden`] for one's own proposal.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); [`AppError::Forbidden`] for
+/// one's own proposal.
 #[server(endpoint = "quan-tri/ho-so/duyet_chuyen")]
 pub async fn approve_forward(number: String, seen: i64) -> Result<(), AppError> {
     use crate::{

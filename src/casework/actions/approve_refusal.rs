@@ -12,7 +12,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Approves a refusal.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); [`AppError::Forbidden`] for one's own proposal.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); [`AppError::Forbidden`] for
+/// one's own proposal.
 #[server(endpoint = "quan-tri/ho-so/duyet_tu_choi")]
 pub async fn approve_refusal(number: String, seen: i64) -> Result<(), AppError> {
     use crate::{

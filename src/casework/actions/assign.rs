@@ -1,5 +1,5 @@
-//! Hands a case to a unit. If the identity is kept secret, an extract must have been written; if it is not, the words
-//! themselves become the extract.
+//! Hands a case to a unit. If the identity is kept secret, an extract must have been written; if it
+//! is not, the words themselves become the extract.
 
 use super::{select_choices, text::error};
 use crate::{
@@ -69,8 +69,8 @@ impl Assignment {
 /// Hands a case to a unit.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `unit` or `handler` if the unit may not judge
-/// itself, the extract is missing, or the person belongs elsewhere.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `unit` or `handler` if the
+/// unit may not judge itself, the extract is missing, or the person belongs elsewhere.
 #[server(endpoint = "quan-tri/ho-so/giao_xu_ly")]
 pub async fn assign(
     number: String,

@@ -49,7 +49,8 @@ struct Classification {
 }
 
 impl Classification {
-    /// Reads the form. Reasons of another kind are dropped: the boxes of every kind are on the page.
+    /// Reads the form. Reasons of another kind are dropped: the boxes of every kind are on the
+    /// page.
     ///
     /// # Errors
     /// At `kind` or `reasons[]`.

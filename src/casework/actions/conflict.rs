@@ -12,7 +12,8 @@ pub struct UnitNode {
 }
 
 /// Why `target` may not handle a case that concerns `concerned`; `None` where it may.
-/// A matter of conduct goes to the unit above the one concerned or to another; a sign of denunciation, besides, never below it.
+/// A matter of conduct goes to the unit above the one concerned or to another; a sign of
+/// denunciation, besides, never below it.
 pub fn conflict(
     units: &[UnitNode],
     concerned: Option<UnitId>,
@@ -24,7 +25,8 @@ pub fn conflict(
     let sealed = secrecy == Secrecy::Denunciation;
     match (is_within(units, target, concerned), target == concerned) {
         (_, true) if sealed || kind == Kind::Conduct => Some(
-            "Đơn vị bị phản ánh không được tự kết luận về mình. Vui lòng giao đơn vị cấp trên hoặc đơn vị khác.",
+            "Đơn vị bị phản ánh không được tự kết luận về mình. Vui lòng giao đơn vị cấp trên \
+             hoặc đơn vị khác.",
         ),
         (true, false) if sealed => {
             Some("Đơn vị trực thuộc đơn vị bị phản ánh không được xử lý hồ sơ có dấu hiệu tố cáo.")

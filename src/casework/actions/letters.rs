@@ -6,21 +6,26 @@ use crate::case::{OtherProcedure, RefusalReason};
 pub const fn guidance(procedure: OtherProcedure) -> &'static str {
     match procedure {
         OtherProcedure::Complaint => {
-            "Nội dung Ông/Bà nêu là khiếu nại. Sở kính hướng dẫn Ông/Bà gửi đơn khiếu nại (có chữ ký) đến người đã ra quyết định hoặc có hành vi hành chính, \
-                 hoặc trình bày trực tiếp, trong thời hiệu 90 ngày kể từ ngày nhận được hoặc biết được quyết định, hành vi hành chính. Ông/Bà cũng có quyền khởi kiện tại Toà án. \
-                 Việc gửi phản ánh không làm dừng thời hiệu nói trên."
+            "Nội dung Ông/Bà nêu là khiếu nại. Sở kính hướng dẫn Ông/Bà gửi đơn khiếu nại (có \
+             chữ ký) đến người đã ra quyết định hoặc có hành vi hành chính, hoặc trình bày trực \
+             tiếp, trong thời hiệu 90 ngày kể từ ngày nhận được hoặc biết được quyết định, hành \
+             vi hành chính. Ông/Bà cũng có quyền khởi kiện tại Toà án. Việc gửi phản ánh không \
+             làm dừng thời hiệu nói trên."
         }
         OtherProcedure::Denunciation => {
-            "Nội dung Ông/Bà nêu có dấu hiệu tố cáo. Theo Luật Tố cáo, tố cáo được thực hiện bằng đơn có chữ ký hoặc trình bày trực tiếp tại cơ quan có thẩm quyền. \
-                 Danh tính của Ông/Bà được giữ bí mật."
+            "Nội dung Ông/Bà nêu có dấu hiệu tố cáo. Theo Luật Tố cáo, tố cáo được thực hiện \
+             bằng đơn có chữ ký hoặc trình bày trực tiếp tại cơ quan có thẩm quyền. Danh tính \
+             của Ông/Bà được giữ bí mật."
         }
         OtherProcedure::LandDispute => {
-            "Nội dung Ông/Bà nêu là tranh chấp đất đai giữa các bên. Sở kính hướng dẫn Ông/Bà gửi yêu cầu hoà giải đến Uỷ ban nhân dân cấp xã nơi có đất; \
-                 nếu hoà giải không thành, Ông/Bà có quyền yêu cầu cơ quan hành chính hoặc Toà án có thẩm quyền giải quyết."
+            "Nội dung Ông/Bà nêu là tranh chấp đất đai giữa các bên. Sở kính hướng dẫn Ông/Bà \
+             gửi yêu cầu hoà giải đến Uỷ ban nhân dân cấp xã nơi có đất; nếu hoà giải không \
+             thành, Ông/Bà có quyền yêu cầu cơ quan hành chính hoặc Toà án có thẩm quyền giải \
+             quyết."
         }
         OtherProcedure::Pollution => {
-            "Nội dung Ông/Bà nêu là tin báo ô nhiễm môi trường. Sở kính hướng dẫn Ông/Bà báo ngay \
-             đường dây nóng môi trường để có người đến kiểm tra."
+            "Nội dung Ông/Bà nêu là tin báo ô nhiễm môi trường. Sở kính hướng dẫn Ông/Bà báo \
+             ngay đường dây nóng môi trường để có người đến kiểm tra."
         }
     }
 }
@@ -50,7 +55,8 @@ pub fn refused(reason: RefusalReason, added: &str) -> String {
 pub fn forwarded(body: &str, added: &str) -> String {
     joined(
         format!(
-            "Nội dung Ông/Bà phản ánh thuộc thẩm quyền của {body}. Sở đã chuyển phản ánh đến cơ quan này để xem xét, trả lời."
+            "Nội dung Ông/Bà phản ánh thuộc thẩm quyền của {body}. Sở đã chuyển phản ánh đến cơ \
+             quan này để xem xét, trả lời."
         ),
         added,
     )
@@ -80,7 +86,8 @@ mod tests {
     fn a_refusal_reads_as_one_sentence() {
         assert_eq!(
             refused(RefusalReason::NotVietnamese, "Ông/Bà có thể gửi lại."),
-            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: không sử dụng tiếng Việt.\nÔng/Bà có thể gửi lại."
+            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: không sử dụng tiếng Việt.\nÔng/Bà có \
+             thể gửi lại."
         );
     }
 

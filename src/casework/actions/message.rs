@@ -20,7 +20,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Writes to the submitter.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `message` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `message` if it is empty
+/// or too long.
 #[server(endpoint = "quan-tri/ho-so/nhan_tin")]
 pub async fn write_message(
     number: String,

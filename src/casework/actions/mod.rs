@@ -1,7 +1,8 @@
-//! What staff may do with a case: one file for each action, with its fields, its rules, what it does, and its tests.
+//! What staff may do with a case: one file for each action, with its fields, its rules, what it
+//! does, and its tests.
 //!
-//! A new action is a file here with its line below, an entry in `case/status.rs` (who may, and where it leads), and one
-//! in `case/event.rs` (what is remembered of it).
+//! A new action is a file here with its line below, an entry in `case/status.rs` (who may, and
+//! where it leads), and one in `case/event.rs` (what is remembered of it).
 
 mod answer;
 mod approve_forward;

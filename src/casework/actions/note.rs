@@ -20,7 +20,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Writes a note.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `note` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `note` if it is empty or
+/// too long.
 #[server(endpoint = "quan-tri/ho-so/ghi_chu")]
 pub async fn write_note(
     number: String,

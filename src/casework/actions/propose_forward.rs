@@ -34,7 +34,8 @@ pub fn fields(file: &CaseFile) -> AnyView {
 /// Proposes to forward.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `external_body` if there is no such body, or
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `external_body` if there
+/// is no such body, or
 /// `forward_text` if it is too long.
 #[server(endpoint = "quan-tri/ho-so/de_xuat_chuyen")]
 pub async fn propose_forward(

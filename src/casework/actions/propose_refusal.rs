@@ -31,7 +31,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Proposes not to accept.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `refusal_reason` or `refusal_text`.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `refusal_reason` or
+/// `refusal_text`.
 #[server(endpoint = "quan-tri/ho-so/de_xuat_tu_choi")]
 pub async fn propose_refusal(
     number: String,

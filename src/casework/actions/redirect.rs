@@ -1,5 +1,5 @@
-//! Guides the submitter to the procedure that the law has for what they wrote (Law on Complaints 2011, Law on
-//! Denunciations 2018, Land Law).
+//! Guides the submitter to the procedure that the law has for what they wrote (Law on Complaints
+//! 2011, Law on Denunciations 2018, Land Law).
 
 use super::{
     letters,
@@ -42,8 +42,8 @@ fn parse_procedure(code: &str) -> Result<OtherProcedure, FieldErrors> {
 /// Guides the submitter. A sign of denunciation is kept closer from here on.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `procedure` if none was chosen, or `guidance`
-/// if it is too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `procedure` if none was
+/// chosen, or `guidance` if it is too long.
 #[server(endpoint = "quan-tri/ho-so/huong_dan_kntc")]
 pub async fn redirect(
     number: String,

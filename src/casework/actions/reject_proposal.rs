@@ -12,7 +12,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Does not follow a proposal.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `rejection` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `rejection` if it is empty
+/// or too long.
 #[server(endpoint = "quan-tri/ho-so/khong_duyet")]
 pub async fn reject_proposal(
     number: String,

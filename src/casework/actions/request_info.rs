@@ -20,7 +20,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Asks the submitter for what is missing.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `missing` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `missing` if it is empty
+/// or too long.
 #[server(endpoint = "quan-tri/ho-so/yeu_cau_bo_sung")]
 pub async fn request_info(
     number: String,

@@ -12,7 +12,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Returns the draft.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `comment` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `comment` if it is empty
+/// or too long.
 #[server(endpoint = "quan-tri/ho-so/tra_du_thao")]
 pub async fn return_draft(
     number: String,

@@ -12,7 +12,8 @@ pub fn fields(_: &CaseFile) -> AnyView {
 /// Gives a case back.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `back_reason` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `back_reason` if it is
+/// empty or too long.
 #[server(endpoint = "quan-tri/ho-so/tra_lai")]
 pub async fn send_back(
     number: String,

@@ -31,7 +31,8 @@ pub fn fields(file: &CaseFile) -> AnyView {
 /// Submits the draft reply.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `reply` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `reply` if it is empty or
+/// too long.
 #[server(endpoint = "quan-tri/ho-so/trinh_phe_duyet")]
 pub async fn submit_for_approval(
     number: String,

@@ -22,7 +22,8 @@ pub fn fields(file: &CaseFile) -> AnyView {
 /// Writes the extract for the unit.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `extract` if it is empty or too long.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `extract` if it is empty
+/// or too long.
 #[server(endpoint = "quan-tri/ho-so/viet_trich_yeu")]
 pub async fn write_extract(
     number: String,

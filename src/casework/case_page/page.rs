@@ -153,7 +153,8 @@ fn WordsView(words: Words) -> impl IntoView {
             view! { <Paragraphs text /> }.into_any(),
         ),
         Words::Sealed => {
-            let line = "Nội dung gốc được giữ kín để bảo vệ người phản ánh. Văn phòng Sở viết bản trích khi giao hồ sơ cho đơn vị.";
+            let line = "Nội dung gốc được giữ kín để bảo vệ người phản ánh. Văn phòng Sở viết \
+                bản trích khi giao hồ sơ cho đơn vị.";
             (
                 "Nội dung được giữ kín",
                 view! {

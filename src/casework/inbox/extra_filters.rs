@@ -1,5 +1,6 @@
-//! What narrows the inbox besides view, kind, unit and channel: when cases came, with whom they are, whether they were answered.
-//! The leadership page counts by these, so that each of its numbers is a link to exactly its cases.
+//! What narrows the inbox besides view, kind, unit and channel: when cases came, with whom they
+//! are, whether they were answered. The leadership page counts by these, so that each of its
+//! numbers is a link to exactly its cases.
 
 use super::filters::{is_unit_code, read_day, write_day};
 use time::Date;

@@ -1,4 +1,5 @@
-//! What the inbox shows, as its address says it: view, filters, order and place. Unknown values are ignored.
+//! What the inbox shows, as its address says it: view, filters, order and place. Unknown values are
+//! ignored.
 
 use super::extra_filters::Cut;
 use crate::{
@@ -113,7 +114,8 @@ impl Sort {
     }
 }
 
-/// The last row of the page before: the day it is ordered by (`None`: it has no deadline) and its id.
+/// The last row of the page before: the day it is ordered by (`None`: it has no deadline) and its
+/// id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cursor {
     /// Its day, or nothing.

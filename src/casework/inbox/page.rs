@@ -263,7 +263,8 @@ fn Nothing(filters: Filters) -> impl IntoView {
         View::Overdue => "Không có hồ sơ nào quá hạn.",
         View::DueSoon => "Không có hồ sơ nào đến hạn trong 03 ngày làm việc tới.",
         View::Proposals => {
-            "Đề xuất không tiếp nhận hoặc chuyển cơ quan khác cần người thứ hai duyệt sẽ hiện ở đây."
+            "Đề xuất không tiếp nhận hoặc chuyển cơ quan khác cần người thứ hai duyệt sẽ hiện ở \
+             đây."
         }
         _ => "Hiện chưa có hồ sơ nào trong nhóm này.",
     };

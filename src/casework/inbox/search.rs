@@ -1,5 +1,6 @@
-//! Search over what is not secret: case numbers, and the names of units, kinds, reasons, channels and colleagues, with or without accents.
-//! The words are matched here, against the register's few hundred names; the database is asked for codes only.
+//! Search over what is not secret: case numbers, and the names of units, kinds, reasons, channels
+//! and colleagues, with or without accents. The words are matched here, against the register's few
+//! hundred names; the database is asked for codes only.
 
 use crate::case::{Channel, Kind, REASONS, fold};
 
@@ -57,7 +58,8 @@ impl Search {
     }
 }
 
-/// `PA26-7K` stands for every number that begins so. Numbers have one shape, so the ends of the range are filled up to it.
+/// `PA26-7K` stands for every number that begins so. Numbers have one shape, so the ends of the
+/// range are filled up to it.
 fn numbers(typed: &str) -> Option<(String, String)> {
     let plain: String = typed
         .chars()

@@ -1,4 +1,5 @@
-//! The inbox under the fingers: `j` and `k` walk the rows, `o` opens one, `?` tells about it. Nothing depends on it.
+//! The inbox under the fingers: `j` and `k` walk the rows, `o` opens one, `?` tells about it.
+//! Nothing depends on it.
 
 use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast as _, web_sys};
 

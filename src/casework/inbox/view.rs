@@ -6,7 +6,8 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// The most a count says exactly; beyond it reads "999+", so that a million cases cost what ten thousand do.
+/// The most a count says exactly; beyond it reads "999+", so that a million cases cost what ten
+/// thousand do.
 pub const COUNTED: i64 = 1000;
 
 /// The inbox of one person.

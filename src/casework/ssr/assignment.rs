@@ -58,7 +58,8 @@ pub async fn check_unit(
     }
 }
 
-/// Makes sure that the unit will have something to read: if nothing is kept secret, the words themselves.
+/// Makes sure that the unit will have something to read: if nothing is kept secret, the words
+/// themselves.
 ///
 /// # Errors
 /// At `unit` if the identity is kept secret and no extract was written.
@@ -69,7 +70,8 @@ pub async fn provide_extract(transition: &mut Transition) -> Result<(), AppError
     if transition.case.secrecy != Secrecy::Ordinary {
         return Err(at(
             "unit",
-            "Danh tính người phản ánh được giữ bí mật: vui lòng viết bản trích trước khi giao đơn vị.",
+            "Danh tính người phản ánh được giữ bí mật: vui lòng viết bản trích trước khi giao \
+             đơn vị.",
         ));
     }
     let Some(content) = transition.content().await? else {

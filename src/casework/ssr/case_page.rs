@@ -1,4 +1,5 @@
-//! Reading one case, as far as the reader may. Reading the original words leaves a row in the audit log.
+//! Reading one case, as far as the reader may. Reading the original words leaves a row in the audit
+//! log.
 
 use super::{
     action_choices::action_choices,
@@ -129,8 +130,8 @@ pub async fn read_case(
     })
 }
 
-/// Files and messages are the submitter's own words: readers without the right to the original get them only on cases
-/// of ordinary confidentiality.
+/// Files and messages are the submitter's own words: readers without the right to the original get
+/// them only on cases of ordinary confidentiality.
 pub fn reads_along(authority: &Authority, secrecy: Secrecy) -> bool {
     authority.scope().reads_original() || secrecy == Secrecy::Ordinary
 }

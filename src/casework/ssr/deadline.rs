@@ -10,7 +10,8 @@ use crate::{
 };
 use time::OffsetDateTime;
 
-/// The deadline of a case of this kind, from the day of receipt, with the days the clock stood still.
+/// The deadline of a case of this kind, from the day of receipt, with the days the clock stood
+/// still.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.

@@ -1,4 +1,5 @@
-//! Downloading an attachment: opened for those who may read along, never shown inside a page of ours.
+//! Downloading an attachment: opened for those who may read along, never shown inside a page of
+//! ours.
 
 use super::case_page::{audit_reading, reader, reads_along};
 use crate::{

@@ -1,4 +1,5 @@
-//! Cases for those who work on them: reading within what a person may see, and changing one case at a time.
+//! Cases for those who work on them: reading within what a person may see, and changing one case at
+//! a time.
 
 mod action_choices;
 mod assignment;

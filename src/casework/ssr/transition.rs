@@ -48,13 +48,14 @@ pub struct LockedCase {
 }
 
 impl Transition {
-    /// Demands the right, locks the case and asks the state machine. `seen` is the newest event on the page the person
-    /// acted from: the same action by the same person after it is a second click.
+    /// Demands the right, locks the case and asks the state machine. `seen` is the newest event on
+    /// the page the person acted from: the same action by the same person after it is a second
+    /// click.
     ///
     /// # Errors
-    /// [`AppError::SignInRequired`] or [`AppError::Forbidden`] without the right, or for one's own proposal;
-    /// [`AppError::NotFound`] if the person sees no such case; [`AppError::Conflict`] if its status, a waiting proposal
-    /// or a first click forbids the action.
+    /// [`AppError::SignInRequired`] or [`AppError::Forbidden`] without the right, or for one's own
+    /// proposal; [`AppError::NotFound`] if the person sees no such case; [`AppError::Conflict`] if
+    /// its status, a waiting proposal or a first click forbids the action.
     #[tracing::instrument(name = "begin_transition", skip_all, fields(number, action = action.code()))]
     pub async fn begin(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
         let permission = action.permission().ok_or(AppError::Forbidden)?;

@@ -1,4 +1,5 @@
-//! Openings in the database. Each step is one transaction: the opening, its event in the case's history, its line in the audit log.
+//! Openings in the database. Each step is one transaction: the opening, its event in the case's
+//! history, its line in the audit log.
 
 use crate::{
     accounts::ssr::authority::Authority,
@@ -169,8 +170,9 @@ async fn live_state(
 /// Asks for the identity of a case to be opened, and gives the page to go to.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes, [`AppError::Forbidden`] for somebody of the
-/// unit concerned, [`AppError::Conflict`] where an opening waits or runs already.
+/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes,
+/// [`AppError::Forbidden`] for somebody of the unit concerned, [`AppError::Conflict`] where an
+/// opening waits or runs already.
 pub async fn request(
     state: &AppState,
     authority: &Authority,
@@ -220,8 +222,9 @@ pub async fn request(
 /// Allows or refuses an opening that somebody else asked for, and gives the page to go to.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes, [`AppError::Forbidden`] for who asked and for
-/// somebody of the unit concerned, [`AppError::Conflict`] where it is decided already.
+/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes,
+/// [`AppError::Forbidden`] for who asked and for somebody of the unit concerned,
+/// [`AppError::Conflict`] where it is decided already.
 pub async fn decide(
     state: &AppState,
     authority: &Authority,
@@ -301,7 +304,8 @@ async fn write_decision(
 /// The opening of a case that the person behind `authority` asked for and may use now.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes, [`AppError::NotFound`] where there is none.
+/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes,
+/// [`AppError::NotFound`] where there is none.
 pub async fn usable(
     state: &AppState,
     authority: &Authority,

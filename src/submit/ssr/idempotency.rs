@@ -1,4 +1,5 @@
-//! A sending is known again: by its form's key and by its words, so that two clicks, a lost answer or the way back make no second case.
+//! A sending is known again: by its form's key and by its words, so that two clicks, a lost answer
+//! or the way back make no second case.
 
 use crate::{
     error::{AppError, FieldErrors},
@@ -13,10 +14,12 @@ use crate::{
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-/// How long the same words count as the same sending, and how long the receipt may be shown again to the same browser.
+/// How long the same words count as the same sending, and how long the receipt may be shown again
+/// to the same browser.
 pub const WINDOW: Duration = Duration::minutes(15);
 
-/// The key of a sending: the form's own, or a new one for a form that has none. 32 hexadecimal digits.
+/// The key of a sending: the form's own, or a new one for a form that has none. 32 hexadecimal
+/// digits.
 pub fn key_or_new(given: &str) -> String {
     if given.len() < 16 {
         format!("{:032x}", random_id())
@@ -25,7 +28,8 @@ pub fn key_or_new(given: &str) -> String {
     }
 }
 
-/// The key that goes on where `used` was used for other words: the same for two clicks on the same form.
+/// The key that goes on where `used` was used for other words: the same for two clicks on the same
+/// form.
 pub fn next_key(state: &AppState, used: &str, content_hmac: &[u8; 32]) -> String {
     let digest = state
         .vault
@@ -48,7 +52,8 @@ pub struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// A number for the words; other words have the same by rare chance, and then only wait for each other.
+    /// A number for the words; other words have the same by rare chance, and then only wait for
+    /// each other.
     pub fn lock(&self) -> i64 {
         self.content_hmac
             .iter()
@@ -97,7 +102,8 @@ pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppEr
     serde_json::from_slice(&plain).map_err(|_| AppError::Internal)
 }
 
-/// The same words and files from the same person to the same place: one sending, even with a fresh form.
+/// The same words and files from the same person to the same place: one sending, even with a fresh
+/// form.
 pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile]) -> [u8; 32] {
     let who = feedback
         .submitter
@@ -127,11 +133,12 @@ pub enum Earlier {
     OtherWords,
 }
 
-/// What came in before `now` with this key or these words. The same words are refused under another key within [`WINDOW`], and under
-/// their own key once the receipt cannot be shown any more.
+/// What came in before `now` with this key or these words. The same words are refused under another
+/// key within [`WINDOW`], and under their own key once the receipt cannot be shown any more.
 ///
 /// # Errors
-/// [`AppError::Invalid`] where they are refused; [`AppError::Unavailable`] where the database is away.
+/// [`AppError::Invalid`] where they are refused; [`AppError::Unavailable`] where the database is
+/// away.
 pub async fn earlier(
     connection: &mut PgConnection,
     sending: &Fingerprints,
@@ -156,7 +163,8 @@ pub async fn earlier(
             let mut errors = FieldErrors::default();
             errors.add(
                 "gui",
-                "Sở đã nhận đúng nội dung này trước đó, nên không ghi thêm lần nữa. Nếu muốn bổ sung, Ông/Bà dùng mã tra cứu đã nhận.",
+                "Sở đã nhận đúng nội dung này trước đó, nên không ghi thêm lần nữa. Nếu muốn bổ \
+                 sung, Ông/Bà dùng mã tra cứu đã nhận.",
             );
             Err(errors.into())
         }

@@ -1,4 +1,5 @@
-//! One sending becomes one case, in one transaction: metadata, sealed words, sealed identity, receipt, files, history, acknowledgement.
+//! One sending becomes one case, in one transaction: metadata, sealed words, sealed identity,
+//! receipt, files, history, acknowledgement.
 
 use super::{
     acknowledge::AcknowledgeReceipt,
@@ -52,16 +53,19 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
     let today = state.clock.today();
     let mut connection = state.db.pool().acquire().await?;
     let units = sqlx::query!(
-        "select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id",
+        "select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > \
+         $1) order by unit_id",
         today
     );
     let wards = sqlx::query!("select code, name from ward order by name collate \"vi-x-icu\"");
     let procedures = sqlx::query_scalar!(
-        "select name from procedure_catalogue where valid_from <= $1 and (valid_to is null or valid_to > $1) order by field, name",
+        "select name from procedure_catalogue where valid_from <= $1 and (valid_to is null or \
+         valid_to > $1) order by field, name",
         today
     );
     let notice = sqlx::query!(
-        "select version, text from privacy_notice where effective_from <= $1 order by version desc limit 1",
+        "select version, text from privacy_notice where effective_from <= $1 order by version \
+         desc limit 1",
         today
     );
     Ok(FormChoices {
@@ -90,13 +94,15 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
     })
 }
 
-/// Stores feedback once: the same sending gives the same receipt again, the same within [`WINDOW`] from another form is not a second case.
-/// Other words under a key that was used already, as after going back in the browser, are a case of their own.
-/// Returns the key under which this browser sees its receipt.
+/// Stores feedback once: the same sending gives the same receipt again, the same within [`WINDOW`]
+/// from another form is not a second case. Other words under a key that was used already, as after
+/// going back in the browser, are a case of their own. Returns the key under which this browser
+/// sees its receipt.
 ///
 /// # Errors
-/// [`AppError::Invalid`] where the unit is not known or the same was received from elsewhere or long ago; [`AppError::Unavailable`] where
-/// the database is away, in which case nothing was written.
+/// [`AppError::Invalid`] where the unit is not known or the same was received from elsewhere or
+/// long ago; [`AppError::Unavailable`] where the database is away, in which case nothing was
+/// written.
 pub async fn submit(
     state: &AppState,
     feedback: NewFeedback,
@@ -116,9 +122,9 @@ pub async fn submit(
         match outcome {
             Ok(Earlier::OtherWords) => key = next_key(state, &key, &content_hmac),
             Ok(_) => return Ok(key),
-            // another submission has just taken the key, which the next round finds, or another case
-            // has the number, and the next round takes another one: among a million cases of a year
-            // that happens to one submission in a thousand
+            // another submission has just taken the key, which the next round finds, or another
+            // case has the number, and the next round takes another one: among a million cases of a
+            // year that happens to one submission in a thousand
             Err(AppError::Conflict) => {}
             Err(error) => return Err(error),
         }
@@ -239,7 +245,8 @@ impl Prepared<'_> {
     }
 }
 
-/// Words and a ticked reason that both speak of bribery close the circle at once; everything else follows the person's wish.
+/// Words and a ticked reason that both speak of bribery close the circle at once; everything else
+/// follows the person's wish.
 fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Secrecy {
     let hints = feedback
         .reasons

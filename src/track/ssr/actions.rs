@@ -1,4 +1,5 @@
-//! What a submitter changes: each action is one transaction with one event, and pressing twice does it once.
+//! What a submitter changes: each action is one transaction with one event, and pressing twice does
+//! it once.
 
 use super::begin;
 use crate::{

@@ -11,8 +11,8 @@ use crate::{
     records::{CaseRecord, NewMessage, StoredFiles},
 };
 
-/// Takes a message with its files: the supplement if one was asked for, a message otherwise. `form_key` makes two
-/// clicks one message.
+/// Takes a message with its files: the supplement if one was asked for, a message otherwise.
+/// `form_key` makes two clicks one message.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database or the file store is unreachable: nothing was written.

@@ -26,7 +26,8 @@ use time::Date;
 /// The case of the current request's session.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
+/// is unreachable.
 pub async fn follow(state: &AppState) -> Result<CaseView, AppError> {
     let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
     let parts = parts.ok_or(AppError::Internal)?;

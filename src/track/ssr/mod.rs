@@ -1,5 +1,5 @@
-//! What following a case reads and writes. Every statement runs in the scope of the one case, so row security hides all
-//! others.
+//! What following a case reads and writes. Every statement runs in the scope of the one case, so
+//! row security hides all others.
 
 mod actions;
 mod add_message;

@@ -1,5 +1,6 @@
-//! Slow-down under guessing: failures are counted by code, by address and for everybody; while they go on, right and wrong codes wait
-//! alike. A right code is never refused, so nobody can lock its owner out.
+//! Slow-down under guessing: failures are counted by code, by address and for everybody; while they
+//! go on, right and wrong codes wait alike. A right code is never refused, so nobody can lock its
+//! owner out.
 
 use crate::{
     case::ReceiptCode,
@@ -16,7 +17,8 @@ use tokio::sync::Semaphore;
 const WINDOW: Duration = Duration::from_secs(15 * 60);
 /// The longest wait.
 const LONGEST: Duration = Duration::from_secs(5);
-/// Everybody's failures weigh this much less than those of one address: mistyped codes of others must not slow a whole city.
+/// Everybody's failures weigh this much less than those of one address: mistyped codes of others
+/// must not slow a whole city.
 const EVERYBODY: i32 = 50;
 /// Waiting costs memory and a connection, so only so many look-ups wait at a time.
 static WAITING: Semaphore = Semaphore::const_new(256);
@@ -29,7 +31,8 @@ pub struct Buckets {
 }
 
 impl Buckets {
-    /// The counters of a code tried from an address today. Without an address all such requests share one counter.
+    /// The counters of a code tried from an address today. Without an address all such requests
+    /// share one counter.
     pub fn of(state: &AppState, code: &ReceiptCode, address: Option<IpAddr>) -> Self {
         let day = state.clock.today().to_julian_day().to_be_bytes();
         let address = [day.as_slice(), &network(address)].concat();
@@ -42,8 +45,9 @@ impl Buckets {
         }
     }
 
-    /// Waits as long as the failures so far demand. `false` where too many wait already: the look-up then goes on at once, and the caller
-    /// answers a wrong code with "later" instead of "wrong".
+    /// Waits as long as the failures so far demand. `false` where too many wait already: the
+    /// look-up then goes on at once, and the caller answers a wrong code with "later" instead of
+    /// "wrong".
     ///
     /// # Errors
     /// [`AppError::Unavailable`] where the database is away.
@@ -95,7 +99,8 @@ impl Buckets {
     }
 }
 
-/// The wait that this many failures of a code, an address and everybody demand; one mistake is free.
+/// The wait that this many failures of a code, an address and everybody demand; one mistake is
+/// free.
 pub(in crate::track) fn delay_of(code: i32, address: i32, everybody: i32) -> Duration {
     delay_for(
         code.max(address)
@@ -105,7 +110,8 @@ pub(in crate::track) fn delay_of(code: i32, address: i32, everybody: i32) -> Dur
     .min(LONGEST)
 }
 
-/// The bytes that tell one visitor's network: all of IPv4, the first 64 bits of IPv6 (one line, one household).
+/// The bytes that tell one visitor's network: all of IPv4, the first 64 bits of IPv6 (one line, one
+/// household).
 pub(in crate::track) fn network(address: Option<IpAddr>) -> Vec<u8> {
     match address.map(|address| address.to_canonical()) {
         Some(IpAddr::V4(v4)) => v4.octets().to_vec(),

@@ -1,4 +1,5 @@
-//! A case in its submitter's words. Nobody of the staff is named; stages inside the department stay inside.
+//! A case in its submitter's words. Nobody of the staff is named; stages inside the department stay
+//! inside.
 
 use crate::{
     calendar::{Calendar, Deadline, day_month_year, weekday_date},
@@ -105,7 +106,8 @@ pub fn why(count: &Count<'_>) -> String {
     let moved = match deadline.due_on == count.due_on {
         true => "",
         false if count.supplemented => {
-            " Những ngày chờ Ông/Bà bổ sung thông tin không tính, nên hạn lùi lại bằng số ngày làm việc đó."
+            " Những ngày chờ Ông/Bà bổ sung thông tin không tính, nên hạn lùi lại bằng số ngày \
+             làm việc đó."
         }
         false => " Hạn đã được điều chỉnh trong quá trình xử lý.",
     };

@@ -1,0 +1,150 @@
+//! What is asked of the inbox, as the parameters of its statements.
+
+use crate::{
+    calendar::Calendar,
+    case::{Kind, Status, fold},
+    casework::inbox::{
+        extra_filters::{Cut, Holder},
+        filters::{Filters, View},
+        search::{Codes, Names, Search},
+    },
+    error::AppError,
+    platform::database::Scope,
+};
+use sqlx::PgConnection;
+use time::Date;
+use uuid::Uuid;
+
+/// The parameters of every statement below, in their order.
+pub(super) struct Ask {
+    pub(super) kind: Option<&'static str>,
+    pub(super) unit: Option<i16>,
+    pub(super) channel: Option<&'static str>,
+    pub(super) cut: Cut,
+    pub(super) assigned: Option<i16>,
+    pub(super) numbers: Option<(String, String)>,
+    pub(super) register: Option<i64>,
+    pub(super) codes: Option<Codes>,
+    pub(super) own_unit: Option<i16>,
+    pub(super) own_entries: Option<Uuid>,
+    pub(super) statuses: Option<Vec<String>>,
+    pub(super) due_from: Option<Date>,
+    pub(super) due_to: Option<Date>,
+    /// Only cases whose clock runs.
+    pub(super) running: bool,
+    pub(super) today: Date,
+    pub(super) soon: Date,
+}
+
+impl Ask {
+    pub(super) async fn new(
+        tx: &mut PgConnection,
+        scope: Scope,
+        filters: &Filters,
+        calendar: &Calendar,
+        today: Date,
+    ) -> Result<Self, AppError> {
+        let search = Search::parse(
+            &filters.words,
+            &if filters.words.is_empty() {
+                Default::default()
+            } else {
+                names(tx).await?
+            },
+        );
+        let unit = if filters.unit.is_empty() {
+            None
+        } else {
+            Some(unit_id(tx, &filters.unit).await?)
+        };
+        let assigned = match &filters.cut.holder {
+            Holder::Unit(code) => Some(unit_id(tx, code).await?),
+            Holder::Any | Holder::Nobody => None,
+        };
+        let soon = calendar.add_working_days(today, 3);
+        let (due_from, due_to) = match filters.view {
+            View::Overdue => (None, today.previous_day()),
+            View::DueSoon => (Some(today), Some(soon)),
+            _ => (None, None),
+        };
+        Ok(Self {
+            kind: filters.kind.map(Kind::code),
+            unit,
+            channel: filters.channel.map(crate::case::Channel::code),
+            cut: filters.cut.clone(),
+            assigned,
+            numbers: if let Search::Numbers(from, to) = &search {
+                Some((from.clone(), to.clone()))
+            } else {
+                None
+            },
+            register: if let Search::Register(number) = search {
+                Some(number)
+            } else {
+                None
+            },
+            codes: if let Search::Codes(codes) = search {
+                Some(codes)
+            } else {
+                None
+            },
+            own_unit: match scope {
+                Scope::Unit { unit, .. } => Some(unit.0),
+                _ => None,
+            },
+            own_entries: match scope {
+                Scope::Own(staff) => Some(Uuid::from_u128(staff.0)),
+                _ => None,
+            },
+            statuses: statuses(filters.view),
+            due_from,
+            due_to,
+            running: due_to.is_some(),
+            today,
+            soon,
+        })
+    }
+}
+
+/// Names a search is matched against.
+async fn names(tx: &mut PgConnection) -> Result<Names, AppError> {
+    let units = sqlx::query!("select unit_id, code, name from unit")
+        .fetch_all(&mut *tx)
+        .await?;
+    let staff = sqlx::query!("select staff_id, display_name from staff")
+        .fetch_all(tx)
+        .await?;
+    let unit_name = |name: &str, code: &str| format!("{} {}", fold(name), fold(code));
+    Ok(Names {
+        units: units
+            .into_iter()
+            .map(|row| (row.unit_id, unit_name(&row.name, &row.code)))
+            .collect(),
+        staff: staff
+            .into_iter()
+            .map(|row| (row.staff_id.as_u128(), fold(&row.display_name)))
+            .collect(),
+    })
+}
+
+async fn unit_id(tx: &mut PgConnection, code: &str) -> Result<i16, AppError> {
+    // an unknown unit has no case
+    Ok(
+        sqlx::query_scalar!("select unit_id from unit where code = $1", code)
+            .fetch_optional(tx)
+            .await?
+            .unwrap_or(-1),
+    )
+}
+
+fn statuses(view: View) -> Option<Vec<String>> {
+    let list: &[Status] = match view {
+        View::Submitted => &[Status::Submitted],
+        View::AwaitingInfo => &[Status::AwaitingInfo],
+        View::Unassigned => &[Status::Received, Status::Classified],
+        View::InHand => &[Status::Assigned, Status::Verifying, Status::Drafting],
+        View::AwaitingApproval => &[Status::AwaitingApproval],
+        _ => return None,
+    };
+    Some(list.iter().map(|status| status.code().to_owned()).collect())
+}
