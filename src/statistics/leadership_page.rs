@@ -5,9 +5,12 @@ use super::{
     queries::leadership_figures,
     view::{ChosenPeriod, Decision, LeadershipView, Linked, UnitRow, Waiting},
 };
-use crate::ui::{
-    Bar, BarChart, DeadlineView, EmptyState, Notice, StaffLayout, Stat, Title, Tone, Viewer,
-    thousands,
+use crate::{
+    routes,
+    ui::{
+        Bar, BarChart, DeadlineView, EmptyState, Notice, StaffLayout, Stat, Title, Tone, Viewer,
+        thousands,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -134,8 +137,8 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
             .map(|more| {
                 view! {
                     <p>
-                        {more}<a href="/quan-tri?xem=cho-duyet">"chờ phê duyệt"</a>", "
-                        <a href="/quan-tri?xem=de-xuat">"đề xuất chờ duyệt"</a>"."
+                        {more}<a href=routes::inbox_view("cho-duyet")>"chờ phê duyệt"</a>", "
+                        <a href=routes::inbox_view("de-xuat")>"đề xuất chờ duyệt"</a>"."
                     </p>
                 }
             })}
@@ -168,7 +171,7 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
             let current = (chosen.code() == period).then_some("page");
             view! {
                 <li>
-                    <a href=format!("/lanh-dao?ky={}", chosen.code()) aria-current=current>
+                    <a href=routes::leadership(chosen.code()) aria-current=current>
                         {chosen.label()}
                     </a>
                 </li>

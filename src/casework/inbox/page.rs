@@ -9,6 +9,7 @@ use super::{
 use crate::{
     case::{Channel, Kind},
     casework::{case_page::Failed, queries::load_inbox},
+    routes,
     ui::{
         Choice, DeadlineView, EmptyState, Pager, SelectField, StaffLayout, StatusWord, TextField,
         Title,
@@ -145,7 +146,7 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
     .href();
     let narrowed = filters.narrowed();
     view! {
-        <form class="filters" method="get" action="/quan-tri" role="search">
+        <form class="filters" method="get" action=routes::INBOX.path role="search">
             <input type="hidden" name="xem" value=filters.view.code() />
             <TextField
                 name="q"
@@ -326,7 +327,7 @@ fn Case(row: Row) -> impl IntoView {
     view! {
         <tr>
             <th scope="row" class="tabular">
-                <a class="row-link inbox-link" href=format!("/quan-tri/ho-so/{}", row.number)>
+                <a class="row-link inbox-link" href=routes::CASE.with(&row.number)>
                     {row.number.clone()}
                 </a>
                 {flags}
