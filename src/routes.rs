@@ -3,7 +3,7 @@
 //! A path is written in the router's notation (`/quan-tri/ho-so/:number`). Pages name addresses by
 //! these constants and functions; no other file of `src` writes a path.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::fmt::Display;
 
 /// For whom an address is.
@@ -91,6 +91,62 @@ impl Route {
                 _ => return false,
             }
         }
+    }
+}
+
+impl Route {
+    /// The path of a command's server function below `/api/`: the page's own path without its
+    /// parameters, and the command's name if it has one.
+    pub fn endpoint(&self, command: &str) -> String {
+        let mut segments: Vec<&str> = self
+            .path
+            .split('/')
+            .filter(|segment| !segment.is_empty() && !segment.starts_with(':'))
+            .collect();
+        segments.extend(Some(command).filter(|command| !command.is_empty()));
+        segments.join("/")
+    }
+
+    /// Name and value of each parameter in `path`, which this address matches.
+    pub fn parameters(&self, path: &str) -> Vec<(&'static str, String)> {
+        let named = self.path.split('/').zip(path.split('/'));
+        named
+            .filter_map(|(name, value)| {
+                let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
+                Some((name.strip_prefix(':')?, value))
+            })
+            .collect()
+    }
+}
+
+/// Something a form asks the server to do; a server function is mounted under its page for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Command {
+    /// The page whose address takes it.
+    pub page: Route,
+    /// What [`Route::COMMAND`] says in that address; "" for the only command of a page.
+    pub name: &'static str,
+}
+
+impl Command {
+    /// The only command of a page.
+    pub const fn only(page: Route) -> Self {
+        Self { page, name: "" }
+    }
+
+    /// One of several commands of a page.
+    pub const fn of(page: Route, name: &'static str) -> Self {
+        Self { page, name }
+    }
+
+    /// The path of its server function below `/api/`; also what a form calls it.
+    pub fn endpoint(&self) -> String {
+        self.page.endpoint(self.name)
+    }
+
+    /// Where a form on the page at `address` posts to.
+    pub fn at(&self, address: &str) -> String {
+        with_query(address, &[(Route::COMMAND, self.name)])
     }
 }
 
@@ -222,10 +278,6 @@ other! {
     FIGURES_CSV: "/minh-bach/so-lieu.csv", Public, Never;
     /// An attachment.
     ATTACHMENT: "/quan-tri/tep/:id", Staff, Never;
-    /// Ends this session.
-    SIGN_OUT: "/quan-tri/dang-xuat", Staff, Never;
-    /// Ends every session of the account.
-    SIGN_OUT_EVERYWHERE: "/quan-tri/dang-xuat-moi-noi", Staff, Never;
     /// The process lives.
     ALIVE: "/healthz", Machine, Never;
     /// The process can do its work.
@@ -248,6 +300,16 @@ other! {
     MANIFEST: "/manifest.webmanifest", Machine, Hour;
     /// What robots are told.
     ROBOTS: "/robots.txt", Machine, Hour;
+}
+
+/// Ends this session; every console page has a form for it.
+pub const SIGN_OUT: Command = Command::of(ACCOUNT, "dang_xuat");
+/// Ends every session of the account.
+pub const SIGN_OUT_EVERYWHERE: Command = Command::of(ACCOUNT, "dang_xuat_moi_noi");
+
+/// A page after something was done on it, of which it says `word`.
+pub fn done(page: Route, word: &str) -> String {
+    with_query(page.path, &[("xong", word)])
 }
 
 /// The sign-in page that leads on to `next`.
@@ -280,9 +342,9 @@ pub fn case_after(number: &str, action: crate::case::Action) -> String {
     with_query(&CASE.with(number), &[("xong", action.code())])
 }
 
-/// The form's card of a kind.
-pub fn form_of(kind: crate::case::Kind) -> String {
-    with_query(FORM.path, &[("loai", kind.code())])
+/// The form's card of a kind, for a citizen (`FORM`) or for an officer on the phone (`ENTRY`).
+pub fn form_of(page: Route, kind: crate::case::Kind) -> String {
+    with_query(page.path, &[("loai", kind.code())])
 }
 
 #[cfg(test)]
@@ -295,6 +357,25 @@ mod tests {
         assert_eq!(CASE.with("a/../b?c"), "/quan-tri/ho-so/a%2F..%2Fb%3Fc");
         assert_eq!(OPENING.pattern(), "/quan-tri/ho-so/{number}/danh-tinh");
         assert_eq!(QUERIES.pattern(), "/api/{*function}");
+    }
+
+    #[test]
+    fn a_command_has_one_function_and_one_address() {
+        let command = Command::of(CASE, "ket_luan");
+        assert_eq!(command.endpoint(), "quan-tri/ho-so/ket_luan");
+        assert_eq!(
+            command.at("/quan-tri/ho-so/X"),
+            "/quan-tri/ho-so/X?viec=ket_luan"
+        );
+        assert_eq!(Command::only(LOOK_UP).endpoint(), "tra-cuu");
+        assert_eq!(
+            Command::only(FORM).at("/gui-phan-anh?loai=a"),
+            "/gui-phan-anh?loai=a"
+        );
+        assert_eq!(
+            CASE.parameters("/quan-tri/ho-so/a%2Fb"),
+            [("number", "a/b".to_owned())]
+        );
     }
 
     #[test]

@@ -1,5 +1,5 @@
 // What the script adds on a phone.
-import { expect, receipt, settled, test, fill, FEEDBACK } from '../support';
+import { FEEDBACK, expect, fill, receipt, send, settled, signIn, test } from '../support';
 
 test('a draft stays on the device without the name, and can be deleted', async ({ page }) => {
   await page.goto('/gui-phan-anh?loai=hanh_vi');
@@ -37,7 +37,7 @@ test('a broken connection loses nothing', async ({ page, quiet }) => {
   await fill(page, feedback);
   await page.route('**/gui-phan-anh*', route => (route.request().method() === 'POST' ? route.abort('connectionreset') : route.continue()));
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
-  await expect(page.locator('#tom-tat-loi')).toContainText('Không kết nối được với máy chủ');
+  await expect(page.locator('.error-summary')).toContainText('Không kết nối được với máy chủ');
   expect(await page.getByLabel('Nội dung phản ánh').inputValue()).toBe(feedback.text);
   await page.unroute('**/gui-phan-anh*');
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
@@ -52,4 +52,24 @@ test('under Save-Data no script is fetched at all', async ({ browser }) => {
   await page.goto('/gui-phan-anh?loai=hanh_vi', { waitUntil: 'networkidle' });
   expect(asked.filter(url => /\.(js|wasm)$/.test(url))).toEqual([]);
   await context.close();
+});
+
+test('a refused action of the console is said in place, and one that goes through is shown without a load', async ({ page, quiet }) => {
+  quiet.allow.push(/status of 422/);
+  const { number } = await send(page, { ...FEEDBACK[0], text: `${FEEDBACK[0].text} Tại chỗ.` }, true);
+  await signIn(page, 'vanphong1');
+  await page.goto(`/quan-tri/ho-so/${number}`);
+  await settled(page, true);
+  await page.evaluate(() => ((window as unknown as { same: boolean }).same = true));
+  const note = page.locator('details.action', { has: page.locator('summary', { hasText: /^Ghi chú nội bộ$/ }) });
+  await note.locator('summary').click();
+  await note.locator('button[type=submit]').click();
+  await expect(page.locator('#note-loi')).toHaveText('Vui lòng ghi nội dung.');
+  await expect(note.locator('.error-summary')).toBeFocused();
+  await note.getByLabel('Ghi chú', { exact: true }).fill('Đã gọi lại cho bộ phận một cửa.');
+  await expect(page.locator('#note-loi')).toBeEmpty();
+  await note.locator('button[type=submit]').click();
+  await expect(page.getByText('Đã ghi nhận: Ghi chú nội bộ.')).toBeVisible();
+  await expect(page.locator('#note')).toHaveValue('');
+  expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
 });

@@ -21,7 +21,7 @@ test('an incomplete form comes back with everything typed and every field named'
   await page.fill('#ho_ten', 'Trần "Mẫu" & <Con>');
   await page.fill('#dien_thoai', '12');
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
-  await expect(page.locator('#tom-tat-loi')).toBeVisible();
+  await expect(page.locator('.error-summary')).toBeVisible();
   await expect(page.locator('#dien_thoai-loi')).toHaveText(/Số điện thoại chưa đúng/);
   await expect(page.locator('#don_vi-loi')).toHaveText(/Vui lòng chọn đơn vị/);
   expect((await page.getByLabel('Nội dung phản ánh').inputValue()).trim()).toBe(awkward.trim());

@@ -1,34 +1,33 @@
 //! The own account: who one is, where one is signed in, and for administrators everybody's accounts.
 
 use super::{
-    problem::Problem,
-    queries::{self, ChangePassword, DisableStaff, EnableStaff},
+    commands::CHANGE_PASSWORD,
+    queries,
     staff_register::Register,
     view::{AccountView, SessionRow},
 };
 use crate::{
-    error::{AppError, FieldErrors},
-    ui::{ClosedLayout, Errors, Notice, StaffLayout, TextField, Title, Tone},
+    routes,
+    ui::{
+        ClosedLayout, Form, Notice, PageError, PasswordField, Revision, StaffLayout, Title, Tone,
+    },
 };
-use leptos::{form::ActionForm, prelude::*};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 /// `/quan-tri/tai-khoan`
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    let (disable, enable) = (
-        ServerAction::<DisableStaff>::new(),
-        ServerAction::<EnableStaff>::new(),
-    );
-    let password = ServerAction::<ChangePassword>::new();
-    let changes = move || (disable.version().get(), enable.version().get());
-    let page = Resource::new(changes, |_| queries::account_page());
+    let query = use_query_map();
+    let page = Resource::new(Revision::get, |_| queries::account_page());
     let body = move || {
+        let done = query.with(|query| query.get("xong").unwrap_or_default());
         Suspend::new(async move {
             match page.await {
-                Ok(view) => view! { <Account view disable enable password /> }.into_any(),
+                Ok(view) => view! { <Account view done /> }.into_any(),
                 Err(error) => view! {
                     <ClosedLayout>
-                        <Problem error here="/quan-tri/tai-khoan" />
+                        <PageError error here=routes::ACCOUNT.path />
                     </ClosedLayout>
                 }
                 .into_any(),
@@ -43,12 +42,7 @@ pub fn AccountPage() -> impl IntoView {
 }
 
 #[component]
-fn Account(
-    view: AccountView,
-    disable: ServerAction<DisableStaff>,
-    enable: ServerAction<EnableStaff>,
-    password: ServerAction<ChangePassword>,
-) -> impl IntoView {
+fn Account(view: AccountView, done: String) -> impl IntoView {
     let AccountView {
         viewer,
         username,
@@ -72,8 +66,8 @@ fn Account(
                 <dd>{roles.join(", ")}</dd>
             </dl>
             <Sessions sessions />
-            <OwnPassword action=password />
-            {register.map(|register| view! { <Register register disable enable /> })}
+            <OwnPassword changed=done == CHANGE_PASSWORD.name />
+            {register.map(|register| view! { <Register register /> })}
         </StaffLayout>
     }
 }
@@ -116,16 +110,16 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
                 </table>
             </div>
             <div class="cluster">
-                <form method="post" action="/quan-tri/dang-xuat">
+                <Form command=routes::SIGN_OUT class="" plain=true>
                     <button class="button button-secondary" type="submit">
                         "Đăng xuất"
                     </button>
-                </form>
-                <form method="post" action="/quan-tri/dang-xuat-moi-noi">
+                </Form>
+                <Form command=routes::SIGN_OUT_EVERYWHERE class="" plain=true>
                     <button class="button button-quiet" type="submit">
                         "Đăng xuất mọi nơi"
                     </button>
-                </form>
+                </Form>
             </div>
         </section>
     }
@@ -133,41 +127,29 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
 
 /// A password of one's own, in place of the one an administrator gave.
 #[component]
-fn OwnPassword(action: ServerAction<ChangePassword>) -> impl IntoView {
-    let failed = move || action.value().get().and_then(Result::err);
-    let fields = |error: Option<AppError>| error.map_or_else(FieldErrors::default, |e| e.fields());
-    let errors = Errors::provide(fields(action.value().get_untracked().and_then(Result::err)));
-    Effect::new(move || errors.0.set(fields(failed())));
-    let told = move || match action.value().get() {
-        Some(Ok(())) => Some(
-            view! {
-                <Notice tone=Tone::Success>
-                    <p>"Đã đổi mật khẩu. Các phiên khác đã kết thúc."</p>
-                </Notice>
-            }
-            .into_any(),
-        ),
-        Some(Err(error)) if error.fields().is_empty() => {
-            Some(view! { <Problem error here="/quan-tri/tai-khoan" /> }.into_any())
+fn OwnPassword(changed: bool) -> impl IntoView {
+    let told = changed.then(|| {
+        view! {
+            <Notice tone=Tone::Success>
+                <p>"Đã đổi mật khẩu. Các phiên khác đã kết thúc."</p>
+            </Notice>
         }
-        _ => None,
-    };
+    });
     view! {
         <section class="stack">
             <h2>"Đổi mật khẩu"</h2>
             <div role="status">{told}</div>
-            <ActionForm action=action attr:class="stack">
-                <TextField
-                    name="new_password"
+            <Form command=CHANGE_PASSWORD>
+                <PasswordField
+                    name="secret_new_password"
                     label="Mật khẩu mới"
-                    kind="password"
                     autocomplete="new-password"
                     hint="Ít nhất 12 ký tự. Cần xác nhận mật khẩu đang dùng trong vòng 5 phút trước khi đổi."
                 />
                 <button class="button button-secondary" type="submit">
                     "Đổi mật khẩu"
                 </button>
-            </ActionForm>
+            </Form>
         </section>
     }
 }

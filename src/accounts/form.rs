@@ -1,27 +1,6 @@
 //! What may be entered: credentials, a new member of staff, and the page to go on to.
 
-use crate::{
-    error::{AppError, FieldErrors},
-    rights::Role,
-    routes,
-};
-use serde::{Deserialize, Serialize};
-
-/// The sign-in page.
-pub const SIGN_IN: &str = "/quan-tri/dang-nhap";
-/// The page that asks for the password again.
-pub const REAUTHENTICATION: &str = "/quan-tri/xac-nhan";
-/// Where to go when nothing better is known.
-const INBOX: &str = "/quan-tri";
-
-/// A refused form that asks for a password. The password itself never comes back.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignInDraft {
-    /// As typed.
-    pub username: String,
-    /// Why it was refused.
-    pub error: Option<AppError>,
-}
+use crate::{error::FieldErrors, rights::Role, routes};
 
 /// Credentials worth checking.
 pub struct Credentials {
@@ -41,7 +20,7 @@ pub fn credentials(username: &str, password: &str) -> Result<Credentials, FieldE
         errors.add("username", "Vui lòng nhập tên đăng nhập.");
     }
     if password.is_empty() {
-        errors.add("password", "Vui lòng nhập mật khẩu.");
+        errors.add("secret_password", "Vui lòng nhập mật khẩu.");
     }
     // longer ones are nobody's and only cost time
     let cut = |text: &str| text.chars().take(200).collect::<String>();
@@ -55,7 +34,7 @@ pub fn credentials(username: &str, password: &str) -> Result<Credentials, FieldE
 pub fn not_these() -> FieldErrors {
     let mut errors = FieldErrors::default();
     errors.add(
-        "password",
+        "secret_password",
         "Tên đăng nhập hoặc mật khẩu chưa đúng. Vui lòng kiểm tra rồi nhập lại.",
     );
     errors
@@ -64,38 +43,23 @@ pub fn not_these() -> FieldErrors {
 /// The password given again is not this account's.
 pub fn not_this() -> FieldErrors {
     let mut errors = FieldErrors::default();
-    errors.add("password", "Mật khẩu chưa đúng. Vui lòng nhập lại.");
+    errors.add("secret_password", "Mật khẩu chưa đúng. Vui lòng nhập lại.");
     errors
 }
 
 /// Reads a new password of one's own.
 ///
 /// # Errors
-/// A message at `new_password` where it is shorter than 12 or longer than 200 characters.
+/// A message at `secret_new_password` where it is shorter than 12 or longer than 200 characters.
 pub fn new_password(typed: &str) -> Result<String, FieldErrors> {
     let mut errors = FieldErrors::default();
     if !(12..=200).contains(&crate::case::normalise(typed).chars().count()) {
         errors.add(
-            "new_password",
+            "secret_new_password",
             "Mật khẩu mới cần từ 12 đến 200 ký tự. Một câu dễ nhớ là tốt nhất.",
         );
     }
     errors.or(|| typed.to_owned())
-}
-
-/// A new member of staff as typed, with what is wrong.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NewStaffDraft {
-    /// Name to sign in with.
-    pub username: String,
-    /// Name as shown.
-    pub display_name: String,
-    /// Code of the unit.
-    pub unit: String,
-    /// Codes of the roles.
-    pub roles: Vec<String>,
-    /// Why it was refused.
-    pub error: Option<AppError>,
 }
 
 /// A new member of staff.
@@ -111,39 +75,46 @@ pub struct NewStaff {
     pub roles: Vec<Role>,
 }
 
-impl TryFrom<&NewStaffDraft> for NewStaff {
-    type Error = FieldErrors;
-
-    fn try_from(draft: &NewStaffDraft) -> Result<Self, FieldErrors> {
+impl NewStaff {
+    /// Reads a new member of staff; `roles` are codes.
+    ///
+    /// # Errors
+    /// At the fields `username`, `display_name`, `unit` and `roles[]`.
+    pub fn parse(
+        username: &str,
+        display_name: &str,
+        unit: &str,
+        roles: &[String],
+    ) -> Result<Self, FieldErrors> {
         let mut errors = FieldErrors::default();
-        let username = draft.username.trim().to_owned();
+        let username = username.trim().to_owned();
         if !is_username(&username) {
             errors.add("username", "Tên đăng nhập gồm 2 đến 40 ký tự: chữ thường không dấu, chữ số, dấu chấm, gạch dưới hoặc gạch ngang.");
         }
-        let display_name = draft.display_name.trim().to_owned();
+        let display_name = display_name.trim().to_owned();
         if !(2..=80).contains(&display_name.chars().count()) {
             errors.add(
                 "display_name",
                 "Vui lòng nhập họ và tên, từ 2 đến 80 ký tự.",
             );
         }
-        if draft.unit.is_empty() {
+        if unit.is_empty() {
             errors.add("unit", "Vui lòng chọn đơn vị.");
         }
-        let roles: Vec<Role> = draft
-            .roles
+        let codes = roles;
+        let roles: Vec<Role> = codes
             .iter()
             .filter_map(|code| Role::from_code(code))
             .collect();
-        if roles.is_empty() || roles.len() != draft.roles.len() {
-            errors.add("roles", "Vui lòng chọn ít nhất một vai trò.");
+        if roles.is_empty() || roles.len() != codes.len() {
+            errors.add("roles[]", "Vui lòng chọn ít nhất một vai trò.");
         } else if let Some(why) = Role::against_each_other(&roles) {
-            errors.add("roles", why);
+            errors.add("roles[]", why);
         }
         errors.or(|| Self {
             username,
             display_name,
-            unit: draft.unit.clone(),
+            unit: unit.to_owned(),
             roles,
         })
     }
@@ -164,14 +135,21 @@ pub fn own_path(next: &str) -> &str {
         && !next.contains("//")
         && !next.contains("..");
     let path = next.split('?').next().unwrap_or_default();
-    let inside = ["/quan-tri", "/lanh-dao"].iter().any(|root| {
-        path.strip_prefix(root)
-            .is_some_and(|r| r.is_empty() || r.starts_with('/'))
-    });
-    if plain && inside && path != SIGN_IN && path != REAUTHENTICATION {
+    let inside = [routes::INBOX.path, routes::LEADERSHIP.path]
+        .iter()
+        .any(|root| {
+            path.strip_prefix(root)
+                .is_some_and(|r| r.is_empty() || r.starts_with('/'))
+        });
+    if plain
+        && inside
+        && ![routes::SIGN_IN, routes::REAUTHENTICATION]
+            .iter()
+            .any(|page| page.matches(path))
+    {
         next
     } else {
-        INBOX
+        routes::INBOX.path
     }
 }
 
@@ -188,7 +166,7 @@ pub fn reauthentication_path(next: &str) -> String {
 /// [`own_path`], left out if it is where everybody goes anyway.
 fn next_page(next: &str) -> &str {
     Some(own_path(next))
-        .filter(|next| *next != INBOX)
+        .filter(|next| *next != routes::INBOX.path)
         .unwrap_or_default()
 }
 
@@ -246,7 +224,7 @@ mod tests {
     #[test]
     fn empty_credentials_are_told_field_by_field() {
         let errors = credentials("  ", "").err().unwrap();
-        assert!(errors.get("username").is_some() && errors.get("password").is_some());
+        assert!(errors.get("username").is_some() && errors.get("secret_password").is_some());
         assert_eq!(
             credentials(" VanPhong1 ", "x").ok().unwrap().username,
             "vanphong1"
@@ -261,19 +239,20 @@ mod tests {
         assert!(new_password(&"a".repeat(201)).is_err());
     }
 
-    fn draft() -> NewStaffDraft {
-        NewStaffDraft {
-            username: "vanphong3".to_owned(),
-            display_name: "Trần Thị Thử".to_owned(),
-            unit: "vp-so".to_owned(),
-            roles: vec!["van_phong".to_owned()],
-            error: None,
-        }
+    fn parsed(
+        username: &str,
+        name: &str,
+        unit: &str,
+        roles: &[&str],
+    ) -> Result<NewStaff, Vec<String>> {
+        let roles: Vec<String> = roles.iter().map(|code| (*code).to_owned()).collect();
+        NewStaff::parse(username, name, unit, &roles)
+            .map_err(|errors| errors.all().iter().map(|(name, _)| name.clone()).collect())
     }
 
     #[test]
-    fn a_whole_draft_becomes_a_member_of_staff() {
-        let staff = NewStaff::try_from(&draft()).unwrap();
+    fn a_whole_form_becomes_a_member_of_staff() {
+        let staff = parsed("vanphong3", "Trần Thị Thử", "vp-so", &["van_phong"]).unwrap();
         assert_eq!(
             (staff.username.as_str(), staff.roles),
             ("vanphong3", vec![Role::Office])
@@ -282,23 +261,15 @@ mod tests {
 
     #[test]
     fn each_fault_is_told_at_its_field() {
-        let fault = |change: fn(&mut NewStaffDraft)| {
-            let mut draft = draft();
-            change(&mut draft);
-            NewStaff::try_from(&draft)
-                .unwrap_err()
-                .all()
-                .iter()
-                .map(|(name, _)| name.clone())
-                .collect::<Vec<_>>()
-        };
-        assert_eq!(fault(|d| d.username = "Văn Phòng".to_owned()), ["username"]);
-        assert_eq!(fault(|d| d.username = "a".to_owned()), ["username"]);
-        assert_eq!(fault(|d| d.display_name = " ".to_owned()), ["display_name"]);
-        assert_eq!(fault(|d| d.unit = String::new()), ["unit"]);
-        assert_eq!(fault(|d| d.roles.clear()), ["roles"]);
-        assert_eq!(fault(|d| d.roles.push("vua".to_owned())), ["roles"]);
-        assert_eq!(fault(|d| d.roles.push("quan_tri".to_owned())), ["roles"]);
+        let (name, unit, office) = ("Trần Thị Thử", "vp-so", &["van_phong"][..]);
+        let fault = |username, name, unit, roles| parsed(username, name, unit, roles).unwrap_err();
+        assert_eq!(fault("Văn Phòng", name, unit, office), ["username"]);
+        assert_eq!(fault("a", name, unit, office), ["username"]);
+        assert_eq!(fault("vanphong3", " ", unit, office), ["display_name"]);
+        assert_eq!(fault("vanphong3", name, "", office), ["unit"]);
+        for roles in [&[][..], &["van_phong", "vua"], &["van_phong", "quan_tri"]] {
+            assert_eq!(fault("vanphong3", name, unit, roles), ["roles[]"]);
+        }
     }
 
     proptest! {

@@ -2,8 +2,8 @@
 //! The rights are a table in code; the database repeats them as row security.
 
 mod account_page;
+mod commands;
 pub mod form;
-mod problem;
 pub mod queries;
 mod sign_in_page;
 #[cfg(feature = "ssr")]
@@ -12,5 +12,6 @@ mod staff_register;
 mod view;
 
 pub use account_page::AccountPage;
-pub use form::{REAUTHENTICATION, SIGN_IN, own_path, reauthentication_path, sign_in_path};
+pub use commands::check;
+pub use form::{own_path, reauthentication_path, sign_in_path};
 pub use sign_in_page::{ReauthenticationPage, SignInPage};

@@ -1,28 +1,36 @@
 //! Signing in, and giving the password again. Plain forms: nothing of a session lives in the browser's program.
 
 use super::{
-    form::SignInDraft,
-    problem::Problem,
+    commands::{REAUTHENTICATE, SIGN_IN},
+    form::{reauthentication_path, sign_in_path},
     queries,
-    view::{ReauthenticationView, SignInView},
+    view::ReauthenticationView,
 };
-use crate::ui::{ClosedLayout, ErrorSummary, Errors, PublicLayout, StaffLayout, TextField, Title};
+use crate::{
+    routes,
+    ui::{
+        ClosedLayout, Form, PageError, PasswordField, PublicLayout, StaffLayout, TextField, Title,
+    },
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+/// The page to go on to.
+fn next_page() -> String {
+    use_query_map().with_untracked(|query| query.get("tiep").unwrap_or_default())
+}
 
 /// `/quan-tri/dang-nhap`
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let query = use_query_map();
-    let page = Resource::new(
-        move || query.with(|q| q.get("tiep").unwrap_or_default()),
-        queries::sign_in_page,
-    );
+    let page = Resource::new(next_page, queries::sign_in_page);
+    let next = next_page();
     let body = move || {
+        let next = next.clone();
         Suspend::new(async move {
-            // where the database is away the form stands all the same: sending it tells
-            let SignInView { draft } = page.await.unwrap_or_default();
-            view! { <SignInForm draft /> }
+            // if the database is unreachable the form is there all the same: sending it tells
+            let _asked = page.await;
+            view! { <SignInForm next /> }
         })
     };
     view! {
@@ -39,28 +47,19 @@ pub fn SignInPage() -> impl IntoView {
 }
 
 #[component]
-fn SignInForm(draft: SignInDraft) -> impl IntoView {
-    Errors::provide(fields(&draft));
+fn SignInForm(next: String) -> impl IntoView {
     view! {
-        <form class="stack" method="post">
-            <ErrorSummary />
-            <OtherProblem draft=draft.clone() />
-            <TextField
-                name="username"
-                label="Tên đăng nhập"
-                value=draft.username
-                autocomplete="username"
-            />
-            <TextField
-                name="password"
+        <Form command=SIGN_IN at=sign_in_path(&next)>
+            <TextField name="username" label="Tên đăng nhập" autocomplete="username" />
+            <PasswordField
+                name="secret_password"
                 label="Mật khẩu"
-                kind="password"
                 autocomplete="current-password"
             />
             <button class="button" type="submit">
                 "Đăng nhập"
             </button>
-        </form>
+        </Form>
         <p class="muted">
             "Quên mật khẩu: vui lòng liên hệ người quản trị hệ thống của Sở."
         </p>
@@ -71,13 +70,15 @@ fn SignInForm(draft: SignInDraft) -> impl IntoView {
 #[component]
 pub fn ReauthenticationPage() -> impl IntoView {
     let page = Resource::new(|| (), |()| queries::reauthentication_page());
+    let next = next_page();
     let body = move || {
+        let next = next.clone();
         Suspend::new(async move {
             match page.await {
-                Ok(view) => view! { <Reauthentication view /> }.into_any(),
+                Ok(view) => view! { <Reauthentication view next /> }.into_any(),
                 Err(error) => view! {
                     <ClosedLayout>
-                        <Problem error here="/quan-tri" />
+                        <PageError error here=routes::INBOX.path />
                     </ClosedLayout>
                 }
                 .into_any(),
@@ -92,59 +93,51 @@ pub fn ReauthenticationPage() -> impl IntoView {
 }
 
 #[component]
-fn Reauthentication(view: ReauthenticationView) -> impl IntoView {
-    let ReauthenticationView { viewer, draft } = view;
-    Errors::provide(fields(&draft));
+fn Reauthentication(view: ReauthenticationView, next: String) -> impl IntoView {
     view! {
-        <StaffLayout viewer>
+        <StaffLayout viewer=view.viewer>
             <h1>"Xác nhận mật khẩu"</h1>
             <p class="lede">
                 "Việc Ông/Bà sắp làm cần chắc chắn đúng người. Vui lòng nhập lại mật khẩu; xác nhận có giá trị trong 5 phút."
             </p>
-            <form class="stack" method="post">
-                <ErrorSummary />
-                <OtherProblem draft />
-                <TextField
-                    name="password"
+            <Form command=REAUTHENTICATE at=reauthentication_path(&next)>
+                <PasswordField
+                    name="secret_password"
                     label="Mật khẩu"
-                    kind="password"
                     autocomplete="current-password"
                 />
                 <button class="button" type="submit">
                     "Xác nhận"
                 </button>
-            </form>
+            </Form>
         </StaffLayout>
     }
-}
-
-/// What went wrong beside the fields: too many tries, database away.
-#[component]
-fn OtherProblem(draft: SignInDraft) -> impl IntoView {
-    let other = draft.error.filter(|error| error.fields().is_empty());
-    other.map(|error| view! { <Problem error here="/quan-tri" /> })
-}
-
-fn fields(draft: &SignInDraft) -> crate::error::FieldErrors {
-    draft
-        .error
-        .as_ref()
-        .map(crate::error::AppError::fields)
-        .unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::form::not_these;
+    use crate::{
+        accounts::form::not_these,
+        error::AppError,
+        ui::{FormState, ReturnedForm},
+    };
 
-    fn shown(draft: SignInDraft) -> String {
-        Owner::new().with(|| view! { <SignInForm draft /> }.to_html())
+    fn shown(refused: Option<(&str, AppError)>) -> String {
+        Owner::new().with(|| {
+            if let Some((username, error)) = refused {
+                let values = [("username".to_owned(), username.to_owned())];
+                let command = SIGN_IN.endpoint();
+                let form = FormState::refused(command, values, Vec::new(), &error);
+                provide_context(ReturnedForm::new(form));
+            }
+            view! { <SignInForm next=String::new() /> }.to_html()
+        })
     }
 
     #[test]
     fn the_form_posts_by_itself_under_the_agreed_labels() {
-        let html = shown(SignInDraft::default());
+        let html = shown(None);
         assert!(html.contains("method=\"post\""));
         for label in ["Tên đăng nhập", "Mật khẩu", ">Đăng nhập</button>"] {
             assert!(html.contains(label), "{label}: {html}");
@@ -153,16 +146,10 @@ mod tests {
 
     #[test]
     fn a_refused_form_keeps_the_name_and_says_why() {
-        let html = shown(SignInDraft {
-            username: "vanphong1\"><b>".to_owned(),
-            error: Some(not_these().into()),
-        });
+        let html = shown(Some(("vanphong1\"><b>", not_these().into())));
         assert!(html.contains("Tên đăng nhập hoặc mật khẩu chưa đúng"));
         assert!(html.contains("value=\"vanphong1&quot;"), "{html}");
-        let html = shown(SignInDraft {
-            username: String::new(),
-            error: Some(crate::error::AppError::TooManyRequests),
-        });
+        let html = shown(Some(("", AppError::TooManyRequests)));
         assert!(html.contains("Có quá nhiều lần thử"));
     }
 }

@@ -1,53 +1,31 @@
 //! Staff administration: who has an account, closing and opening accounts, a new one.
 
 use super::{
-    form::NewStaffDraft,
-    problem::Problem,
-    queries::{DisableStaff, EnableStaff},
+    commands::{CREATE, DISABLE, ENABLE},
     view::{NewPassword, StaffRegister, StaffRow},
 };
 use crate::{
-    error::AppError,
     rights::Role,
-    ui::{
-        CheckGroup, Choice, ErrorSummary, Errors, Notice, SelectField, StatusWord, TextField, Tone,
-    },
+    ui::{CheckGroup, Choice, Form, Notice, SelectField, StatusWord, TextField, Tone},
 };
-use leptos::{form::ActionForm, prelude::*};
-
-/// The page these parts stand on.
-const HERE: &str = "/quan-tri/tai-khoan";
+use leptos::prelude::*;
 
 /// Everybody's accounts.
 #[component]
-pub fn Register(
-    register: StaffRegister,
-    disable: ServerAction<DisableStaff>,
-    enable: ServerAction<EnableStaff>,
-) -> impl IntoView {
+pub fn Register(register: StaffRegister) -> impl IntoView {
     let StaffRegister {
         staff,
         units,
-        draft,
         created,
     } = register;
-    let failed = move || {
-        [disable.value().get(), enable.value().get()]
-            .into_iter()
-            .flatten()
-            .find_map(Result::err)
-    };
     let rows = staff
         .into_iter()
-        .map(|row| view! { <Row row disable enable /> })
+        .map(|row| view! { <Row row /> })
         .collect_view();
     view! {
         <section class="stack">
             <h2>"Tài khoản cán bộ"</h2>
             {created.map(|created| view! { <Created created /> })}
-            <div role="status">
-                {move || failed().map(|error| view! { <Problem error here=HERE /> })}
-            </div>
             <div class="table-wrap">
                 <table class="table table-cards">
                     <thead>
@@ -63,17 +41,13 @@ pub fn Register(
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <NewStaffForm draft units />
+            <NewStaffForm units />
         </section>
     }
 }
 
 #[component]
-fn Row(
-    row: StaffRow,
-    disable: ServerAction<DisableStaff>,
-    enable: ServerAction<EnableStaff>,
-) -> impl IntoView {
+fn Row(row: StaffRow) -> impl IntoView {
     let StaffRow {
         staff,
         username,
@@ -88,30 +62,23 @@ fn Row(
     } else {
         ("Đã khóa", "stopped")
     };
-    let label = format!(
-        "{} tài khoản {username}",
-        if active { "Khóa" } else { "Mở lại" }
-    );
-    let button = match (me, active) {
-        (true, _) => view! { <span class="muted">"Tài khoản của Ông/Bà"</span> }.into_any(),
-        (false, true) => view! {
-            <ActionForm action=disable>
-                <input type="hidden" name="staff" value=staff />
+    let (command, word_of) = if active {
+        (DISABLE, "Khóa")
+    } else {
+        (ENABLE, "Mở lại")
+    };
+    let label = format!("{word_of} tài khoản {username}");
+    let button = if me {
+        view! { <span class="muted">"Tài khoản của Ông/Bà"</span> }.into_any()
+    } else {
+        view! {
+            <Form command class="" subject=("staff", staff)>
                 <button class="button button-quiet" type="submit" aria-label=label>
-                    "Khóa"
+                    {word_of}
                 </button>
-            </ActionForm>
+            </Form>
         }
-        .into_any(),
-        (false, false) => view! {
-            <ActionForm action=enable>
-                <input type="hidden" name="staff" value=staff />
-                <button class="button button-quiet" type="submit" aria-label=label>
-                    "Mở lại"
-                </button>
-            </ActionForm>
-        }
-        .into_any(),
+        .into_any()
     };
     view! {
         <tr>
@@ -141,18 +108,7 @@ fn Created(created: NewPassword) -> impl IntoView {
 }
 
 #[component]
-fn NewStaffForm(draft: NewStaffDraft, units: Vec<(String, String)>) -> impl IntoView {
-    Errors::provide(
-        draft
-            .error
-            .as_ref()
-            .map(AppError::fields)
-            .unwrap_or_default(),
-    );
-    let other = draft
-        .error
-        .clone()
-        .filter(|error| error.fields().is_empty());
+fn NewStaffForm(units: Vec<(String, String)>) -> impl IntoView {
     let units = units
         .into_iter()
         .map(|(code, name)| Choice::new(code, name))
@@ -162,34 +118,25 @@ fn NewStaffForm(draft: NewStaffDraft, units: Vec<(String, String)>) -> impl Into
         .map(|role| Choice::new(role.code(), role.label()))
         .collect::<Vec<_>>();
     view! {
-        <form class="stack" method="post" action=HERE>
-            <h3>"Thêm tài khoản"</h3>
-            <ErrorSummary />
-            {other.map(|error| view! { <Problem error here=HERE /> })}
+        <h3>"Thêm tài khoản"</h3>
+        <Form command=CREATE plain=true>
             <TextField
                 name="username"
                 label="Tên đăng nhập"
                 hint="Chữ thường không dấu và chữ số, ví dụ: vanphong3"
-                value=draft.username
                 autocomplete="off"
             />
-            <TextField
-                name="display_name"
-                label="Họ và tên"
-                value=draft.display_name
-                autocomplete="off"
-            />
-            <SelectField name="unit" label="Đơn vị" choices=units value=draft.unit />
+            <TextField name="display_name" label="Họ và tên" autocomplete="off" />
+            <SelectField name="unit" label="Đơn vị" choices=units />
             <CheckGroup
-                name="roles"
+                name="roles[]"
                 legend="Vai trò"
                 choices=roles
-                values=draft.roles
                 hint="Người kết luận không đồng thời là người phê duyệt; người quản trị hệ thống không xem hồ sơ."
             />
             <button class="button" type="submit">
                 "Tạo tài khoản"
             </button>
-        </form>
+        </Form>
     }
 }

@@ -1,23 +1,13 @@
 //! What the pages of this slice show, ready to be shown.
 
-use super::form::{NewStaffDraft, SignInDraft};
 use crate::ui::Viewer;
 use serde::{Deserialize, Serialize};
-
-/// The sign-in page.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SignInView {
-    /// What was refused just now.
-    pub draft: SignInDraft,
-}
 
 /// The page that asks for the password again.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReauthenticationView {
     /// Who looks.
     pub viewer: Viewer,
-    /// What was refused just now.
-    pub draft: SignInDraft,
 }
 
 /// The own account.
@@ -55,8 +45,6 @@ pub struct StaffRegister {
     pub staff: Vec<StaffRow>,
     /// Code and name of each unit.
     pub units: Vec<(String, String)>,
-    /// What was refused just now.
-    pub draft: NewStaffDraft,
     /// The account made just now.
     pub created: Option<NewPassword>,
 }

@@ -1,17 +1,18 @@
 //! The console: one application whose pages change without leaving it.
 
+use super::rules;
 use crate::{
     accounts::AccountPage,
     casework::{CasePage, InboxPage},
     identity::OpeningPage,
     routes::segments,
-    ui::PageTitle,
+    ui::{PageTitle, ReturnedForm, Revision, form::enhance},
 };
 use leptos::prelude::*;
 use leptos_router::{
-    SsrMode,
+    NavigateOptions, SsrMode,
     components::{Route, Router, Routes},
-    hooks::use_location,
+    hooks::{use_location, use_navigate},
 };
 use wasm_bindgen::JsCast as _;
 use web_sys::HtmlElement;
@@ -20,9 +21,12 @@ use web_sys::HtmlElement;
 #[component]
 pub fn Console() -> impl IntoView {
     provide_context(PageTitle(RwSignal::new(String::new())));
+    Revision::provide();
+    provide_context(ReturnedForm::shared());
     view! {
         <Router>
             <PageChanges />
+            <ConsoleForms />
             <Routes fallback=LeaveConsole>
                 <Route path=segments::inbox() view=InboxPage ssr=SsrMode::Async />
                 <Route path=segments::case() view=CasePage ssr=SsrMode::Async />
@@ -31,6 +35,34 @@ pub fn Console() -> impl IntoView {
             </Routes>
         </Router>
     }
+}
+
+/// The forms of the console: what went through is shown in place, and the page is read again. Draws nothing.
+#[component]
+fn ConsoleForms() -> impl IntoView {
+    let (navigate, path) = (use_navigate(), use_location().pathname);
+    let revision = expect_context::<Revision>();
+    let returned = expect_context::<ReturnedForm>();
+    let left = returned.clone();
+    Effect::new(move |shown: Option<()>| {
+        path.track();
+        // the page that came back with a form was left
+        if shown.is_some() {
+            left.forget();
+        }
+    });
+    Effect::new(move || {
+        let (navigate, returned) = (navigate.clone(), returned.clone());
+        enhance::start(enhance::Hooks {
+            navigate: Box::new(move |address| {
+                returned.forget();
+                navigate(address, NavigateOptions::default());
+                revision.advance();
+            }),
+            check: rules::console,
+            in_place: true,
+        });
+    });
 }
 
 /// A link that leads out of the console: the server has the page.

@@ -3,6 +3,7 @@
 
 mod console;
 pub mod navigate;
+pub mod rules;
 mod shell;
 mod site;
 #[cfg(feature = "hydrate")]

@@ -1,14 +1,21 @@
 //! Where the program starts in a browser, on the page the server wrote:
 //! `platform/http/loader.js` calls one of the two.
 
+use super::rules;
+use crate::ui::form::enhance;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 
-/// Starts a page of the site; `module` is the script's own, which has a function for each island.
+/// Starts a page of the site and the help of its forms; `module` is the script's own, which has a function for each island.
 #[wasm_bindgen]
 pub fn islands(module: JsValue) {
     leptos::mount::hydrate_islands();
     super::navigate::start(module);
+    enhance::start(enhance::Hooks {
+        navigate: Box::new(super::navigate::go_to),
+        check: rules::site,
+        in_place: false,
+    });
 }
 
 /// Starts the console, whose program is fetched now and not before.

@@ -2,10 +2,10 @@
 
 use super::{case_page::CaseFile, inbox::view::Inbox};
 use crate::error::AppError;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The inbox as a query string asks for it.
-#[server(endpoint = "casework-inbox")]
+#[server(endpoint = "casework-inbox", input = GetUrl)]
 pub async fn load_inbox(query: String) -> Result<Inbox, AppError> {
     use super::{inbox::filters::Filters, ssr};
     use crate::{
@@ -17,7 +17,7 @@ pub async fn load_inbox(query: String) -> Result<Inbox, AppError> {
 }
 
 /// One case; reading the original is written down.
-#[server(endpoint = "casework-case")]
+#[server(endpoint = "casework-case", input = GetUrl)]
 pub async fn load_case(number: String) -> Result<CaseFile, AppError> {
     use super::ssr;
     use crate::{

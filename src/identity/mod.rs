@@ -1,6 +1,7 @@
 //! Opening an identity: asked with a reason, allowed by a second leader, seen for a day, told to the submitter.
 //! The web process never holds the key: the unsealer opens, after its own look at the record.
 
+mod commands;
 pub mod form;
 mod page;
 mod panel;
@@ -10,6 +11,7 @@ pub mod rule;
 pub mod ssr;
 mod view;
 
+pub use commands::check;
 pub use page::OpeningPage;
-pub use panel::{OpeningActions, OpeningPanel};
-pub use view::{OpeningFailed, OpeningPageView, OpeningState, OpeningView, PastOpening, Revealed};
+pub use panel::OpeningPanel;
+pub use view::{OpeningPageView, OpeningState, OpeningView, PastOpening, Revealed};

@@ -1,10 +1,13 @@
 //! One case's opening on a page of its own: where a request leads, and where an identity is shown.
 
 use super::{
-    OpeningActions, OpeningPanel, queries,
-    view::{OpeningFailed, OpeningPageView, Revealed},
+    OpeningPanel, queries,
+    view::{OpeningPageView, Revealed},
 };
-use crate::ui::{Notice, StaffLayout, Title, Tone};
+use crate::{
+    routes,
+    ui::{ClosedLayout, PageError, Revision, StaffLayout, Title},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -13,9 +16,8 @@ use leptos_router::hooks::use_params_map;
 pub fn OpeningPage() -> impl IntoView {
     let params = use_params_map();
     let number = move || params.with(|p| p.get("number").unwrap_or_default());
-    let actions = OpeningActions::provide();
     let page = Resource::new(
-        move || (number(), actions.version()),
+        move || (number(), Revision::get()),
         |(number, _)| queries::opening_page(number),
     );
     let body = move || {
@@ -23,11 +25,9 @@ pub fn OpeningPage() -> impl IntoView {
             match page.await {
                 Ok(view) => view! { <Opening view /> }.into_any(),
                 Err(error) => view! {
-                    <main class="page">
-                        <Notice tone=Tone::Danger>
-                            <p>{error.message()}</p>
-                        </Notice>
-                    </main>
+                    <ClosedLayout>
+                        <PageError error here=routes::OPENING.with(number()) />
+                    </ClosedLayout>
                 }
                 .into_any(),
             }
@@ -46,26 +46,14 @@ fn Opening(view: OpeningPageView) -> impl IntoView {
         viewer,
         opening,
         revealed,
-        failed,
     } = view;
-    let (number, back) = (
-        opening.number.clone(),
-        format!("/quan-tri/ho-so/{}", opening.number),
-    );
+    let (number, back) = (opening.number.clone(), routes::CASE.with(&opening.number));
     view! {
         <StaffLayout viewer>
             <p>
                 <a href=back>"Về hồ sơ "<span class="tabular">{number.clone()}</span></a>
             </p>
             <h1>"Danh tính người phản ánh"</h1>
-            {failed
-                .map(|OpeningFailed(error)| {
-                    view! {
-                        <Notice tone=Tone::Danger>
-                            <p>{error.message()}</p>
-                        </Notice>
-                    }
-                })}
             {revealed.map(|revealed| view! { <Identity revealed /> })}
             <OpeningPanel view=opening />
         </StaffLayout>

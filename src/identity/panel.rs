@@ -1,39 +1,15 @@
 //! The sealed block of a case: what is hidden, from whom, how to ask, and where a request stands.
 
 use super::{
+    commands::{DECIDE, REQUEST, REVEAL},
     form::MAX_REASON,
-    queries::{DecideOpening, RequestOpening},
     view::{OpeningState, OpeningView, PastOpening},
 };
 use crate::{
-    error::{AppError, FieldErrors},
-    ui::{Errors, Notice, TextArea, Tone},
+    routes,
+    ui::{Form, TextArea},
 };
-use leptos::{form::ActionForm, prelude::*};
-
-/// The actions of the panel; a page that provides them can load anew when [`OpeningActions::version`] changes.
-#[derive(Clone, Copy)]
-pub struct OpeningActions {
-    request: ServerAction<RequestOpening>,
-    decide: ServerAction<DecideOpening>,
-}
-
-impl OpeningActions {
-    /// Makes the actions and provides them to the panel below.
-    pub fn provide() -> Self {
-        let actions = Self {
-            request: ServerAction::new(),
-            decide: ServerAction::new(),
-        };
-        provide_context(actions);
-        actions
-    }
-
-    /// Grows with each finished action.
-    pub fn version(self) -> usize {
-        self.request.version().get() + self.decide.version().get()
-    }
-}
+use leptos::prelude::*;
 
 /// The identity of a case, sealed: for the case page and the page of the opening.
 #[component]
@@ -47,11 +23,8 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         state,
         past,
     } = view;
-    let actions = use_context::<OpeningActions>().unwrap_or_else(OpeningActions::provide);
     let body = match state {
-        OpeningState::Sealed if may_ask => {
-            view! { <Ask number=number.clone() fresh action=actions.request /> }.into_any()
-        }
+        OpeningState::Sealed if may_ask => view! { <Ask number=number.clone() fresh /> }.into_any(),
         OpeningState::Sealed => view! {
             <p class="muted">
                 "Tài khoản của Ông/Bà không có quyền đề nghị mở danh tính của hồ sơ này."
@@ -59,8 +32,7 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         }
         .into_any(),
         awaiting @ OpeningState::Awaiting { .. } => {
-            view! { <Awaiting awaiting number=number.clone() fresh action=actions.decide /> }
-                .into_any()
+            view! { <Awaiting awaiting number=number.clone() fresh /> }.into_any()
         }
         OpeningState::Allowed {
             asked_by,
@@ -98,28 +70,15 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
 }
 
 #[component]
-fn Ask(number: String, fresh: bool, action: ServerAction<RequestOpening>) -> impl IntoView {
+fn Ask(number: String, fresh: bool) -> impl IntoView {
     if !fresh {
         return view! { <PasswordFirst number /> }.into_any();
     }
-    let errors = Errors::provide(
-        failure(action.value().get_untracked())
-            .map(|e| e.fields())
-            .unwrap_or_default(),
-    );
-    let refused = move || failure(action.value().get());
-    Effect::new(move || {
-        errors
-            .0
-            .set(refused().map_or_else(FieldErrors::default, |e| e.fields()))
-    });
     view! {
         <p>
             "Muốn mở, Ông/Bà nêu lý do để một lãnh đạo khác, không thuộc đơn vị được phản ánh, xem xét. Mỗi bước đều được ghi lại; người phản ánh được biết khi danh tính đã được mở."
         </p>
-        <Refusal error=refused number=number.clone() />
-        <ActionForm action=action attr:class="stack">
-            <input type="hidden" name="number" value=number />
+        <Form command=REQUEST at=routes::OPENING.with(&number)>
             <TextArea
                 name="reason"
                 label="Lý do cần biết danh tính"
@@ -130,18 +89,13 @@ fn Ask(number: String, fresh: bool, action: ServerAction<RequestOpening>) -> imp
             <button class="button button-secondary" type="submit">
                 "Gửi đề nghị mở danh tính"
             </button>
-        </ActionForm>
+        </Form>
     }
     .into_any()
 }
 
 #[component]
-fn Awaiting(
-    awaiting: OpeningState,
-    number: String,
-    fresh: bool,
-    action: ServerAction<DecideOpening>,
-) -> impl IntoView {
+fn Awaiting(awaiting: OpeningState, number: String, fresh: bool) -> impl IntoView {
     let OpeningState::Awaiting {
         opening,
         asked_by,
@@ -154,7 +108,7 @@ fn Awaiting(
         return ().into_any();
     };
     let next = match (may_decide, fresh) {
-        (true, true) => view! { <Decide opening number action /> }.into_any(),
+        (true, true) => view! { <Decide opening number /> }.into_any(),
         (true, false) => view! { <PasswordFirst number /> }.into_any(),
         (false, _) if mine => view! {
             <p>
@@ -187,28 +141,27 @@ fn Awaiting(
 }
 
 #[component]
-fn Decide(opening: String, number: String, action: ServerAction<DecideOpening>) -> impl IntoView {
-    let refused = move || failure(action.value().get());
-    let form =
-        |decision: &'static str, class: &'static str, text: &'static str, opening: String| {
-            view! {
-                <ActionForm action=action>
-                    <input type="hidden" name="opening" value=opening />
-                    <input type="hidden" name="decision" value=decision />
-                    <button class=class type="submit">
-                        {text}
-                    </button>
-                </ActionForm>
-            }
-        };
+fn Decide(opening: String, number: String) -> impl IntoView {
+    let page = routes::OPENING.with(&number);
+    let form = |decision: &'static str, class: &'static str, text: &'static str| {
+        let (at, subject) = (page.clone(), ("decision", decision.to_owned()));
+        let opening = opening.clone();
+        view! {
+            <Form command=DECIDE at class="" subject>
+                <input type="hidden" name="opening" value=opening />
+                <button class=class type="submit">
+                    {text}
+                </button>
+            </Form>
+        }
+    };
     view! {
         <p>
             "Nếu đồng ý, người đề nghị được xem danh tính trong 24 giờ, và người phản ánh được báo trên trang tra cứu."
         </p>
-        <Refusal error=refused number />
         <div class="cluster">
-            {form("duyet", "button", "Đồng ý mở danh tính", opening.clone())}
-            {form("tu_choi", "button button-secondary", "Không đồng ý", opening)}
+            {form("duyet", "button", "Đồng ý mở danh tính")}
+            {form("tu_choi", "button button-secondary", "Không đồng ý")}
         </div>
     }
 }
@@ -221,14 +174,13 @@ fn Allowed(
     mine: bool,
     number: String,
 ) -> impl IntoView {
-    let action = format!("/quan-tri/ho-so/{number}/danh-tinh");
     let button = mine.then(|| {
         view! {
-            <form method="post" action=action>
+            <Form command=REVEAL at=routes::OPENING.with(&number) class="" plain=true>
                 <button class="button button-secondary" type="submit">
                     "Xem danh tính"
                 </button>
-            </form>
+            </Form>
             <p class="muted">
                 "Mỗi lần xem đều được ghi lại. Danh tính chỉ hiển thị trong lần mở trang đó."
             </p>
@@ -264,34 +216,6 @@ fn PasswordFirst(number: String) -> impl IntoView {
     }
 }
 
-/// Why an action was refused, where it is not about a field.
-#[component]
-fn Refusal(
-    error: impl Fn() -> Option<AppError> + Send + Sync + 'static,
-    number: String,
-) -> impl IntoView {
-    let text = move || {
-        let error = error().filter(|error| error.fields().is_empty())?;
-        let door = matches!(error, AppError::ReauthenticationRequired).then(|| {
-            let href = password_page(&number);
-            view! {
-                <p>
-                    <a href=href rel="external">
-                        "Xác nhận mật khẩu"
-                    </a>
-                </p>
-            }
-        });
-        Some(view! {
-            <Notice tone=Tone::Danger>
-                <p>{error.message()}</p>
-                {door}
-            </Notice>
-        })
-    };
-    view! { <div role="status">{text}</div> }
-}
-
 #[component]
 fn Past(past: Vec<PastOpening>) -> impl IntoView {
     let lines = past
@@ -316,12 +240,8 @@ fn Past(past: Vec<PastOpening>) -> impl IntoView {
     })
 }
 
-fn failure(value: Option<Result<(), AppError>>) -> Option<AppError> {
-    value.and_then(Result::err)
-}
-
 fn password_page(number: &str) -> String {
-    crate::accounts::reauthentication_path(&format!("/quan-tri/ho-so/{number}/danh-tinh"))
+    crate::accounts::reauthentication_path(&routes::OPENING.with(number))
 }
 
 #[cfg(test)]
@@ -392,7 +312,7 @@ mod tests {
 
     #[test]
     fn only_who_asked_may_look() {
-        let post = "<form method=\"post\" action=\"/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh\"";
+        let post = "method=\"post\" action=\"/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh?viec=xem\"";
         assert!(shown(allowed(true), true, true).contains(post));
         assert!(!shown(allowed(false), true, true).contains("<form"));
     }

@@ -1,4 +1,4 @@
-//! The wire: asking for an identity, deciding, and the page that shows where it stands.
+//! What the page of an opening asks the server for.
 #![expect(
     missing_docs,
     reason = "the macro makes a struct of each function's arguments; the function is documented"
@@ -6,17 +6,17 @@
 
 use super::view::OpeningPageView;
 use crate::error::AppError;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The page of a case's opening; with the identity in the response to "Xem danh tính" only.
-#[server(endpoint = "opening-page")]
+#[server(endpoint = "opening-page", input = GetUrl)]
 pub async fn opening_page(number: String) -> Result<OpeningPageView, AppError> {
-    use super::{OpeningFailed, Revealed, ssr::store};
+    use super::{Revealed, ssr::store};
     use crate::{
         accounts::ssr::{authority, session},
         platform::http::error_response::report,
     };
-    let (revealed, failed) = (use_context::<Revealed>(), use_context::<OpeningFailed>());
+    let revealed = use_context::<Revealed>();
     let state = authority::state();
     let page = async {
         let authority = authority::require(crate::rights::Permission::RequestIdentity).await?;
@@ -25,49 +25,7 @@ pub async fn opening_page(number: String) -> Result<OpeningPageView, AppError> {
             viewer: session::viewer(authority.staff()),
             opening,
             revealed,
-            failed,
         })
     };
     report(page.await)
-}
-
-/// Asks a second leader to let an identity be opened.
-#[server(endpoint = "request-opening")]
-pub async fn request_opening(
-    number: String,
-    #[server(default)] reason: String,
-) -> Result<(), AppError> {
-    use super::ssr::store;
-    use crate::{accounts::ssr::authority, platform::http::error_response::report};
-    let asked = async {
-        let authority = authority::require(crate::rights::Permission::RequestIdentity).await?;
-        store::request(
-            &authority::state(),
-            &authority,
-            &number,
-            &crate::identity::form::reason(&reason)?,
-        )
-        .await
-    };
-    leptos_axum::redirect(&report(asked.await)?);
-    Ok(())
-}
-
-/// Allows (`duyet`) or refuses (`tu_choi`) what somebody else asked.
-#[server(endpoint = "decide-opening")]
-pub async fn decide_opening(opening: String, decision: String) -> Result<(), AppError> {
-    use super::ssr::store;
-    use crate::{accounts::ssr::authority, platform::http::error_response::report};
-    let decided = async {
-        let authority = authority::require(crate::rights::Permission::ApproveIdentity).await?;
-        store::decide(
-            &authority::state(),
-            &authority,
-            &opening,
-            decision == "duyet",
-        )
-        .await
-    };
-    leptos_axum::redirect(&report(decided.await)?);
-    Ok(())
 }

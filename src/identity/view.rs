@@ -1,6 +1,6 @@
 //! What the panel and the page of an opening show, ready to be shown.
 
-use crate::{error::AppError, ui::Viewer};
+use crate::ui::Viewer;
 use serde::{Deserialize, Serialize};
 
 /// Where the identity of a case stands for the person who looks.
@@ -80,10 +80,6 @@ pub struct Revealed {
     pub email: String,
 }
 
-/// Why an identity could not be shown just now (context of the page rendered again).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OpeningFailed(pub AppError);
-
 /// The page of an opening.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningPageView {
@@ -93,6 +89,4 @@ pub struct OpeningPageView {
     pub opening: OpeningView,
     /// In the response to "Xem danh tính" only.
     pub revealed: Option<Revealed>,
-    /// Why it could not be shown.
-    pub failed: Option<OpeningFailed>,
 }

@@ -2,7 +2,7 @@
 
 pub mod cli;
 pub mod demo;
-pub mod plain_forms;
+pub mod form_post;
 pub mod render;
 pub mod router;
 pub mod security;

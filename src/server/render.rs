@@ -6,6 +6,7 @@ use crate::{
         AppState,
         http::{error_response::request_id_line, page_cache::CachedPage, reply::no_store},
     },
+    routes::{self, CachePolicy},
     submit::{FormKey, key_field},
     ui::{Department, TitleSlot},
 };
@@ -36,29 +37,22 @@ struct ScriptHashes(Arc<Mutex<Vec<String>>>);
 #[derive(Clone, Copy)]
 struct AnswerStatus(StatusCode);
 
-/// Pages whose bytes are the same for everybody.
-const SAME_FOR_ALL: &[&str] = &["/", "/minh-bach", "/huong-dan", "/quyen-rieng-tu"];
-/// The form: the same for everybody but for the key of one sending.
-const FORM: &str = "/gui-phan-anh";
+/// Who may keep the page at `path`.
+fn cache_policy(path: &str) -> CachePolicy {
+    routes::page_at(path).map_or(CachePolicy::Never, |page| page.cache)
+}
 
 /// Renders the page of the request's path, from memory where it is the same for all.
 pub async fn page(State(state): State<AppState>, request: Request) -> Response {
-    let path = request.uri().path().to_owned();
-    if SAME_FOR_ALL.contains(&path.as_str()) || path == FORM {
-        return from_memory(&state, request).await;
+    match cache_policy(request.uri().path()) {
+        CachePolicy::Shared | CachePolicy::Form => from_memory(&state, request).await,
+        _ => no_store(render(&state, request, StatusCode::OK, provide_key()).await),
     }
-    let key = fresh_key();
-    no_store(
-        render(&state, request, StatusCode::OK, move || {
-            provide_context(FormKey(key.clone()))
-        })
-        .await,
-    )
 }
 
 /// Renders the page of a posted request's path again as its GET twin, with `status` and whatever `provide` puts into the Leptos context
 /// (the draft with its errors): how a refused form comes back with everything still typed.
-pub async fn again(
+pub async fn rerender_form(
     state: &AppState,
     parts: Parts,
     status: StatusCode,
@@ -68,7 +62,12 @@ pub async fn again(
     *twin.method_mut() = Method::GET;
     *twin.uri_mut() = parts.uri;
     *twin.headers_mut() = parts.headers;
-    let mut response = render(state, twin, status, provide).await;
+    let provide_key = provide_key();
+    let mut response = render(state, twin, status, move || {
+        provide_key();
+        provide();
+    })
+    .await;
     *response.status_mut() = status;
     // not `no-store`: the person must be able to go back to what they typed
     response.headers_mut().insert(
@@ -80,7 +79,7 @@ pub async fn again(
 
 async fn from_memory(state: &AppState, request: Request) -> Response {
     let headers = request.headers().clone();
-    let has_form = request.uri().path() == FORM
+    let has_form = cache_policy(request.uri().path()) == CachePolicy::Form
         && request
             .uri()
             .query()
@@ -116,7 +115,7 @@ async fn from_memory(state: &AppState, request: Request) -> Response {
 }
 
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
-    let is_form = request.uri().path() == FORM;
+    let is_form = cache_policy(request.uri().path()) == CachePolicy::Form;
     let response = render(state, request, StatusCode::OK, || ()).await;
     if response.status() != StatusCode::OK {
         return Err(response);
@@ -134,6 +133,12 @@ async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPag
         headers,
         &String::from_utf8_lossy(&html),
     )))
+}
+
+/// Gives the form of a page that nobody keeps its key.
+fn provide_key() -> impl Fn() + Clone + Send + 'static {
+    let key = fresh_key();
+    move || provide_context(FormKey(key.clone()))
 }
 
 fn fresh_key() -> String {

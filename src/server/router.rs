@@ -1,8 +1,8 @@
 //! Every route, grouped by audience, and the layers around them.
 
-use super::{plain_forms, render, security};
+use super::{form_post, render, security};
 use crate::{
-    accounts::{self, ssr::guard},
+    accounts::ssr::guard,
     casework,
     error::AppError,
     platform::{
@@ -12,15 +12,15 @@ use crate::{
             request_id::{self, RequestExecutor},
         },
     },
-    statistics, submit, track,
+    routes, statistics,
 };
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, State},
-    http::StatusCode,
+    extract::{DefaultBodyLimit, Request, State},
+    http::{HeaderValue, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
-    routing::{get, post},
+    routing::get,
 };
 use std::time::Duration;
 use tower::ServiceBuilder;
@@ -49,74 +49,59 @@ pub fn build(state: AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), security::same_origin))
         .layer(from_fn_with_state(state.clone(), guard::require_session))
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
-    Router::new()
-        // public
+    pages()
         .route(
-            "/gui-phan-anh",
-            get(render::page).post(submit::ssr::handlers::post_feedback),
-        )
-        .route(
-            "/tra-cuu",
-            get(render::page).post(track::ssr::handlers::look_up),
-        )
-        .route(
-            "/tra-cuu/ho-so",
-            get(render::page).post(track::ssr::handlers::act),
-        )
-        .route(
-            "/minh-bach/so-lieu.csv",
+            &routes::FIGURES_CSV.pattern(),
             get(statistics::ssr::download::csv),
         )
-        // staff
         .route(
-            "/quan-tri/dang-nhap",
-            get(render::page).post(accounts::ssr::handlers::sign_in),
+            &routes::ATTACHMENT.pattern(),
+            get(casework::ssr::download::download),
         )
-        .route(
-            "/quan-tri/xac-nhan",
-            get(render::page).post(accounts::ssr::handlers::reauthenticate),
-        )
-        .route(
-            "/quan-tri/dang-xuat",
-            post(accounts::ssr::handlers::sign_out),
-        )
-        .route(
-            "/quan-tri/dang-xuat-moi-noi",
-            post(accounts::ssr::handlers::sign_out_everywhere),
-        )
-        .route(
-            "/quan-tri/tiep-nhan",
-            get(render::page).post(submit::ssr::handlers::post_entry),
-        )
-        .route(
-            "/quan-tri/tai-khoan",
-            get(render::page).post(accounts::ssr::handlers::create_staff),
-        )
-        .route(
-            "/quan-tri/ho-so/{number}/danh-tinh",
-            get(render::page).post(crate::identity::ssr::handlers::open),
-        )
-        .route("/quan-tri/tep/{id}", get(casework::ssr::download::download))
         // machines
-        .route("/healthz", get(async || "ok"))
-        .route("/readyz", get(ready))
-        .route(
-            "/api/{*function}",
-            get(plain_forms::answer).post(plain_forms::answer),
-        )
+        .route(&routes::ALIVE.pattern(), get(async || "ok"))
+        .route(&routes::READY.pattern(), get(ready))
+        .route(&routes::QUERIES.pattern(), get(query))
         // files
-        .route("/l.js", get(assets::public))
-        .route("/pkg/{name}", get(assets::package))
-        .route("/favicon.svg", get(assets::public))
-        .route("/favicon.ico", get(assets::public))
-        .route("/apple-touch-icon.png", get(assets::public))
-        .route("/icons.svg", get(assets::public))
-        .route("/manifest.webmanifest", get(assets::public))
-        .route("/robots.txt", get(assets::public))
-        // every other page, and the page that says there is none
+        .route(&routes::LOADER.pattern(), get(assets::public))
+        .route(&routes::PACKAGE.pattern(), get(assets::package))
+        .route(&routes::FAVICON.pattern(), get(assets::public))
+        .route(&routes::FAVICON_ICO.pattern(), get(assets::public))
+        .route(&routes::TOUCH_ICON.pattern(), get(assets::public))
+        .route(&routes::ICONS.pattern(), get(assets::public))
+        .route(&routes::MANIFEST.pattern(), get(assets::public))
+        .route(&routes::ROBOTS.pattern(), get(assets::public))
+        // the page that says there is none
         .fallback(get(render::page))
         .layer(layers)
         .with_state(state)
+}
+
+/// Every page, and under its address the commands of its forms.
+fn pages() -> Router<AppState> {
+    let mut router = Router::new();
+    for page in routes::PAGES.iter().copied() {
+        let mut methods = get(render::page);
+        if form_post::has_commands(page) {
+            methods = methods.post(move |State(state): State<AppState>, request: Request| {
+                form_post::submit(state, page, request)
+            });
+        }
+        router = router.route(&page.pattern(), methods);
+    }
+    router
+}
+
+/// `/api/*`: what the pages' programs read. Commands are posted to their pages.
+async fn query(State(state): State<AppState>, request: Request) -> Response {
+    let context = move || leptos::prelude::provide_context(state.clone());
+    let answer = leptos_axum::handle_server_fns_with_context(context, request).await;
+    let mut response = answer.into_response();
+    response
+        .headers_mut()
+        .entry(header::CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-store"));
+    response
 }
 
 /// Whether this process can do its work: the database answers.

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     routes,
     ui::{
-        Bar, BarChart, DeadlineView, EmptyState, Notice, StaffLayout, Stat, Title, Tone, Viewer,
+        Bar, BarChart, ClosedLayout, DeadlineView, EmptyState, PageError, StaffLayout, Stat, Title,
         thousands,
     },
 };
@@ -29,12 +29,9 @@ pub fn LeadershipPage() -> impl IntoView {
                     Ok(view) => view! { <Dashboard view /> }.into_any(),
                     Err(error) => {
                         view! {
-                            <StaffLayout viewer=Viewer::default()>
-                                <h1>"Điều hành"</h1>
-                                <Notice tone=Tone::Danger>
-                                    <p>{error.message()}</p>
-                                </Notice>
-                            </StaffLayout>
+                            <ClosedLayout>
+                                <PageError error here=routes::LEADERSHIP.path />
+                            </ClosedLayout>
                         }
                             .into_any()
                     }

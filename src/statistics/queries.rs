@@ -2,10 +2,10 @@
 
 use super::view::{LeadershipView, TransparencyView};
 use crate::error::AppError;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The released figures of a year; 0 for the latest periods.
-#[server(endpoint = "released-figures", input = leptos::server_fn::codec::GetUrl)]
+#[server(endpoint = "released-figures", input = GetUrl)]
 pub async fn released_figures(year: i32) -> Result<TransparencyView, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
     let state = state();
@@ -14,7 +14,7 @@ pub async fn released_figures(year: i32) -> Result<TransparencyView, AppError> {
 }
 
 /// The leadership page for a period (`thang-nay`, `thang-truoc`, `quy-nay`, `nam-nay`).
-#[server(endpoint = "leadership-figures")]
+#[server(endpoint = "leadership-figures", input = GetUrl)]
 pub async fn leadership_figures(period: String) -> Result<LeadershipView, AppError> {
     use super::view::ChosenPeriod;
     use crate::rights::Permission;

@@ -1,6 +1,6 @@
 //! The form as it stands in the page: its text, and the draft of it on the device. Runs in the browser only.
 
-use crate::case::normalise;
+use crate::{routes, ui::form::enhance::fields};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{
@@ -46,25 +46,6 @@ impl PageForm {
             .unwrap_or_default()
     }
 
-    /// The text entries of a form, cleaned and composed as the server does it.
-    pub fn text_pairs(data: &FormData) -> Vec<(String, String)> {
-        js_sys::Array::from(data)
-            .iter()
-            .filter_map(|entry| {
-                let entry: js_sys::Array = entry.dyn_into().ok()?;
-                let composed = entry
-                    .get(1)
-                    .dyn_into::<js_sys::JsString>()
-                    .ok()?
-                    .normalize("NFC");
-                Some((
-                    entry.get(0).as_string()?,
-                    normalise(&String::from(composed)),
-                ))
-            })
-            .collect()
-    }
-
     /// Whether a draft of this card lies on the device.
     pub fn is_kept(&self) -> bool {
         self.place()
@@ -79,7 +60,7 @@ impl PageForm {
         };
         let pairs = js_sys::Array::new();
         let mut worth = false;
-        for (name, value) in Self::text_pairs(&data) {
+        for (name, value) in fields(&data) {
             if !value.is_empty() && !NOT_KEPT.contains(&name.as_str()) {
                 worth |= matches!(
                     name.as_str(),
@@ -152,10 +133,7 @@ impl PageForm {
             .dyn_into::<HtmlInputElement>()
             .ok()?
             .value();
-        let is_entry = self
-            .0
-            .action()
-            .contains(crate::submit::entry_page::ENTRY_PATH);
+        let is_entry = self.0.action().contains(routes::ENTRY.path);
         let storage = window()
             .local_storage()
             .ok()

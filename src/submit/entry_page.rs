@@ -1,20 +1,17 @@
 //! Staff: the same form filled for a caller or visitor (Decree 20/2008 art. 7.2: the officer records truthfully and reads back).
 
 use super::{
-    form::FeedbackDraft,
     form_page::{Cards, FeedbackForm, kind_asked_for},
     queries::{read_form_choices, read_receipt},
     receipt_page::Receipt,
 };
 use crate::{
     case::Channel,
-    ui::{CheckField, Choice, Notice, SelectField, StaffLayout, TextField, Title, Tone},
+    routes,
+    ui::{CheckField, Choice, ClosedLayout, PageError, SelectField, StaffLayout, TextField, Title},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-
-/// Where the officer's form lives.
-pub const ENTRY_PATH: &str = "/quan-tri/tiep-nhan";
 
 /// `/quan-tri/tiep-nhan`, and `/quan-tri/tiep-nhan/da-nhan` with the receipt to read aloud.
 #[component]
@@ -22,7 +19,7 @@ pub fn EntryPage() -> impl IntoView {
     let kind = kind_asked_for();
     let received = use_location()
         .pathname
-        .with_untracked(|path| path.ends_with("/da-nhan"));
+        .with_untracked(|path| routes::ENTRY_RECEIPT.matches(path));
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(true));
     let slip = Resource::new_blocking(
         || (),
@@ -42,18 +39,9 @@ pub fn EntryPage() -> impl IntoView {
                         Ok(choices) => choices,
                         Err(error) => {
                             return view! {
-                                <Title text="Tiếp nhận hộ" />
-                                <main class="console">
-                                    <h1>"Tiếp nhận hộ"</h1>
-                                    <Notice tone=Tone::Danger>
-                                        <p>{error.message()}</p>
-                                        <p>
-                                            <a href="/quan-tri/dang-nhap?tiep=/quan-tri/tiep-nhan">
-                                                "Đăng nhập"
-                                            </a>
-                                        </p>
-                                    </Notice>
-                                </main>
+                                <ClosedLayout>
+                                    <PageError error here=routes::ENTRY.path />
+                                </ClosedLayout>
                             }
                                 .into_any();
                         }
@@ -67,19 +55,19 @@ pub fn EntryPage() -> impl IntoView {
                                     view! {
                                         <Receipt slip />
                                         <p>
-                                            <a class="button button-secondary" href=ENTRY_PATH>
+                                            <a class="button button-secondary" href=routes::ENTRY.path>
                                                 "Nhập phản ánh khác"
                                             </a>
                                         </p>
                                     }
                                         .into_any()
                                 }
-                                (None, None) => view! { <Cards path=ENTRY_PATH /> }.into_any(),
+                                (None, None) => view! { <Cards page=routes::ENTRY /> }.into_any(),
                                 (None, Some(kind)) => {
                                     view! {
                                         <Title text="Tiếp nhận hộ" />
                                         <h1>"Tiếp nhận hộ"</h1>
-                                        <FeedbackForm kind choices path=ENTRY_PATH entry=true />
+                                        <FeedbackForm kind choices entry=true />
                                     }
                                         .into_any()
                                 }
@@ -96,17 +84,12 @@ pub fn EntryPage() -> impl IntoView {
 
 /// 0 · The call or visit.
 #[component]
-pub fn CallSection(draft: FeedbackDraft) -> impl IntoView {
+pub fn CallSection() -> impl IntoView {
     let channels = Channel::ALL
         .iter()
         .filter(|channel| **channel != Channel::Online)
         .map(|channel| Choice::new(channel.code(), channel.label()))
         .collect::<Vec<_>>();
-    let channel = if draft.channel.is_empty() {
-        Channel::Phone.code().to_owned()
-    } else {
-        draft.channel.clone()
-    };
     view! {
         <section class="form-section" aria-labelledby="phan-0">
             <h2 id="phan-0">"Cuộc gọi hoặc lượt đến"</h2>
@@ -115,26 +98,23 @@ pub fn CallSection(draft: FeedbackDraft) -> impl IntoView {
                     name="kenh"
                     label="Kênh tiếp nhận"
                     choices=channels
-                    value=channel
+                    value=Channel::Phone.code()
                 />
                 <TextField
                     name="luc_goi"
                     label="Giờ, ngày gọi hoặc đến"
                     kind="datetime-local"
-                    value=draft.call_time
                 />
             </div>
             <TextField
                 name="ghi_chu_nguoi_nhap"
                 label="Ghi chú của người nhập"
                 hint="Không chuyển cho đơn vị bị phản ánh."
-                value=draft.recorder_note
                 optional=true
             />
             <CheckField
                 name="da_doc_lai"
                 label="Đã đọc lại toàn bộ nội dung cho người phản ánh nghe và được xác nhận"
-                checked=!draft.read_back.is_empty()
             />
         </section>
     }

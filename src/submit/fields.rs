@@ -1,18 +1,18 @@
 //! The fields of the form, section by section; the same for a citizen and for an officer who fills it for a caller.
 
-use super::{
-    FormChoices,
-    form::{FeedbackDraft, UNKNOWN_UNIT},
-};
+use super::{FormChoices, form::UNKNOWN_UNIT};
 use crate::{
     case::Kind,
-    ui::{CheckField, CheckGroup, Choice, RadioGroup, SelectField, TextArea, TextField},
+    routes::{self, Route},
+    ui::{
+        CheckField, CheckGroup, Choice, FormContext, RadioGroup, SelectField, TextArea, TextField,
+    },
 };
 use leptos::prelude::*;
 
 /// 1 · What it is about: the chosen card, the others one press away, and the reasons.
 #[component]
-pub fn WhatSection(kind: Kind, draft: FeedbackDraft, path: &'static str) -> impl IntoView {
+pub fn WhatSection(kind: Kind, page: Route) -> impl IntoView {
     let others = Kind::ALL
         .iter()
         .filter(|other| **other != kind)
@@ -23,7 +23,7 @@ pub fn WhatSection(kind: Kind, draft: FeedbackDraft, path: &'static str) -> impl
                     type="submit"
                     name="doi_loai"
                     value=other.code()
-                    formaction=format!("{path}?loai={}", other.code())
+                    formaction=routes::form_of(page, *other)
                     formnovalidate=true
                 >
                     {other.label()}
@@ -54,7 +54,6 @@ pub fn WhatSection(kind: Kind, draft: FeedbackDraft, path: &'static str) -> impl
                 legend="Ông/Bà gặp điều gì?"
                 hint="Có thể chọn nhiều mục."
                 choices
-                values=draft.reasons
             />
         </section>
     }
@@ -62,7 +61,7 @@ pub fn WhatSection(kind: Kind, draft: FeedbackDraft, path: &'static str) -> impl
 
 /// 2 · Where, when, who: the facts the notice asks for by name.
 #[component]
-pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> impl IntoView {
+pub fn WhereSection(kind: Kind, choices: FormChoices) -> impl IntoView {
     let units = std::iter::once(Choice::new(UNKNOWN_UNIT, "Tôi không rõ"))
         .chain(
             choices
@@ -77,9 +76,9 @@ pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> i
         .map(|name| view! { <option value=name></option> })
         .collect_view();
     let specific = match kind {
-        Kind::Conduct => conduct_fields(&draft).into_any(),
-        Kind::Regulation => regulation_fields(&draft).into_any(),
-        Kind::LateDossier => late_fields(&draft).into_any(),
+        Kind::Conduct => conduct_fields().into_any(),
+        Kind::Regulation => regulation_fields().into_any(),
+        Kind::LateDossier => late_fields().into_any(),
     };
     view! {
         <section class="form-section" aria-labelledby="phan-2">
@@ -88,20 +87,17 @@ pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> i
                 name="vu_viec"
                 label="Vụ việc"
                 hint="Một câu ngắn, để Sở biết ngay là việc gì."
-                value=draft.title.clone()
             />
             <SelectField
                 name="don_vi"
                 label="Đơn vị được phản ánh"
                 choices=units
-                value=draft.unit.clone()
                 optional=kind == Kind::Regulation
             />
             {specific}
             <TextField
                 name="thu_tuc"
                 label="Thủ tục hành chính"
-                value=draft.procedure.clone()
                 list="danh-muc-thu-tuc"
                 optional=true
             />
@@ -110,132 +106,82 @@ pub fn WhereSection(kind: Kind, draft: FeedbackDraft, choices: FormChoices) -> i
     }
 }
 
-fn conduct_fields(draft: &FeedbackDraft) -> impl IntoView + use<> {
+fn conduct_fields() -> impl IntoView {
     view! {
         <TextField
             name="nguoi_bi_phan_anh"
             label="Công chức, viên chức được phản ánh"
             hint="Tên, vị trí, số quầy hoặc đặc điểm nhận biết, nếu Ông/Bà biết."
-            value=draft.officer.clone()
             optional=true
         />
         <TextField
             name="dia_diem"
             label="Nơi xảy ra"
             hint="Ví dụ: quầy số 3, Chi nhánh Ninh Kiều."
-            value=draft.place.clone()
         />
         <TextField
             name="thoi_diem"
             label="Thời điểm xảy ra"
             hint="Ví dụ: sáng 12/11/2026, hoặc khoảng đầu tháng 11."
-            value=draft.happened_on.clone()
         />
         <TextField
             name="ma_ho_so"
             label="Mã hồ sơ"
             hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả."
-            value=draft.dossier_code.clone()
             optional=true
         />
     }
 }
 
-fn regulation_fields(draft: &FeedbackDraft) -> impl IntoView + use<> {
+fn regulation_fields() -> impl IntoView {
     view! {
         <TextField
             name="van_ban_ten"
             label="Văn bản quy định"
             hint="Tên văn bản, hoặc mô tả để Sở tìm được."
-            value=draft.rule_name.clone()
             optional=true
         />
         <div class="grid-2">
-            <TextField
-                name="van_ban_so"
-                label="Số, ký hiệu"
-                value=draft.rule_number.clone()
-                optional=true
-            />
-            <TextField
-                name="van_ban_ngay"
-                label="Ngày ban hành"
-                value=draft.rule_date.clone()
-                optional=true
-            />
+            <TextField name="van_ban_so" label="Số, ký hiệu" optional=true />
+            <TextField name="van_ban_ngay" label="Ngày ban hành" optional=true />
         </div>
-        <TextField
-            name="dieu_khoan"
-            label="Điều, khoản"
-            value=draft.rule_clause.clone()
-            optional=true
-        />
+        <TextField name="dieu_khoan" label="Điều, khoản" optional=true />
         <TextField
             name="dia_diem"
             label="Nơi áp dụng quy định"
             hint="Nơi Ông/Bà gặp vướng mắc."
-            value=draft.place.clone()
             optional=true
         />
-        <TextField
-            name="thoi_diem"
-            label="Thời điểm gặp vướng mắc"
-            value=draft.happened_on.clone()
-            optional=true
-        />
+        <TextField name="thoi_diem" label="Thời điểm gặp vướng mắc" optional=true />
     }
 }
 
-fn late_fields(draft: &FeedbackDraft) -> impl IntoView + use<> {
+fn late_fields() -> impl IntoView {
     let slip = vec![Choice::new("co", "Có"), Choice::new("khong", "Không")];
     view! {
         <TextField
             name="ma_ho_so"
             label="Mã hồ sơ"
             hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả."
-            value=draft.dossier_code.clone()
             optional=true
         />
-        <TextField
-            name="noi_nop"
-            label="Nơi nộp hồ sơ"
-            value=draft.filed_at.clone()
-            optional=true
-        />
+        <TextField name="noi_nop" label="Nơi nộp hồ sơ" optional=true />
         <div class="grid-2">
-            <TextField
-                name="ngay_nop"
-                label="Ngày nộp"
-                kind="date"
-                value=draft.filed_on.clone()
-                optional=true
-            />
-            <TextField
-                name="ngay_hen"
-                label="Ngày hẹn trả"
-                kind="date"
-                value=draft.promised_on.clone()
-            />
+            <TextField name="ngay_nop" label="Ngày nộp" kind="date" optional=true />
+            <TextField name="ngay_hen" label="Ngày hẹn trả" kind="date" />
         </div>
         <RadioGroup
             name="phieu_xin_loi"
             legend="Ông/Bà đã nhận phiếu xin lỗi và hẹn lại chưa?"
             choices=slip
-            value=draft.apology.clone()
         />
-        <TextField
-            name="ngay_hen_lai"
-            label="Ngày hẹn lại"
-            kind="date"
-            value=draft.promised_again_on.clone()
-            optional=true
-        />
+        <TextField name="ngay_hen_lai" label="Ngày hẹn lại" kind="date" optional=true />
     }
 }
 
 /// 5 · About the person: who sees what, and how to answer.
 #[component]
-pub fn SpeakerSection(draft: FeedbackDraft, choices: FormChoices, entry: bool) -> impl IntoView {
+pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
     let wards = choices
         .wards
         .into_iter()
@@ -247,36 +193,29 @@ pub fn SpeakerSection(draft: FeedbackDraft, choices: FormChoices, entry: bool) -
         Choice::new("dien_thoai", "Điện thoại"),
         Choice::new("thu", "Thư gửi đến địa chỉ"),
     ];
-    let untouched = draft.kind.is_empty();
-    let reply_by = if untouched {
-        "trang".to_owned()
-    } else {
-        draft.reply_by.clone()
-    };
     view! {
         <section class="form-section" aria-labelledby="phan-5">
             <h2 id="phan-5">{if entry { "Về người phản ánh" } else { "Về Ông/Bà" }}</h2>
             <p class="trust-line">
                 "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên trang tra cứu."
             </p>
-            <Speaker draft=draft.clone() wards />
+            <Speaker wards />
             <CheckField
                 name="giu_bi_mat"
                 label="Giữ bí mật danh tính với đơn vị được phản ánh"
                 hint="Đơn vị chỉ nhận bản trích nội dung do Văn phòng Sở soạn."
-                checked=untouched || !draft.confidential.is_empty()
+                checked=true
             />
             <RadioGroup
                 name="nhan_tra_loi"
                 legend="Nhận trả lời bằng cách nào?"
                 choices=reply.to_vec()
-                value=reply_by
+                value="trang"
             />
             <CheckField
                 name="xac_nhan_email"
                 label="Gửi thư xác nhận đến thư điện tử ở trên"
                 hint="Thư chỉ có số hồ sơ, không có mã tra cứu và nội dung."
-                checked=!draft.acknowledge.is_empty()
             />
         </section>
     }
@@ -284,8 +223,8 @@ pub fn SpeakerSection(draft: FeedbackDraft, choices: FormChoices, entry: bool) -
 
 /// Person, organisation, or no name; what belongs to each shows when it is chosen, by style alone.
 #[component]
-fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
-    let chosen = draft.speaker.clone();
+fn Speaker(wards: Vec<Choice>) -> impl IntoView {
+    let chosen = FormContext::value("nguoi_gui", String::new());
     let radio = move |value: &'static str, label: &'static str| {
         let id = format!("nguoi_gui-{value}");
         let checked = chosen == value;
@@ -324,45 +263,28 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
                 </p>
             </div>
             <div class="speaker-person">
-                <TextField
-                    name="ho_ten"
-                    label="Họ và tên"
-                    value=draft.name
-                    autocomplete="name"
-                />
+                <TextField name="ho_ten" label="Họ và tên" autocomplete="name" />
             </div>
             <div class="speaker-organisation">
                 <TextField
                     name="ten_to_chuc"
                     label="Tên tổ chức"
-                    value=draft.organisation
                     autocomplete="organization"
                 />
-                <TextField
-                    name="nguoi_dai_dien"
-                    label="Người đại diện"
-                    value=draft.representative
-                />
+                <TextField name="nguoi_dai_dien" label="Người đại diện" />
                 <TextField
                     name="chuc_vu"
                     label="Chức vụ"
-                    value=draft.position
                     autocomplete="organization-title"
                     optional=true
                 />
             </div>
             <div class="speaker-contact">
-                <SelectField
-                    name="phuong_xa"
-                    label="Phường, xã"
-                    choices=wards
-                    value=draft.ward
-                />
+                <SelectField name="phuong_xa" label="Phường, xã" choices=wards />
                 <TextField
                     name="dia_chi"
                     label="Địa chỉ chi tiết"
                     hint="Số nhà, đường, khu vực hoặc ấp."
-                    value=draft.address
                     autocomplete="street-address"
                 />
                 <TextField
@@ -370,7 +292,6 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
                     label="Điện thoại"
                     hint="Cần ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ."
                     kind="tel"
-                    value=draft.phone
                     autocomplete="tel"
                     inputmode="tel"
                 />
@@ -378,7 +299,6 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
                     name="thu_dien_tu"
                     label="Thư điện tử"
                     kind="email"
-                    value=draft.email
                     autocomplete="email"
                     optional=true
                 />
@@ -389,12 +309,7 @@ fn Speaker(draft: FeedbackDraft, wards: Vec<Choice>) -> impl IntoView {
 
 /// 6 · Sending: notice, consents, truthfulness.
 #[component]
-pub fn SendSection(
-    draft: FeedbackDraft,
-    notice: String,
-    notice_version: i16,
-    entry: bool,
-) -> impl IntoView {
+pub fn SendSection(notice: String, notice_version: i16, entry: bool) -> impl IntoView {
     let paragraphs = notice
         .lines()
         .filter(|line| !line.is_empty())
@@ -417,21 +332,19 @@ pub fn SendSection(
             <CheckField
                 name="dong_y_lien_he"
                 label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này"
-                checked=!draft.consent_contact.is_empty()
             />
             <CheckField
                 name="dong_y_cong_bo"
                 label="Tôi đồng ý để Sở công khai bản tóm tắt đã bỏ mọi thông tin cá nhân"
-                checked=!draft.consent_publish.is_empty()
             />
-            <CheckField name="cam_ket" label=honest checked=!draft.honest.is_empty() />
+            <CheckField name="cam_ket" label=honest />
         </section>
     }
 }
 
 /// 3 · The words.
 #[component]
-pub fn WordsSection(kind: Kind, draft: FeedbackDraft, children: Children) -> impl IntoView {
+pub fn WordsSection(kind: Kind, children: Children) -> impl IntoView {
     let wants = if kind == Kind::Regulation {
         "Đề xuất của Ông/Bà"
     } else {
@@ -444,11 +357,10 @@ pub fn WordsSection(kind: Kind, draft: FeedbackDraft, children: Children) -> imp
                 name="noi_dung"
                 label="Nội dung phản ánh"
                 rows=10
-                value=draft.content
                 hint="Kể theo thứ tự: việc gì, ai nói hoặc làm gì, Ông/Bà đã đi lại mấy lần. Vui lòng không ghi số căn cước, số tài khoản hoặc thông tin nhạy cảm của người khác."
             />
             {children()}
-            <TextArea name="de_xuat" label=wants rows=4 value=draft.proposal optional=true />
+            <TextArea name="de_xuat" label=wants rows=4 optional=true />
         </section>
     }
 }

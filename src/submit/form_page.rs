@@ -2,15 +2,15 @@
 
 use super::{
     FormChoices,
-    enhance::{DraftBar, FormHelp, SendButton, WordsHelp},
+    commands::{ENTER, SUBMIT},
+    enhance::{DraftBar, FormHelp, WordsHelp},
     fields::{SendSection, SpeakerSection, WhatSection, WhereSection, WordsSection},
-    form::FeedbackDraft,
     queries::read_form_choices,
 };
 use crate::{
     case::Kind,
-    error::FieldErrors,
-    ui::{FieldError, Icon, Problems, PublicLayout, Title},
+    routes::{self, Route},
+    ui::{FileField, Form, FormContext, Icon, PublicLayout, Title},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -27,15 +27,6 @@ pub fn key_field(key: &str) -> String {
     format!("<input type=\"hidden\" form=\"{FORM_ID}\" name=\"khoa\" value=\"{key}\">")
 }
 
-/// A form that came back: what was typed, and what is wrong with it.
-#[derive(Clone, Debug, Default)]
-pub struct Returned {
-    /// As typed.
-    pub draft: FeedbackDraft,
-    /// Messages by field.
-    pub errors: FieldErrors,
-}
-
 /// `/gui-phan-anh`
 #[component]
 pub fn FormPage() -> impl IntoView {
@@ -47,12 +38,12 @@ pub fn FormPage() -> impl IntoView {
                 {move || Suspend::new(async move {
                     let choices = choices.await.unwrap_or_default();
                     match kind {
-                        None => view! { <Cards path="/gui-phan-anh" /> }.into_any(),
+                        None => view! { <Cards page=routes::FORM /> }.into_any(),
                         Some(kind) => {
                             view! {
                                 <Title text="Gửi phản ánh" />
                                 <h1>"Gửi phản ánh"</h1>
-                                <FeedbackForm kind choices path="/gui-phan-anh" entry=false />
+                                <FeedbackForm kind choices entry=false />
                             }
                                 .into_any()
                         }
@@ -72,11 +63,11 @@ pub fn kind_asked_for() -> Option<Kind> {
 
 /// The three cards.
 #[component]
-pub fn Cards(path: &'static str) -> impl IntoView {
+pub fn Cards(page: Route) -> impl IntoView {
     let card = |kind: Kind, icon: &'static str, line: &'static str| {
         view! {
             <li>
-                <a class="card-link" href=format!("{path}?loai={}", kind.code())>
+                <a class="card-link" href=routes::form_of(page, kind)>
                     <Icon name=icon />
                     <span class="card-title">{kind.label()}</span>
                     <span class="card-line">{line}</span>
@@ -105,7 +96,8 @@ pub fn Cards(path: &'static str) -> impl IntoView {
             )}
         </ul>
         <p>
-            <a href="/huong-dan">
+            <a href=routes::GUIDE
+                .path>
                 "Khiếu nại, tố cáo, tranh chấp đất đai hoặc báo ô nhiễm thì gửi ở đâu?"
             </a>
         </p>
@@ -115,45 +107,48 @@ pub fn Cards(path: &'static str) -> impl IntoView {
 /// The one page after the cards; also what an officer fills for a caller (`entry`). Written by the server alone: what the script adds to
 /// it are the islands in [`crate::submit::enhance`].
 #[component]
-pub fn FeedbackForm(
-    kind: Kind,
-    choices: FormChoices,
-    path: &'static str,
-    entry: bool,
-) -> impl IntoView {
-    let draft = use_context::<Returned>().unwrap_or_default().draft;
-    let key = if draft.key.is_empty() {
-        use_context::<FormKey>().map(|key| key.0)
-    } else {
-        Some(draft.key.clone())
-    };
+pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoView {
+    let command = if entry { ENTER } else { SUBMIT };
     let (notice, version) = (choices.notice.clone(), choices.notice_version);
     view! {
         <FormHelp>
-            <form
+            <Form
+                command
+                at=routes::form_of(command.page, kind)
                 class="feedback-form"
                 id=FORM_ID
-                method="post"
-                action=format!("{path}?loai={}", kind.code())
-                enctype="multipart/form-data"
-                novalidate=true
+                files=true
             >
-                {key.map(|key| view! { <input type="hidden" name="khoa" value=key /> })}
-                <Problems />
+                <Key />
                 {(!entry).then(|| view! { <DraftBar /> })}
-                {entry.then(|| view! { <super::entry_page::CallSection draft=draft.clone() /> })}
-                <WhatSection kind draft=draft.clone() path />
-                <WhereSection kind draft=draft.clone() choices=choices.clone() />
-                <WordsSection kind draft=draft.clone()>
+                {entry.then(|| view! { <super::entry_page::CallSection /> })}
+                <WhatSection kind page=command.page />
+                <WhereSection kind choices=choices.clone() />
+                <WordsSection kind>
                     <WordsHelp />
                 </WordsSection>
                 <FilesSection />
-                <SpeakerSection draft=draft.clone() choices entry />
-                <SendSection draft notice notice_version=version entry />
-                <SendButton />
-            </form>
+                <SpeakerSection choices entry />
+                <SendSection notice notice_version=version entry />
+                <button class="button button-wide" type="submit">
+                    "Gửi phản ánh"
+                </button>
+            </Form>
         </FormHelp>
     }
+}
+
+/// The key of the form that came back, or that of this page; a page that is kept in memory has it at its end.
+#[component]
+fn Key() -> impl IntoView {
+    let fresh = use_context::<FormKey>().map(|key| key.0);
+    let key = if FormContext::came_back() {
+        Some(FormContext::value("khoa", String::new()))
+    } else {
+        None
+    };
+    let key = key.filter(|key| !key.is_empty()).or(fresh);
+    key.map(|key| view! { <input type="hidden" name="khoa" value=key /> })
 }
 
 /// 4 · Pictures, papers, recordings.
@@ -162,25 +157,7 @@ fn FilesSection() -> impl IntoView {
     view! {
         <section class="form-section" aria-labelledby="phan-4">
             <h2 id="phan-4">"Tệp"</h2>
-            <div class="field">
-                <label class="field-label" for="tep">
-                    "Ảnh, giấy tờ, ghi âm"
-                    <span class="field-optional">" (không bắt buộc)"</span>
-                </label>
-                <p class="field-hint" id="tep-goi-y">
-                    "Tối đa 5 tệp, mỗi tệp 10 MB: JPEG, PNG, WebP, PDF, DOCX, MP3, M4A. Vị trí chụp và thông tin máy trong ảnh được xóa. Người xử lý hồ sơ xem được tệp."
-                </p>
-                <FieldError name="tep" />
-                <input
-                    class="control control-file"
-                    id="tep"
-                    name="tep"
-                    type="file"
-                    multiple=true
-                    accept="image/jpeg,image/png,image/webp,application/pdf,.docx,.mp3,.m4a,audio/mpeg,audio/mp4"
-                    aria-describedby="tep-goi-y tep-loi"
-                />
-            </div>
+            <FileField label="Ảnh, giấy tờ, ghi âm" />
         </section>
     }
 }

@@ -3,6 +3,7 @@
 
 mod browser_form;
 mod choices;
+mod commands;
 mod contact;
 mod enhance;
 mod entry_page;
@@ -16,9 +17,9 @@ mod queries;
 mod receipt_page;
 #[cfg(feature = "ssr")]
 pub mod ssr;
-mod upload;
 
 pub use choices::FormChoices;
+pub use commands::check;
 pub use entry_page::EntryPage;
 pub use form::{FeedbackDraft, NewFeedback, Submitter};
 pub use form_page::{FormKey, FormPage, key_field};

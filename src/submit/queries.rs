@@ -2,10 +2,10 @@
 
 use super::{FormChoices, receipt_page::ReceiptSlip};
 use crate::error::AppError;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// What the form offers to choose from; `entry` for the officer's form, which needs a session.
-#[server(endpoint = "form-choices")]
+#[server(endpoint = "form-choices", input = GetUrl)]
 pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     use crate::{
         accounts::ssr::{
@@ -16,7 +16,7 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     };
     let viewer = if entry {
         // an expired session must not take the form away from somebody in the middle of a call
-        let keeps_work = use_context::<crate::submit::form_page::Returned>().is_some();
+        let keeps_work = crate::ui::FormState::returned().is_some();
         match report(require(crate::rights::Permission::EnterFeedback).await) {
             Ok(authority) => Some(session::viewer(authority.staff())),
             Err(_) if keeps_work => None,
@@ -33,7 +33,7 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
 }
 
 /// The receipt of the sending this browser has just made.
-#[server(endpoint = "receipt")]
+#[server(endpoint = "receipt", input = GetUrl)]
 pub async fn read_receipt() -> Result<ReceiptSlip, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
     let key = crate::submit::ssr::handlers::key_from_context();

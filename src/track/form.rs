@@ -9,62 +9,6 @@ use crate::{
 pub const MAX_TEXT: usize = 5000;
 /// The fewest characters that explain why an answer does not satisfy.
 pub const MIN_REASON: usize = 10;
-/// The look-up form as it came back: what was typed and what is wrong with it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LookUpDraft {
-    /// The code as typed.
-    pub code: String,
-    /// Messages by field.
-    pub errors: FieldErrors,
-}
-
-/// The forms of the following page as they came back.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FollowDraft {
-    /// Which form was sent: a [`Deed`] code.
-    pub deed: String,
-    /// The message as typed.
-    pub text: String,
-    /// Why the answer does not satisfy, as typed.
-    pub reason: String,
-    /// The rating as chosen.
-    pub rating: String,
-    /// The box that confirms a withdrawal was ticked.
-    pub confirmed: bool,
-    /// The key of that sending, so that sending it again is still one sending.
-    pub key: String,
-    /// Messages by field.
-    pub errors: FieldErrors,
-}
-
-/// What a reporter does on the following page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
-    /// Write, with evidence or without; the supplement where one was asked for.
-    Write,
-    /// Withdraw the case.
-    Withdraw,
-    /// Rate the answer.
-    Rate,
-    /// Say that the answer does not satisfy.
-    Reopen,
-    /// End the session.
-    Leave,
-}
-
-impl Deed {
-    /// The deed of the hidden field `viec`.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Some(match code {
-            "nhan" => Self::Write,
-            "rut" => Self::Withdraw,
-            "danh_gia" => Self::Rate,
-            "chua_thoa_dang" => Self::Reopen,
-            "thoat" => Self::Leave,
-            _ => return None,
-        })
-    }
-}
 
 /// Reads a typed receipt code.
 ///
@@ -99,29 +43,29 @@ pub fn typing_fault(typed: &str) -> Option<String> {
 /// Reads a message that comes with this many files.
 ///
 /// # Errors
-/// At the field `noi-dung` where there is nothing to send or too much.
+/// At the field `tin_nhan` where there is nothing to send or too much.
 pub fn read_message(text: &str, files: usize) -> Result<String, FieldErrors> {
     if text.is_empty() && files == 0 {
         return Err(at(
-            "noi-dung",
+            "tin_nhan",
             "Vui lòng viết nội dung hoặc chọn ít nhất một tệp.",
         ));
     }
-    within_limit("noi-dung", text)
+    within_limit("tin_nhan", text)
 }
 
 /// Reads why an answer does not satisfy.
 ///
 /// # Errors
-/// At the field `ly-do` where it says too little or too much.
+/// At the field `ly_do` where it says too little or too much.
 pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
     if text.chars().count() < MIN_REASON {
         return Err(at(
-            "ly-do",
+            "ly_do",
             "Vui lòng cho biết điều chưa thỏa đáng, ít nhất 10 ký tự, để Sở biết cần xem lại điều gì.",
         ));
     }
-    within_limit("ly-do", text)
+    within_limit("ly_do", text)
 }
 
 /// Reads a rating: 1 (best) to 4.
@@ -131,6 +75,20 @@ pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
 pub fn read_rating(value: &str) -> Result<Rating, FieldErrors> {
     let rating = value.parse().ok().and_then(Rating::from_mark);
     rating.ok_or_else(|| at("muc", "Vui lòng chọn một mức đánh giá."))
+}
+
+/// Reads the box that confirms a withdrawal.
+///
+/// # Errors
+/// At the field `xac_nhan` if it was not ticked.
+pub fn read_confirmation(value: &str) -> Result<(), FieldErrors> {
+    match value {
+        "1" => Ok(()),
+        _ => Err(at(
+            "xac_nhan",
+            "Vui lòng đánh dấu xác nhận trước khi rút phản ánh.",
+        )),
+    }
 }
 
 /// What the page says after `?xong=` a deed; `None` for any other word.

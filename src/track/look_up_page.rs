@@ -1,27 +1,21 @@
 //! `/tra-cuu`: the receipt code opens a case.
 
-use super::form::{LookUpDraft, fault_message, typing_fault};
-use crate::{
-    case::ReceiptCode,
-    ui::{Errors, Problems, PublicLayout, TextField, Title},
-};
-use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
+use super::{commands::LOOK_UP, form::typing_fault};
+use crate::ui::{Form, PublicLayout, TextField, Title, form::enhance};
+use leptos::prelude::*;
 
 /// One field, one button. The code travels in the body of a POST only.
 #[component]
 pub fn LookUpPage() -> impl IntoView {
-    let draft = use_context::<LookUpDraft>().unwrap_or_default();
     view! {
         <Title text="Tra cứu phản ánh" />
         <PublicLayout>
             <h1>"Theo dõi phản ánh của Ông/Bà"</h1>
             <CodeHelp>
-                <Problems />
-                <form class="stack" method="post" action="/tra-cuu" novalidate autocomplete="off">
+                <Form command=LOOK_UP autocomplete="off">
                     <TextField
                         name="ma"
                         label="Mã tra cứu"
-                        value=draft.code
                         inputmode="numeric"
                         autocomplete="off"
                         maxlength=60
@@ -31,7 +25,7 @@ pub fn LookUpPage() -> impl IntoView {
                     <button class="button" type="submit">
                         "Tra cứu"
                     </button>
-                </form>
+                </Form>
             </CodeHelp>
             <WithoutCode />
         </PublicLayout>
@@ -39,20 +33,14 @@ pub fn LookUpPage() -> impl IntoView {
     .into_any()
 }
 
-/// Looks at the code in the form inside it before the server is asked.
+/// Speaks up once 20 digits have been typed that cannot be a code, and falls silent while they are being changed.
 #[island]
 fn CodeHelp(children: Children) -> impl IntoView {
-    let draft = use_context::<LookUpDraft>().unwrap_or_default();
-    let errors = Errors::provide(Errors::on_page(draft.errors));
-    errors.write_on_page();
-    view! {
-        <div
-            on:submit=move |event| check_before_sending(errors, &event)
-            on:input=move |event| judge_typing(errors, &event_target_value(&event))
-        >
-            {children()}
-        </div>
-    }
+    let judge = |event| {
+        let fault = typing_fault(&event_target_value(&event));
+        enhance::set_message("ma", fault.as_deref());
+    };
+    view! { <div on:input=judge>{children()}</div> }
 }
 
 /// What to do without a code; the code cannot be given again, and why.
@@ -67,32 +55,4 @@ fn WithoutCode() -> impl IntoView {
             </p>
         </details>
     }
-}
-
-/// Stops a sending whose code cannot be right and says why; the server is not asked.
-fn check_before_sending(errors: Errors, event: &ev::SubmitEvent) {
-    let Some(field) = document()
-        .get_element_by_id("ma")
-        .and_then(|e| e.dyn_into::<web_sys::HtmlInputElement>().ok())
-    else {
-        return;
-    };
-    if let Err(fault) = ReceiptCode::parse(&field.value()) {
-        event.prevent_default();
-        errors.0.update(|e| e.set("ma", &fault_message(fault)));
-        // nothing to do where the browser refuses the focus: the message stands at the field all the same
-        let _ = field.focus();
-    }
-}
-
-/// Speaks up once 20 digits stand there, and falls silent as soon as they are right or being changed.
-fn judge_typing(errors: Errors, typed: &str) {
-    let fault = typing_fault(typed);
-    if errors.0.with_untracked(|e| e.get("ma").map(str::to_owned)) == fault {
-        return;
-    }
-    errors.0.update(|e| match fault {
-        Some(message) => e.set("ma", &message),
-        None => e.remove("ma"),
-    });
 }

@@ -1,6 +1,7 @@
 //! Public: follow my case, answer back, rate.
 //! The receipt code opens a case for half an hour; everything shown is in the reporter's words and names nobody.
 
+mod commands;
 mod follow_forms;
 mod follow_page;
 mod follow_parts;
@@ -13,5 +14,6 @@ pub mod ssr;
 mod tests;
 mod view;
 
+pub use commands::check;
 pub use follow_page::FollowPage;
 pub use look_up_page::LookUpPage;

@@ -2,10 +2,10 @@
 
 use super::view::CaseView;
 use crate::error::AppError;
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The case behind the tracking cookie, in its reporter's words. Without a live session it leads to the look-up.
-#[server(endpoint = "follow-case")]
+#[server(endpoint = "follow-case", input = GetUrl)]
 pub async fn follow_case() -> Result<CaseView, AppError> {
     use super::ssr::{self, handlers::lead_to_look_up};
     let state = crate::accounts::ssr::authority::state();

@@ -1,9 +1,10 @@
 //! The pure rules of following a case.
 
 use super::{
+    commands::{WITHDRAW, WRITE},
     follow_forms::{ResumeForm, WithdrawForm},
     follow_page::Following,
-    form::{self, Deed, FollowDraft},
+    form,
     ssr::{
         throttle::{delay_of, network},
         words::{self, Count, Standing},
@@ -13,11 +14,14 @@ use super::{
 use crate::{
     calendar::{Calendar, DayKind},
     case::{Rating, ReceiptCode, Status},
+    error::AppError,
     rights::Role,
+    routes::Command,
+    ui::{FormState, ReturnedForm},
 };
 use leptos::prelude::*;
 use proptest::prelude::*;
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 use time::{Date, macros::date};
 
 fn calendar() -> Calendar {
@@ -145,7 +149,7 @@ fn a_message_needs_words_or_a_file_and_has_a_limit() {
     assert!(
         form::read_message("", 0)
             .unwrap_err()
-            .get("noi-dung")
+            .get("tin_nhan")
             .is_some()
     );
     assert_eq!(form::read_message("", 1), Ok(String::new()));
@@ -164,9 +168,7 @@ fn a_reason_has_ten_characters_and_a_rating_four_levels() {
 }
 
 #[test]
-fn only_known_deeds_are_done() {
-    assert_eq!(Deed::from_code("rut"), Some(Deed::Withdraw));
-    assert_eq!(Deed::from_code("xoa"), None);
+fn only_known_words_are_said() {
     assert_eq!(form::done_message("<b>"), None);
 }
 
@@ -294,33 +296,43 @@ fn html<V: RenderHtml>(view: impl FnOnce() -> V) -> String {
     })
 }
 
+fn refused(command: Command, values: &[(&str, &str)]) -> FormState {
+    let values = values
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+    let error = AppError::SignInRequired;
+    FormState::refused(command.endpoint(), values, Vec::new(), &error)
+}
+
 #[test]
 fn what_was_written_before_the_session_ran_out_is_still_there() {
-    let draft = FollowDraft {
-        deed: "nhan".to_owned(),
-        text: "</textarea><script>x</script>".to_owned(),
-        ..FollowDraft::default()
-    };
-    let page = html(|| view! { <ResumeForm draft /> });
+    let values = [
+        ("khoa", "abc"),
+        ("tin_nhan", "</textarea><script>x</script>"),
+    ];
+    let form = refused(WRITE, &values);
+    let page = html(|| {
+        provide_context(ReturnedForm::new(form.clone()));
+        view! { <ResumeForm form=Arc::new(form) /> }
+    });
     assert!(
-        page.contains("&lt;/textarea>&lt;script>x") && page.contains(r#"name="viec" value="nhan""#),
+        page.contains("&lt;/textarea>&lt;script>x") && page.contains("?viec=nhan"),
         "{page}"
     );
+    assert!(page.contains(r#"name="khoa" value="abc""#), "{page}");
 }
 
 #[test]
 fn a_refused_form_opens_where_it_was_folded() {
-    let draft = FollowDraft {
-        deed: "rut".to_owned(),
-        ..FollowDraft::default()
-    };
-    let page = html(|| view! { <WithdrawForm draft key="abc".to_owned() /> });
+    let page = html(|| {
+        provide_context(ReturnedForm::new(refused(WITHDRAW, &[])));
+        view! { <WithdrawForm /> }
+    });
     assert!(
         page.contains("<details open") || page.contains("open class") || page.contains("\" open"),
         "{page}"
     );
-    let page =
-        html(|| view! { <WithdrawForm draft=FollowDraft::default() key="abc".to_owned() /> });
+    let page = html(|| view! { <WithdrawForm /> });
     assert!(!page.contains(" open"), "{page}");
 }
 
@@ -332,8 +344,7 @@ fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
         why: "Thời hạn là 10 ngày làm việc.".to_owned(),
         ..CaseView::default()
     };
-    let page =
-        html(|| view! { <Following case=case.clone() draft=FollowDraft::default() done=None /> });
+    let page = html(|| view! { <Following case=case.clone() done=None /> });
     assert_eq!(page.matches("<h1").count(), 1);
     assert!(
         page.contains("Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.</h1>")
@@ -353,7 +364,7 @@ fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
         asked: "Quầy số mấy?".to_owned(),
         ..case
     };
-    let page = html(|| view! { <Following case draft=FollowDraft::default() done=None /> });
+    let page = html(|| view! { <Following case done=None /> });
     assert!(
         page.contains("Quầy số mấy?")
             && page.contains("Gửi bổ sung")

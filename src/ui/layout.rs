@@ -1,6 +1,6 @@
 //! The frame around every page.
 
-use super::icon::Icon;
+use super::{form::Form, icon::Icon};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_router::location::Url;
@@ -184,11 +184,11 @@ pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
                     <strong>{viewer.name}</strong>
                     <span class="muted">{viewer.role}</span>
                 </a>
-                <form method="post" action=routes::SIGN_OUT.path>
+                <Form command=routes::SIGN_OUT class="" plain=true>
                     <button class="button button-quiet" type="submit">
                         "Đăng xuất"
                     </button>
-                </form>
+                </Form>
             </div>
         </header>
         <main class="console" id="noi-dung" tabindex="-1">

@@ -2,10 +2,11 @@
 
 mod chart;
 mod deadline;
-mod form;
+pub mod form;
 mod icon;
 mod layout;
 mod notices;
+mod page_error;
 mod pagination;
 mod receipt;
 mod timeline;
@@ -14,12 +15,14 @@ mod title;
 pub use chart::{Bar, BarChart, thousands};
 pub use deadline::{DeadlineView, Due};
 pub use form::{
-    CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, Problems, RadioGroup,
-    SelectField, TextArea, TextField, Typed, TypedTexts,
+    CheckField, CheckGroup, Choice, FieldError, FileField, Form, FormContext, FormState,
+    PasswordField, RadioGroup, ReturnedForm, Revision, SelectField, TextArea, TextField,
+    TypedTexts,
 };
 pub use icon::Icon;
 pub use layout::{ClosedLayout, Department, PublicLayout, StaffLayout, Viewer};
-pub use notices::{EmptyState, Notice, Progress, Stat, StatusWord, Tone};
+pub use notices::{EmptyState, Notice, Stat, StatusWord, Tone};
+pub use page_error::PageError;
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
 pub use timeline::{Timeline, TimelineItem};

@@ -95,26 +95,3 @@ pub fn EmptyState(#[prop(into)] title: String, children: Children) -> impl IntoV
         </div>
     }
 }
-
-/// Progress as a bar and a word; `done` in percent, 0 to 100.
-#[component]
-pub fn Progress(
-    id: &'static str,
-    #[prop(into)] label: String,
-    #[prop(into)] done: Signal<u8>,
-) -> impl IntoView {
-    view! {
-        <div class="progress">
-            <label class="progress-label" for=id>
-                {label}
-                ": "
-                {move || done.get()}
-                "%"
-            </label>
-            <progress id=id max="100" value=move || done.get().to_string()>
-                {move || done.get()}
-                "%"
-            </progress>
-        </div>
-    }
-}

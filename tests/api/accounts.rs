@@ -1,6 +1,6 @@
 //! Signing in and out, closing accounts, and opening an identity step by step, over HTTP.
 
-use crate::support::TestApp;
+use crate::support::{TestApp, opening_command};
 use axum::http::StatusCode;
 use lang_nghe::case::{CaseId, CaseNumber};
 use uuid::Uuid;
@@ -34,7 +34,10 @@ async fn an_unknown_name_and_a_wrong_password_get_the_same_answer_and_keep_the_n
     let app = TestApp::start().await;
     for username in ["vanphong1", "khong-co-ai"] {
         let answer = app
-            .post_form(SIGN_IN, &[("username", username), ("password", "sai")])
+            .post_form(
+                SIGN_IN,
+                &[("username", username), ("secret_password", "sai")],
+            )
             .await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(
@@ -55,9 +58,9 @@ async fn make_account(app: &TestApp, username: &str, role: &str) -> String {
         ("username", username),
         ("display_name", "Nguyễn Thử Nghiệm"),
         ("unit", "vp-so"),
-        ("roles", role),
+        ("roles[]", role),
     ];
-    let made = admin.post_form("/quan-tri/tai-khoan", &form).await;
+    let made = admin.post_form("/quan-tri/tai-khoan?viec=tao", &form).await;
     assert_eq!(made.status, StatusCode::OK);
     assert_eq!(made.header("cache-control"), Some("no-store"));
     let after = made
@@ -81,7 +84,7 @@ async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     let answer = app
         .post_form(
             "/quan-tri/dang-nhap?tiep=/quan-tri/tai-khoan",
-            &[("username", "vanphong9"), ("password", &password)],
+            &[("username", "vanphong9"), ("secret_password", &password)],
         )
         .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -97,7 +100,10 @@ async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
         .unwrap();
     let admin = app.sign_in("quantri").await;
     admin
-        .post_form("/api/disable-staff", &[("staff", &staff.to_string())])
+        .post_form(
+            "/quan-tri/tai-khoan?viec=khoa",
+            &[("staff", &staff.to_string())],
+        )
         .await;
     let left: i64 = sqlx::query_scalar("select count(*) from session where staff_id = $1")
         .bind(staff)
@@ -108,7 +114,7 @@ async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     let refused = app
         .post_form(
             SIGN_IN,
-            &[("username", "vanphong9"), ("password", &password)],
+            &[("username", "vanphong9"), ("secret_password", &password)],
         )
         .await;
     assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body().contains(REFUSED));
@@ -123,10 +129,13 @@ async fn only_administrators_make_and_close_accounts() {
             ("username", "ke-gian"),
             ("display_name", "Kẻ Gian"),
             ("unit", "vp-so"),
-            ("roles", "quan_tri"),
+            ("roles[]", "quan_tri"),
         ];
         assert_eq!(
-            staff.post_form("/quan-tri/tai-khoan", &form).await.status,
+            staff
+                .post_form("/quan-tri/tai-khoan?viec=tao", &form)
+                .await
+                .status,
             StatusCode::FORBIDDEN,
             "{username}"
         );
@@ -176,7 +185,7 @@ async fn signing_out_everywhere_ends_the_other_sessions_too() {
     );
     let other = app.sign_in("vanphong2").await;
     assert_eq!(
-        here.post_form("/quan-tri/dang-xuat-moi-noi", &[])
+        here.post_form("/quan-tri/tai-khoan?viec=dang_xuat_moi_noi", &[])
             .await
             .status,
         StatusCode::SEE_OTHER
@@ -198,7 +207,7 @@ async fn no_token_lies_in_the_database() {
     let answer = app
         .post_form(
             SIGN_IN,
-            &[("username", "vanphong9"), ("password", &password)],
+            &[("username", "vanphong9"), ("secret_password", &password)],
         )
         .await;
     let token = answer
@@ -256,8 +265,8 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
     );
     leader
         .post_form(
-            "/api/request-opening",
-            &[("number", number.as_str()), ("reason", REASON)],
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
         )
         .await;
     let opening: Uuid = sqlx::query_scalar("select opening_id from identity_opening")
@@ -269,11 +278,13 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
         ("decision", "duyet".to_owned()),
     ];
     let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    leader.post_form("/api/decide-opening", &form).await;
+    leader
+        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
+        .await;
     assert_eq!(approved(&app).await, 0, "nobody allows their own request");
     app.sign_in("vanphong1")
         .await
-        .post_form("/api/decide-opening", &form)
+        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
         .await;
     assert_eq!(approved(&app).await, 0, "the office has no such right");
     let second = app.sign_in("phogiamdoc").await;
@@ -286,7 +297,9 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
         "who asked does not"
     );
     assert!(second.get(&page).await.body().contains(REASON));
-    second.post_form("/api/decide-opening", &form).await;
+    second
+        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
+        .await;
     assert_eq!(approved(&app).await, 1);
     assert!(!second.get("/lanh-dao").await.body().contains(&page));
     assert!(leader.get(&page).await.body().contains("Xem danh tính"));
@@ -338,8 +351,8 @@ async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
         app.sign_in(username)
             .await
             .post_form(
-                "/api/request-opening",
-                &[("number", number.as_str()), ("reason", REASON)],
+                &opening_command(number.as_str(), "de_nghi"),
+                &[("reason", REASON)],
             )
             .await;
         assert_eq!(asked().await, 0, "{username}");
@@ -347,31 +360,31 @@ async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
     let office = app.sign_in("vanphong1").await;
     office
         .post_form(
-            "/api/request-opening",
-            &[("number", number.as_str()), ("reason", "ngắn quá")],
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", "ngắn quá")],
         )
         .await;
     assert_eq!(asked().await, 0, "a word is no reason");
     app.clock.advance(time::Duration::minutes(6));
     office
         .post_form(
-            "/api/request-opening",
-            &[("number", number.as_str()), ("reason", REASON)],
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
         )
         .await;
     assert_eq!(asked().await, 0, "the password is six minutes old");
     let office = app.sign_in("vanphong1").await;
     office
         .post_form(
-            "/api/request-opening",
-            &[("number", number.as_str()), ("reason", REASON)],
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
         )
         .await;
     assert_eq!(asked().await, 1);
     office
         .post_form(
-            "/api/request-opening",
-            &[("number", number.as_str()), ("reason", REASON)],
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
         )
         .await;
     assert_eq!(asked().await, 1, "one at a time");
@@ -382,15 +395,14 @@ async fn a_refused_new_password_is_not_written_into_the_page() {
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;
     let answer = office
-        .post_form_from(
-            "/quan-tri/tai-khoan",
-            "/api/change-password",
-            &[("new_password", "ngan-7f3a")],
+        .post_form(
+            "/quan-tri/tai-khoan?viec=doi_mat_khau",
+            &[("secret_new_password", "ngan-7f3a")],
         )
         .await;
     assert_eq!(answer.status(), 422);
     assert!(
-        answer.body().contains("new_password") && !answer.body().contains("ngan-7f3a"),
+        answer.body().contains("secret_new_password") && !answer.body().contains("ngan-7f3a"),
         "{}",
         answer.text()
     );

@@ -5,6 +5,7 @@ mod accounts;
 mod casework;
 mod crash;
 mod faults;
+mod forms;
 mod operation;
 mod prepared_queries;
 mod records;

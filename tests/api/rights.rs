@@ -12,44 +12,47 @@ use leptos::server_fn::axum::server_fn_paths;
 /// The end of an action's path, and fields with which it would succeed.
 fn endpoint(action: Action) -> Option<(&'static str, &'static [(&'static str, &'static str)])> {
     Some(match action {
-        Action::Receive => ("receive", &[]),
+        Action::Receive => ("tiep_nhan", &[]),
         Action::Classify => (
-            "classify",
+            "phan_loai",
             &[("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")],
         ),
-        Action::WriteExtract => ("extract", &[("extract", "Chậm trả kết quả.")]),
-        Action::Assign => ("assign", &[("unit", "6"), ("handler", "")]),
-        Action::SendBack => ("send-back", &[("back_reason", "Không thuộc thẩm quyền.")]),
-        Action::StartVerifying => ("verify", &[]),
+        Action::WriteExtract => ("viet_trich_yeu", &[("extract", "Chậm trả kết quả.")]),
+        Action::Assign => ("giao_xu_ly", &[("unit", "6"), ("handler", "")]),
+        Action::SendBack => ("tra_lai", &[("back_reason", "Không thuộc thẩm quyền.")]),
+        Action::StartVerifying => ("xac_minh", &[]),
         Action::Conclude => (
-            "conclude",
+            "ket_luan",
             &[("finding", "dung"), ("measures", "Nhắc nhở.")],
         ),
-        Action::SubmitForApproval => ("submit-draft", &[("reply", "Kính gửi Ông/Bà.")]),
-        Action::ReturnDraft => ("return-draft", &[("comment", "Nêu rõ hơn.")]),
-        Action::Answer => ("answer", &[]),
-        Action::Close => ("close", &[]),
-        Action::RequestInfo => ("ask-supplement", &[("missing", "Ngày xảy ra vụ việc.")]),
-        Action::Note => ("note", &[("note", "Ghi nhớ.")]),
-        Action::Message => ("message", &[("message", "Sở đã nhận được.")]),
+        Action::SubmitForApproval => ("trinh_phe_duyet", &[("reply", "Kính gửi Ông/Bà.")]),
+        Action::ReturnDraft => ("tra_du_thao", &[("comment", "Nêu rõ hơn.")]),
+        Action::Answer => ("tra_loi", &[]),
+        Action::Close => ("ket_thuc", &[]),
+        Action::RequestInfo => ("yeu_cau_bo_sung", &[("missing", "Ngày xảy ra vụ việc.")]),
+        Action::Note => ("ghi_chu", &[("note", "Ghi nhớ.")]),
+        Action::Message => ("nhan_tin", &[("message", "Sở đã nhận được.")]),
         Action::ProposeRefusal => (
-            "propose-refusal",
+            "de_xuat_tu_choi",
             &[
                 ("refusal_reason", "KHONG_RO_NOI_DUNG"),
                 ("refusal_text", "Ông/Bà có thể gửi lại."),
             ],
         ),
-        Action::ApproveRefusal => ("approve-refusal", &[]),
+        Action::ApproveRefusal => ("duyet_tu_choi", &[]),
         Action::ProposeForward => (
-            "propose-forward",
+            "de_xuat_chuyen",
             &[("external_body", "1"), ("forward_text", "")],
         ),
-        Action::ApproveForward => ("approve-forward", &[]),
-        Action::RejectProposal => ("reject-proposal", &[("rejection", "Chưa đủ lý do.")]),
-        Action::Redirect => ("redirect", &[("door", "khieu_nai"), ("guidance", "")]),
+        Action::ApproveForward => ("duyet_chuyen", &[]),
+        Action::RejectProposal => ("khong_duyet", &[("rejection", "Chưa đủ lý do.")]),
+        Action::Redirect => ("huong_dan_kntc", &[("door", "khieu_nai"), ("guidance", "")]),
         Action::Supplement | Action::Reopen | Action::Withdraw => return None,
     })
 }
+
+/// Where the server functions of a case's page are mounted.
+const CASE_COMMANDS: &str = "/api/quan-tri/ho-so/";
 
 /// A state from which the action leads on, where it is allowed at all.
 fn before(action: Action) -> (&'static str, Option<&'static str>) {
@@ -95,9 +98,9 @@ async fn picture(app: &TestApp, number: &str) -> String {
 /// Calls the action as the script of the page does.
 async fn call(who: &Client, action: Action, number: &str) -> u16 {
     let (name, fields) = endpoint(action).unwrap();
-    let mut all = vec![("number", number), ("seen", "0")];
+    let mut all = vec![("seen", "0")];
     all.extend_from_slice(fields);
-    who.call(&format!("/api/casework-{name}"), &all)
+    who.call(&support::case_command(number, name), &all)
         .await
         .status()
 }
@@ -117,11 +120,13 @@ async fn everybody(app: &TestApp) -> Vec<(Role, Client)> {
 fn every_action_of_staff_is_in_the_matrix() {
     let paths: Vec<&str> = server_fn_paths()
         .map(|(path, _)| path)
-        .filter(|path| path.starts_with("/api/casework-"))
+        .filter(|path| {
+            path.starts_with(CASE_COMMANDS) && !path[CASE_COMMANDS.len()..].contains('/')
+        })
         .collect();
     for action in Action::ALL.iter().copied() {
         let found = endpoint(action)
-            .map(|(name, _)| paths.contains(&format!("/api/casework-{name}").as_str()));
+            .map(|(name, _)| paths.contains(&format!("{CASE_COMMANDS}{name}").as_str()));
         assert_eq!(found, action.permission().map(|_| true), "{action:?}");
     }
     let known = Action::ALL
@@ -130,8 +135,8 @@ fn every_action_of_staff_is_in_the_matrix() {
         .count();
     assert_eq!(
         paths.len(),
-        known + 2,
-        "besides the actions there are the inbox and the case: {paths:?}"
+        known,
+        "the page of a case has its actions and nothing else: {paths:?}"
     );
 }
 
@@ -184,7 +189,7 @@ async fn a_denunciation_is_not_there_for_who_may_not_see_one() {
         assert_eq!(client.get(&page).await.status() == 200, sees, "{role:?}");
         assert_eq!(
             client
-                .call("/api/casework-case", &[("number", &number)])
+                .query("/api/casework-case", &[("number", &number)])
                 .await
                 .status()
                 == 200,
@@ -223,32 +228,36 @@ async fn without_a_session_no_function_of_the_console_answers() {
         assert_eq!(call(&stranger, action, &number).await, 401, "{action:?}");
     }
     let nobody = uuid::Uuid::nil().to_string();
+    let account = |command: &str| format!("/quan-tri/tai-khoan?viec={command}");
+    for (path, fields) in [
+        (
+            support::opening_command(&number, "de_nghi"),
+            vec![("reason", "Cần gọi lại cho người phản ánh để hỏi thêm")],
+        ),
+        (
+            support::opening_command(&number, "quyet_dinh"),
+            vec![("opening", nobody.as_str()), ("decision", "duyet")],
+        ),
+        (support::opening_command(&number, "xem"), vec![]),
+        (account("khoa"), vec![("staff", nobody.as_str())]),
+        (account("mo_lai"), vec![("staff", nobody.as_str())]),
+        (account("tao"), vec![("username", "ai-do")]),
+        (
+            account("doi_mat_khau"),
+            vec![("secret_new_password", "mot-mat-khau-rat-dai-2026")],
+        ),
+    ] {
+        assert_eq!(stranger.call(&path, &fields).await.status(), 401, "{path}");
+    }
     for (path, fields) in [
         ("/api/casework-case", vec![("number", number.as_str())]),
         ("/api/casework-inbox", vec![("query", "")]),
         ("/api/opening-page", vec![("number", number.as_str())]),
-        (
-            "/api/request-opening",
-            vec![
-                ("number", number.as_str()),
-                ("reason", "Cần gọi lại cho người phản ánh để hỏi thêm"),
-            ],
-        ),
-        (
-            "/api/decide-opening",
-            vec![("opening", nobody.as_str()), ("decision", "duyet")],
-        ),
         ("/api/leadership-figures", vec![("period", "thang-nay")]),
         ("/api/account-page", vec![]),
-        ("/api/disable-staff", vec![("staff", nobody.as_str())]),
-        ("/api/enable-staff", vec![("staff", nobody.as_str())]),
-        (
-            "/api/change-password",
-            vec![("new_password", "mot-mat-khau-rat-dai-2026")],
-        ),
         ("/api/form-choices", vec![("entry", "true")]),
     ] {
-        assert_eq!(stranger.call(path, &fields).await.status(), 401, "{path}");
+        assert_eq!(stranger.query(path, &fields).await.status(), 401, "{path}");
     }
     assert_eq!(picture(&app, &number).await, before);
 }

@@ -5,8 +5,8 @@ use crate::support::Answer;
 use crate::support::Client;
 use crate::support::PASSWORD;
 use crate::support::TestApp;
-use crate::support::feedback;
 use crate::support::receipt;
+use crate::support::{case_command, feedback, opening_command};
 use lang_nghe::{
     case::CaseId,
     platform::{telemetry::metrics, vault::SealedIdentity},
@@ -158,21 +158,17 @@ async fn write_along(app: &TestApp, code: &str) {
     );
     let sent = visitor
         .post_form(
-            "/tra-cuu/ho-so",
-            &[
-                ("viec", "nhan"),
-                ("khoa", "a1"),
-                ("noi-dung", "canary-tin-nguoi-dan"),
-            ],
+            "/tra-cuu/ho-so?viec=nhan",
+            &[("khoa", "a1"), ("tin_nhan", "canary-tin-nguoi-dan")],
         )
         .await;
     assert_eq!(sent.location(), "/tra-cuu/ho-so?xong=nhan");
 }
 
 async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) {
-    let mut all = vec![("number", number), ("seen", "0")];
+    let mut all = vec![("seen", "0")];
     all.extend_from_slice(fields);
-    let answer = who.call(&format!("/api/casework-{action}"), &all).await;
+    let answer = who.call(&case_command(number, action), &all).await;
     assert!(
         answer.status() < 400,
         "{action}: {} {}",
@@ -192,59 +188,56 @@ async fn handle(app: &TestApp, number: &str) {
         app.sign_in("gd-vpdkdd").await,
         app.sign_in("giamdoc").await,
     );
-    act(&office, "receive", number, &[]).await;
+    act(&office, "tiep_nhan", number, &[]).await;
     act(
         &office,
-        "classify",
+        "phan_loai",
         number,
         &[("kind", "hanh_vi"), ("reasons[0]", "HV_CHAM_TRE")],
     )
     .await;
     act(
         &office,
-        "extract",
+        "viet_trich_yeu",
         number,
         &[("extract", "canary-trich-yeu")],
     )
     .await;
     act(
         &office,
-        "assign",
+        "giao_xu_ly",
         number,
         &[("unit", &unit.to_string()), ("handler", "")],
     )
     .await;
-    act(&office, "note", number, &[("note", "canary-ghi-chu")]).await;
+    act(&office, "ghi_chu", number, &[("note", "canary-ghi-chu")]).await;
     act(
         &office,
-        "message",
+        "nhan_tin",
         number,
         &[("message", "canary-tin-cua-so")],
     )
     .await;
-    act(&head, "verify", number, &[]).await;
+    act(&head, "xac_minh", number, &[]).await;
     act(
         &head,
-        "conclude",
+        "ket_luan",
         number,
         &[("finding", "dung"), ("measures", "canary-ket-luan")],
     )
     .await;
     act(
         &head,
-        "submit-draft",
+        "trinh_phe_duyet",
         number,
         &[("reply", "canary-tra-loi")],
     )
     .await;
-    act(&leader, "answer", number, &[]).await;
+    act(&leader, "tra_loi", number, &[]).await;
     let asked = office
         .call(
-            "/api/request-opening",
-            &[
-                ("number", number),
-                ("reason", "canary-ly-do-mo-danh-tinh để gọi lại"),
-            ],
+            &opening_command(number, "de_nghi"),
+            &[("reason", "canary-ly-do-mo-danh-tinh để gọi lại")],
         )
         .await;
     assert!(asked.status() < 400, "{}", asked.text());
@@ -257,7 +250,7 @@ async fn refuse(app: &TestApp, number: &str) {
     ];
     act(
         &app.sign_in("vanphong1").await,
-        "propose-refusal",
+        "de_xuat_tu_choi",
         number,
         &fields,
     )
@@ -285,7 +278,7 @@ async fn stumble(app: &TestApp) {
             "/quan-tri/dang-nhap",
             &[
                 ("username", "Canary Hovaten\0"),
-                ("password", "canary-noi-dung\0"),
+                ("secret_password", "canary-noi-dung\0"),
             ],
         )
         .await;
@@ -295,16 +288,12 @@ async fn stumble(app: &TestApp) {
     let office = app.sign_in("vanphong1").await;
     office
         .call(
-            "/api/casework-note",
-            &[
-                ("number", "canary-vu-viec"),
-                ("seen", "canary-ghi-chu"),
-                ("note", "canary-ghi-chu"),
-            ],
+            "/quan-tri/ho-so/canary-vu-viec?viec=ghi_chu",
+            &[("seen", "canary-ghi-chu"), ("note", "canary-ghi-chu")],
         )
         .await;
     office
-        .call(
+        .query(
             "/api/casework-inbox",
             &[("query", "q=canary-noi-dung%00&trang=canary-vu-viec")],
         )
@@ -572,12 +561,9 @@ async fn told(who: &Client, numbers: [&str; 2]) -> Vec<u8> {
             who.get(&format!("/quan-tri/ho-so/{number}/danh-tinh"))
                 .await,
         );
-        all.push(
-            who.post_form(&format!("/quan-tri/ho-so/{number}/danh-tinh"), &[])
-                .await,
-        );
-        all.push(who.call("/api/casework-case", &[("number", number)]).await);
-        all.push(who.call("/api/opening-page", &[("number", number)]).await);
+        all.push(who.post_form(&opening_command(number, "xem"), &[]).await);
+        all.push(who.query("/api/casework-case", &[("number", number)]).await);
+        all.push(who.query("/api/opening-page", &[("number", number)]).await);
     }
     for (path, fields) in [
         ("/api/casework-inbox", [("query", "xem=tat-ca")]),
@@ -587,7 +573,7 @@ async fn told(who: &Client, numbers: [&str; 2]) -> Vec<u8> {
         ("/api/follow-case", [("x", "")]),
         ("/api/account-page", [("x", "")]),
     ] {
-        all.push(who.call(path, &fields).await);
+        all.push(who.query(path, &fields).await);
     }
     all.into_iter().flat_map(|answer| answer.bytes).collect()
 }

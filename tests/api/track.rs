@@ -13,6 +13,11 @@ const STRANGER: &str = "0000 0000 0000 0000 0000";
 const UNKNOWN: &str = "Không tìm thấy phản ánh với mã đã nhập";
 const PAGE: &str = "/tra-cuu/ho-so";
 
+/// Where a form of the page posts to.
+fn on(command: &str) -> String {
+    format!("{PAGE}?viec={command}")
+}
+
 /// A case, and a visitor who has opened it with its code.
 async fn followed(app: &TestApp) -> (Uuid, String, Client) {
     let (number, code) = support::submit(app).await;
@@ -208,7 +213,7 @@ async fn the_session_ends_half_an_hour_after_its_last_use() {
 async fn leaving_ends_the_session_and_clears_the_cache() {
     let app = TestApp::start().await;
     let (_, _, visitor) = followed(&app).await;
-    let reply = visitor.post_form(PAGE, &[("viec", "thoat")]).await;
+    let reply = visitor.post_form(&on("thoat"), &[]).await;
     assert_eq!(
         (
             reply.status(),
@@ -232,20 +237,22 @@ async fn a_message_shows_once_however_often_it_is_sent() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
     let key = key_of(visitor.get(PAGE).await.body());
-    let form = [
-        ("viec", "nhan"),
-        ("khoa", key.as_str()),
-        (
-            "noi-dung",
-            "Tôi đã đến lại sáng nay. </textarea><script>x</script>",
-        ),
-    ];
-    let first = visitor.post_form(PAGE, &form).await;
+    let (there, form) = (
+        on("nhan"),
+        [
+            ("khoa", key.as_str()),
+            (
+                "tin_nhan",
+                "Tôi đã đến lại sáng nay. </textarea><script>x</script>",
+            ),
+        ],
+    );
+    let first = visitor.post_form(&there, &form).await;
     assert_eq!(
         (first.status(), first.header("location")),
         (303, Some("/tra-cuu/ho-so?xong=nhan"))
     );
-    let second = visitor.post_form(PAGE, &form).await;
+    let second = visitor.post_form(&there, &form).await;
     assert_eq!(second.header("location"), Some("/tra-cuu/ho-so?xong=da-co"));
     let page = visitor.get("/tra-cuu/ho-so?xong=da-co").await;
     assert!(
@@ -260,9 +267,7 @@ async fn a_message_shows_once_however_often_it_is_sent() {
 async fn an_empty_message_comes_back_with_a_word_at_the_field() {
     let app = TestApp::start().await;
     let (_, _, visitor) = followed(&app).await;
-    let reply = visitor
-        .post_form(PAGE, &[("viec", "nhan"), ("noi-dung", "")])
-        .await;
+    let reply = visitor.post_form(&on("nhan"), &[("tin_nhan", "")]).await;
     assert_eq!(reply.status(), 422);
     assert!(
         reply
@@ -278,23 +283,18 @@ async fn a_session_that_ran_out_keeps_what_was_written() {
     app.clock.advance(Duration::hours(1));
     let late = visitor
         .post_form(
-            PAGE,
-            &[
-                ("viec", "nhan"),
-                ("khoa", "abc"),
-                ("noi-dung", "Viết rất lâu mới xong"),
-            ],
+            &on("nhan"),
+            &[("khoa", "abc"), ("tin_nhan", "Viết rất lâu mới xong")],
         )
         .await;
     assert_eq!(late.status(), 422);
     assert!(late.body().contains("Viết rất lâu mới xong") && late.body().contains("Mã tra cứu"));
     let again = visitor
         .post_form(
-            PAGE,
+            &on("nhan"),
             &[
-                ("viec", "nhan"),
                 ("khoa", "abc"),
-                ("noi-dung", "Viết rất lâu mới xong"),
+                ("tin_nhan", "Viết rất lâu mới xong"),
                 ("ma", &code),
             ],
         )
@@ -324,10 +324,7 @@ async fn a_supplement_lets_the_clock_run_again() {
     app.clock.advance(Duration::days(7));
     let visitor = reopened_session(&app, case, visitor).await;
     let reply = visitor
-        .post_form(
-            PAGE,
-            &[("viec", "nhan"), ("noi-dung", "Bộ phận Một cửa, quầy số 3")],
-        )
+        .post_form(&on("nhan"), &[("tin_nhan", "Bộ phận Một cửa, quầy số 3")])
         .await;
     assert_eq!(
         reply.header("location"),
@@ -370,14 +367,11 @@ async fn reopened_session(app: &TestApp, case: Uuid, visitor: Client) -> Client 
 async fn withdrawing_needs_a_tick_and_is_possible_only_early() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
-    assert_eq!(
-        visitor.post_form(PAGE, &[("viec", "rut")]).await.status(),
-        422
-    );
-    let form = [("viec", "rut"), ("xac-nhan", "1")];
+    assert_eq!(visitor.post_form(&on("rut"), &[]).await.status(), 422);
+    let (there, form) = (on("rut"), [("xac_nhan", "1")]);
     set_status(&app, case, "da_tiep_nhan").await;
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=khong-con")
     );
     assert!(
@@ -389,11 +383,11 @@ async fn withdrawing_needs_a_tick_and_is_possible_only_early() {
     );
     set_status(&app, case, "cho_tiep_nhan").await;
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=rut")
     );
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=da-co")
     );
     assert_eq!(events(&app, case, "rut").await, 1);
@@ -404,25 +398,25 @@ async fn withdrawing_needs_a_tick_and_is_possible_only_early() {
 async fn an_answer_is_rated_once() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
-    let form = [("viec", "danh_gia"), ("muc", "2")];
+    let (there, form) = (on("danh_gia"), [("muc", "2")]);
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=khong-con")
     );
     set_status(&app, case, "da_tra_loi").await;
     assert_eq!(
         visitor
-            .post_form(PAGE, &[("viec", "danh_gia"), ("muc", "9")])
+            .post_form(&on("danh_gia"), &[("muc", "9")])
             .await
             .status(),
         422
     );
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=danh-gia")
     );
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=da-co")
     );
     let level = sqlx::query_scalar::<_, Option<i16>>(
@@ -441,16 +435,16 @@ async fn an_unsatisfying_answer_is_reopened_once_with_a_reason() {
     let (case, _, visitor) = followed(&app).await;
     set_status(&app, case, "da_tra_loi").await;
     let short = visitor
-        .post_form(PAGE, &[("viec", "chua_thoa_dang"), ("ly-do", "chưa")])
+        .post_form(&on("chua_thoa_dang"), &[("ly_do", "chưa")])
         .await;
     assert_eq!(short.status(), 422);
     assert!(short.body().contains("ít nhất 10 ký tự"));
-    let form = [
-        ("viec", "chua_thoa_dang"),
-        ("ly-do", "Sở chưa trả lời về thời gian hẹn lại."),
-    ];
+    let (there, form) = (
+        on("chua_thoa_dang"),
+        [("ly_do", "Sở chưa trả lời về thời gian hẹn lại.")],
+    );
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=mo-lai")
     );
     let row = sqlx::query_as::<_, (String, bool, Option<String>)>(
@@ -473,7 +467,7 @@ async fn an_unsatisfying_answer_is_reopened_once_with_a_reason() {
     );
     set_status(&app, case, "da_tra_loi").await;
     assert_eq!(
-        visitor.post_form(PAGE, &form).await.header("location"),
+        visitor.post_form(&there, &form).await.header("location"),
         Some("/tra-cuu/ho-so?xong=da-co")
     );
     assert_eq!(events(&app, case, "mo_lai").await, 1);

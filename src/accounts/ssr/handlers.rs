@@ -1,30 +1,24 @@
-//! Forms that a browser posts by itself: signing in and out, the password again, a new account.
+//! Behind the commands of the account pages: who signs in, and how often somebody may guess.
 
 use super::store;
 use crate::{
     accounts::{
-        form::{self, NewStaff, NewStaffDraft, SignInDraft, own_path},
+        form::{self, own_path},
         ssr::{authority, password, session},
-        view::NewPassword,
     },
     error::AppError,
     platform::{
         AppState,
         http::{
-            form_data::{self, Posted},
             rate_limit::{self, Limit},
-            reply::no_store,
+            reply,
         },
     },
     rights::Permission,
-    server::render,
+    routes,
 };
-use axum::{
-    extract::{Query, Request, State},
-    http::{HeaderValue, StatusCode, header, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
-};
-use leptos::prelude::provide_context;
+use axum::{extract::Query, http::request::Parts};
+use leptos::prelude::use_context;
 use std::{collections::HashMap, time::Duration};
 
 /// Wrong passwords for one account: ever slower, never closed, so that nobody can shut its owner out.
@@ -46,127 +40,89 @@ const ALL: Limit = Limit {
     ceiling: None,
 };
 
-/// `POST /quan-tri/dang-nhap`
-#[tracing::instrument(skip_all)]
-pub async fn sign_in(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, posted) = match form_data::read(&state, request).await {
-        Ok(read) => read,
-        Err(error) => return plainly(&error),
-    };
-    match signed_in(&state, &parts, &posted).await {
-        Ok(cookie) => go_on(&parts, Some(cookie)),
-        Err(error) => ask_again(&state, parts, posted.value("username"), error).await,
-    }
+/// The application, and the head of the request behind the command.
+fn asked() -> Result<(AppState, Parts), AppError> {
+    let parts = use_context::<Parts>().ok_or(AppError::Internal)?;
+    Ok((authority::state(), parts))
 }
 
-async fn signed_in(
-    state: &AppState,
-    parts: &Parts,
-    posted: &Posted,
-) -> Result<HeaderValue, AppError> {
-    let typed = form::credentials(posted.value("username"), posted.value("password"))?;
-    let tries = Tries::count(state, parts, &typed.username).await?;
+/// Begins a session in place of the one the request came with.
+///
+/// # Errors
+/// [`AppError::Invalid`] if name or password are not those of an open account; [`AppError::TooManyRequests`].
+pub async fn sign_in(username: &str, word: &str) -> Result<(), AppError> {
+    let (state, parts) = asked()?;
+    let typed = form::credentials(username, word)?;
+    let tries = Tries::count(&state, &parts, &typed.username).await?;
     let known = store::by_username(&state.db, &typed.username).await?;
     let (staff, stored) = known.unzip();
     if !password::check(typed.password, stored).await? {
         tracing::warn!("sign-in refused");
         return Err(form::not_these().into());
     }
-    tries.forgive(state).await?;
-    session::begin(state, parts, staff.ok_or(AppError::Internal)?).await
+    tries.forgive(&state).await?;
+    let staff = staff.ok_or(AppError::Internal)?;
+    reply::set_cookie(session::begin(&state, &parts, staff).await?);
+    leptos_axum::redirect(&next_of(&parts));
+    Ok(())
 }
 
-/// `POST /quan-tri/xac-nhan`: the password once more.
-#[tracing::instrument(skip_all)]
-pub async fn reauthenticate(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, posted) = match form_data::read(&state, request).await {
-        Ok(read) => read,
-        Err(error) => return plainly(&error),
-    };
-    match authenticated_again(&state, &parts, posted.value("password")).await {
-        Ok(()) => go_on(&parts, None),
-        Err(AppError::SignInRequired) => to_sign_in(&next_of(&parts)),
-        Err(error) => ask_again(&state, parts, "", error).await,
-    }
-}
-
-async fn authenticated_again(state: &AppState, parts: &Parts, word: &str) -> Result<(), AppError> {
-    let staff = session::from_parts(state, parts).await?.staff_id;
+/// Notes in the session that the password was given once more.
+///
+/// # Errors
+/// [`AppError::Invalid`] if it is not this account's; [`AppError::SignInRequired`]; [`AppError::TooManyRequests`].
+pub async fn reauthenticate(word: &str) -> Result<(), AppError> {
+    let (state, parts) = asked()?;
+    let staff = session::current().await?.staff_id;
     let (username, stored) = store::credentials_of(&state.db, staff).await?;
     let typed = form::credentials(&username, word)?;
-    let tries = Tries::count(state, parts, &username).await?;
+    let tries = Tries::count(&state, &parts, &username).await?;
     if !password::check(typed.password, Some(stored)).await? {
         return Err(form::not_this().into());
     }
-    tries.forgive(state).await?;
-    session::authenticated_again(state, parts, staff).await
+    tries.forgive(&state).await?;
+    session::authenticated_again(&state, &parts, staff).await?;
+    leptos_axum::redirect(&next_of(&parts));
+    Ok(())
 }
 
-/// `POST /quan-tri/dang-xuat`
-#[tracing::instrument(skip_all)]
-pub async fn sign_out(State(state): State<AppState>, parts: Parts) -> Response {
-    signed_out(&state, &parts, false).await
-}
-
-/// `POST /quan-tri/dang-xuat-moi-noi`
-#[tracing::instrument(skip_all)]
-pub async fn sign_out_everywhere(State(state): State<AppState>, parts: Parts) -> Response {
-    signed_out(&state, &parts, true).await
-}
-
-async fn signed_out(state: &AppState, parts: &Parts, everywhere: bool) -> Response {
-    let cookie = match session::end(state, parts, everywhere).await {
+/// Ends this session, or every session of its account.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn sign_out(everywhere: bool) -> Result<(), AppError> {
+    let (state, parts) = asked()?;
+    let cookie = match session::end(&state, &parts, everywhere).await {
         // what has ended already stays ended
         Err(AppError::SignInRequired) => session::forget_cookie(&state.config),
         other => other,
     };
-    match cookie {
-        Ok(cookie) => with_cookie(Redirect::to(form::SIGN_IN).into_response(), Some(cookie)),
-        Err(error) => plainly(&error),
-    }
+    reply::set_cookie(cookie?);
+    leptos_axum::redirect(routes::SIGN_IN.path);
+    Ok(())
 }
 
-/// `POST /quan-tri/tai-khoan`: a new account; its password is in this response and nowhere else.
-#[tracing::instrument(skip_all)]
-pub async fn create_staff(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, posted) = match form_data::read(&state, request).await {
-        Ok(read) => read,
-        Err(error) => return plainly(&error),
-    };
-    let mut draft = NewStaffDraft {
-        username: posted.value("username").to_owned(),
-        display_name: posted.value("display_name").to_owned(),
-        unit: posted.value("unit").to_owned(),
-        roles: posted.values("roles"),
-        error: None,
-    };
-    let response = match created(&state, &parts, &draft).await {
-        Ok(made) => {
-            render::again(&state, parts, StatusCode::OK, move || {
-                provide_context(made.clone())
-            })
-            .await
-        }
-        Err(AppError::SignInRequired) => to_sign_in("/quan-tri/tai-khoan"),
-        Err(error) => {
-            let status = status_of(&error);
-            draft.error = Some(error);
-            render::again(&state, parts, status, move || {
-                provide_context(draft.clone())
-            })
-            .await
-        }
-    };
-    no_store(response)
+/// Closes or opens an account.
+///
+/// # Errors
+/// Without the right; [`AppError::NotFound`] if there is no such account.
+pub async fn set_active(staff: &str, active: bool) -> Result<(), AppError> {
+    let authority = authority::require(Permission::ManageStaff).await?;
+    store::set_active(&authority::state(), &authority, staff, active).await
 }
 
-async fn created(
-    state: &AppState,
-    parts: &Parts,
-    draft: &NewStaffDraft,
-) -> Result<NewPassword, AppError> {
-    let authority = authority::require_of(state, parts, Permission::ManageStaff).await?;
-    store::create(state, &authority, &NewStaff::try_from(draft)?).await
+/// Changes one's own password.
+///
+/// # Errors
+/// [`AppError::ReauthenticationRequired`] if the present one was not given within five minutes.
+pub async fn change_password(typed: &str) -> Result<(), AppError> {
+    let (state, parts) = asked()?;
+    let staff = session::current().await?;
+    let here = session::token_hash(&state.config, &parts.headers);
+    store::change_password(&state, &staff, here, form::new_password(typed)?).await?;
+    let done = crate::accounts::commands::CHANGE_PASSWORD.name;
+    leptos_axum::redirect(&routes::done(routes::ACCOUNT, done));
+    Ok(())
 }
 
 /// One try at a password, counted before it is checked so that tries at the same moment count too.
@@ -200,42 +156,9 @@ impl Tries {
     }
 }
 
-async fn ask_again(state: &AppState, parts: Parts, username: &str, error: AppError) -> Response {
-    let status = status_of(&error);
-    let draft = SignInDraft {
-        username: username.to_owned(),
-        error: Some(error),
-    };
-    render::again(state, parts, status, move || provide_context(draft.clone())).await
-}
-
 fn next_of(parts: &Parts) -> String {
     let query = Query::<HashMap<String, String>>::try_from_uri(&parts.uri).unwrap_or_default();
     own_path(query.get("tiep").map_or("", String::as_str)).to_owned()
-}
-
-fn go_on(parts: &Parts, cookie: Option<HeaderValue>) -> Response {
-    with_cookie(Redirect::to(&next_of(parts)).into_response(), cookie)
-}
-
-fn to_sign_in(next: &str) -> Response {
-    Redirect::to(&form::sign_in_path(next)).into_response()
-}
-
-fn with_cookie(mut response: Response, cookie: Option<HeaderValue>) -> Response {
-    response
-        .headers_mut()
-        .extend(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
-    response
-}
-
-fn status_of(error: &AppError) -> StatusCode {
-    StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
-}
-
-/// For what is no form at all: nothing of it can be shown again.
-fn plainly(error: &AppError) -> Response {
-    crate::platform::http::error_response::plain_page(error).into_response()
 }
 
 #[cfg(test)]
@@ -244,7 +167,7 @@ mod tests {
 
     fn next(uri: &str) -> String {
         next_of(
-            &Request::builder()
+            &axum::extract::Request::builder()
                 .uri(uri)
                 .body(axum::body::Body::empty())
                 .unwrap()

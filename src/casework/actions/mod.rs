@@ -29,7 +29,11 @@ mod text;
 mod write_extract;
 
 use super::case_page::CaseFile;
-use crate::{case::Action, routes, ui::Choice};
+use crate::{
+    case::Action,
+    routes::{self, Command},
+    ui::{Choice, Form, FormState},
+};
 use leptos::prelude::*;
 
 fn fields(action: Action, file: &CaseFile) -> AnyView {
@@ -61,14 +65,22 @@ fn fields(action: Action, file: &CaseFile) -> AnyView {
 /// What this person may do now; the most likely is open.
 #[component]
 pub fn ActionForms(file: CaseFile) -> impl IntoView {
-    let forms = file.actions.clone().into_iter().enumerate();
-    let forms = forms.map(|(at, action)| {
-        let file = file.clone();
-        view! { <ActionForm action file open=at == 0 /> }
-    });
-    let body = match file.actions.is_empty() {
-        true => note_line("Hiện không có việc nào tài khoản này cần làm với hồ sơ."),
-        false => forms.collect_view().into_any(),
+    let (actions, seen) = (file.actions.clone(), file.seen);
+    let body = if actions.is_empty() {
+        note_line("Hiện không có việc nào tài khoản này cần làm với hồ sơ.")
+    } else {
+        // keyed: when the case is read again after an action, no text may stay behind in the form of another
+        view! {
+            <For
+                each=move || actions.clone().into_iter().enumerate()
+                key=move |(_, action)| (action.code(), seen)
+                children=move |(at, action)| {
+                    let file = file.clone();
+                    view! { <ActionForm action file open=at == 0 /> }
+                }
+            />
+        }
+        .into_any()
     };
     view! {
         <section class="card case-actions" aria-labelledby="viec-tiep">
@@ -81,7 +93,8 @@ pub fn ActionForms(file: CaseFile) -> impl IntoView {
 /// One action opens in place with exactly its fields.
 #[component]
 fn ActionForm(action: Action, file: CaseFile, open: bool) -> impl IntoView {
-    let at = routes::CASE.with(&file.number);
+    let command = Command::of(routes::CASE, action.code());
+    let open = open || FormState::is_returned(command);
     let class = match action {
         Action::ApproveRefusal | Action::ProposeRefusal => "button button-danger",
         _ => "button",
@@ -89,13 +102,13 @@ fn ActionForm(action: Action, file: CaseFile, open: bool) -> impl IntoView {
     view! {
         <details class="action" open=open>
             <summary>{action.label()}</summary>
-            <form method="post" action=at>
+            <Form command at=routes::CASE.with(&file.number) class="">
                 <input type="hidden" name="seen" value=file.seen.to_string() />
                 {fields(action, &file)}
                 <button class=class type="submit">
                     {action.label()}
                 </button>
-            </form>
+            </Form>
         </details>
     }
 }

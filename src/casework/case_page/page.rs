@@ -1,21 +1,18 @@
 //! The case page: on the left what was said, on the right the duty.
 
-use super::{
-    failed::Failed,
-    view::{CaseFile, Fact, FileLink, Said, Words},
-};
+use super::view::{CaseFile, Fact, FileLink, Said, Words};
 use crate::{
     case::Action,
     casework::{actions::ActionForms, inbox::view::tone, queries::load_case},
-    identity::{OpeningActions, OpeningPanel},
-    ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone, TypedTexts},
+    identity::OpeningPanel,
+    routes,
+    ui::{
+        ClosedLayout, DeadlineView, Due, Notice, PageError, Revision, StaffLayout, StatusWord,
+        Timeline, Title, Tone, TypedTexts,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
-
-/// Counts the changes made from this page; the case is read again after each.
-#[derive(Clone, Copy)]
-pub struct Changes(pub RwSignal<u32>);
 
 /// `/quan-tri/ho-so/{number}`
 #[component]
@@ -26,12 +23,9 @@ pub fn CasePage() -> impl IntoView {
     let done = Memo::new(move |_| {
         query.with(|map| map.get("xong").and_then(|code| Action::from_code(&code)))
     });
-    let changes = Changes(RwSignal::new(0));
-    provide_context(changes);
-    let openings = OpeningActions::provide();
     let file = Resource::new_blocking(
-        move || (number.get(), changes.0.get(), openings.version()),
-        |(number, ..)| load_case(number),
+        move || (number.get(), Revision::get()),
+        |(number, _)| load_case(number),
     );
     view! {
         <Transition>
@@ -41,7 +35,12 @@ pub fn CasePage() -> impl IntoView {
                     match file.await {
                         Ok(file) => view! { <CaseView file done /> }.into_any(),
                         Err(error) => {
-                            view! { <Failed error back=format!("/quan-tri/ho-so/{number}") /> }
+                            let here = routes::CASE.with(number);
+                            view! {
+                                <ClosedLayout>
+                                    <PageError error here />
+                                </ClosedLayout>
+                            }
                                 .into_any()
                         }
                     }
@@ -59,7 +58,7 @@ fn CaseView(file: CaseFile, done: Option<Action>) -> impl IntoView {
         <StaffLayout viewer>
             <Title text=format!("Hồ sơ {}", file.number) />
             <p>
-                <a href="/quan-tri">"Danh sách hồ sơ."</a>
+                <a href=routes::INBOX.path>"Danh sách hồ sơ."</a>
             </p>
             <h1>"Hồ sơ "<span class="tabular">{file.number.clone()}</span></h1>
             {done

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::{
     case::{Channel, Kind},
-    casework::{case_page::Failed, queries::load_inbox},
+    casework::queries::load_inbox,
     routes,
     ui::{
-        Choice, DeadlineView, EmptyState, Pager, SelectField, StaffLayout, StatusWord, TextField,
-        Title,
+        Choice, ClosedLayout, DeadlineView, EmptyState, PageError, Pager, SelectField, StaffLayout,
+        StatusWord, TextField, Title,
     },
 };
 use leptos::prelude::*;
@@ -37,7 +37,12 @@ pub fn InboxPage() -> impl IntoView {
                     match inbox.await {
                         Ok(inbox) => view! { <InboxView inbox filters /> }.into_any(),
                         Err(error) => {
-                            view! { <Failed error back="/quan-tri".to_owned() /> }.into_any()
+                            view! {
+                                <ClosedLayout>
+                                    <PageError error here=routes::INBOX.path />
+                                </ClosedLayout>
+                            }
+                                .into_any()
                         }
                     }
                 })

@@ -1,4 +1,4 @@
-//! What a browser posts: fields and files of one form, bounded, cleaned and composed to NFC.
+//! What a browser submits: fields and files of one form, bounded, cleaned and composed to NFC.
 
 use crate::{
     case::normalise,
@@ -15,7 +15,8 @@ use axum::{
 };
 use bytes::{Bytes, BytesMut};
 use futures::{StreamExt as _, stream};
-use std::task::Poll;
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::{collections::HashSet, sync::Arc, task::Poll};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The most fields one form may hold.
@@ -27,11 +28,11 @@ pub const MAX_PLAIN_BYTES: usize = 256 * 1024;
 
 /// The fields of a form, in order, and its files.
 #[derive(Default)]
-pub struct Posted {
+pub struct SubmittedForm {
     /// Name and value, the value already normalised (`case::normalise`) and NFC.
     pub fields: Vec<(String, String)>,
     /// Files that were chosen, in order; empty choices are left out.
-    pub files: Vec<PostedFile>,
+    pub files: Vec<SubmittedFile>,
     /// Fields that were not valid UTF-8; their readable part is kept.
     pub unreadable: Vec<String>,
     /// Whether reading stopped at a limit: what came before is kept.
@@ -39,7 +40,7 @@ pub struct Posted {
 }
 
 /// One chosen file.
-pub struct PostedFile {
+pub struct SubmittedFile {
     /// Name of the field.
     pub field: String,
     /// Name on the person's device.
@@ -48,22 +49,55 @@ pub struct PostedFile {
     pub bytes: Option<Bytes>,
 }
 
-impl Posted {
+impl SubmittedForm {
+    /// The form behind the command that is being run.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] if a command was called past the adapter.
+    pub fn current() -> Result<Arc<Self>, AppError> {
+        leptos::prelude::use_context::<Arc<Self>>().ok_or(AppError::Internal)
+    }
+
+    /// Name and value of each field.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.fields
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The fields as a server function reads its arguments from them. A name that is not a list (`name[]`) counts once.
+    pub fn encode(&self) -> String {
+        let encode = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+        let mut seen = HashSet::new();
+        self.pairs()
+            .filter(|(name, _)| name.ends_with("[]") || seen.insert(*name))
+            .map(|(name, value)| format!("{}={}", encode(name), encode(value)))
+            .collect::<Vec<_>>()
+            .join("&")
+    }
+
+    /// Field and name of each chosen file.
+    pub fn file_names(&self) -> Vec<(String, String)> {
+        self.files
+            .iter()
+            .map(|file| (file.field.clone(), file.name.clone()))
+            .collect()
+    }
+
+    /// Puts the values of a page's path in place of what was sent under their names.
+    pub fn set_parameters(&mut self, parameters: Vec<(&'static str, String)>) {
+        for (name, value) in parameters {
+            self.fields.retain(|(sent, _)| sent != name);
+            self.fields.push((name.to_owned(), value));
+        }
+    }
+
     /// The value of a field; "" where it was not sent.
     pub fn value(&self, name: &str) -> &str {
         self.fields
             .iter()
             .find(|(n, _)| n == name)
             .map_or("", |(_, v)| v)
-    }
-
-    /// Every value of a field that may be sent several times.
-    pub fn values(&self, name: &str) -> Vec<String> {
-        self.fields
-            .iter()
-            .filter(|(n, _)| n == name)
-            .map(|(_, v)| v.clone())
-            .collect()
     }
 
     fn add(&mut self, name: String, raw: &[u8]) {
@@ -80,7 +114,7 @@ impl Posted {
 ///
 /// # Errors
 /// The message, in the words the person reads.
-pub async fn clean_files(files: &[PostedFile]) -> Result<Vec<CleanFile>, String> {
+pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, String> {
     if files.len() > MAX_FILES {
         return Err(format!(
             "Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp."
@@ -101,14 +135,14 @@ pub async fn clean_files(files: &[PostedFile]) -> Result<Vec<CleanFile>, String>
 ///
 /// # Errors
 /// [`AppError::Invalid`] where the body is no form at all.
-pub async fn read(state: &AppState, request: Request) -> Result<(Parts, Posted), AppError> {
+pub async fn read(state: &AppState, request: Request) -> Result<(Parts, SubmittedForm), AppError> {
     let (parts, body) = request.into_parts();
     let kind = parts
         .headers
         .get(header::CONTENT_TYPE)
         .map(|kind| kind.as_bytes().to_ascii_lowercase())
         .unwrap_or_default();
-    let posted = if kind.starts_with(b"multipart/form-data") {
+    let form = if kind.starts_with(b"multipart/form-data") {
         let multipart =
             Multipart::from_request(Request::from_parts(parts.clone(), in_pieces(body)), state)
                 .await
@@ -123,7 +157,7 @@ pub async fn read(state: &AppState, request: Request) -> Result<(Parts, Posted),
     } else {
         return Err(no_form());
     };
-    Ok((parts, posted))
+    Ok((parts, form))
 }
 
 /// The body one piece at a time: the multipart reader takes whatever is ready into memory, and where all of a small form is ready between
@@ -151,19 +185,19 @@ pub fn no_form() -> AppError {
     errors.into()
 }
 
-fn read_plain(bytes: &[u8]) -> Posted {
-    let mut posted = Posted::default();
+fn read_plain(bytes: &[u8]) -> SubmittedForm {
+    let mut form = SubmittedForm::default();
     for pair in bytes.split(|b| *b == b'&').filter(|pair| !pair.is_empty()) {
-        if posted.fields.len() >= MAX_FIELDS {
-            posted.truncated = true;
+        if form.fields.len() >= MAX_FIELDS {
+            form.truncated = true;
             break;
         }
         let (name, value) =
             pair.split_at(pair.iter().position(|b| *b == b'=').unwrap_or(pair.len()));
         let name = String::from_utf8_lossy(&percent_decode(name)).into_owned();
-        posted.add(name, &percent_decode(value.get(1..).unwrap_or_default()));
+        form.add(name, &percent_decode(value.get(1..).unwrap_or_default()));
     }
-    posted
+    form
 }
 
 /// application/x-www-form-urlencoded (WHATWG URL §5.1): `+` is a blank, `%hh` a byte.
@@ -189,14 +223,14 @@ fn percent_decode(raw: &[u8]) -> Vec<u8> {
     out
 }
 
-async fn read_multipart(mut multipart: Multipart) -> Posted {
-    let mut posted = Posted::default();
+async fn read_multipart(mut multipart: Multipart) -> SubmittedForm {
+    let mut form = SubmittedForm::default();
     loop {
         let field = match multipart.next_field().await {
-            Ok(Some(field)) if posted.fields.len() + posted.files.len() < MAX_FIELDS => field,
+            Ok(Some(field)) if form.fields.len() + form.files.len() < MAX_FIELDS => field,
             Ok(None) => break,
             Ok(Some(_)) | Err(_) => {
-                posted.truncated = true;
+                form.truncated = true;
                 break;
             }
         };
@@ -204,26 +238,26 @@ async fn read_multipart(mut multipart: Multipart) -> Posted {
         let file_name = field.file_name().map(str::to_owned);
         let limit = match file_name {
             // one file too many is refused whatever it holds
-            Some(_) if posted.files.len() >= MAX_FILES => 0,
+            Some(_) if form.files.len() >= MAX_FILES => 0,
             Some(_) => MAX_FILE_BYTES,
             None => MAX_FIELD_BYTES,
         };
         let Ok(bytes) = read_bounded(field, limit).await else {
-            posted.truncated = true;
+            form.truncated = true;
             break;
         };
         match (file_name, bytes) {
-            (None, Some(bytes)) => posted.add(name, &bytes),
-            (None, None) => posted.truncated = true,
+            (None, Some(bytes)) => form.add(name, &bytes),
+            (None, None) => form.truncated = true,
             (Some(_), Some(bytes)) if bytes.is_empty() => {}
-            (Some(file_name), bytes) => posted.files.push(PostedFile {
+            (Some(file_name), bytes) => form.files.push(SubmittedFile {
                 field: name,
                 name: file_name.nfc().collect(),
                 bytes,
             }),
         }
     }
-    posted
+    form
 }
 
 /// Reads a part to its end; `None` where it is longer than `limit`. The rest is passed over, so that one large file loses no other field.
@@ -247,21 +281,21 @@ mod tests {
 
     #[test]
     fn decomposed_vietnamese_is_composed_and_line_ends_are_unix() {
-        let posted = read_plain("noi_dung=Bi%CC%80nh+Thu%E1%BB%B7%0D%0A%C3%90".as_bytes());
-        assert_eq!(posted.value("noi_dung"), "Bình Thuỷ\nĐ");
+        let form = read_plain("noi_dung=Bi%CC%80nh+Thu%E1%BB%B7%0D%0A%C3%90".as_bytes());
+        assert_eq!(form.value("noi_dung"), "Bình Thuỷ\nĐ");
     }
 
     #[test]
     fn broken_utf8_is_noted_and_the_rest_kept() {
-        let posted = read_plain(b"a=x%FFy&b=2");
-        assert_eq!(posted.unreadable, ["a"]);
-        assert_eq!((posted.value("a"), posted.value("b")), ("x\u{fffd}y", "2"));
+        let form = read_plain(b"a=x%FFy&b=2");
+        assert_eq!(form.unreadable, ["a"]);
+        assert_eq!((form.value("a"), form.value("b")), ("x\u{fffd}y", "2"));
     }
 
     #[test]
     fn a_thousand_fields_stop_at_the_limit() {
         let body = vec!["a=1"; 1000].join("&");
-        let posted = read_plain(body.as_bytes());
-        assert!(posted.truncated && posted.fields.len() == MAX_FIELDS);
+        let form = read_plain(body.as_bytes());
+        assert!(form.truncated && form.fields.len() == MAX_FIELDS);
     }
 }

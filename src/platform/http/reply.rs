@@ -1,9 +1,12 @@
-//! What several answers have in common.
+//! What several answers have in common, and what a command adds to its own: cookies, headers, what the page may show once.
 
 use axum::{
-    http::{HeaderValue, header},
+    http::{HeaderName, HeaderValue, header},
     response::Response,
 };
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::ResponseOptions;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The same response, kept by nobody: not the browser, not a proxy.
 pub fn no_store(mut response: Response) -> Response {
@@ -11,4 +14,38 @@ pub fn no_store(mut response: Response) -> Response {
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// Adds a header to the answer of the command that is being run.
+pub fn add_header(name: HeaderName, value: HeaderValue) {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.append_header(name, value);
+    }
+}
+
+/// Sets a cookie.
+pub fn set_cookie(cookie: HeaderValue) {
+    add_header(header::SET_COOKIE, cookie);
+}
+
+type Provide = Arc<dyn Fn() + Send + Sync>;
+
+/// What the page may show in this one answer: a command that succeeds with it leads to no other address.
+#[derive(Clone, Default)]
+pub struct ShownOnce(Arc<Mutex<Option<Provide>>>);
+
+impl ShownOnce {
+    /// Takes what a command left for the page: run inside the page's context, it provides it.
+    pub fn take(&self) -> Option<Provide> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+}
+
+/// Shows the page of the command that is being run at once, with `value` in its context: a password or a name that is in this one answer
+/// and nowhere else.
+pub fn show_once<T: Clone + Send + Sync + 'static>(value: T) {
+    if let Some(shown) = use_context::<ShownOnce>() {
+        let provide: Provide = Arc::new(move || provide_context(value.clone()));
+        *shown.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(provide);
+    }
 }

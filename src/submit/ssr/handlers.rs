@@ -1,27 +1,21 @@
-//! The native form posts: one POST with and without script, the page again with everything still typed, or the receipt.
+//! Behind the two commands: the form judged, kept, and its receipt handed to the browser that sent it.
 
 use super::store::{self, Recorder};
 use crate::{
-    accounts::ssr::{authority::Authority, session},
+    accounts::ssr::authority::state,
     error::{AppError, FieldErrors},
     platform::{
         AppState,
         http::{
             cookies::{Cookie, SameSite},
-            form_data::{self, Posted},
+            form_data::{self, SubmittedForm},
+            reply,
         },
         telemetry::metrics,
     },
-    rights::Permission,
-    server::render,
-    submit::{FeedbackDraft, NewFeedback, entry_page::ENTRY_PATH, form_page::Returned},
+    submit::{FeedbackDraft, NewFeedback},
 };
-use axum::{
-    Json,
-    extract::{Request, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
-    response::{IntoResponse as _, Redirect, Response},
-};
+use axum::http::request::Parts;
 use leptos::prelude::*;
 
 /// Lets a browser see the receipt of what it has just submitted.
@@ -30,104 +24,51 @@ const RECEIPT_COOKIE: Cookie = Cookie {
     same_site: SameSite::Lax,
     max_age: Some(900),
 };
+/// The button that asks for the form's other card.
+const OTHER_CARD: &str = "doi_loai";
 
-/// `POST /gui-phan-anh`
-pub async fn post_feedback(State(state): State<AppState>, request: Request) -> Response {
-    receive(&state, request, Recorder(None), "/gui-phan-anh/da-nhan").await
-}
-
-/// `POST /quan-tri/tiep-nhan`: an officer, for a caller or visitor.
-pub async fn post_entry(State(state): State<AppState>, request: Request) -> Response {
-    let (parts, body) = request.into_parts();
-    let staff = session::from_parts(&state, &parts)
-        .await
-        .and_then(|staff| Authority::of(staff, Permission::EnterFeedback));
-    let request = Request::from_parts(parts, body);
-    match staff {
-        Ok(authority) => {
-            receive(
-                &state,
-                request,
-                Recorder(Some(authority.staff_id())),
-                &format!("{ENTRY_PATH}/da-nhan"),
-            )
-            .await
-        }
-        // the call was written down: the form comes back with everything in it, to be sent again after signing in
-        Err(error) => match form_data::read(&state, request).await {
-            Ok((parts, posted)) => refuse(&state, parts, &posted, draft(&posted), &error).await,
-            Err(error) => crate::platform::http::error_response::plain_page(&error).into_response(),
-        },
+/// Takes the submitted form in, and gives its browser the key of the receipt.
+///
+/// # Errors
+/// [`AppError::Invalid`] at the fields; without a message if only another card was asked for.
+pub async fn receive(recorder: Recorder) -> Result<(), AppError> {
+    let (state, form) = (state(), SubmittedForm::current()?);
+    if !form.value(OTHER_CARD).is_empty() {
+        return Err(FieldErrors::default().into());
     }
-}
-
-async fn receive(state: &AppState, request: Request, recorder: Recorder, done: &str) -> Response {
-    let (parts, posted) = match form_data::read(state, request).await {
-        Ok(read) => read,
-        Err(error) => {
-            return crate::platform::http::error_response::plain_page(&error).into_response();
-        }
-    };
-    let draft = draft(&posted);
-    if !posted.value("doi_loai").is_empty() {
-        let returned = Returned {
-            draft,
-            errors: FieldErrors::default(),
-        };
-        return render::again(state, parts, StatusCode::OK, move || {
-            provide_context(returned.clone())
-        })
-        .await;
-    }
-    match accept(state, &posted, &draft, recorder).await {
-        Ok(key) => {
-            metrics::count_submission();
-            receipt(state, &parts, &key, done)
-        }
-        Err(error) => refuse(state, parts, &posted, draft, &error).await,
-    }
-}
-
-fn draft(posted: &Posted) -> FeedbackDraft {
-    FeedbackDraft::from_pairs(
-        posted
-            .fields
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    )
+    let key = accept(&state, &form, recorder).await?;
+    metrics::count_submission();
+    reply::set_cookie(RECEIPT_COOKIE.set(&state.config, &key)?);
+    Ok(())
 }
 
 async fn accept(
     state: &AppState,
-    posted: &Posted,
-    draft: &FeedbackDraft,
+    form: &SubmittedForm,
     recorder: Recorder,
 ) -> Result<String, AppError> {
-    let draft = match recorder.0 {
-        Some(_) => draft.clone(),
+    let mut draft = FeedbackDraft::from_pairs(form.pairs());
+    if recorder.0.is_none() {
         // only an officer's form may name another channel
-        None => FeedbackDraft {
-            channel: String::new(),
-            call_time: String::new(),
-            recorder_note: String::new(),
-            ..draft.clone()
-        },
-    };
+        draft.channel.clear();
+        draft.call_time.clear();
+        draft.recorder_note.clear();
+    }
     let parsed = NewFeedback::try_from(draft);
     let mut errors = parsed.as_ref().err().cloned().unwrap_or_default();
-    for name in &posted.unreadable {
+    for name in &form.unreadable {
         errors.add(
             name,
             "Phần này có ký tự không đọc được. Vui lòng gõ lại bằng bộ gõ Unicode.",
         );
     }
-    if posted.truncated {
+    if form.truncated {
         errors.add(
             "tep",
             "Dữ liệu gửi lên vượt quá giới hạn. Vui lòng bớt tệp hoặc rút gọn rồi gửi lại.",
         );
     }
-    let files = form_data::clean_files(&posted.files)
+    let files = form_data::clean_files(&form.files)
         .await
         .unwrap_or_else(|message| {
             errors.add("tep", &message);
@@ -137,62 +78,6 @@ async fn accept(
         Ok(feedback) if errors.is_empty() => store::submit(state, feedback, files, recorder).await,
         _ => Err(errors.into()),
     }
-}
-
-fn wants_json(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::ACCEPT)
-        .is_some_and(|accept| accept == "application/json")
-}
-
-/// The form again with everything typed; without script the chosen files must be chosen again, so their names are told.
-async fn refuse(
-    state: &AppState,
-    parts: Parts,
-    posted: &Posted,
-    draft: FeedbackDraft,
-    error: &AppError,
-) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut errors = error.fields();
-    if errors.is_empty() {
-        errors.add("gui", error.message());
-    }
-    if wants_json(&parts.headers) {
-        return (status, Json(serde_json::json!({ "errors": errors.all() }))).into_response();
-    }
-    if !posted.files.is_empty() {
-        let names = posted
-            .files
-            .iter()
-            .map(|file| file.name.as_str())
-            .collect::<Vec<_>>()
-            .join(", ");
-        let choose =
-            format!("Vui lòng chọn lại tệp: {names}. Trình duyệt không giữ tệp khi trang mở lại.");
-        // besides what is wrong with one of them
-        let message = errors
-            .get("tep")
-            .map_or_else(|| choose.clone(), |wrong| format!("{wrong} {choose}"));
-        errors.set("tep", &message);
-    }
-    let returned = Returned { draft, errors };
-    render::again(state, parts, status, move || {
-        provide_context(returned.clone())
-    })
-    .await
-}
-
-fn receipt(state: &AppState, parts: &Parts, key: &str, done: &str) -> Response {
-    let mut response = if wants_json(&parts.headers) {
-        Json(serde_json::json!({ "next": done })).into_response()
-    } else {
-        Redirect::to(done).into_response()
-    };
-    if let Ok(cookie) = RECEIPT_COOKIE.set(&state.config, key) {
-        response.headers_mut().insert(header::SET_COOKIE, cookie);
-    }
-    response
 }
 
 /// The key of the receipt the current request may see; "" if its cookie names none.

@@ -1,10 +1,17 @@
-//! Forms: their controls, and what was typed into one that comes back.
+//! Forms: their controls, what was typed into one that comes back, and their help in the browser.
 
+mod choices;
+mod command_form;
 mod controls;
+pub mod enhance;
+mod file_field;
+mod post;
 mod state;
+mod summary;
 
-pub use controls::{
-    CheckField, CheckGroup, Choice, ErrorSummary, Errors, FieldError, Problems, RadioGroup,
-    SelectField, TextArea, TextField,
-};
-pub use state::{Typed, TypedTexts};
+pub use choices::{CheckGroup, Choice, RadioGroup};
+pub use command_form::{Form, FormProps};
+pub use controls::{CheckField, PasswordField, SelectField, TextArea, TextField};
+pub use file_field::{FILES, FileField};
+pub use state::{FormContext, FormState, ReturnedForm, Revision, SECRET, TypedTexts};
+pub use summary::{FieldError, door, escape};

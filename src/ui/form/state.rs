@@ -1,44 +1,214 @@
-//! What was typed into a form that was sent without script and refused.
+//! A form that came back with its page: what was typed, and what is wrong with it.
 
-use crate::ui::{Notice, TextArea, Tone};
+use crate::{
+    error::{AppError, FieldErrors},
+    routes::Command,
+    ui::{Notice, TextArea, Tone},
+};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// The fields as sent, in order; provided by the server alone, to the page that comes back. The controls of `ui::form` show them again.
-#[derive(Clone, Debug, Default)]
-pub struct Typed(pub Vec<(String, String)>);
+/// What the wire name of a field begins with whose value may never be written into a page.
+pub const SECRET: &str = "secret_";
 
-impl Typed {
-    /// What was sent as `name`, else `otherwise`.
-    pub fn or(name: &str, otherwise: String) -> String {
-        Self::all(name).into_iter().next().unwrap_or(otherwise)
+/// One refused form. Every control of `ui::form` inside the same form reads its value and its message from here.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormState {
+    /// Which form: the endpoint of its command.
+    pub command: String,
+    /// Fields as sent, in order, without those that are secret.
+    pub values: Vec<(String, String)>,
+    /// Field and name of each chosen file; browsers do not keep files over a page that comes back.
+    pub file_names: Vec<(String, String)>,
+    /// Messages by field.
+    pub errors: FieldErrors,
+    /// Why it was refused, if that is about no field.
+    pub notice: Option<AppError>,
+}
+
+impl FormState {
+    /// The form `command`, refused with `error`. Secret fields are dropped here, so that no page has to remember.
+    pub fn refused(
+        command: String,
+        values: impl IntoIterator<Item = (String, String)>,
+        file_names: Vec<(String, String)>,
+        error: &AppError,
+    ) -> Self {
+        let mut errors = error.fields();
+        for (field, message) in chosen_again(&file_names) {
+            // besides what is wrong with one of them
+            let whole = match errors.get(&field) {
+                Some(wrong) => format!("{wrong} {message}"),
+                None => message,
+            };
+            errors.set(&field, &whole);
+        }
+        let is_secret = |name: &str| name.starts_with(SECRET);
+        Self {
+            command,
+            values: values
+                .into_iter()
+                .filter(|(name, _)| !is_secret(name))
+                .collect(),
+            file_names,
+            errors,
+            notice: Some(error.clone()).filter(|error| !matches!(error, AppError::Invalid(_))),
+        }
     }
 
-    /// Everything that was sent as `name`.
-    pub fn all(name: &str) -> Vec<String> {
-        let sent = use_context::<Self>().unwrap_or_default().0;
-        sent.into_iter()
-            .filter(|(sent, _)| sent == name)
-            .map(|(_, value)| value)
-            .collect()
+    /// The form that came back with this page, if one did.
+    pub fn returned() -> Option<Arc<Self>> {
+        use_context::<ReturnedForm>().and_then(|form| form.0.get_untracked())
+    }
+
+    /// Whether the form of `command` came back.
+    pub fn is_returned(command: Command) -> bool {
+        Self::returned().is_some_and(|form| form.command == command.endpoint())
+    }
+
+    /// The first value sent as `name`.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let found = self.values.iter().find(|(sent, _)| sent == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Every value sent as `name`.
+    pub fn values(&self, name: &str) -> Vec<String> {
+        let sent = self.values.iter().filter(|(sent, _)| sent == name);
+        sent.map(|(_, value)| value.clone()).collect()
+    }
+}
+
+/// What to say at each field of files that a browser will not send again by itself.
+fn chosen_again(files: &[(String, String)]) -> Vec<(String, String)> {
+    let mut fields: Vec<(String, Vec<&str>)> = Vec::new();
+    for (field, file) in files {
+        match fields.iter_mut().find(|(name, _)| name == field) {
+            Some((_, names)) => names.push(file),
+            None => fields.push((field.clone(), vec![file])),
+        }
+    }
+    let message = |names: Vec<&str>| {
+        format!(
+            "Vui lòng chọn lại tệp: {}. Trình duyệt không giữ tệp khi trang mở lại.",
+            names.join(", ")
+        )
+    };
+    fields
+        .into_iter()
+        .map(|(field, names)| (field, message(names)))
+        .collect()
+}
+
+/// Grows with each form that went through while its page stayed: what the page shows is read again.
+#[derive(Clone, Copy)]
+pub struct Revision(RwSignal<u32>);
+
+impl Revision {
+    /// Counts from nothing, for one application in the browser.
+    pub fn provide() -> Self {
+        let revision = Self(RwSignal::new(0));
+        provide_context(revision);
+        revision
+    }
+
+    /// How many there were; a resource that reads it is loaded again after the next.
+    pub fn get() -> u32 {
+        use_context::<Self>().map_or(0, |revision| revision.0.get())
+    }
+
+    /// One more.
+    pub fn advance(self) {
+        self.0.update(|count| *count += 1);
+    }
+}
+
+/// Where the form that came back waits for its page: provided by the server's adapter, and by the console for as long as it shows that page.
+#[derive(Clone)]
+pub struct ReturnedForm(ArcRwSignal<Option<Arc<FormState>>>);
+
+impl ReturnedForm {
+    /// One form that came back.
+    pub fn new(form: FormState) -> Self {
+        Self(ArcRwSignal::new(Some(Arc::new(form))))
+    }
+
+    /// For a page that the browser hydrates: hands the server's form over to the same page in the browser.
+    pub fn shared() -> Self {
+        let form = SharedValue::new(|| FormState::returned().map(|form| (*form).clone()));
+        Self(ArcRwSignal::new(form.into_inner().map(Arc::new)))
+    }
+
+    /// Another page is shown, or the form went through.
+    pub fn forget(&self) {
+        self.0.set(None);
+    }
+}
+
+/// What the controls of one form know of it; provided by `ui::Form`.
+#[derive(Clone, Default)]
+pub struct FormContext(pub Option<Arc<FormState>>);
+
+impl FormContext {
+    /// The context of the form `command`, told from others of the command by the value of a hidden field.
+    pub fn of(command: &str, subject: Option<&(&'static str, String)>) -> Self {
+        let is_subject = |form: &FormState| match subject {
+            Some((name, value)) => form.value(name) == Some(value),
+            None => true,
+        };
+        let form = FormState::returned();
+        Self(form.filter(|form| form.command == command && is_subject(form)))
+    }
+
+    fn current() -> Option<Arc<FormState>> {
+        use_context::<Self>().and_then(|form| form.0)
+    }
+
+    /// What a field shows: what was sent, or `otherwise` if the form did not come back.
+    pub fn value(name: &str, otherwise: String) -> String {
+        match Self::current() {
+            Some(form) => form.value(name).unwrap_or_default().to_owned(),
+            None => otherwise,
+        }
+    }
+
+    /// The same of a field that may be sent several times.
+    pub fn values(name: &str, otherwise: Vec<String>) -> Vec<String> {
+        Self::current().map_or(otherwise, |form| form.values(name))
+    }
+
+    /// Whether a box is ticked.
+    pub fn is_ticked(name: &str, otherwise: bool) -> bool {
+        Self::current().map_or(otherwise, |form| form.value(name).is_some())
+    }
+
+    /// The message at a field; "" if there is none.
+    pub fn message(name: &str) -> String {
+        let form = Self::current();
+        form.and_then(|form| form.errors.get(name).map(str::to_owned))
+            .unwrap_or_default()
+    }
+
+    /// Whether this is the form that came back.
+    pub fn came_back() -> bool {
+        Self::current().is_some()
     }
 }
 
 /// A text shorter than this is typed again sooner than found.
 const WORTH_SHOWING: usize = 20;
 
-/// The texts themselves, for where the form they belong to may not be offered any more: the session ran out, or somebody else was faster.
+/// The texts of the form that came back, for a page that may not offer it any more: the session ran out, or somebody else was faster.
 #[component]
 pub fn TypedTexts() -> impl IntoView {
-    let texts = use_context::<Typed>().unwrap_or_default().0;
     // words, not the codes of what was chosen
-    let is_text = |value: &String| value.contains(' ') && value.chars().count() >= WORTH_SHOWING;
-    let texts: Vec<_> = texts
-        .into_iter()
-        .map(|(_, value)| value)
-        .filter(is_text)
-        .collect();
-    (!texts.is_empty()).then(|| {
-        let value = texts.join("\n\n");
+    let is_text = |value: &&str| value.contains(' ') && value.chars().count() >= WORTH_SHOWING;
+    let value = FormState::returned().map(|form| {
+        let values = form.values.iter().map(|(_, value)| value.as_str());
+        values.filter(is_text).collect::<Vec<_>>().join("\n\n")
+    });
+    value.filter(|value| !value.is_empty()).map(|value| {
         view! {
             <Notice tone=Tone::Warning>
                 <p>
@@ -51,4 +221,25 @@ pub fn TypedTexts() -> impl IntoView {
             </Notice>
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_field_never_comes_back_and_chosen_files_are_named() {
+        let pairs = [("secret_password", "mật khẩu"), ("username", "vanphong1")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let files = vec![
+            ("tep".to_owned(), "a.pdf".to_owned()),
+            ("tep".to_owned(), "b.png".to_owned()),
+        ];
+        let form = FormState::refused("x".to_owned(), pairs, files, &AppError::Conflict);
+        assert_eq!(form.values.len(), 1);
+        assert!(!format!("{form:?}").contains("mật khẩu"));
+        let message = form.errors.get("tep").unwrap();
+        assert!(message.contains("chọn lại tệp: a.pdf, b.png"));
+        assert_eq!(form.notice, Some(AppError::Conflict));
+    }
 }

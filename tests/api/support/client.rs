@@ -93,18 +93,14 @@ impl Client {
         .await
     }
 
-    /// An urlencoded POST to another address than that of the page it is sent from.
-    pub async fn post_form_from(&self, page: &str, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let mut request = self
-            .post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        if let Some(headers) = request.headers_mut() {
-            headers.insert(header::REFERER, format!("{ORIGIN}{page}").parse().unwrap());
-        }
-        self.send(request, Body::from(urlencoded(fields))).await
+    /// A query, as the script of a page sends it.
+    pub async fn query(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let request = Request::get(format!("{path}?{}", urlencoded(fields)));
+        let request = request.header(header::ACCEPT, "application/json");
+        self.send(request, Body::empty()).await
     }
 
-    /// A POST as the script of a page sends it: failures answer with their own status.
+    /// A command, as the script of a page sends it to the page's address.
     pub async fn call(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let request = self
             .post_as(path, "application/json")

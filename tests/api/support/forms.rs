@@ -28,6 +28,16 @@ pub fn feedback<'a>(key: &'a str, text: &'a str) -> Vec<(&'static str, &'a str)>
     ]
 }
 
+/// Where a form on the page of a case posts to.
+pub fn case_command(number: &str, command: &str) -> String {
+    format!("/quan-tri/ho-so/{number}?viec={command}")
+}
+
+/// Where a form on the page of a case's opening posts to.
+pub fn opening_command(number: &str, command: &str) -> String {
+    format!("/quan-tri/ho-so/{number}/danh-tinh?viec={command}")
+}
+
 /// Number and receipt code on the page that a sender is led to.
 pub fn receipt(page: &str) -> (String, String) {
     let number = page

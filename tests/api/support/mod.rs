@@ -5,7 +5,7 @@ mod client;
 mod forms;
 
 pub use client::{Answer, Client, urlencoded};
-pub use forms::{feedback, files_below, receipt, small_png, submit};
+pub use forms::{case_command, feedback, files_below, opening_command, receipt, small_png, submit};
 
 use axum::Router;
 use lang_nghe::{
@@ -266,7 +266,7 @@ impl TestApp {
         let answer = client
             .post_form(
                 "/quan-tri/dang-nhap",
-                &[("username", username), ("password", PASSWORD)],
+                &[("username", username), ("secret_password", PASSWORD)],
             )
             .await;
         assert!(

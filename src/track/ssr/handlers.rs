@@ -1,0 +1,149 @@
+//! Behind the commands of the two pages: who asks, and for which case.
+
+use super::{
+    session::{case_of, current, open},
+    throttle::Buckets,
+};
+use crate::{
+    accounts::ssr::authority::state,
+    case::CaseId,
+    error::AppError,
+    platform::{
+        AppState,
+        http::{
+            client_ip::client_ip,
+            form_data::{self, SubmittedForm},
+            rate_limit, reply,
+        },
+    },
+    routes,
+    track::{form, ssr::FollowOutcome},
+    ui::FormState,
+};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
+use leptos::prelude::use_context;
+use std::time::Duration;
+
+/// One answer for every code that opens nothing, whatever the cause.
+const UNKNOWN: &str =
+    "Không tìm thấy phản ánh với mã đã nhập. Vui lòng kiểm tra lại mã tra cứu trên biên nhận.";
+/// The answer to a wrong code while too many look-ups wait.
+const BUSY: &str = "Hiện có quá nhiều lượt tra cứu. Vui lòng chờ một phút rồi thử lại.";
+/// A submitter may write this often within an hour.
+const MESSAGES_PER_HOUR: i32 = 30;
+
+/// Opens a session with the case of a typed code.
+///
+/// # Errors
+/// [`AppError::Invalid`] at `ma` if the code opens nothing; [`AppError::Unavailable`].
+pub async fn open_case(typed: &str) -> Result<CaseId, AppError> {
+    let (state, parts) = (state(), head()?);
+    let code = form::read_code(typed)?;
+    let buckets = Buckets::of(&state, &code, client_ip(&state.config, &parts));
+    let waited = buckets.wait(&state).await?;
+    let Some(case) = case_of(&state, &code).await? else {
+        buckets.failed(&state).await?;
+        return Err(form::at("ma", if waited { UNKNOWN } else { BUSY }).into());
+    };
+    reply::set_cookie(open(&state, case).await?);
+    Ok(case)
+}
+
+/// The case of the session, or of the code that was typed because the session had run out.
+///
+/// # Errors
+/// [`AppError::Invalid`] at `ma` without either.
+pub async fn identify() -> Result<(AppState, CaseId), AppError> {
+    let state = state();
+    if let Some(case) = current(&state, &head()?.headers).await? {
+        return Ok((state, case));
+    }
+    let submitted = SubmittedForm::current()?;
+    match submitted.value("ma") {
+        "" => Err(form::at(
+            "ma",
+            "Phiên xem hồ sơ đã hết. Vui lòng nhập lại mã tra cứu rồi gửi; nội dung đã viết vẫn còn ở đây.",
+        )
+        .into()),
+        typed => Ok((state, open_case(typed).await?)),
+    }
+}
+
+/// Writes a message with the files of the form.
+///
+/// # Errors
+/// [`AppError::Invalid`] at `tin_nhan` or `tep`; [`AppError::TooManyRequests`] after thirty messages in an hour.
+pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
+    let (state, case) = identify().await?;
+    let submitted = SubmittedForm::current()?;
+    let text = form::read_message(text, submitted.files.len())?;
+    let files = form_data::clean_files(&submitted.files)
+        .await
+        .map_err(|message| form::at("tep", &message))?;
+    let bucket = state
+        .vault
+        .keyed_hash("tra-cuu-nhan", &case.0.to_be_bytes());
+    let (hour, now) = (Duration::from_secs(3600), state.clock.now());
+    if rate_limit::count(&state.db, bucket, hour, now).await? > MESSAGES_PER_HOUR {
+        return Err(AppError::TooManyRequests);
+    }
+    let key: String = key.chars().take(64).collect();
+    super::add_message(&state, case, &text, &files, &key).await
+}
+
+/// Ends the session, and lets the browser forget what it kept.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn leave() -> Result<(), AppError> {
+    let state = state();
+    super::session::close(&state, &head()?.headers).await?;
+    reply::set_cookie(super::session::forget_cookie(&state.config)?);
+    let cache = HeaderValue::from_static("\"cache\"");
+    reply::add_header(HeaderName::from_static("clear-site-data"), cache);
+    Ok(())
+}
+
+/// Leads back to the case and says how it went.
+pub fn lead_back(done: FollowOutcome) {
+    leptos_axum::redirect(&routes::done(routes::FOLLOW, word(done)));
+}
+
+/// Sends a visitor without a session from the following page to the look-up, and gives the failure to answer with. A form that came back
+/// is rendered on the same address and keeps its words instead.
+pub fn lead_to_look_up() -> AppError {
+    let on_page = head().is_ok_and(|parts| parts.uri.path() == routes::FOLLOW.path);
+    if FormState::returned().is_some() {
+        return AppError::SignInRequired;
+    }
+    match use_context::<leptos_axum::ResponseOptions>() {
+        Some(response) if on_page => {
+            response.set_status(StatusCode::SEE_OTHER);
+            let look_up = HeaderValue::from_static(routes::LOOK_UP.path);
+            response.insert_header(header::LOCATION, look_up);
+        }
+        Some(response) => {
+            response.set_status(StatusCode::UNAUTHORIZED);
+            leptos_axum::redirect(routes::LOOK_UP.path);
+        }
+        None => {}
+    }
+    AppError::SignInRequired
+}
+
+fn head() -> Result<Parts, AppError> {
+    use_context::<Parts>().ok_or(AppError::Internal)
+}
+
+/// The word of the address that says how it went (`form::done_message`).
+fn word(done: FollowOutcome) -> &'static str {
+    match done {
+        FollowOutcome::Message => "nhan",
+        FollowOutcome::Supplement => "bo-sung",
+        FollowOutcome::Withdrawn => "rut",
+        FollowOutcome::Rated => "danh-gia",
+        FollowOutcome::Reopened => "mo-lai",
+        FollowOutcome::Already => "da-co",
+        FollowOutcome::TooLate => "khong-con",
+    }
+}

@@ -1,0 +1,148 @@
+//! Choosing one of several, or any number of several.
+
+use super::{
+    controls::{described_by, field_class},
+    state::FormContext,
+    summary::FieldError,
+};
+use leptos::prelude::*;
+
+/// One thing to choose: stored value, label, help.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+    /// A plain gloss, or empty.
+    pub help: String,
+}
+
+impl Choice {
+    /// A choice without help.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            help: String::new(),
+        }
+    }
+
+    /// The same with help.
+    pub fn help(self, help: impl Into<String>) -> Self {
+        Self {
+            help: help.into(),
+            ..self
+        }
+    }
+}
+
+#[component]
+fn ChoiceInput(
+    kind: &'static str,
+    name: &'static str,
+    choice: Choice,
+    checked: bool,
+) -> impl IntoView {
+    let id = format!("{name}-{}", choice.value);
+    let help_id = format!("{id}-goi-y");
+    let has_help = !choice.help.is_empty();
+    view! {
+        <div class="choice">
+            <input
+                type=kind
+                id=id.clone()
+                name=name
+                value=choice.value
+                checked=checked
+                aria-describedby=has_help.then(|| help_id.clone())
+            />
+            <label for=id>{choice.label}</label>
+            {has_help
+                .then(|| {
+                    view! {
+                        <p class="choice-help" id=help_id.clone()>
+                            {choice.help}
+                        </p>
+                    }
+                })}
+        </div>
+    }
+}
+
+#[component]
+fn Group(
+    name: &'static str,
+    legend: &'static str,
+    hint: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <fieldset
+            class=field_class(name, "choices")
+            id=name
+            tabindex="-1"
+            aria-describedby=described_by(name, !hint.is_empty())
+        >
+            <legend class="field-label">{legend}</legend>
+            {(!hint.is_empty())
+                .then(|| {
+                    view! {
+                        <p class="field-hint" id=format!("{name}-goi-y")>
+                            {hint}
+                        </p>
+                    }
+                })}
+            <FieldError name />
+            {children()}
+        </fieldset>
+    }
+}
+
+/// Exactly one of several.
+#[component]
+pub fn RadioGroup(
+    name: &'static str,
+    legend: &'static str,
+    choices: Vec<Choice>,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional, into)] value: String,
+) -> impl IntoView {
+    let value = FormContext::value(name, value);
+    let inputs = choices
+        .into_iter()
+        .map(|choice| {
+            let checked = choice.value == value;
+            view! { <ChoiceInput kind="radio" name choice checked /> }
+        })
+        .collect_view();
+    view! {
+        <Group name legend hint>
+            {inputs}
+        </Group>
+    }
+}
+
+/// Any number of several, all sent under one name.
+#[component]
+pub fn CheckGroup(
+    name: &'static str,
+    legend: &'static str,
+    choices: Vec<Choice>,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] values: Vec<String>,
+) -> impl IntoView {
+    let values = FormContext::values(name, values);
+    let inputs = choices
+        .into_iter()
+        .map(|choice| {
+            let checked = values.contains(&choice.value);
+            view! { <ChoiceInput kind="checkbox" name choice checked /> }
+        })
+        .collect_view();
+    view! {
+        <Group name legend hint>
+            {inputs}
+        </Group>
+    }
+}

@@ -1,0 +1,240 @@
+//! What the program in the browser adds to every form of `ui::Form`, on public pages and in the console: the form's own rule before
+//! anything is sent, messages written into the page, and nothing typed lost whatever fails.
+//!
+//! One listener on the document; no signals. It works on the elements as the server wrote them, so it is the same on pages of islands and
+//! in a page that Leptos hydrated. Runs in the browser only.
+
+use super::{post::post, summary};
+use crate::{
+    case::normalise,
+    error::{AppError, FieldErrors},
+};
+use leptos::prelude::{document, request_animation_frame, set_timeout, window};
+use std::{rc::Rc, time::Duration};
+use wasm_bindgen::{JsCast as _, closure::Closure};
+use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent};
+
+/// The event a form hears on itself once it went through.
+pub const SENT: &str = "form-sent";
+
+/// Fields of a form by name, as the server will read them.
+pub type Fields = Vec<(String, String)>;
+
+/// What the application adds to the one mechanism.
+pub struct Hooks {
+    /// Shows the page at an address.
+    pub navigate: Box<dyn Fn(&str)>,
+    /// The rule of a command by its endpoint: the very one of the server. `Ok` for a form without a rule of its own.
+    pub check: fn(&str, &Fields) -> Result<(), FieldErrors>,
+    /// Whether the page stays and is changed in place: then a form that went through is emptied.
+    pub in_place: bool,
+}
+
+/// Listens to every form of the document from now on.
+pub fn start(hooks: Hooks) {
+    let hooks = Rc::new(hooks);
+    listen("submit", false, move |event| {
+        if let Some(event) = event.dyn_ref() {
+            submit(&hooks, event);
+        }
+    });
+    // in the capturing phase: an island that judges what is being typed speaks after this
+    listen("input", true, |event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok());
+        let name = target
+            .as_ref()
+            .and_then(|target| target.get_attribute("name"));
+        if let (Some(target), Some(name)) = (target, name)
+            && let Ok(Some(_)) = target.closest("form[data-command]")
+        {
+            // a field that is being mended is not wrong any more until it is looked at again
+            set_message(&name, None);
+        }
+    });
+    if let Ok(Some(summary)) = document().query_selector(".error-summary:not([hidden])") {
+        focus(&summary);
+    }
+}
+
+fn listen(name: &str, capture: bool, handle: impl FnMut(Event) + 'static) {
+    let handle = Closure::<dyn FnMut(Event)>::new(handle).into_js_value();
+    // a document that takes no listener leaves its forms to the browser
+    let _listening =
+        document().add_event_listener_with_callback_and_bool(name, handle.unchecked_ref(), capture);
+}
+
+fn submit(hooks: &Rc<Hooks>, event: &SubmitEvent) {
+    let form = event
+        .target()
+        .and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+    let Some((form, command)) =
+        form.and_then(|form| Some((form.clone(), form.get_attribute("data-command")?)))
+    else {
+        return;
+    };
+    // a button with an address of its own is a page's round trip
+    if event.default_prevented() || pressed(event).is_some_and(|b| b.has_attribute("formaction")) {
+        return;
+    }
+    event.prevent_default();
+    let Some(data) = FormData::new_with_form(&form)
+        .ok()
+        .filter(|_| !is_busy(&form))
+    else {
+        return;
+    };
+    match (hooks.check)(&command, &fields(&data)) {
+        Err(errors) => refuse(&form, AppError::Invalid(errors)),
+        Ok(()) => {
+            let hooks = Rc::clone(hooks);
+            leptos::task::spawn_local(async move { send(&hooks, form, &data).await });
+        }
+    }
+}
+
+/// The button that was pressed; browsers before Safari 15.4 do not name it, but have it in focus.
+fn pressed(event: &SubmitEvent) -> Option<Element> {
+    let named = event.submitter().map(Element::from);
+    named.or_else(|| document().active_element())
+}
+
+async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
+    set_busy(&form, true);
+    let progress = form.query_selector(".progress").ok().flatten();
+    let told = progress.clone();
+    let tell = move |percent| show_progress(told.as_ref(), percent);
+    let answer = post(&form.action(), data, tell).await;
+    if let Some(progress) = progress {
+        let _hidden = progress.set_attribute("hidden", "");
+    }
+    match answer {
+        Ok(location) => {
+            show(&form, None, &FieldErrors::default());
+            if let Ok(sent) = Event::new(SENT) {
+                let _heard = form.dispatch_event(&sent);
+            }
+            if hooks.in_place {
+                form.reset();
+            }
+            (hooks.navigate)(&location);
+            // until then the next page is there; a page that stays, or is gone back to, can be sent again
+            set_timeout(move || set_busy(&form, false), Duration::from_secs(2));
+        }
+        Err(error) => {
+            set_busy(&form, false);
+            refuse(&form, error);
+        }
+    }
+}
+
+fn show_progress(progress: Option<&Element>, percent: f64) {
+    let Some(progress) = progress else { return };
+    let _shown = progress.remove_attribute("hidden");
+    if let Ok(Some(bar)) = progress.query_selector("progress") {
+        let _filled = bar.set_attribute("value", &percent.to_string());
+    }
+}
+
+fn is_busy(form: &Element) -> bool {
+    form.get_attribute("aria-busy").is_some()
+}
+
+fn set_busy(form: &Element, busy: bool) {
+    let _set = if busy {
+        form.set_attribute("aria-busy", "true")
+    } else {
+        form.remove_attribute("aria-busy")
+    };
+}
+
+/// Says what is wrong. A refusal about a field that this page does not have is another page: the server shows it, with everything typed.
+fn refuse(form: &HtmlFormElement, error: AppError) {
+    let errors = error.fields();
+    let is_here = |name: &str| document().get_element_by_id(name).is_some();
+    if !errors.all().iter().all(|(name, _)| is_here(name)) {
+        // past the listener, as the browser sends it without script
+        let _sent = form.submit();
+        return;
+    }
+    let notice = Some(&error).filter(|error| !matches!(error, AppError::Invalid(_)));
+    show(form, notice, &errors);
+    if let Ok(Some(summary)) = form.query_selector(".error-summary") {
+        focus(&summary);
+    }
+}
+
+/// Writes every message of a form into the page, and takes back those of before.
+fn show(form: &Element, notice: Option<&AppError>, errors: &FieldErrors) {
+    if let Ok(found) = form.query_selector_all(".field-error") {
+        let ids = (0..found.length())
+            .filter_map(|i| found.item(i)?.dyn_into::<Element>().ok())
+            .map(|paragraph| paragraph.id());
+        for id in ids {
+            if let Some(name) = id.strip_suffix("-loi") {
+                set_message(name, errors.get(name));
+            }
+        }
+    }
+    let Ok(Some(element)) = form.query_selector(".error-summary") else {
+        return;
+    };
+    let location = window().location();
+    let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
+    let html = summary::summary_html(notice, errors, &here);
+    element.set_inner_html(&html);
+    let _shown = if html.is_empty() {
+        element.set_attribute("hidden", "")
+    } else {
+        element.remove_attribute("hidden")
+    };
+}
+
+/// Writes one field's message and marks. A refusal to set an attribute has no reason here, and nothing hangs on it.
+pub fn set_message(name: &str, message: Option<&str>) {
+    let Some(paragraph) = document().get_element_by_id(&format!("{name}-loi")) else {
+        return;
+    };
+    paragraph.set_text_content(message);
+    if let Ok(Some(field)) = paragraph.closest(".field") {
+        let marked = field.class_list();
+        let _marked = marked.toggle_with_force("field-invalid", message.is_some());
+    }
+    let control = document().get_element_by_id(name);
+    let is_control = |e: &Element| e.matches(".control, [type=checkbox]").unwrap_or(false);
+    if let Some(control) = control.filter(is_control) {
+        let _said = match message {
+            Some(_) => control.set_attribute("aria-invalid", "true"),
+            None => control.remove_attribute("aria-invalid"),
+        };
+    }
+}
+
+fn focus(element: &Element) {
+    let element = element.clone();
+    // after the messages are drawn
+    request_animation_frame(move || {
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
+            let _focused = element.focus();
+        }
+    });
+}
+
+/// The text entries of a form, cleaned and composed as the server does it.
+pub fn fields(data: &FormData) -> Fields {
+    let entries = js_sys::Array::from(data);
+    let pair = |entry: wasm_bindgen::JsValue| {
+        let entry: js_sys::Array = entry.dyn_into().ok()?;
+        let value = entry.get(1).dyn_into::<js_sys::JsString>().ok()?;
+        let composed = String::from(value.normalize("NFC"));
+        Some((entry.get(0).as_string()?, normalise(&composed)))
+    };
+    entries.iter().filter_map(pair).collect()
+}
+
+/// The value of a field; "" if it was not sent.
+pub fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
+    let found = fields.iter().find(|(sent, _)| sent == name);
+    found.map_or("", |(_, value)| value)
+}

@@ -1,0 +1,40 @@
+//! Evidence: pictures, papers, recordings. After a page came back its message names the files to be chosen again.
+
+use super::{
+    controls::{Label, field_class, invalid},
+    summary::FieldError,
+};
+use leptos::prelude::*;
+
+/// The name of the field, on every form that takes files.
+pub const FILES: &str = "tep";
+
+/// Chooses up to five files.
+#[component]
+pub fn FileField(label: &'static str) -> impl IntoView {
+    let hint = concat!(
+        "Tối đa 5 tệp, mỗi tệp 10 MB: ảnh JPEG, PNG, WebP; PDF; DOCX; ghi âm MP3, M4A. ",
+        "Vị trí chụp và thông tin máy trong ảnh được xóa trước khi lưu. ",
+        "Người xử lý hồ sơ xem được tệp.",
+    );
+    let accept = concat!(
+        "image/jpeg,image/png,image/webp,application/pdf,.docx,.mp3,.m4a,",
+        "audio/mpeg,audio/mp4",
+    );
+    view! {
+        <div class=field_class(FILES, "")>
+            <Label name=FILES label hint optional=true />
+            <FieldError name=FILES />
+            <input
+                class="control control-file"
+                type="file"
+                id=FILES
+                name=FILES
+                multiple=true
+                accept=accept
+                aria-describedby="tep-goi-y tep-loi"
+                aria-invalid=invalid(FILES)
+            />
+        </div>
+    }
+}

@@ -1,0 +1,74 @@
+//! One request with a whole form, as `ui::form::enhance` sends it.
+
+use crate::error::{AppError, FieldErrors};
+use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
+
+/// Posts `data` to `address`: the address to go on to, or what is wrong. `sent` is told how many percent have left.
+pub async fn post(
+    address: &str,
+    data: &FormData,
+    sent: impl Fn(f64) + 'static,
+) -> Result<String, AppError> {
+    let request = request(address, data, sent).await;
+    let request = request.map_err(|_| AppError::Transport)?;
+    let answer = request.response_text().ok().flatten();
+    let answer = answer.and_then(|text| js_sys::JSON::parse(&text).ok());
+    let answer = answer.unwrap_or(JsValue::NULL);
+    Err(match request.status().unwrap_or_default() {
+        200 => {
+            let location = request.get_response_header("location").ok().flatten();
+            return location.ok_or(AppError::Internal);
+        }
+        422 => AppError::Invalid(messages(&answer)),
+        401 if answer.as_string().as_deref() == Some("ReauthenticationRequired") => {
+            AppError::ReauthenticationRequired
+        }
+        401 => AppError::SignInRequired,
+        403 => AppError::Forbidden,
+        404 => AppError::NotFound,
+        409 => AppError::Conflict,
+        429 => AppError::TooManyRequests,
+        503 => AppError::Unavailable,
+        0 => AppError::Transport,
+        _ => AppError::Internal,
+    })
+}
+
+async fn request(
+    address: &str,
+    data: &FormData,
+    sent: impl Fn(f64) + 'static,
+) -> Result<XmlHttpRequest, JsValue> {
+    let request = XmlHttpRequest::new()?;
+    request.open("POST", address)?;
+    request.set_request_header("Accept", "application/json")?;
+    let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
+        if event.total() > 0.0 {
+            sent(event.loaded() * 100.0 / event.total());
+        }
+    });
+    let upload = request.upload()?;
+    upload.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    let finished = js_sys::Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    request.send_with_opt_form_data(Some(data))?;
+    JsFuture::from(finished).await?;
+    Ok(request)
+}
+
+/// The messages of `{"Invalid": [[field, message], …]}`, as [`AppError`] is written.
+fn messages(answer: &JsValue) -> FieldErrors {
+    let mut errors = FieldErrors::default();
+    let pairs = js_sys::Reflect::get(answer, &JsValue::from_str("Invalid")).ok();
+    let pairs = pairs.and_then(|pairs| pairs.dyn_into::<js_sys::Array>().ok());
+    for pair in pairs.iter().flat_map(js_sys::Array::iter) {
+        let Ok(pair) = pair.dyn_into::<js_sys::Array>() else {
+            continue;
+        };
+        if let (Some(field), Some(message)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+            errors.add(&field, &message);
+        }
+    }
+    errors
+}

@@ -1,0 +1,79 @@
+//! What is wrong with a form: the message at each field, and the summary at its top.
+//!
+//! Both are set as inner HTML, never as children: a refusal in the browser writes into the same elements (`ui::form::enhance`), on pages
+//! of islands and in the hydrated console alike, and nothing that Leptos keeps track of is touched by it.
+
+use super::state::FormContext;
+use crate::{
+    error::{AppError, FieldErrors},
+    routes,
+};
+use leptos::prelude::*;
+
+/// The message paragraph of a field; always there, empty if nothing is wrong.
+#[component]
+pub fn FieldError(name: &'static str) -> impl IntoView {
+    let message = escape(&FormContext::message(name));
+    view! { <p class="field-error" id=format!("{name}-loi") inner_html=message></p> }
+}
+
+/// What is wrong, at the top of a form, with links to the fields; takes the focus after a refusal.
+#[component]
+pub fn ErrorSummary(
+    /// The page of the form, to come back to after signing in.
+    here: String,
+) -> impl IntoView {
+    let form = use_context::<FormContext>().and_then(|form| form.0);
+    let html = form
+        .map(|form| summary_html(form.notice.as_ref(), &form.errors, &here))
+        .unwrap_or_default();
+    view! {
+        <div
+            class="error-summary"
+            role="alert"
+            tabindex="-1"
+            hidden=html.is_empty()
+            inner_html=html
+        ></div>
+    }
+}
+
+/// The inside of a summary; "" if nothing is wrong.
+pub fn summary_html(notice: Option<&AppError>, errors: &FieldErrors, here: &str) -> String {
+    if notice.is_none() && errors.is_empty() {
+        return String::new();
+    }
+    let title = notice.map_or("Có chỗ cần xem lại trước khi gửi", AppError::message);
+    let door = notice
+        .and_then(|error| door(error, here))
+        .map(|(href, text)| {
+            let href = escape(&href);
+            // in a window of its own: what was typed stays in this one
+            format!("<li><a href=\"{href}\" target=\"_blank\" rel=\"external\">{text}</a></li>")
+        });
+    let links = errors.all().iter().map(|(name, message)| {
+        let (name, message) = (escape(name), escape(message));
+        format!("<li><a href=\"#{name}\" rel=\"external\">{message}</a></li>")
+    });
+    let items: String = door.into_iter().chain(links).collect();
+    let class = "error-summary-title";
+    format!("<p class=\"{class}\">{}</p><ul>{items}</ul>", escape(title))
+}
+
+/// Where a failure that signing in mends leads, and what the link says.
+pub fn door(error: &AppError, here: &str) -> Option<(String, &'static str)> {
+    match error {
+        AppError::SignInRequired => Some((routes::sign_in(here), "Đăng nhập")),
+        AppError::ReauthenticationRequired => {
+            Some((routes::reauthentication(here), "Xác nhận mật khẩu"))
+        }
+        _ => None,
+    }
+}
+
+/// Text as HTML, in an element or an attribute.
+pub fn escape(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('"', "&quot;")
+}
