@@ -322,6 +322,21 @@ pub fn reauthentication(next: &str) -> String {
     with_query(REAUTHENTICATION.path, &[("tiep", next)])
 }
 
+/// A view of the inbox.
+pub fn inbox_view(view: &str) -> String {
+    with_query(INBOX.path, &[("xem", view)])
+}
+
+/// The leadership page of a period.
+pub fn leadership(period: &str) -> String {
+    with_query(LEADERSHIP.path, &[("ky", period)])
+}
+
+/// The released figures of a year.
+pub fn figures_of(year: impl Display) -> String {
+    with_query(TRANSPARENCY.path, &[("nam", &year.to_string())])
+}
+
 /// The page of a case after `action`, which it then says was done.
 pub fn case_after(number: &str, action: crate::case::Action) -> String {
     with_query(&CASE.with(number), &[("xong", action.code())])

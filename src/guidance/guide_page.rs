@@ -1,7 +1,10 @@
 //! `/huong-dan`: what feedback is and is not, and where everything else goes, with deadlines
 //! (`docs/law.md#other-procedures`).
 
-use crate::ui::{Notice, PublicLayout, Title, Tone};
+use crate::{
+    routes,
+    ui::{Notice, PublicLayout, Title, Tone},
+};
 use leptos::prelude::*;
 
 /// The guidance page.
@@ -117,7 +120,7 @@ fn Feedback() -> impl IntoView {
             facts=facts
         >
             <p>
-                <a class="button" href="/gui-phan-anh">
+                <a class="button" href=routes::FORM.path>
                     "Gửi phản ánh"
                 </a>
             </p>
@@ -242,7 +245,7 @@ fn LandDispute() -> impl IntoView {
         >
             <p>
                 "Nếu cán bộ gây khó khăn khi Ông/Bà làm thủ tục về thửa đất đó, Ông/Bà vẫn có thể "
-                <a href="/gui-phan-anh">"gửi phản ánh"</a>" về cách làm việc."
+                <a href=routes::FORM.path>"gửi phản ánh"</a>" về cách làm việc."
             </p>
         </Door>
     }
@@ -279,7 +282,7 @@ fn Pollution() -> impl IntoView {
             <p>
                 "Số điện thoại của Sở có ở "<a href="/">"trang chủ"</a>
                 ". Nếu đã báo mà không được trả lời, đó là phản ánh về cách làm việc: "
-                <a href="/gui-phan-anh">"gửi tại đây"</a>"."
+                <a href=routes::FORM.path>"gửi tại đây"</a>"."
             </p>
         </Door>
     }

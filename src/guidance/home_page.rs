@@ -1,7 +1,10 @@
 //! `/`: the question, two ways in, and what people can rely on.
 
 use super::queries::{HomeView, home};
-use crate::ui::{BarChart, Icon, PublicLayout, Title};
+use crate::{
+    routes,
+    ui::{BarChart, Icon, PublicLayout, Title},
+};
 use leptos::prelude::*;
 
 /// The home page.
@@ -23,7 +26,7 @@ pub fn HomePage() -> impl IntoView {
                 <Icon name="lock" />
                 <span>
                     "Tên, địa chỉ và nội dung được bảo mật. "
-                    <a href="/quyen-rieng-tu">"Ai được xem và vì sao"</a>
+                    <a href=routes::PRIVACY.path>"Ai được xem và vì sao"</a>
                 </span>
             </p>
             <HowItWorks />
@@ -35,13 +38,13 @@ pub fn HomePage() -> impl IntoView {
             </Suspense>
             <ul class="door-links">
                 <li>
-                    <a href="/minh-bach">
+                    <a href=routes::TRANSPARENCY.path>
                         <Icon name="chart" />
                         "Số liệu công khai"
                     </a>
                 </li>
                 <li>
-                    <a href="/huong-dan">
+                    <a href=routes::GUIDE.path>
                         <Icon name="file" />
                         "Khiếu nại, tố cáo, tranh chấp đất đai, ô nhiễm: gửi ở đâu"
                     </a>
@@ -57,14 +60,14 @@ fn Doors() -> impl IntoView {
     view! {
         <ul class="doors">
             <li>
-                <a class="card-link card-primary" href="/gui-phan-anh">
+                <a class="card-link card-primary" href=routes::FORM.path>
                     <Icon name="send" />
                     <span class="card-title">"Gửi phản ánh"</span>
                     <span class="card-line">"Khoảng hai phút. Không cần tài khoản."</span>
                 </a>
             </li>
             <li>
-                <a class="card-link" href="/tra-cuu">
+                <a class="card-link" href=routes::LOOK_UP.path>
                     <Icon name="search" />
                     <span class="card-title">"Theo dõi phản ánh"</span>
                     <span class="card-line">
@@ -130,7 +133,7 @@ fn Contact(view: HomeView) -> impl IntoView {
             <section class="figure">
                 <h2>"Kết quả công khai"</h2>
                 <p class="figure-reading">
-                    {released}" "<a href="/minh-bach">"Xem số liệu"</a>
+                    {released}" "<a href=routes::TRANSPARENCY.path>"Xem số liệu"</a>
                 </p>
                 <BarChart
                     label="Số phản ánh, kiến nghị đã nhận theo tháng"

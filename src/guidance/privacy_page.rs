@@ -2,7 +2,10 @@
 //! request and by when, and what is not promised (Law 91/2025/QH15, Decree 356/2025;
 //! `docs/law.md#secrecy`).
 
-use crate::ui::{PublicLayout, Title};
+use crate::{
+    routes,
+    ui::{PublicLayout, Title},
+};
 use leptos::prelude::*;
 
 /// The privacy page.
@@ -238,7 +241,7 @@ fn Rights() -> impl IntoView {
             />
             <p>
                 "Trường hợp phức tạp, Sở có thể gia hạn một lần, không quá 15 ngày, và báo lý do. \
-                 Gửi yêu cầu bằng tin nhắn ở trang " <a href="/tra-cuu">"tra cứu"</a>
+                 Gửi yêu cầu bằng tin nhắn ở trang " <a href=routes::LOOK_UP.path>"tra cứu"</a>
                 ", hoặc qua các cách liên hệ ở " <a href="/">"trang chủ"</a>
                 ". Ông/Bà có quyền khiếu nại nếu không đồng ý với cách Sở xử lý dữ liệu của mình."
             </p>

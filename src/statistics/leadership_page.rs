@@ -134,8 +134,8 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
             .map(|more| {
                 view! {
                     <p>
-                        {more}<a href="/quan-tri?xem=cho-duyet">"chờ phê duyệt"</a>", "
-                        <a href="/quan-tri?xem=de-xuat">"đề xuất chờ duyệt"</a>"."
+                        {more}<a href=routes::inbox_view("cho-duyet")>"chờ phê duyệt"</a>", "
+                        <a href=routes::inbox_view("de-xuat")>"đề xuất chờ duyệt"</a>"."
                     </p>
                 }
             })}
@@ -168,7 +168,7 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
             let current = (chosen.code() == period).then_some("page");
             view! {
                 <li>
-                    <a href=format!("/lanh-dao?ky={}", chosen.code()) aria-current=current>
+                    <a href=routes::leadership(chosen.code()) aria-current=current>
                         {chosen.label()}
                     </a>
                 </li>

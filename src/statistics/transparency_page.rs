@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     case::Kind,
+    routes,
     ui::{Bar, BarChart, EmptyState, Icon, Notice, PublicLayout, Title, Tone, thousands},
 };
 use leptos::prelude::*;
@@ -92,11 +93,11 @@ fn Years(years: Vec<i32>, chosen: i32) -> impl IntoView {
     };
     let years = years
         .into_iter()
-        .map(|year| link(format!("/minh-bach?nam={year}"), year.to_string(), year))
+        .map(|year| link(routes::figures_of(year), year.to_string(), year))
         .collect_view();
     view! {
         <nav class="tabs" aria-label="Kỳ số liệu">
-            <ul>{link("/minh-bach".to_owned(), "Gần đây".to_owned(), 0)}{years}</ul>
+            <ul>{link(routes::TRANSPARENCY.path.to_owned(), "Gần đây".to_owned(), 0)}{years}</ul>
         </nav>
     }
 }
@@ -264,7 +265,7 @@ fn AnsweredFigure(finding: String, rows: Vec<AnsweredRow>) -> impl IntoView {
 #[component]
 fn Download() -> impl IntoView {
     view! {
-        <a class="figure-download" href="/minh-bach/so-lieu.csv" rel="external" download>
+        <a class="figure-download" href=routes::FIGURES_CSV.path rel="external" download>
             <Icon name="download" />
             "Tải số liệu (CSV)"
         </a>

@@ -1,5 +1,6 @@
 //! Line icons: symbols of one sprite, 24 px grid, 1.75 px stroke.
 
+use crate::routes;
 use leptos::prelude::*;
 
 /// The symbol `name` of `/icons.svg`. Decorative: it always accompanies text.
@@ -7,7 +8,7 @@ use leptos::prelude::*;
 pub fn Icon(name: &'static str) -> impl IntoView {
     view! {
         <svg class="icon" aria-hidden="true" focusable="false">
-            <use href=format!("/icons.svg#{name}")></use>
+            <use href=format!("{}#{name}", routes::ICONS.path)></use>
         </svg>
     }
 }

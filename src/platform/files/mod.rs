@@ -1,7 +1,7 @@
 //! Attachments: type by content, pictures decoded and re-encoded, sealed in chunks.
 //!
-//! `kind`: what a file is · `picture`, `document`, `sound`: the checks of each · `clean`: all checks
-//! in order · `chunks`: the sealed format · `store`: reading and writing.
+//! `kind`: what a file is · `picture`, `document`, `sound`: the checks of each · `clean`: all of
+//! them in order · `chunks`: the sealed format · `store`: reading and writing.
 
 mod chunks;
 mod clean;

@@ -1,6 +1,7 @@
 //! The built site in memory: hashed script, module and stylesheet, and the public files, each with its precompressed forms.
 
 use super::page_cache::Encoding;
+use crate::routes;
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -43,15 +44,16 @@ impl Assets {
             assets.read_folder(root, "")?;
         }
         assets.files.insert(
-            "/l.js".to_owned(),
+            routes::LOADER.path.to_owned(),
             Asset {
                 plain: Bytes::from_static(LOADER.as_bytes()),
                 ..Asset::default()
             },
         );
-        assets.js = assets.address("/pkg/lang-nghe.", ".js");
-        assets.wasm = assets.address("/pkg/lang-nghe.", ".wasm");
-        assets.css = assets.address("/pkg/lang-nghe.", ".css");
+        let own = routes::PACKAGE.with("lang-nghe.");
+        assets.js = assets.address(&own, ".js");
+        assets.wasm = assets.address(&own, ".wasm");
+        assets.css = assets.address(&own, ".css");
         Ok(assets)
     }
 
@@ -112,7 +114,7 @@ impl Assets {
             set.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
         // names below pkg carry a hash of their content
-        let cache = if address.starts_with("/pkg/") {
+        let cache = if routes::PACKAGE.matches(address) {
             "public, max-age=31536000, immutable"
         } else {
             "public, max-age=3600"
@@ -128,7 +130,7 @@ pub async fn package(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    assets.serve(&format!("/pkg/{name}"), &headers)
+    assets.serve(&routes::PACKAGE.with(name), &headers)
 }
 
 /// Serves a public file of the site's root, such as `/favicon.svg`.

@@ -246,7 +246,8 @@ mod tests {
             b in 0usize..30,
         ) {
             let periods = periods(&months);
-            let sum_of = |period: &std::ops::Range<usize>| months[period.clone()].iter().sum::<i64>();
+            let sum_of =
+                |period: &std::ops::Range<usize>| months[period.clone()].iter().sum::<i64>();
             let sum_to = |n: usize| periods.iter().take(n).map(sum_of).sum::<i64>();
             let difference = (sum_to(a) - sum_to(b)).abs();
             prop_assert!(difference == 0 || difference >= LEAST);

@@ -6,6 +6,7 @@ use super::{
     release::{month_of, months_before},
 };
 use crate::{
+    routes,
     statistics::view::{ChosenPeriod, Linked, UnitRow},
     ui::Bar,
 };
@@ -67,7 +68,7 @@ impl Links {
     /// The inbox with `view`, narrowed by `more` (`&name=value…`).
     pub(super) fn inbox(self, view: &str, more: &str) -> String {
         if self.open {
-            format!("/quan-tri?xem={view}{more}")
+            format!("{}{more}", routes::inbox_view(view))
         } else {
             String::new()
         }

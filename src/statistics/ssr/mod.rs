@@ -14,6 +14,7 @@ use crate::{
     error::AppError,
     platform::database::{Db, Scope},
     rights::Permission,
+    routes,
     ui::Due,
 };
 use leadership::{Cohort, Links, by_unit, trend};
@@ -213,7 +214,7 @@ async fn decisions(
     Ok(rows
         .into_iter()
         .map(|row| Decision {
-            href: format!("/quan-tri/ho-so/{}", row.number),
+            href: routes::CASE.with(&row.number),
             number: row.number,
             what: what_to_decide(row.proposal.as_deref()).to_owned(),
             unit: row.unit.unwrap_or_default(),
@@ -250,7 +251,7 @@ async fn openings(
     Ok(rows
         .into_iter()
         .map(|row| Decision {
-            href: format!("/quan-tri/ho-so/{}/danh-tinh", row.number),
+            href: routes::OPENING.with(&row.number),
             number: row.number,
             what: "Đề nghị mở danh tính".to_owned(),
             unit: row.unit.unwrap_or_default(),

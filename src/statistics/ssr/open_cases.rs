@@ -120,7 +120,6 @@ pub(super) mod tests {
     use time::macros::date;
 
     const OCTOBER: Date = date!(2026 - 10 - 01);
-    const TODAY: Date = date!(2026 - 11 - 23);
 
     fn unit(code: &str) -> Unit {
         (!code.is_empty()).then(|| (code.to_owned(), code.to_uppercase()))
