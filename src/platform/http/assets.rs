@@ -1,6 +1,8 @@
-//! The built site in memory: hashed script, module and stylesheet, and the public files, each with its precompressed forms.
+//! The built site in memory: hashed script, module and stylesheet, and the public files, each with
+//! its precompressed forms.
 
 use super::page_cache::Encoding;
+use crate::routes;
 use axum::{
     body::Body,
     extract::{Path, State},
@@ -8,7 +10,13 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use bytes::Bytes;
-use std::{collections::HashMap, fs, io, path::Path as FsPath, sync::Arc};
+use std::{
+    collections::HashMap,
+    fs,
+    io::{self, Write as _},
+    path::Path as FsPath,
+    sync::Arc,
+};
 
 /// Starts the application in the browser when it is idle; written for the oldest engines we promise.
 const LOADER: &str = include_str!("loader.js");
@@ -43,15 +51,17 @@ impl Assets {
             assets.read_folder(root, "")?;
         }
         assets.files.insert(
-            "/l.js".to_owned(),
+            routes::LOADER.path.to_owned(),
             Asset {
                 plain: Bytes::from_static(LOADER.as_bytes()),
+                brotli: Some(compress(LOADER.as_bytes())?),
                 ..Asset::default()
             },
         );
-        assets.js = assets.address("/pkg/lang-nghe.", ".js");
-        assets.wasm = assets.address("/pkg/lang-nghe.", ".wasm");
-        assets.css = assets.address("/pkg/lang-nghe.", ".css");
+        let built = routes::PACKAGE.with("lang-nghe.");
+        assets.js = assets.address(&built, ".js");
+        assets.wasm = assets.address(&built, ".wasm");
+        assets.css = assets.address(&built, ".css");
         Ok(assets)
     }
 
@@ -112,7 +122,7 @@ impl Assets {
             set.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
         }
         // names below pkg carry a hash of their content
-        let cache = if address.starts_with("/pkg/") {
+        let cache = if routes::PACKAGE.matches(address) {
             "public, max-age=31536000, immutable"
         } else {
             "public, max-age=3600"
@@ -122,13 +132,19 @@ impl Assets {
     }
 }
 
+fn compress(plain: &[u8]) -> io::Result<Bytes> {
+    let mut brotli = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 20);
+    brotli.write_all(plain)?;
+    Ok(brotli.into_inner().into())
+}
+
 /// Serves a file of the built site below `/pkg`.
 pub async fn package(
     State(assets): State<Arc<Assets>>,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    assets.serve(&format!("/pkg/{name}"), &headers)
+    assets.serve(&routes::PACKAGE.with(name), &headers)
 }
 
 /// Serves a public file of the site's root, such as `/favicon.svg`.
