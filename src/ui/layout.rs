@@ -29,14 +29,15 @@ pub struct Viewer {
     pub enters: bool,
 }
 
-/// The path of the page being shown; empty outside a route. It is the same on the server and at hydration.
+/// The path of the page being shown; empty outside a route. It is the same on the server and at
+/// hydration.
 fn path_here() -> String {
     use_context::<ArcRwSignal<Url>>()
         .map(|url| url.with_untracked(|url| url.path().to_owned()))
         .unwrap_or_default()
 }
 
-/// The `aria-current` of a link to `href`, which stands for the paths below it as well when it is a `section`.
+/// The `aria-current` of a link to `href`; a `section` includes the paths below it.
 fn current(here: &str, href: &str, section: bool) -> Option<&'static str> {
     let below = here.strip_prefix(href)?;
     match below {

@@ -1,4 +1,5 @@
-//! Document titles. Own helper: `leptos_meta` 0.8 does not escape a title on the server, and weighs 3 KB in the browser.
+//! Document titles. Own helper: `leptos_meta` 0.8 does not escape a title on the server, and weighs
+//! 3 KB in the browser.
 
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};

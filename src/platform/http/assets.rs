@@ -18,7 +18,7 @@ use std::{
     sync::Arc,
 };
 
-/// Starts the application in the browser when it is idle; written for the oldest engines we promise.
+/// Starts the program in the browser when it is idle; written for the oldest engines we promise.
 const LOADER: &str = include_str!("loader.js");
 
 /// Every file of the built site.
