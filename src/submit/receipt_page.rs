@@ -3,6 +3,7 @@
 use super::queries::read_receipt;
 use crate::{
     case::OtherProcedure,
+    routes,
     ui::{CodeBlock, Icon, Notice, PublicLayout, Step, Steps, Title, Tone},
 };
 use leptos::prelude::*;
@@ -83,7 +84,7 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
         {advice}
         <p class="cluster no-print">
             <PrintButton />
-            <a class="button button-secondary" href="/tra-cuu">
+            <a class="button button-secondary" href=routes::LOOK_UP.path>
                 "Theo dõi phản ánh"
             </a>
         </p>
@@ -140,10 +141,10 @@ fn NoReceipt() -> impl IntoView {
             "Vì an toàn của Ông/Bà, mã tra cứu chỉ hiển thị một lần, ngay sau khi gửi. Nếu đã lưu mã, Ông/Bà theo dõi hồ sơ ở trang tra cứu."
         </p>
         <p class="cluster">
-            <a class="button" href="/tra-cuu">
+            <a class="button" href=routes::LOOK_UP.path>
                 "Theo dõi phản ánh"
             </a>
-            <a class="button button-secondary" href="/gui-phan-anh">
+            <a class="button button-secondary" href=routes::FORM.path>
                 "Gửi phản ánh khác"
             </a>
         </p>

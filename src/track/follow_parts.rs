@@ -1,6 +1,7 @@
 //! What the following page shows, part by part.
 
 use super::view::{Ending, Words};
+use crate::routes;
 use crate::ui::{EmptyState, Notice, Tone};
 use leptos::prelude::*;
 
@@ -82,7 +83,7 @@ pub fn EndingNotice(ending: Ending) -> impl IntoView {
         <Notice tone=Tone::Info title>
             {line(reason)}
             {line(detail)}
-            <p>{door}" "<a href="/huong-dan">"Xem trang Hướng dẫn"</a></p>
+            <p>{door}" "<a href=routes::GUIDE.path>"Xem trang Hướng dẫn"</a></p>
         </Notice>
     }
 }
