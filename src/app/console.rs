@@ -1,9 +1,9 @@
 //! The console: one application whose pages change without leaving it.
 
-use super::rules;
+use super::{case_page::CasePage, rules};
 use crate::{
     accounts::AccountPage,
-    casework::{CasePage, InboxPage},
+    casework::InboxPage,
     identity::OpeningPage,
     routes::segments,
     ui::{PageTitle, ReturnedForm, Revision, form::enhance},

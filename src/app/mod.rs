@@ -1,6 +1,7 @@
 //! The application: the document, and two tables of routes, the site of public pages and the
 //! console. docs/adr/0007 says why they are two, docs/adr/0010 how both change pages in place.
 
+mod case_page;
 mod console;
 pub mod navigate;
 pub mod rules;

@@ -1,7 +1,9 @@
 //! The rules of forms that the browser runs before anything is sent: the very ones of the server. `ui` knows no slice, so they are
 //! handed to it here.
 
-use crate::{accounts, error::FieldErrors, identity, submit, track, ui::form::enhance::Fields};
+use crate::{
+    accounts, casework, error::FieldErrors, identity, submit, track, ui::form::enhance::Fields,
+};
 
 /// The rules of the public pages and of the doors to the console.
 ///
@@ -19,5 +21,6 @@ pub fn site(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
 /// At the fields of the form `command`.
 pub fn console(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
     accounts::check(command, fields)?;
+    casework::check(command, fields)?;
     identity::check(command, fields)
 }

@@ -91,7 +91,8 @@ fn Stays() -> impl IntoView {
             <p class="visually-hidden" aria-live="polite"></p>
             <div class="no-connection" role="alert" hidden>
                 <p>
-                    "Chưa mở được trang: không có kết nối. Trang này và những gì Ông/Bà đã nhập vẫn còn."
+                    "Chưa mở được trang: không có kết nối. "
+                    "Trang này và những gì Ông/Bà đã nhập vẫn còn."
                 </p>
                 <a class="button button-secondary" href="">
                     "Thử lại"

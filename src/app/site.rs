@@ -1,4 +1,5 @@
-//! The site: the public pages and the doors to the console, written by the server, with islands where the program helps.
+//! The site: the public pages and the doors to the console, written by the server, with islands
+//! where the program helps.
 
 use crate::{
     accounts::{ReauthenticationPage, SignInPage},

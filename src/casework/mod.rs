@@ -9,5 +9,6 @@ mod queries;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 
-pub use case_page::CasePage;
+pub use actions::check;
+pub use case_page::{CaseFile, CaseView};
 pub use inbox::InboxPage;

@@ -1,6 +1,6 @@
 //! What the console reads.
 
-use super::{case_page::CaseFile, inbox::view::Inbox};
+use super::inbox::view::Inbox;
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -14,16 +14,4 @@ pub async fn load_inbox(query: String) -> Result<Inbox, AppError> {
     };
     let authority = report(session::current().await.and_then(ssr::reader))?;
     report(ssr::inbox(&state(), &authority, &Filters::from_query(&query)).await)
-}
-
-/// One case; reading the original is written down.
-#[server(endpoint = "casework-case", input = GetUrl)]
-pub async fn load_case(number: String) -> Result<CaseFile, AppError> {
-    use super::ssr;
-    use crate::{
-        accounts::ssr::{authority::state, session},
-        platform::http::error_response::report,
-    };
-    let authority = report(session::current().await.and_then(ssr::reader))?;
-    report(ssr::read_case(&state(), &authority, &number).await)
 }

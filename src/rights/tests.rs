@@ -178,33 +178,6 @@ fn whoever_approves_an_identity_sees_the_cases_it_is_about() {
 }
 
 #[test]
-fn leaders_can_say_no_to_a_forward_as_well_as_yes() {
-    for action in [
-        Action::ApproveForward,
-        Action::ApproveRefusal,
-        Action::RejectProposal,
-    ] {
-        assert!(
-            action
-                .permission()
-                .is_some_and(|right| Role::Leader.grants(right)),
-            "{action:?}"
-        );
-    }
-}
-
-#[test]
-fn only_the_submitter_supplements_reopens_and_withdraws() {
-    for action in Action::ALL.iter().copied() {
-        let submitters = matches!(
-            action,
-            Action::Supplement | Action::Reopen | Action::Withdraw
-        );
-        assert_eq!(action.permission().is_none(), submitters, "{action:?}");
-    }
-}
-
-#[test]
 fn what_the_table_keeps_apart_stays_apart_in_a_person() {
     assert!(Role::against_each_other(&[Role::UnitHead, Role::Leader]).is_some());
     assert!(Role::against_each_other(&[Role::Inspector, Role::Leader]).is_some());

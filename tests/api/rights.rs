@@ -189,7 +189,7 @@ async fn a_denunciation_is_not_there_for_who_may_not_see_one() {
         assert_eq!(client.get(&page).await.status() == 200, sees, "{role:?}");
         assert_eq!(
             client
-                .query("/api/casework-case", &[("number", &number)])
+                .query("/api/case-page", &[("number", &number)])
                 .await
                 .status()
                 == 200,
@@ -250,7 +250,7 @@ async fn without_a_session_no_function_of_the_console_answers() {
         assert_eq!(stranger.call(&path, &fields).await.status(), 401, "{path}");
     }
     for (path, fields) in [
-        ("/api/casework-case", vec![("number", number.as_str())]),
+        ("/api/case-page", vec![("number", number.as_str())]),
         ("/api/casework-inbox", vec![("query", "")]),
         ("/api/opening-page", vec![("number", number.as_str())]),
         ("/api/leadership-figures", vec![("period", "thang-nay")]),

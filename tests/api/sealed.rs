@@ -562,7 +562,7 @@ async fn told(who: &Client, numbers: [&str; 2]) -> Vec<u8> {
                 .await,
         );
         all.push(who.post_form(&opening_command(number, "xem"), &[]).await);
-        all.push(who.query("/api/casework-case", &[("number", number)]).await);
+        all.push(who.query("/api/case-page", &[("number", number)]).await);
         all.push(who.query("/api/opening-page", &[("number", number)]).await);
     }
     for (path, fields) in [

@@ -235,7 +235,7 @@ fn show(page: &Document, address: &Url, entry: Option<f64>) {
     let Some((module, root, old, back)) = with_site(|site| {
         let back = site.left.iter().position(|(kept, _)| Some(*kept) == entry);
         let back = back.map(|place| site.left.remove(place).1);
-        // a page fetched anew in its own entry, such as a form's answer, starts as the server wrote it
+        // a page fetched anew in its own entry, such as a form's answer, starts afresh
         if Some(site.entry) != entry {
             site.left.push((site.entry, left));
             let surplus = site.left.len().saturating_sub(REMEMBERED);

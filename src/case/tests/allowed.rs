@@ -41,6 +41,33 @@ fn nobody_approves_their_own_proposal() {
     assert!(!open.contains(&Action::ApproveRefusal) && open.contains(&Action::RejectProposal));
 }
 
+#[test]
+fn leaders_can_say_no_to_a_forward_as_well_as_yes() {
+    for action in [
+        Action::ApproveForward,
+        Action::ApproveRefusal,
+        Action::RejectProposal,
+    ] {
+        assert!(
+            action
+                .permission()
+                .is_some_and(|right| Role::Leader.grants(right)),
+            "{action:?}"
+        );
+    }
+}
+
+#[test]
+fn only_the_submitter_supplements_reopens_and_withdraws() {
+    for action in Action::ALL.iter().copied() {
+        let submitters = matches!(
+            action,
+            Action::Supplement | Action::Reopen | Action::Withdraw
+        );
+        assert_eq!(action.permission().is_none(), submitters, "{action:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn only_what_the_machine_and_the_rights_allow_is_offered(

@@ -6,7 +6,10 @@ use crate::{
     case::{StaffId, UnitId},
     casework::case_page::CaseFile,
     error::{AppError, FieldErrors},
-    ui::SelectField,
+    ui::{
+        SelectField,
+        form::enhance::{Fields, value},
+    },
 };
 use leptos::prelude::*;
 
@@ -64,6 +67,14 @@ impl Assignment {
         let handler = (!handler.is_empty()).then(person).transpose()?;
         Ok(Self { unit, handler })
     }
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `unit` or `handler`.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    Assignment::parse(value(fields, "unit"), value(fields, "handler")).map(drop)
 }
 
 /// Hands a case to a unit.

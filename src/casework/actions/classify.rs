@@ -5,7 +5,10 @@ use crate::{
     case::{Kind, REASONS},
     casework::case_page::CaseFile,
     error::{AppError, FieldErrors},
-    ui::{CheckField, CheckGroup, Choice, RadioGroup},
+    ui::{
+        CheckField, CheckGroup, Choice, RadioGroup,
+        form::enhance::{Fields, value, values},
+    },
 };
 use leptos::prelude::*;
 
@@ -69,6 +72,15 @@ impl Classification {
             denunciation: denunciation == "1",
         })
     }
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `kind` or `reasons[]`.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    let (kind, reasons) = (value(fields, "kind"), values(fields, "reasons[]"));
+    Classification::parse(kind, &reasons, value(fields, "denunciation")).map(drop)
 }
 
 /// Classifies a case.

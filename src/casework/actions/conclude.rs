@@ -5,7 +5,10 @@ use crate::{
     case::{Finding, Kind},
     casework::case_page::CaseFile,
     error::{AppError, FieldErrors},
-    ui::{Choice, RadioGroup, TextArea},
+    ui::{
+        Choice, RadioGroup, TextArea,
+        form::enhance::{Fields, value},
+    },
 };
 use leptos::prelude::*;
 
@@ -41,13 +44,26 @@ fn findings(kind: Kind) -> &'static [Finding] {
     }
 }
 
-/// What was found.
+/// Finding and measures, as far as they can be judged without the case.
 ///
 /// # Errors
-/// At `finding` if none was chosen, or one of another kind.
-fn parse_finding(kind: Kind, code: &str) -> Result<Finding, FieldErrors> {
-    let of_kind = Finding::from_code(code).filter(|finding| findings(kind).contains(finding));
-    of_kind.ok_or_else(|| error("finding", "Vui lòng chọn kết luận."))
+/// At `finding` if none was chosen; at `measures` if they are missing or too long.
+fn parse(finding: &str, measures: &str) -> Result<(Finding, String), FieldErrors> {
+    let finding = Finding::from_code(finding).ok_or_else(no_finding)?;
+    let ask = "Vui lòng ghi kết quả xác minh và biện pháp xử lý.";
+    Ok((finding, required_text("measures", measures, ask)?))
+}
+
+fn no_finding() -> FieldErrors {
+    error("finding", "Vui lòng chọn kết luận.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `finding` or `measures`.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "finding"), value(fields, "measures")).map(drop)
 }
 
 /// States the finding and the measures.
@@ -66,9 +82,10 @@ pub async fn conclude(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::Conclude, &number, seen).await?;
-    let finding = parse_finding(transition.case.kind, &finding)?;
-    let ask = "Vui lòng ghi kết quả xác minh và biện pháp xử lý.";
-    let measures = required_text("measures", &measures, ask)?;
+    let (finding, measures) = parse(&finding, &measures)?;
+    if !findings(transition.case.kind).contains(&finding) {
+        return Err(no_finding().into());
+    }
     transition.write_body(BodyField::Finding, &measures).await?;
     sqlx::query!(
         "update feedback_case set finding = $2 where case_id = $1",
@@ -86,10 +103,16 @@ mod tests {
 
     #[test]
     fn a_finding_belongs_to_its_kind() {
-        assert_eq!(parse_finding(Kind::LateDossier, "dung"), Ok(Finding::True));
-        assert!(parse_finding(Kind::Regulation, "dung").is_err());
-        let not_yet = parse_finding(Kind::Regulation, "chua_du_co_so");
-        assert_eq!(not_yet, Ok(Finding::NotYetGrounded));
-        assert!(parse_finding(Kind::Conduct, "chua_du_co_so").is_err());
+        assert!(findings(Kind::LateDossier).contains(&Finding::True));
+        assert!(!findings(Kind::Regulation).contains(&Finding::True));
+        assert!(findings(Kind::Regulation).contains(&Finding::NotYetGrounded));
+        assert!(!findings(Kind::Conduct).contains(&Finding::NotYetGrounded));
+    }
+
+    #[test]
+    fn finding_and_measures_are_both_asked_for() {
+        let refused = |finding, measures| parse(finding, measures).unwrap_err();
+        assert!(refused("", "đã kiểm tra").get("finding").is_some());
+        assert!(refused("dung", " ").get("measures").is_some());
     }
 }

@@ -1,7 +1,14 @@
 //! A message to the submitter.
 
 use super::text::required_text;
-use crate::{casework::case_page::CaseFile, error::AppError, ui::TextArea};
+use crate::{
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
 use leptos::prelude::*;
 
 /// The one text.
@@ -15,6 +22,18 @@ pub fn fields(_: &CaseFile) -> AnyView {
         />
     }
     .into_any()
+}
+
+fn parse(message: &str) -> Result<String, FieldErrors> {
+    required_text("message", message, "Vui lòng ghi nội dung tin nhắn.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `message` if it is empty or too long.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "message")).map(drop)
 }
 
 /// Writes to the submitter.
@@ -33,7 +52,7 @@ pub async fn write_message(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::Message, &number, seen).await?;
-    let message = required_text("message", &message, "Vui lòng ghi nội dung tin nhắn.")?;
+    let message = parse(&message)?;
     transition.add_message(Direction::Out, &message).await?;
     let event = CaseEvent::Messaged {
         direction: Direction::Out,

@@ -31,8 +31,9 @@ mod write_extract;
 use super::case_page::CaseFile;
 use crate::{
     case::Action,
+    error::FieldErrors,
     routes::{self, Command},
-    ui::{Choice, Form, FormState},
+    ui::{Choice, Form, FormState, form::enhance::Fields},
 };
 use leptos::prelude::*;
 
@@ -62,9 +63,37 @@ fn fields(action: Action, file: &CaseFile) -> AnyView {
     }
 }
 
+/// The rules of the actions' forms that need no server.
+///
+/// # Errors
+/// At the fields of the form `command`.
+pub fn check(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
+    let is_it = |action: &&Action| Command::of(routes::CASE, action.code()).endpoint() == command;
+    match Action::ALL.iter().find(is_it) {
+        Some(Action::Classify) => classify::check(fields),
+        Some(Action::WriteExtract) => write_extract::check(fields),
+        Some(Action::Assign) => assign::check(fields),
+        Some(Action::Conclude) => conclude::check(fields),
+        Some(Action::SubmitForApproval) => submit_for_approval::check(fields),
+        Some(Action::ReturnDraft) => return_draft::check(fields),
+        Some(Action::RequestInfo) => request_info::check(fields),
+        Some(Action::SendBack) => send_back::check(fields),
+        Some(Action::Message) => message::check(fields),
+        Some(Action::Note) => note::check(fields),
+        Some(Action::ProposeForward) => propose_forward::check(fields),
+        Some(Action::Redirect) => redirect::check(fields),
+        Some(Action::ProposeRefusal) => propose_refusal::check(fields),
+        Some(Action::RejectProposal) => reject_proposal::check(fields),
+        _ => Ok(()),
+    }
+}
+
 /// What this person may do now; the most likely is open.
 #[component]
-pub fn ActionForms(file: CaseFile) -> impl IntoView {
+pub fn ActionForms(
+    /// The case.
+    file: CaseFile,
+) -> impl IntoView {
     let (actions, seen) = (file.actions.clone(), file.seen);
     let body = if actions.is_empty() {
         note_line("Hiện không có việc nào tài khoản này cần làm với hồ sơ.")

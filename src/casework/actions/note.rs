@@ -1,7 +1,14 @@
 //! A note that colleagues on this case read.
 
 use super::text::required_text;
-use crate::{casework::case_page::CaseFile, error::AppError, ui::TextArea};
+use crate::{
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
 use leptos::prelude::*;
 
 /// The one text.
@@ -15,6 +22,18 @@ pub fn fields(_: &CaseFile) -> AnyView {
         />
     }
     .into_any()
+}
+
+fn parse(note: &str) -> Result<String, FieldErrors> {
+    required_text("note", note, "Vui lòng ghi nội dung.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `note` if it is empty or too long.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "note")).map(drop)
 }
 
 /// Writes a note.
@@ -33,7 +52,7 @@ pub async fn write_note(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::Note, &number, seen).await?;
-    let note = required_text("note", &note, "Vui lòng ghi nội dung.")?;
+    let note = parse(&note)?;
     transition.add_message(Direction::Note, &note).await?;
     transition.commit(CaseEvent::Noted).await
 }

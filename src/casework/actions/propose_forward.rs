@@ -7,8 +7,11 @@ use super::{
 use crate::{
     case::ExternalBodyId,
     casework::case_page::CaseFile,
-    error::AppError,
-    ui::{SelectField, TextArea},
+    error::{AppError, FieldErrors},
+    ui::{
+        SelectField, TextArea,
+        form::enhance::{Fields, value},
+    },
 };
 use leptos::prelude::*;
 
@@ -31,6 +34,27 @@ pub fn fields(file: &CaseFile) -> AnyView {
     .into_any()
 }
 
+fn parse(body: &str, text: &str) -> Result<(ExternalBodyId, String), FieldErrors> {
+    let body = body.parse().map_err(|_| unknown_body())?;
+    Ok((ExternalBodyId(body), optional_text("forward_text", text)?))
+}
+
+fn unknown_body() -> FieldErrors {
+    error("external_body", "Vui lòng chọn cơ quan có thẩm quyền.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `external_body` or `forward_text`.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    let (body, text) = (
+        value(fields, "external_body"),
+        value(fields, "forward_text"),
+    );
+    parse(body, text).map(drop)
+}
+
 /// Proposes to forward.
 ///
 /// # Errors
@@ -49,11 +73,9 @@ pub async fn propose_forward(
         casework::ssr::{Transition, external_body_name},
     };
     let mut transition = Transition::begin(Action::ProposeForward, &number, seen).await?;
-    let unknown = || error("external_body", "Vui lòng chọn cơ quan có thẩm quyền.");
-    let body = ExternalBodyId(external_body.parse().map_err(|_| unknown())?);
+    let (body, text) = parse(&external_body, &forward_text)?;
     let name = external_body_name(&mut transition.tx, body).await?;
-    name.ok_or_else(unknown)?;
-    let text = optional_text("forward_text", &forward_text)?;
+    name.ok_or_else(unknown_body)?;
     transition.propose(Proposal::Forward).await?;
     let event = CaseEvent::ForwardProposed { body: Some(body) };
     transition.commit_with(event, &text).await

@@ -4,8 +4,11 @@ use super::text::{error, required_text};
 use crate::{
     case::RefusalReason,
     casework::case_page::CaseFile,
-    error::AppError,
-    ui::{Choice, SelectField, TextArea},
+    error::{AppError, FieldErrors},
+    ui::{
+        Choice, SelectField, TextArea,
+        form::enhance::{Fields, value},
+    },
 };
 use leptos::prelude::*;
 
@@ -28,6 +31,25 @@ pub fn fields(_: &CaseFile) -> AnyView {
     .into_any()
 }
 
+fn parse(reason: &str, text: &str) -> Result<(RefusalReason, String), FieldErrors> {
+    let reason = RefusalReason::from_code(reason)
+        .ok_or_else(|| error("refusal_reason", "Vui lòng chọn lý do không tiếp nhận."))?;
+    let ask = "Vui lòng giải thích và hướng dẫn bước tiếp theo.";
+    Ok((reason, required_text("refusal_text", text, ask)?))
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `refusal_reason` or `refusal_text`.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    let (reason, text) = (
+        value(fields, "refusal_reason"),
+        value(fields, "refusal_text"),
+    );
+    parse(reason, text).map(drop)
+}
+
 /// Proposes not to accept.
 ///
 /// # Errors
@@ -45,10 +67,7 @@ pub async fn propose_refusal(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::ProposeRefusal, &number, seen).await?;
-    let reason = RefusalReason::from_code(&refusal_reason)
-        .ok_or_else(|| error("refusal_reason", "Vui lòng chọn lý do không tiếp nhận."))?;
-    let ask = "Vui lòng giải thích và hướng dẫn bước tiếp theo.";
-    let text = required_text("refusal_text", &refusal_text, ask)?;
+    let (reason, text) = parse(&refusal_reason, &refusal_text)?;
     transition.propose(Proposal::Refuse).await?;
     let event = CaseEvent::RefusalProposed { reason };
     transition.commit_with(event, &text).await

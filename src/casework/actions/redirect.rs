@@ -9,7 +9,10 @@ use crate::{
     case::OtherProcedure,
     casework::case_page::CaseFile,
     error::{AppError, FieldErrors},
-    ui::{Choice, RadioGroup, TextArea},
+    ui::{
+        Choice, RadioGroup, TextArea,
+        form::enhance::{Fields, value},
+    },
 };
 use leptos::prelude::*;
 
@@ -30,6 +33,21 @@ pub fn fields(_: &CaseFile) -> AnyView {
         />
     }
     .into_any()
+}
+
+fn parse(procedure: &str, added: &str) -> Result<(OtherProcedure, String), FieldErrors> {
+    Ok((
+        parse_procedure(procedure)?,
+        optional_text("guidance", added)?,
+    ))
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `procedure` or `guidance`.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "procedure"), value(fields, "guidance")).map(drop)
 }
 
 fn parse_procedure(code: &str) -> Result<OtherProcedure, FieldErrors> {
@@ -56,8 +74,7 @@ pub async fn redirect(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::Redirect, &number, seen).await?;
-    let procedure = parse_procedure(&procedure)?;
-    let added = optional_text("guidance", &guidance)?;
+    let (procedure, added) = parse(&procedure, &guidance)?;
     if procedure == OtherProcedure::Denunciation {
         sqlx::query!(
             "update feedback_case set secrecy = 'to_cao' where case_id = $1",

@@ -1,12 +1,31 @@
 //! A proposal is not followed; the case stays where it is.
 
 use super::text::required_text;
-use crate::{casework::case_page::CaseFile, error::AppError, ui::TextArea};
+use crate::{
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
 use leptos::prelude::*;
 
 /// The one text.
 pub fn fields(_: &CaseFile) -> AnyView {
     view! { <TextArea name="rejection" label="Lý do không duyệt" rows=5 /> }.into_any()
+}
+
+fn parse(rejection: &str) -> Result<String, FieldErrors> {
+    required_text("rejection", rejection, "Vui lòng nêu lý do không duyệt.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `rejection` if it is empty or too long.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "rejection")).map(drop)
 }
 
 /// Does not follow a proposal.
@@ -25,7 +44,7 @@ pub async fn reject_proposal(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::RejectProposal, &number, seen).await?;
-    let rejection = required_text("rejection", &rejection, "Vui lòng nêu lý do không duyệt.")?;
+    let rejection = parse(&rejection)?;
     sqlx::query!(
         "update feedback_case set proposal = null, proposed_by = null where case_id = $1",
         transition.case.id as CaseId

@@ -1,7 +1,14 @@
 //! The one request for what is missing; the clock stands still from today.
 
 use super::text::required_text;
-use crate::{casework::case_page::CaseFile, error::AppError, ui::TextArea};
+use crate::{
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
 use leptos::prelude::*;
 
 /// The one text.
@@ -15,6 +22,22 @@ pub fn fields(_: &CaseFile) -> AnyView {
         />
     }
     .into_any()
+}
+
+fn parse(missing: &str) -> Result<String, FieldErrors> {
+    required_text(
+        "missing",
+        missing,
+        "Vui lòng ghi đầy đủ những gì cần bổ sung.",
+    )
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `missing` if it is empty or too long.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "missing")).map(drop)
 }
 
 /// Asks the submitter for what is missing.
@@ -35,11 +58,7 @@ pub async fn request_info(
         directory,
     };
     let mut transition = Transition::begin(Action::RequestInfo, &number, seen).await?;
-    let missing = required_text(
-        "missing",
-        &missing,
-        "Vui lòng ghi đầy đủ những gì cần bổ sung.",
-    )?;
+    let missing = parse(&missing)?;
     let today = transition.today();
     let calendar = directory::ssr::calendar(&mut transition.tx).await?;
     let days =

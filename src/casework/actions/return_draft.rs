@@ -1,12 +1,31 @@
 //! The leader returns the draft with a comment.
 
 use super::text::required_text;
-use crate::{casework::case_page::CaseFile, error::AppError, ui::TextArea};
+use crate::{
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
 use leptos::prelude::*;
 
 /// The one text.
 pub fn fields(_: &CaseFile) -> AnyView {
     view! { <TextArea name="comment" label="Ý kiến về dự thảo" rows=5 /> }.into_any()
+}
+
+fn parse(comment: &str) -> Result<String, FieldErrors> {
+    required_text("comment", comment, "Vui lòng ghi ý kiến về dự thảo.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `comment` if it is empty or too long.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "comment")).map(drop)
 }
 
 /// Returns the draft.
@@ -25,7 +44,7 @@ pub async fn return_draft(
         casework::ssr::Transition,
     };
     let transition = Transition::begin(Action::ReturnDraft, &number, seen).await?;
-    let comment = required_text("comment", &comment, "Vui lòng ghi ý kiến về dự thảo.")?;
+    let comment = parse(&comment)?;
     transition
         .commit_with(CaseEvent::DraftReturned, &comment)
         .await

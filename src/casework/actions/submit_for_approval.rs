@@ -1,7 +1,14 @@
 //! The draft reply goes to the leader.
 
 use super::text::required_text;
-use crate::{casework::case_page::CaseFile, error::AppError, ui::TextArea};
+use crate::{
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
 use leptos::prelude::*;
 
 /// The reply's usual shape (docs/law.md).
@@ -28,6 +35,18 @@ pub fn fields(file: &CaseFile) -> AnyView {
     .into_any()
 }
 
+fn parse(reply: &str) -> Result<String, FieldErrors> {
+    required_text("reply", reply, "Vui lòng soạn nội dung trả lời.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `reply` if it is empty or too long.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "reply")).map(drop)
+}
+
 /// Submits the draft reply.
 ///
 /// # Errors
@@ -44,7 +63,7 @@ pub async fn submit_for_approval(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::SubmitForApproval, &number, seen).await?;
-    let reply = required_text("reply", &reply, "Vui lòng soạn nội dung trả lời.")?;
+    let reply = parse(&reply)?;
     transition.write_body(BodyField::Reply, &reply).await?;
     transition.commit(CaseEvent::DraftSubmitted).await
 }

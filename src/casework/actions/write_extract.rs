@@ -1,7 +1,14 @@
 //! Writes what the unit will read instead of the original.
 
 use super::text::required_text;
-use crate::{casework::case_page::CaseFile, error::AppError, ui::TextArea};
+use crate::{
+    casework::case_page::CaseFile,
+    error::{AppError, FieldErrors},
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
 use leptos::prelude::*;
 
 /// The extract, as written so far.
@@ -17,6 +24,18 @@ pub fn fields(file: &CaseFile) -> AnyView {
         />
     }
     .into_any()
+}
+
+fn parse(extract: &str) -> Result<String, FieldErrors> {
+    required_text("extract", extract, "Vui lòng viết nội dung bản trích.")
+}
+
+/// The rule that needs no server.
+///
+/// # Errors
+/// At `extract` if it is empty or too long.
+pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+    parse(value(fields, "extract")).map(drop)
 }
 
 /// Writes the extract for the unit.
@@ -35,7 +54,7 @@ pub async fn write_extract(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::WriteExtract, &number, seen).await?;
-    let extract = required_text("extract", &extract, "Vui lòng viết nội dung bản trích.")?;
+    let extract = parse(&extract)?;
     transition.write_body(BodyField::Extract, &extract).await?;
     transition.commit(CaseEvent::ExtractWritten).await
 }

@@ -4,5 +4,5 @@ pub mod deadline;
 mod page;
 mod view;
 
-pub use page::CasePage;
+pub use page::CaseView;
 pub use view::{ActionChoices, CaseFile, Fact, FileLink, Said, Words};

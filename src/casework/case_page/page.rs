@@ -3,56 +3,22 @@
 use super::view::{CaseFile, Fact, FileLink, Said, Words};
 use crate::{
     case::Action,
-    casework::{actions::ActionForms, inbox::view::tone, queries::load_case},
-    identity::OpeningPanel,
+    casework::{actions::ActionForms, inbox::view::tone},
     routes,
-    ui::{
-        ClosedLayout, DeadlineView, Due, Notice, PageError, Revision, StaffLayout, StatusWord,
-        Timeline, Title, Tone, TypedTexts,
-    },
+    ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone, TypedTexts},
 };
 use leptos::prelude::*;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// `/quan-tri/ho-so/{number}`
+/// The page of one case; `done` is what was just done to it. `identity` is the panel of another room.
 #[component]
-pub fn CasePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let number = Memo::new(move |_| params.with(|map| map.get("number").unwrap_or_default()));
-    let done = Memo::new(move |_| {
-        query.with(|map| map.get("xong").and_then(|code| Action::from_code(&code)))
-    });
-    let file = Resource::new_blocking(
-        move || (number.get(), Revision::get()),
-        |(number, _)| load_case(number),
-    );
-    view! {
-        <Transition>
-            {move || {
-                let (number, done) = (number.get(), done.get());
-                Suspend::new(async move {
-                    match file.await {
-                        Ok(file) => view! { <CaseView file done /> }.into_any(),
-                        Err(error) => {
-                            let here = routes::CASE.with(number);
-                            view! {
-                                <ClosedLayout>
-                                    <PageError error here />
-                                </ClosedLayout>
-                            }
-                                .into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
-}
-
-#[component]
-fn CaseView(file: CaseFile, done: Option<Action>) -> impl IntoView {
+pub fn CaseView(
+    /// The case.
+    file: CaseFile,
+    /// What was just done to it.
+    done: Option<Action>,
+    /// The sealed identity.
+    identity: AnyView,
+) -> impl IntoView {
     let viewer = file.viewer.clone();
     view! {
         <StaffLayout viewer>
@@ -72,7 +38,7 @@ fn CaseView(file: CaseFile, done: Option<Action>) -> impl IntoView {
             <TypedTexts />
             <div class="case-layout">
                 <StoryColumn file=file.clone() />
-                <DutyColumn file />
+                <DutyColumn file identity />
             </div>
         </StaffLayout>
     }
@@ -281,7 +247,7 @@ fn Conversation(said: Vec<Said>) -> impl IntoView {
 
 /// Status, deadline and why, holder, what may be done next, who speaks.
 #[component]
-fn DutyColumn(file: CaseFile) -> impl IntoView {
+fn DutyColumn(file: CaseFile, identity: AnyView) -> impl IntoView {
     let CaseFile {
         status,
         due,
@@ -290,7 +256,6 @@ fn DutyColumn(file: CaseFile) -> impl IntoView {
         proposal,
         register_no,
         kind,
-        opening,
         ..
     } = file.clone();
     view! {
@@ -317,7 +282,7 @@ fn DutyColumn(file: CaseFile) -> impl IntoView {
                 <p class="muted tabular">{format!("Số tiếp nhận {register_no}")}</p>
                 <Facts facts />
             </section>
-            <OpeningPanel view=opening />
+            {identity}
         </aside>
     }
 }

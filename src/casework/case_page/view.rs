@@ -2,7 +2,6 @@
 
 use crate::{
     case::{Action, Finding, Kind, Status},
-    identity::OpeningView,
     ui::{Due, TimelineItem, Viewer},
 };
 use serde::{Deserialize, Serialize};
@@ -52,8 +51,6 @@ pub struct CaseFile {
     pub actions: Vec<Action>,
     /// What the actions' forms let one choose from.
     pub choices: ActionChoices,
-    /// Who speaks: sealed, and how to ask.
-    pub opening: OpeningView,
 }
 
 /// A label and its value.

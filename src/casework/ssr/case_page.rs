@@ -98,7 +98,6 @@ pub async fn read_case(
     };
     let (due, due_why) = deadline(&mut tx, &row, state.clock.today()).await?;
     let choices = action_choices(&mut tx, &row).await?;
-    let identity = crate::identity::ssr::store::view(state, &mut tx, authority, row.id).await?;
     tx.commit().await?;
     let (notes, conversation) = said(messages);
     Ok(CaseFile {
@@ -124,7 +123,6 @@ pub async fn read_case(
         proposal: row.proposal.map_or("", Proposal::label).to_owned(),
         actions: actions(&row, authority),
         choices,
-        opening: identity,
         register_no: row.register_no,
         number: row.number,
     })

@@ -1,4 +1,5 @@
-//! The built site in memory: hashed script, module and stylesheet, and the public files, each with its precompressed forms.
+//! The built site in memory: hashed script, module and stylesheet, and the public files, each with
+//! its precompressed forms.
 
 use super::page_cache::Encoding;
 use crate::routes;
@@ -9,9 +10,15 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use bytes::Bytes;
-use std::{collections::HashMap, fs, io, path::Path as FsPath, sync::Arc};
+use std::{
+    collections::HashMap,
+    fs,
+    io::{self, Write as _},
+    path::Path as FsPath,
+    sync::Arc,
+};
 
-/// Starts the application in the browser when it is idle; written for the oldest engines we promise.
+/// Starts the program in the browser when it is idle; written for the oldest engines we promise.
 const LOADER: &str = include_str!("loader.js");
 
 /// Every file of the built site.
@@ -47,13 +54,14 @@ impl Assets {
             routes::LOADER.path.to_owned(),
             Asset {
                 plain: Bytes::from_static(LOADER.as_bytes()),
+                brotli: Some(compress(LOADER.as_bytes())?),
                 ..Asset::default()
             },
         );
-        let own = routes::PACKAGE.with("lang-nghe.");
-        assets.js = assets.address(&own, ".js");
-        assets.wasm = assets.address(&own, ".wasm");
-        assets.css = assets.address(&own, ".css");
+        let built = routes::PACKAGE.with("lang-nghe.");
+        assets.js = assets.address(&built, ".js");
+        assets.wasm = assets.address(&built, ".wasm");
+        assets.css = assets.address(&built, ".css");
         Ok(assets)
     }
 
@@ -122,6 +130,12 @@ impl Assets {
         set.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         response
     }
+}
+
+fn compress(plain: &[u8]) -> io::Result<Bytes> {
+    let mut brotli = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 20);
+    brotli.write_all(plain)?;
+    Ok(brotli.into_inner().into())
 }
 
 /// Serves a file of the built site below `/pkg`.

@@ -233,6 +233,12 @@ pub fn fields(data: &FormData) -> Fields {
     entries.iter().filter_map(pair).collect()
 }
 
+/// Every value of a field that may be sent several times.
+pub fn values(fields: &Fields, name: &str) -> Vec<String> {
+    let sent = fields.iter().filter(|(sent, _)| sent == name);
+    sent.map(|(_, value)| value.clone()).collect()
+}
+
 /// The value of a field; "" if it was not sent.
 pub fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
     let found = fields.iter().find(|(sent, _)| sent == name);

@@ -1,0 +1,67 @@
+//! The page of one case: the case from `casework`, and in its slot the sealed identity from
+//! `identity`. Neither room knows the other.
+
+use crate::{
+    case::Action,
+    casework::{CaseFile, CaseView},
+    error::AppError,
+    identity::{OpeningPanel, OpeningView},
+    routes,
+    ui::{ClosedLayout, PageError, Revision},
+};
+use leptos::{prelude::*, server_fn::codec::GetUrl};
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+/// One case and where its identity is; reading the original is written down.
+#[server(endpoint = "case-page", input = GetUrl)]
+pub async fn load_case_page(number: String) -> Result<(CaseFile, OpeningView), AppError> {
+    use crate::{
+        accounts::ssr::{authority::state, session},
+        casework, identity,
+        platform::http::error_response::report,
+    };
+    let state = state();
+    let read = async {
+        let authority = casework::ssr::reader(session::current().await?)?;
+        let file = casework::ssr::read_case(&state, &authority, &number).await?;
+        let opening = identity::ssr::store::view_by_number(&state, &authority, &number).await?;
+        Ok((file, opening))
+    };
+    report(read.await)
+}
+
+/// `/quan-tri/ho-so/:number`
+#[component]
+pub fn CasePage() -> impl IntoView {
+    let (params, query) = (use_params_map(), use_query_map());
+    let number = Memo::new(move |_| params.with(|map| map.get("number").unwrap_or_default()));
+    let done = Memo::new(move |_| {
+        let code = query.with(|map| map.get("xong"));
+        code.and_then(|code| Action::from_code(&code))
+    });
+    let page = Resource::new_blocking(
+        move || (number.get(), Revision::get()),
+        |(number, _)| load_case_page(number),
+    );
+    let body = move || {
+        let (number, done) = (number.get(), done.get());
+        Suspend::new(async move {
+            match page.await {
+                Ok((file, view)) => {
+                    let identity = view! { <OpeningPanel view /> }.into_any();
+                    view! { <CaseView file done identity /> }.into_any()
+                }
+                Err(error) => {
+                    let here = routes::CASE.with(number);
+                    view! {
+                        <ClosedLayout>
+                            <PageError error here />
+                        </ClosedLayout>
+                    }
+                    .into_any()
+                }
+            }
+        })
+    };
+    view! { <Transition>{body}</Transition> }.into_any()
+}
