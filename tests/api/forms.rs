@@ -100,7 +100,7 @@ async fn a_refused_form_of_every_page_comes_back_at_its_own_address_with_what_wa
         ),
         (
             app.client(),
-            "/quan-tri/dang-nhap?tiep=/lanh-dao".to_owned(),
+            "/quan-tri/dang-nhap?tiep=%2Flanh-dao".to_owned(),
             vec![("username", "khong-co-ai"), ("secret_password", WORDS)],
             "khong-co-ai",
         ),
