@@ -8,6 +8,7 @@ use crate::{
         config::Config,
         http::cookies::{Cookie, SameSite},
     },
+    records::{AuditAction, AuditEntry, audit},
     rights::{Permission, Role},
     ui::Viewer,
 };
@@ -90,8 +91,10 @@ pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff,
     let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
     let now = state.clock.now();
     let row = sqlx::query!(
-        r#"select s.staff_id, s.authenticated_at, s.last_seen_at, p.display_name, p.unit_id,
-            array(select r.role from staff_role r where r.staff_id = s.staff_id) as "roles!"
+        r#"select s.staff_id as "staff_id: StaffId", s.authenticated_at, s.last_seen_at,
+            p.display_name, p.unit_id as "unit: UnitId",
+            array(select r.role from staff_role r where r.staff_id = s.staff_id)
+                as "roles!: Vec<Role>"
         from session s join staff p using (staff_id)
         where s.token_hash = $1 and p.active and s.expires_at > $2 and s.last_seen_at > $3"#,
         token.as_slice(),
@@ -104,15 +107,11 @@ pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff,
     if now - row.last_seen_at >= SEEN_EVERY {
         seen(state, &token, now).await?;
     }
-    let mut roles: Vec<Role> = row
-        .roles
-        .iter()
-        .filter_map(|code| Role::from_code(code))
-        .collect();
+    let mut roles = row.roles;
     roles.sort_unstable();
     Ok(CurrentStaff {
-        staff_id: StaffId(row.staff_id.as_u128()),
-        unit: row.unit_id.map(UnitId),
+        staff_id: row.staff_id,
+        unit: row.unit,
         display_name: row.display_name,
         roles,
         authenticated_at: row.authenticated_at,
@@ -154,15 +153,17 @@ pub async fn begin(
     .execute(&mut *tx)
     .await?;
     sqlx::query!(
-        "insert into session (token_hash, staff_id, created_at, authenticated_at, last_seen_at, expires_at) values ($1, $2, $3, $3, $3, $4)",
+        "insert into session
+            (token_hash, staff_id, created_at, authenticated_at, last_seen_at, expires_at)
+        values ($1, $2, $3, $3, $3, $4)",
         stored.as_slice(),
-        uuid::Uuid::from_u128(staff.0),
+        staff as StaffId,
         now,
         now + ABSOLUTE,
     )
     .execute(&mut *tx)
     .await?;
-    audit(&mut tx, now, staff, "dang_nhap").await?;
+    audit(&mut tx, AuditEntry::by(staff, AuditAction::SignIn, now)).await?;
     tx.commit().await?;
     COOKIE.set(&state.config, &URL_SAFE_NO_PAD.encode(token))
 }
@@ -182,23 +183,17 @@ pub async fn end(
     let mut tx = state.db.pool().begin().await?;
     sqlx::query!(
         "delete from session where staff_id = $1 and ($2 or token_hash = $3)",
-        uuid::Uuid::from_u128(staff.0),
+        staff as StaffId,
         everywhere,
         token,
     )
     .execute(&mut *tx)
     .await?;
-    audit(
-        &mut tx,
-        state.clock.now(),
-        staff,
-        if everywhere {
-            "dang_xuat_moi_noi"
-        } else {
-            "dang_xuat"
-        },
-    )
-    .await?;
+    let action = match everywhere {
+        true => AuditAction::SignOutEverywhere,
+        false => AuditAction::SignOut,
+    };
+    audit(&mut tx, AuditEntry::by(staff, action, state.clock.now())).await?;
     tx.commit().await?;
     COOKIE.remove(&state.config)
 }
@@ -223,26 +218,9 @@ pub async fn authenticated_again(
     )
     .execute(&mut *tx)
     .await?;
-    audit(&mut tx, now, staff, "xac_nhan_mat_khau").await?;
+    let entry = AuditEntry::by(staff, AuditAction::PasswordConfirmed, now);
+    audit(&mut tx, entry).await?;
     Ok(tx.commit().await?)
-}
-
-async fn audit(
-    tx: &mut sqlx::PgConnection,
-    at: OffsetDateTime,
-    staff: StaffId,
-    action: &str,
-) -> Result<(), AppError> {
-    let staff = uuid::Uuid::from_u128(staff.0);
-    sqlx::query!(
-        "insert into audit_log (at, staff_id, action) values ($1, $2, $3)",
-        at,
-        staff,
-        action
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 /// What is stored of the token that a request shows.

@@ -396,12 +396,6 @@ async fn record_step(
     record
         .add_event(&mut *tx, &event, authority.actor(), at, None)
         .await?;
-    let entry = AuditEntry {
-        at,
-        staff: authority.staff_id(),
-        action,
-        case_id: Some(record.case_id),
-        detail: Some(serde_json::json!({ "opening": opening })),
-    };
-    audit(tx, entry).await
+    let entry = AuditEntry::by(authority.staff_id(), action, at).about(record.case_id);
+    audit(tx, entry.with(serde_json::json!({ "opening": opening }))).await
 }
