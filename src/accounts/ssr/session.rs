@@ -1,4 +1,5 @@
-//! Staff sessions: a random token in a cookie, its SHA-256 in the database, idle and absolute expiry.
+//! Staff sessions: a random token in a cookie, its SHA-256 in the database, idle and absolute
+//! expiry.
 
 use crate::{
     case::{StaffId, UnitId},
@@ -76,7 +77,8 @@ pub fn viewer(staff: &CurrentStaff) -> Viewer {
 /// The member of staff behind the current page or server function.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
+/// is unreachable.
 pub async fn current() -> Result<CurrentStaff, AppError> {
     let parts = leptos::prelude::use_context::<Parts>().ok_or(AppError::SignInRequired)?;
     from_parts(&crate::accounts::ssr::authority::state(), &parts).await
@@ -85,7 +87,8 @@ pub async fn current() -> Result<CurrentStaff, AppError> {
 /// The member of staff behind a request.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
+/// is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff, AppError> {
     let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
@@ -129,7 +132,8 @@ async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result
     Ok(())
 }
 
-/// Begins a session in place of the one the request came with, and gives the cookie for it. The token is never seen again here.
+/// Begins a session in place of the one the request came with, and gives the cookie for it. The
+/// token is never seen again here.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
@@ -168,10 +172,12 @@ pub async fn begin(
     COOKIE.set(&state.config, &URL_SAFE_NO_PAD.encode(token))
 }
 
-/// Ends the session of the request, or every session of its member of staff; gives the cookie that forgets it.
+/// Ends the session of the request, or every session of its member of staff; gives the cookie that
+/// forgets it.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] if there is none to end, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] if there is none to end, [`AppError::Unavailable`] if the database
+/// is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn end(
     state: &AppState,
@@ -201,7 +207,8 @@ pub async fn end(
 /// Notes that the password was given again in the session of the request.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] if the database is
+/// unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn authenticated_again(
     state: &AppState,

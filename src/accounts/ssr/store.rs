@@ -53,7 +53,8 @@ pub async fn credentials_of(db: &Db, staff: StaffId) -> Result<(String, String),
     Ok((row.username, row.password_hash))
 }
 
-/// The account of `staff`, whose present session is `here`; with the register if they administer it.
+/// The account of `staff`, whose present session is `here`; with the register if they administer
+/// it.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
@@ -156,8 +157,9 @@ async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegist
 /// Opens an account with a random password, which is told once and kept as a hash only.
 ///
 /// # Errors
-/// [`AppError::Invalid`] if the user name is taken or the unit unknown, [`AppError::ReauthenticationRequired`] if the
-/// administrator's password was not given within five minutes.
+/// [`AppError::Invalid`] if the user name is taken or the unit unknown,
+/// [`AppError::ReauthenticationRequired`] if the administrator's password was not given within five
+/// minutes.
 #[tracing::instrument(skip_all, fields(by = %authority.staff_id()), err(level = "debug"))]
 pub async fn create(
     state: &AppState,
@@ -216,7 +218,8 @@ pub async fn create(
 /// Gives `staff` a password of their own choice and ends their other sessions.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] if the present password was not given within five minutes.
+/// [`AppError::ReauthenticationRequired`] if the present password was not given within five
+/// minutes.
 #[tracing::instrument(skip_all, fields(staff = %staff.staff_id), err(level = "debug"))]
 pub async fn change_password(
     state: &AppState,
