@@ -1,4 +1,5 @@
-//! The own account: who one is, where one is signed in, and for administrators everybody's accounts.
+//! The own account: who one is, where one is signed in, and for administrators everybody's
+//! accounts.
 
 use super::{
     commands::CHANGE_PASSWORD,
@@ -95,7 +96,8 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
         <section class="stack">
             <h2>"Các phiên đang đăng nhập"</h2>
             <p class="muted">
-                "Phiên tự kết thúc sau 30 phút không sử dụng và chậm nhất sau 12 giờ. Hệ thống không lưu nơi đăng nhập."
+                "Phiên tự kết thúc sau 30 phút không sử dụng và chậm nhất sau 12 giờ. Hệ thống \
+                 không lưu nơi đăng nhập."
             </p>
             <div class="table-wrap">
                 <table class="table">
@@ -144,7 +146,8 @@ fn OwnPassword(changed: bool) -> impl IntoView {
                     name="secret_new_password"
                     label="Mật khẩu mới"
                     autocomplete="new-password"
-                    hint="Ít nhất 12 ký tự. Cần xác nhận mật khẩu đang dùng trong vòng 5 phút trước khi đổi."
+                    hint="Ít nhất 12 ký tự. Cần xác nhận mật khẩu đang dùng trong vòng 5 phút \
+                    trước khi đổi."
                 />
                 <button class="button button-secondary" type="submit">
                     "Đổi mật khẩu"

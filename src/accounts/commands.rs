@@ -91,7 +91,8 @@ pub async fn enable_staff(#[server(default)] staff: String) -> Result<(), AppErr
     super::ssr::handlers::set_active(&staff, true).await
 }
 
-/// Changes one's own password, if the present one was given within five minutes; the other sessions end.
+/// Changes one's own password, if the present one was given within five minutes; the other sessions
+/// end.
 #[server(endpoint = "quan-tri/tai-khoan/doi_mat_khau")]
 pub async fn change_password(
     #[server(default)] secret_new_password: String,

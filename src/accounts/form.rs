@@ -127,7 +127,8 @@ fn is_username(text: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
 }
 
-/// `next` where it is a page of the console or of the leadership, the inbox otherwise: nobody is sent to a stranger's page.
+/// `next` where it is a page of the console or of the leadership, the inbox otherwise: nobody is
+/// sent to a stranger's page.
 pub fn own_path(next: &str) -> &str {
     let plain = next
         .bytes()

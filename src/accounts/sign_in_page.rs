@@ -1,4 +1,5 @@
-//! Signing in, and giving the password again. Plain forms: nothing of a session lives in the browser's program.
+//! Signing in, and giving the password again. Plain forms: nothing of a session lives in the
+//! browser's program.
 
 use super::{
     commands::{REAUTHENTICATE, SIGN_IN},
@@ -38,7 +39,8 @@ pub fn SignInPage() -> impl IntoView {
         <PublicLayout>
             <h1>"Đăng nhập"</h1>
             <p class="lede">
-                "Dành cho cán bộ, công chức của Sở. Người dân gửi và theo dõi phản ánh không cần tài khoản."
+                "Dành cho cán bộ, công chức của Sở. Người dân gửi và theo dõi phản ánh không cần \
+                 tài khoản."
             </p>
             <Suspense>{body}</Suspense>
         </PublicLayout>
@@ -98,7 +100,8 @@ fn Reauthentication(view: ReauthenticationView, next: String) -> impl IntoView {
         <StaffLayout viewer=view.viewer>
             <h1>"Xác nhận mật khẩu"</h1>
             <p class="lede">
-                "Việc Ông/Bà sắp làm cần chắc chắn đúng người. Vui lòng nhập lại mật khẩu; xác nhận có giá trị trong 5 phút."
+                "Việc Ông/Bà sắp làm cần chắc chắn đúng người. Vui lòng nhập lại mật khẩu; xác \
+                 nhận có giá trị trong 5 phút."
             </p>
             <Form command=REAUTHENTICATE at=reauthentication_path(&next)>
                 <PasswordField

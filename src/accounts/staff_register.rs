@@ -132,7 +132,8 @@ fn NewStaffForm(units: Vec<(String, String)>) -> impl IntoView {
                 name="roles[]"
                 legend="Vai trò"
                 choices=roles
-                hint="Người kết luận không đồng thời là người phê duyệt; người quản trị hệ thống không xem hồ sơ."
+                hint="Người kết luận không đồng thời là người phê duyệt; người quản trị hệ thống \
+                không xem hồ sơ."
             />
             <button class="button" type="submit">
                 "Tạo tài khoản"

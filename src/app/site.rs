@@ -8,7 +8,7 @@ use crate::{
     statistics::{LeadershipPage, TransparencyPage},
     submit::{EntryPage, FormPage, ReceiptPage},
     track::{FollowPage, LookUpPage},
-    ui::{Notice, PublicLayout, Title, Tone},
+    ui::{Notice, PublicLayout, StatusSlot, Title, Tone},
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -49,8 +49,7 @@ pub(super) fn Site() -> impl IntoView {
 
 #[component]
 fn NotFoundPage() -> impl IntoView {
-    #[cfg(feature = "ssr")]
-    crate::platform::http::error_response::not_found();
+    StatusSlot::want(404);
     view! {
         <PublicLayout>
             <Title text="Không tìm thấy trang" />

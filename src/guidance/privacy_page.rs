@@ -241,7 +241,8 @@ fn Rights() -> impl IntoView {
             />
             <p>
                 "Trường hợp phức tạp, Sở có thể gia hạn một lần, không quá 15 ngày, và báo lý do. \
-                 Gửi yêu cầu bằng tin nhắn ở trang " <a href=routes::LOOK_UP.path>"tra cứu"</a>
+                 Gửi yêu cầu bằng tin nhắn ở trang "
+                <a href=routes::LOOK_UP.path>"tra cứu"</a>
                 ", hoặc qua các cách liên hệ ở " <a href="/">"trang chủ"</a>
                 ". Ông/Bà có quyền khiếu nại nếu không đồng ý với cách Sở xử lý dữ liệu của mình."
             </p>

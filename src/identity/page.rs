@@ -86,7 +86,8 @@ fn Identity(revealed: Revealed) -> impl IntoView {
                 {line("Số điện thoại", phone)} {line("Thư điện tử", email)}
             </dl>
             <p class="muted">
-                "Thông tin chỉ hiển thị trong lần mở trang này; lần xem này đã được ghi lại. Vui lòng không chép vào ghi chú hay văn bản gửi đơn vị được phản ánh."
+                "Thông tin chỉ hiển thị trong lần mở trang này; lần xem này đã được ghi lại. Vui \
+                 lòng không chép vào ghi chú hay văn bản gửi đơn vị được phản ánh."
             </p>
         </section>
     }

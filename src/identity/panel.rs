@@ -45,7 +45,9 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         <section class="sealed-block stack" aria-labelledby="niem-phong">
             <h2 id="niem-phong">"Danh tính được niêm phong"</h2>
             <p>
-                "Họ tên, địa chỉ, số điện thoại và thư điện tử của người phản ánh được khóa riêng. Đơn vị được phản ánh, người xử lý và người quản trị hệ thống không xem được."
+                "Họ tên, địa chỉ, số điện thoại và thư điện tử của người phản ánh được khóa \
+                 riêng. Đơn vị được phản ánh, người xử lý và người quản trị hệ thống không xem \
+                 được."
             </p>
             {kept_secret
                 .then(|| {
@@ -59,7 +61,8 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
                 .then(|| {
                     view! {
                         <p>
-                            "Hồ sơ này là thông tin tham khảo: người gửi không để lại đủ họ tên hoặc cách liên hệ."
+                            "Hồ sơ này là thông tin tham khảo: người gửi không để lại đủ họ tên \
+                             hoặc cách liên hệ."
                         </p>
                     }
                 })}
@@ -76,7 +79,9 @@ fn Ask(number: String, fresh: bool) -> impl IntoView {
     }
     view! {
         <p>
-            "Muốn mở, Ông/Bà nêu lý do để một lãnh đạo khác, không thuộc đơn vị được phản ánh, xem xét. Mỗi bước đều được ghi lại; người phản ánh được biết khi danh tính đã được mở."
+            "Muốn mở, Ông/Bà nêu lý do để một lãnh đạo khác, không thuộc đơn vị được phản ánh, \
+             xem xét. Mỗi bước đều được ghi lại; người phản ánh được biết khi danh tính đã được \
+             mở."
         </p>
         <Form command=REQUEST at=routes::OPENING.with(&number)>
             <TextArea
@@ -157,7 +162,8 @@ fn Decide(opening: String, number: String) -> impl IntoView {
     };
     view! {
         <p>
-            "Nếu đồng ý, người đề nghị được xem danh tính trong 24 giờ, và người phản ánh được báo trên trang tra cứu."
+            "Nếu đồng ý, người đề nghị được xem danh tính trong 24 giờ, và người phản ánh được \
+             báo trên trang tra cứu."
         </p>
         <div class="cluster">
             {form("duyet", "button", "Đồng ý mở danh tính")}
@@ -206,7 +212,8 @@ fn PasswordFirst(number: String) -> impl IntoView {
     let href = password_page(&number);
     view! {
         <p>
-            "Việc này cần xác nhận đúng người: vui lòng nhập lại mật khẩu trước. Xác nhận có giá trị trong 5 phút."
+            "Việc này cần xác nhận đúng người: vui lòng nhập lại mật khẩu trước. Xác nhận có giá \
+             trị trong 5 phút."
         </p>
         <p>
             <a class="button button-secondary" href=href rel="external">

@@ -42,6 +42,31 @@ pub struct AuditEntry {
     pub detail: Option<Value>,
 }
 
+impl AuditEntry {
+    /// An entry that is about no case.
+    pub fn by(staff: StaffId, action: AuditAction, at: OffsetDateTime) -> Self {
+        Self {
+            at,
+            staff,
+            action,
+            case_id: None,
+            detail: None,
+        }
+    }
+
+    /// The same with particulars.
+    pub fn with(self, detail: Value) -> Self {
+        let detail = Some(detail);
+        Self { detail, ..self }
+    }
+
+    /// The same about a case.
+    pub fn about(self, case_id: CaseId) -> Self {
+        let case_id = Some(case_id);
+        Self { case_id, ..self }
+    }
+}
+
 /// Writes a line into the audit log, in the transaction of what it is about.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! The table of roles and rights, in full.
 
 use super::{Permission, Role};
-use crate::case::Action;
 use Permission as P;
 use proptest::prelude::*;
 

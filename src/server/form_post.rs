@@ -14,7 +14,7 @@ use crate::{
             reply::{ShownOnce, no_store},
         },
     },
-    routes::{CachePolicy, Route},
+    routes::{self, CachePolicy, Route},
     ui::{FormState, ReturnedForm},
 };
 use axum::{
@@ -64,7 +64,7 @@ pub async fn submit(state: AppState, page: Route, request: Request) -> Response 
 
 /// Whether a server function is mounted under `page`.
 pub fn has_commands(page: Route) -> bool {
-    let own = format!("/api/{}", page.endpoint(""));
+    let own = routes::function(&page.endpoint(""));
     leptos::server_fn::axum::server_fn_paths().any(|(path, method)| {
         let below = path.strip_prefix(&own);
         let name = below.and_then(|rest| rest.strip_prefix('/'));
@@ -86,7 +86,7 @@ fn command(page: Route, uri: &Uri) -> Option<String> {
     let name = query.get(Route::COMMAND).map_or("", String::as_str);
     let endpoint = page.endpoint(name);
     let known = !name.contains('/')
-        && get_server_fn_service(&format!("/api/{endpoint}"), Method::POST).is_some();
+        && get_server_fn_service(&routes::function(&endpoint), Method::POST).is_some();
     known.then_some(endpoint)
 }
 
@@ -94,7 +94,7 @@ fn command(page: Route, uri: &Uri) -> Option<String> {
 async fn run(state: &AppState, parts: &Parts, endpoint: &str, form: Arc<SubmittedForm>) -> Outcome {
     let mut call = Request::new(Body::from(form.encode()));
     *call.method_mut() = Method::POST;
-    *call.uri_mut() = Uri::try_from(format!("/api/{endpoint}")).unwrap_or_default();
+    *call.uri_mut() = Uri::try_from(routes::function(endpoint)).unwrap_or_default();
     call.headers_mut().insert(header::ACCEPT, PROGRAM);
     call.headers_mut().insert(header::CONTENT_TYPE, FIELDS);
     let mut parts = parts.clone();

@@ -1,4 +1,5 @@
-//! Pages rendered by Leptos, with a content security policy by hash: bytes and header can then be cached together.
+//! Pages rendered by Leptos, with a content security policy by hash: bytes and header can then be
+//! cached together.
 
 use crate::{
     app::{Frame, TITLE_MARK, shell},
@@ -8,7 +9,7 @@ use crate::{
     },
     routes::{self, CachePolicy},
     submit::{FormKey, key_field},
-    ui::{Department, TitleSlot},
+    ui::{Department, StatusSlot, TitleSlot},
 };
 use axum::{
     body::{Body, to_bytes},
@@ -50,8 +51,9 @@ pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     }
 }
 
-/// Renders the page of a posted request's path again as its GET twin, with `status` and whatever `provide` puts into the Leptos context
-/// (the draft with its errors): how a refused form comes back with everything still typed.
+/// Renders the page of a posted request's path again as its GET twin, with `status` and whatever
+/// `provide` puts into the Leptos context (the draft with its errors): how a refused form comes
+/// back with everything still typed.
 pub async fn rerender_form(
     state: &AppState,
     parts: Parts,
@@ -173,6 +175,7 @@ async fn render(
             provide_context(hashes.clone());
             provide_context(title.clone());
             provide_context(AnswerStatus(status));
+            provide_context(StatusSlot::default());
             provide();
         }
     };
@@ -194,7 +197,8 @@ async fn render(
     response
 }
 
-/// Collects the whole document, writes its title, and strips the nonces Leptos puts on its data scripts in favour of their hashes.
+/// Collects the whole document, writes its title, and strips the nonces Leptos puts on its data
+/// scripts in favour of their hashes.
 fn whole_document<V: IntoView + 'static>(
     app: V,
     chunks: Chunks,
@@ -208,8 +212,13 @@ fn whole_document<V: IntoView + 'static>(
         expect_context::<AnswerStatus>().0,
         expect_context::<ResponseOptions>(),
     );
+    let wanted = expect_context::<StatusSlot>();
     Box::pin(async move {
         let mut html = app.to_html_stream_in_order().collect::<String>().await;
+        let wanted = wanted.wanted();
+        if let Some(wanted) = wanted.and_then(|status| StatusCode::from_u16(status).ok()) {
+            options.set_status(wanted);
+        }
         let name = title
             .0
             .lock()
@@ -253,14 +262,16 @@ fn whole_document<V: IntoView + 'static>(
     })
 }
 
-/// Writes the request's id at the end of a failed page's content, after everything the page's program looks at.
+/// Writes the request's id at the end of a failed page's content, after everything the page's
+/// program looks at.
 fn name_request(html: &mut String) {
     if let Some(end) = html.rfind("</main>") {
         html.insert_str(end, &request_id_line());
     }
 }
 
-/// The department's name, read from the directory once for this process; "" while the database has not answered yet.
+/// The department's name, read from the directory once for this process; "" while the database has
+/// not answered yet.
 async fn department(state: &AppState) -> String {
     if let Some(known) = state.last_good.get::<Department>() {
         return known.0.clone();
@@ -284,8 +295,10 @@ fn policy(hashes: &[String]) -> HeaderValue {
         .map(|hash| format!(" 'sha256-{hash}'"))
         .collect();
     let policy = format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; connect-src 'self'; style-src 'self'; img-src 'self' data: blob:; \
-         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{scripts}; connect-src 'self'; \
+         style-src 'self'; img-src 'self' data: blob:; \
+         manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
+         object-src 'none'"
     );
     HeaderValue::try_from(policy).unwrap_or(HeaderValue::from_static("default-src 'none'"))
 }

@@ -97,7 +97,9 @@ fn Years(years: Vec<i32>, chosen: i32) -> impl IntoView {
         .collect_view();
     view! {
         <nav class="tabs" aria-label="Kỳ số liệu">
-            <ul>{link(routes::TRANSPARENCY.path.to_owned(), "Gần đây".to_owned(), 0)}{years}</ul>
+            <ul>
+                {link(routes::TRANSPARENCY.path.to_owned(), "Gần đây".to_owned(), 0)}{years}
+            </ul>
         </nav>
     }
 }

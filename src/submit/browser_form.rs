@@ -1,4 +1,5 @@
-//! The form as it stands in the page: its text, and the draft of it on the device. Runs in the browser only.
+//! The form as it stands in the page: its text, and the draft of it on the device. Runs in the
+//! browser only.
 
 use crate::{routes, ui::form::enhance::fields};
 use leptos::prelude::*;
@@ -52,7 +53,8 @@ impl PageForm {
             .is_some_and(|(storage, key)| matches!(storage.get_item(&key), Ok(Some(_))))
     }
 
-    /// Keeps what is typed on the device, as a list of pairs; tells whether anything was worth keeping.
+    /// Keeps what is typed on the device, as a list of pairs; tells whether anything was worth
+    /// keeping.
     pub fn keep(&self) -> bool {
         let (Some((storage, key)), Ok(data)) = (self.place(), FormData::new_with_form(&self.0))
         else {
@@ -123,7 +125,8 @@ impl PageForm {
         }
     }
 
-    /// Where the draft of this card lies; nowhere for an officer's entry, which is a caller's word and not the device owner's.
+    /// Where the draft of this card lies; nowhere for an officer's entry, which is a caller's word
+    /// and not the device owner's.
     fn place(&self) -> Option<(Storage, String)> {
         let kind = self
             .0

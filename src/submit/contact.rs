@@ -1,4 +1,5 @@
-//! Who speaks, and how to answer: Decree 20/2008 art. 7 asks for name, address, and phone or mail address; nothing more is asked.
+//! Who speaks, and how to answer: Decree 20/2008 art. 7 asks for name, address, and phone or mail
+//! address; nothing more is asked.
 
 use super::form::{FeedbackDraft, Submitter};
 use crate::error::FieldErrors;

@@ -1,7 +1,9 @@
-//! What the script adds to this form beside the help of every form: a draft on the device, a counter, other doors, smaller photos.
+//! What the script adds to this form beside the help of every form: a draft on the device, a
+//! counter, other doors, smaller photos.
 //!
-//! Islands around a form the server wrote (docs/adr/0007): none repeats its markup, and none is needed to send it. Everything starts from
-//! an event or an effect, so nothing here runs on the server but the first drawing.
+//! Islands around a form the server wrote (docs/adr/0007): none repeats its markup, and none is
+//! needed to send it. Everything starts from an event or an effect, so nothing here runs on the
+//! server but the first drawing.
 
 use super::{browser_form::PageForm, form::CONTENT};
 use crate::{
@@ -62,7 +64,8 @@ pub fn DraftBar() -> impl IntoView {
     }
 }
 
-/// Beside the words: how many characters are left near the end, and another door where they suggest one.
+/// Beside the words: how many characters are left near the end, and another door where they suggest
+/// one.
 #[island]
 pub fn WordsHelp() -> impl IntoView {
     let help = expect_context::<Assistance>();
@@ -93,7 +96,8 @@ fn advice(door: OtherProcedure) -> impl IntoView {
 }
 
 impl Assistance {
-    /// Once the script has arrived: what was typed before it is read, an earlier draft comes back into an untouched form.
+    /// Once the script has arrived: what was typed before it is read, an earlier draft comes back
+    /// into an untouched form.
     fn arrive(self) {
         let Some(form) = PageForm::find() else { return };
         let summary = document().query_selector(".error-summary:not([hidden])");
@@ -144,7 +148,8 @@ impl Assistance {
         self.draft_kept.set(false);
     }
 
-    /// Photos are made smaller before they leave: a picture of a document needs no 12 megapixels on a slow network.
+    /// Photos are made smaller before they leave: a picture of a document needs no 12 megapixels on
+    /// a slow network.
     fn changed(self, event: &Event) {
         let input = event
             .target()

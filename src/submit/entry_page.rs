@@ -1,4 +1,5 @@
-//! Staff: the same form filled for a caller or visitor (Decree 20/2008 art. 7.2: the officer records truthfully and reads back).
+//! Staff: the same form filled for a caller or visitor (Decree 20/2008 art. 7.2: the officer
+//! records truthfully and reads back).
 
 use super::{
     form_page::{Cards, FeedbackForm, kind_asked_for},

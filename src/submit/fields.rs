@@ -1,4 +1,5 @@
-//! The fields of the form, section by section; the same for a citizen and for an officer who fills it for a caller.
+//! The fields of the form, section by section; the same for a citizen and for an officer who fills
+//! it for a caller.
 
 use super::{FormChoices, form::UNKNOWN_UNIT};
 use crate::{
@@ -197,7 +198,9 @@ pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
         <section class="form-section" aria-labelledby="phan-5">
             <h2 id="phan-5">{if entry { "Về người phản ánh" } else { "Về Ông/Bà" }}</h2>
             <p class="trust-line">
-                "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên trang tra cứu."
+                "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một \
+                 lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên \
+                 trang tra cứu."
             </p>
             <Speaker wards />
             <CheckField
@@ -259,7 +262,9 @@ fn Speaker(wards: Vec<Choice>) -> impl IntoView {
             {radio(super::contact::NAMELESS, "Không nêu tên")}
             <div class="speaker-none notice notice-warning">
                 <p>
-                    "Không có tên hoặc cách liên hệ, Sở nhận phản ánh làm thông tin tham khảo: được đọc và xem xét, không có thời hạn trả lời, không tính vào số liệu giải quyết. Ông/Bà vẫn theo dõi được bằng mã tra cứu."
+                    "Không có tên hoặc cách liên hệ, Sở nhận phản ánh làm thông tin tham khảo: \
+                     được đọc và xem xét, không có thời hạn trả lời, không tính vào số liệu giải \
+                     quyết. Ông/Bà vẫn theo dõi được bằng mã tra cứu."
                 </p>
             </div>
             <div class="speaker-person">
@@ -279,30 +284,38 @@ fn Speaker(wards: Vec<Choice>) -> impl IntoView {
                     optional=true
                 />
             </div>
-            <div class="speaker-contact">
-                <SelectField name="phuong_xa" label="Phường, xã" choices=wards />
-                <TextField
-                    name="dia_chi"
-                    label="Địa chỉ chi tiết"
-                    hint="Số nhà, đường, khu vực hoặc ấp."
-                    autocomplete="street-address"
-                />
-                <TextField
-                    name="dien_thoai"
-                    label="Điện thoại"
-                    hint="Cần ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ."
-                    kind="tel"
-                    autocomplete="tel"
-                    inputmode="tel"
-                />
-                <TextField
-                    name="thu_dien_tu"
-                    label="Thư điện tử"
-                    kind="email"
-                    autocomplete="email"
-                    optional=true
-                />
-            </div>
+            <Contact wards />
+        </div>
+    }
+}
+
+/// How to reach a person or organisation.
+#[component]
+fn Contact(wards: Vec<Choice>) -> impl IntoView {
+    view! {
+        <div class="speaker-contact">
+            <SelectField name="phuong_xa" label="Phường, xã" choices=wards />
+            <TextField
+                name="dia_chi"
+                label="Địa chỉ chi tiết"
+                hint="Số nhà, đường, khu vực hoặc ấp."
+                autocomplete="street-address"
+            />
+            <TextField
+                name="dien_thoai"
+                label="Điện thoại"
+                hint="Cần ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ."
+                kind="tel"
+                autocomplete="tel"
+                inputmode="tel"
+            />
+            <TextField
+                name="thu_dien_tu"
+                label="Thư điện tử"
+                kind="email"
+                autocomplete="email"
+                optional=true
+            />
         </div>
     }
 }
@@ -357,7 +370,9 @@ pub fn WordsSection(kind: Kind, children: Children) -> impl IntoView {
                 name="noi_dung"
                 label="Nội dung phản ánh"
                 rows=10
-                hint="Kể theo thứ tự: việc gì, ai nói hoặc làm gì, Ông/Bà đã đi lại mấy lần. Vui lòng không ghi số căn cước, số tài khoản hoặc thông tin nhạy cảm của người khác."
+                hint="Kể theo thứ tự: việc gì, ai nói hoặc làm gì, Ông/Bà đã đi lại mấy lần. Vui \
+                lòng không ghi số căn cước, số tài khoản hoặc thông tin nhạy cảm của người \
+                khác."
             />
             {children()}
             <TextArea name="de_xuat" label=wants rows=4 optional=true />

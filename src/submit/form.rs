@@ -1,4 +1,5 @@
-//! What a person may enter: the draft as typed, and feedback parsed from it. The same rules in the browser, on the server and for portals.
+//! What a person may enter: the draft as typed, and feedback parsed from it. The same rules in the
+//! browser, on the server and for portals.
 
 use super::contact;
 use crate::{
@@ -297,7 +298,8 @@ fn check_lengths(draft: &FeedbackDraft, errors: &mut FieldErrors) {
     }
 }
 
-/// Staff entries name their channel; the time of the call and the reading back belong to it (Decree 20/2008 art. 7.2).
+/// Staff entries name their channel; the time of the call and the reading back belong to it (Decree
+/// 20/2008 art. 7.2).
 fn parse_channel(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Channel {
     let channel = if draft.channel.is_empty() {
         Some(Channel::Online)

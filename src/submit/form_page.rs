@@ -18,11 +18,13 @@ use leptos_router::hooks::use_query_map;
 /// The id of the form.
 const FORM_ID: &str = "phan-anh";
 
-/// The key that makes one sending one case; new with every form that is handed out. A page that is kept in memory is rendered without one.
+/// The key that makes one sending one case; new with every form that is handed out. A page that is
+/// kept in memory is rendered without one.
 #[derive(Clone, Debug)]
 pub struct FormKey(pub String);
 
-/// The field that gives the form its key from outside: it stands at the end of a kept page, all before it being the same for everybody.
+/// The field that gives the form its key from outside: it stands at the end of a kept page, all
+/// before it being the same for everybody.
 pub fn key_field(key: &str) -> String {
     format!("<input type=\"hidden\" form=\"{FORM_ID}\" name=\"khoa\" value=\"{key}\">")
 }
@@ -104,8 +106,8 @@ pub fn Cards(page: Route) -> impl IntoView {
     }
 }
 
-/// The one page after the cards; also what an officer fills for a caller (`entry`). Written by the server alone: what the script adds to
-/// it are the islands in [`crate::submit::enhance`].
+/// The one page after the cards; also what an officer fills for a caller (`entry`). Written by the
+/// server alone: what the script adds to it are the islands in [`crate::submit::enhance`].
 #[component]
 pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoView {
     let command = if entry { ENTER } else { SUBMIT };
@@ -138,7 +140,8 @@ pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoV
     }
 }
 
-/// The key of the form that came back, or that of this page; a page that is kept in memory has it at its end.
+/// The key of the form that came back, or that of this page; a page that is kept in memory has it
+/// at its end.
 #[component]
 fn Key() -> impl IntoView {
     let fresh = use_context::<FormKey>().map(|key| key.0);

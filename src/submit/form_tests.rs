@@ -115,7 +115,11 @@ fn an_officers_entry_names_the_call_and_was_read_back() {
 
 proptest! {
     #[test]
-    fn whatever_is_typed_the_rules_answer_and_never_accept_what_is_out_of_bounds(content in ".{0,60}", title in ".{0,250}", phone in ".{0,20}") {
+    fn whatever_is_typed_the_rules_answer_and_never_accept_what_is_out_of_bounds(
+        content in ".{0,60}",
+        title in ".{0,250}",
+        phone in ".{0,20}",
+    ) {
         let draft = FeedbackDraft { content: content.clone(), title: title.clone(), phone, ..complete() };
         if let Ok(feedback) = NewFeedback::try_from(draft) {
             prop_assert!((20..=10_000).contains(&content.chars().count()));

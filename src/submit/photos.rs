@@ -1,4 +1,5 @@
-//! Photos made smaller before sending. A page of a document needs no 12 megapixels on a slow network.
+//! Photos made smaller before sending. A page of a document needs no 12 megapixels on a slow
+//! network.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -10,7 +11,8 @@ const SMALL_BYTES: f64 = 1_000_000.0;
 /// The longer side of a photo that was made smaller: a page of text stays legible.
 const LONG_SIDE: f64 = 2_000.0;
 
-/// Replaces large photos in the control by smaller ones; anything that does not work leaves the file as it was chosen.
+/// Replaces large photos in the control by smaller ones; anything that does not work leaves the
+/// file as it was chosen.
 pub async fn shrink(input: HtmlInputElement) {
     let (Some(files), Ok(chosen)) = (input.files(), web_sys::DataTransfer::new()) else {
         return;

@@ -1,4 +1,5 @@
-//! The receipt, shown to the browser that sent: case number, receipt code, what happens next and by when.
+//! The receipt, shown to the browser that sent: case number, receipt code, what happens next and by
+//! when.
 
 use super::queries::read_receipt;
 use crate::{
@@ -9,7 +10,8 @@ use crate::{
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// What the sender takes along. Sealed under a key only their browser can derive, and gone after a quarter of an hour.
+/// What the sender takes along. Sealed under a key only their browser can derive, and gone after a
+/// quarter of an hour.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceiptSlip {
     /// `PA26-7K3M9Q-X`.
@@ -65,7 +67,8 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
     let keep = if slip.read_aloud {
         "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
     } else {
-        "Chụp màn hình hoặc in trang này. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem được hồ sơ."
+        "Chụp màn hình hoặc in trang này. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem \
+         được hồ sơ."
     };
     view! {
         <Title text="Đã nhận phản ánh" />
@@ -138,7 +141,8 @@ fn NoReceipt() -> impl IntoView {
         <Title text="Phiếu tiếp nhận" />
         <h1>"Phiếu tiếp nhận không còn hiển thị"</h1>
         <p class="lede">
-            "Vì an toàn của Ông/Bà, mã tra cứu chỉ hiển thị một lần, ngay sau khi gửi. Nếu đã lưu mã, Ông/Bà theo dõi hồ sơ ở trang tra cứu."
+            "Vì an toàn của Ông/Bà, mã tra cứu chỉ hiển thị một lần, ngay sau khi gửi. Nếu đã \
+             lưu mã, Ông/Bà theo dõi hồ sơ ở trang tra cứu."
         </p>
         <p class="cluster">
             <a class="button" href=routes::LOOK_UP.path>

@@ -37,7 +37,8 @@ pub fn WriteForm(key: String, supplement: bool) -> impl IntoView {
                 label
                 rows=5
                 maxlength=MAX_TEXT
-                hint="Người xử lý đọc được nội dung này. Nếu muốn giữ kín, Ông/Bà không viết tên, số điện thoại hay địa chỉ của mình."
+                hint="Người xử lý đọc được nội dung này. Nếu muốn giữ kín, Ông/Bà không viết \
+                tên, số điện thoại hay địa chỉ của mình."
             />
             <FileField label="Tệp gửi kèm" />
             <button class="button" type="submit">
@@ -79,7 +80,8 @@ pub fn ReopenForm() -> impl IntoView {
                     label="Điều chưa thỏa đáng"
                     rows=4
                     maxlength=MAX_TEXT
-                    hint="Ông/Bà nêu điều cần xem lại hoặc tình tiết mới. Hồ sơ được xem xét lại một lần."
+                    hint="Ông/Bà nêu điều cần xem lại hoặc tình tiết mới. Hồ sơ được xem xét lại \
+                    một lần."
                 />
                 <button class="button button-secondary" type="submit">
                     "Đề nghị xem xét lại"
@@ -97,7 +99,8 @@ pub fn WithdrawForm() -> impl IntoView {
             <summary>"Rút phản ánh"</summary>
             <Form command=WITHDRAW>
                 <p>
-                    "Sau khi rút, Sở không xử lý phản ánh này nữa và không khôi phục được. Ông/Bà có thể gửi phản ánh mới bất cứ lúc nào."
+                    "Sau khi rút, Sở không xử lý phản ánh này nữa và không khôi phục được. \
+                     Ông/Bà có thể gửi phản ánh mới bất cứ lúc nào."
                 </p>
                 <CheckField name="xac_nhan" label="Tôi muốn rút phản ánh này" />
                 <button class="button button-danger" type="submit">
@@ -114,7 +117,8 @@ pub fn LeaveForm() -> impl IntoView {
     view! {
         <Form command=LEAVE>
             <p class="muted">
-                "Trang này tự đóng sau 30 phút không sử dụng. Trên máy dùng chung, Ông/Bà nên thoát ngay."
+                "Trang này tự đóng sau 30 phút không sử dụng. Trên máy dùng chung, Ông/Bà nên \
+                 thoát ngay."
             </p>
             <button class="button button-quiet" type="submit">
                 "Thoát khỏi hồ sơ"

@@ -38,7 +38,8 @@ pub fn FollowPage() -> impl IntoView {
     .into_any()
 }
 
-/// What the page says of the deed that led here; calmer where it had been done before or came too late.
+/// What the page says of the deed that led here; calmer where it had been done before or came too
+/// late.
 fn told(word: &str) -> Option<(Tone, &'static str)> {
     let tone = if matches!(word, "da-co" | "khong-con") {
         Tone::Info
@@ -48,7 +49,8 @@ fn told(word: &str) -> Option<(Tone, &'static str)> {
     done_message(word).map(|message| (tone, message))
 }
 
-/// The case could not be read; if its session ran out while something was being written, that is asked for again.
+/// The case could not be read; if its session ran out while something was being written, that is
+/// asked for again.
 #[component]
 fn NotOpened(error: AppError) -> impl IntoView {
     match FormState::returned() {

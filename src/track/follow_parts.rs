@@ -48,7 +48,8 @@ fn LeadNotice() -> impl IntoView {
     view! {
         <Notice tone=Tone::Info title="Không tính thời hạn trả lời">
             <p>
-                "Phản ánh không có tên hoặc cách liên hệ được ghi nhận làm thông tin để Sở xem xét. Ông/Bà vẫn theo dõi và nhắn cho Sở tại trang này."
+                "Phản ánh không có tên hoặc cách liên hệ được ghi nhận làm thông tin để Sở xem \
+                 xét. Ông/Bà vẫn theo dõi và nhắn cho Sở tại trang này."
             </p>
         </Notice>
     }
@@ -192,7 +193,8 @@ pub fn Identity(openings: Vec<String>) -> impl IntoView {
             <h2>"Danh tính của Ông/Bà"</h2>
             {body}
             <p class="muted">
-                "Danh tính được niêm phong. Muốn mở phải có lý do, có lãnh đạo thứ hai đồng ý, và mỗi lần mở đều hiện ở đây."
+                "Danh tính được niêm phong. Muốn mở phải có lý do, có lãnh đạo thứ hai đồng ý, \
+                 và mỗi lần mở đều hiện ở đây."
             </p>
         </section>
     }

@@ -1,4 +1,5 @@
-//! What a reporter may enter while following a case. Pure: the browser and the server read it with the same rules.
+//! What a reporter may enter while following a case. Pure: the browser and the server read it with
+//! the same rules.
 
 use crate::{
     case::{Rating, ReceiptCode, ReceiptFault},
@@ -21,13 +22,22 @@ pub fn read_code(typed: &str) -> Result<ReceiptCode, FieldErrors> {
 /// What is wrong with a typed code, and what to do.
 pub fn fault_message(fault: ReceiptFault) -> String {
     match fault {
-        ReceiptFault::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên giấy biên nhận.".to_owned(),
+        ReceiptFault::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên giấy biên \
+            nhận."
+            .to_owned(),
         ReceiptFault::NotDigits => {
-            "Mã tra cứu chỉ gồm chữ số. Vui lòng xem lại; số hồ sơ bắt đầu bằng PA không phải là mã tra cứu.".to_owned()
+            "Mã tra cứu chỉ gồm chữ số. Vui lòng xem lại; số hồ sơ bắt đầu bằng PA không phải là \
+             mã tra cứu."
+                .to_owned()
         }
-        ReceiptFault::Length(digits) => format!("Mã tra cứu gồm 20 chữ số; Ông/Bà đã nhập {digits} chữ số."),
+        ReceiptFault::Length(digits) => format!(
+            "Mã tra cứu gồm 20 chữ số; Ông/Bà đã nhập \
+            {digits} chữ số."
+        ),
         ReceiptFault::CheckDigit => {
-            "Mã chưa đúng: một chữ số bị sai hoặc hai chữ số cạnh nhau bị đổi chỗ. Vui lòng so lại từng nhóm bốn chữ số.".to_owned()
+            "Mã chưa đúng: một chữ số bị sai hoặc hai chữ số cạnh nhau bị đổi chỗ. Vui lòng so \
+             lại từng nhóm bốn chữ số."
+                .to_owned()
         }
     }
 }
@@ -62,7 +72,8 @@ pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
     if text.chars().count() < MIN_REASON {
         return Err(at(
             "ly_do",
-            "Vui lòng cho biết điều chưa thỏa đáng, ít nhất 10 ký tự, để Sở biết cần xem lại điều gì.",
+            "Vui lòng cho biết điều chưa thỏa đáng, ít nhất 10 ký tự, để Sở biết cần xem lại \
+             điều gì.",
         ));
     }
     within_limit("ly_do", text)
@@ -103,7 +114,8 @@ pub fn done_message(word: &str) -> Option<&'static str> {
         "mo-lai" => "Sở đã ghi nhận ý kiến và xem xét lại phản ánh của Ông/Bà.",
         "da-co" => "Việc này đã được ghi nhận trước đó; không có gì bị gửi hai lần.",
         "khong-con" => {
-            "Tình trạng hồ sơ đã thay đổi nên việc này không còn thực hiện được. Vui lòng xem tình trạng mới nhất dưới đây."
+            "Tình trạng hồ sơ đã thay đổi nên việc này không còn thực hiện được. Vui lòng xem \
+             tình trạng mới nhất dưới đây."
         }
         _ => return None,
     })
@@ -115,7 +127,8 @@ fn within_limit(field: &'static str, text: &str) -> Result<String, FieldErrors> 
         length => Err(at(
             field,
             &format!(
-                "Nội dung dài {length} ký tự; tối đa 5.000 ký tự. Vui lòng rút gọn hoặc gửi làm nhiều lần."
+                "Nội dung dài {length} ký tự; tối đa 5.000 ký tự. Vui lòng rút gọn hoặc gửi làm \
+                 nhiều lần."
             ),
         )),
     }

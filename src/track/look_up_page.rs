@@ -20,7 +20,8 @@ pub fn LookUpPage() -> impl IntoView {
                         autocomplete="off"
                         maxlength=60
                         class="track-code"
-                        hint="20 chữ số trên biên nhận, chia năm nhóm bốn số. Có hay không có dấu cách đều được."
+                        hint="20 chữ số trên biên nhận, chia năm nhóm bốn số. Có hay không có \
+                        dấu cách đều được."
                     />
                     <button class="button" type="submit">
                         "Tra cứu"
@@ -33,7 +34,8 @@ pub fn LookUpPage() -> impl IntoView {
     .into_any()
 }
 
-/// Speaks up once 20 digits have been typed that cannot be a code, and falls silent while they are being changed.
+/// Speaks up once 20 digits have been typed that cannot be a code, and falls silent while they are
+/// being changed.
 #[island]
 fn CodeHelp(children: Children) -> impl IntoView {
     let judge = |event| {
@@ -50,8 +52,10 @@ fn WithoutCode() -> impl IntoView {
         <details class="track-more">
             <summary>"Ông/Bà không còn mã tra cứu?"</summary>
             <p>
-                "Để giữ kín người phản ánh, Sở không lưu mã tra cứu nên không cấp lại được. Phản ánh vẫn được xử lý, và Sở vẫn trả lời theo cách Ông/Bà đã chọn khi gửi. "
-                "Ông/Bà có thể gọi đường dây nóng, đọc số hồ sơ (bắt đầu bằng PA) để được hướng dẫn."
+                "Để giữ kín người phản ánh, Sở không lưu mã tra cứu nên không cấp lại được. Phản \
+                 ánh vẫn được xử lý, và Sở vẫn trả lời theo cách Ông/Bà đã chọn khi gửi. "
+                "Ông/Bà có thể gọi đường dây nóng, đọc số hồ sơ (bắt đầu bằng PA) để được hướng \
+                 dẫn."
             </p>
         </details>
     }

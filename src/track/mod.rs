@@ -1,5 +1,6 @@
 //! Public: follow my case, answer back, rate.
-//! The receipt code opens a case for half an hour; everything shown is in the reporter's words and names nobody.
+//! The receipt code opens a case for half an hour; everything shown is in the reporter's words and
+//! names nobody.
 
 mod commands;
 mod follow_forms;

@@ -195,7 +195,8 @@ fn the_sentence_says_where_the_case_stands_and_by_when() {
     };
     assert_eq!(
         words::sentence(&asked),
-        "Cần Ông/Bà bổ sung thông tin. Vui lòng gửi chậm nhất thứ Ba 01/12/2026. Thời hạn trả lời tạm dừng trong lúc chờ."
+        "Cần Ông/Bà bổ sung thông tin. Vui lòng gửi chậm nhất thứ Ba 01/12/2026. Thời hạn trả \
+         lời tạm dừng trong lúc chờ."
     );
     let answered = Standing {
         answered_on: Some(date!(2026 - 12 - 02)),

@@ -1,4 +1,5 @@
-//! What the following page shows: ready-to-read words. It carries no name of staff and nothing that tells who the reporter is.
+//! What the following page shows: ready-to-read words. It carries no name of staff and nothing that
+//! tells who the reporter is.
 
 use crate::ui::TimelineItem;
 use serde::{Deserialize, Serialize};

@@ -28,6 +28,11 @@ impl Source {
             .filter(|(_, line)| !line.trim_start().starts_with("//"))
     }
 
+    /// Whether the whole file is tests.
+    pub fn is_test(&self) -> bool {
+        self.path.ends_with("tests.rs") || self.path.contains("/tests/")
+    }
+
     /// The room a file belongs to: `submit` of `src/submit/form.rs`.
     pub fn room(&self) -> &str {
         let inside = self.path.trim_start_matches("src/");

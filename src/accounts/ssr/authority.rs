@@ -1,4 +1,5 @@
-//! Authority as a value: proof that the person behind this request may do one thing. Only a right that was checked makes one.
+//! Authority as a value: proof that the person behind this request may do one thing. Only a right
+//! that was checked makes one.
 
 use super::session::{self, CurrentStaff};
 use crate::{
@@ -71,7 +72,8 @@ impl Authority {
         &self.staff
     }
 
-    /// Who acts, and the role by which they do: the first that grants the right, as stored in the history.
+    /// Who acts, and the role by which they do: the first that grants the right, as stored in the
+    /// history.
     pub fn actor(&self) -> Actor {
         let grants = |role: &&Role| role.grants(self.permission);
         Actor {

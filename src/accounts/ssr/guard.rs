@@ -1,4 +1,5 @@
-//! The layer before staff and leadership pages: whoever has no session signs in first, and nothing is cached.
+//! The layer before staff and leadership pages: whoever has no session signs in first, and nothing
+//! is cached.
 
 use super::session;
 use crate::{
@@ -14,8 +15,8 @@ use axum::{
     response::{IntoResponse as _, Redirect, Response},
 };
 
-/// Leads from a staff or leadership page to the sign-in page if there is no session. Rights are checked when the data
-/// is read, not here.
+/// Leads from a staff or leadership page to the sign-in page if there is no session. Rights are
+/// checked when the data is read, not here.
 pub async fn require_session(
     State(state): State<AppState>,
     request: Request,

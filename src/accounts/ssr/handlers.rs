@@ -21,7 +21,8 @@ use axum::{extract::Query, http::request::Parts};
 use leptos::prelude::use_context;
 use std::{collections::HashMap, time::Duration};
 
-/// Wrong passwords for one account: ever slower, never closed, so that nobody can shut its owner out.
+/// Wrong passwords for one account: ever slower, never closed, so that nobody can shut its owner
+/// out.
 const ACCOUNT: Limit = Limit {
     window: Duration::from_secs(15 * 60),
     free: 3,
@@ -49,7 +50,8 @@ fn asked() -> Result<(AppState, Parts), AppError> {
 /// Begins a session in place of the one the request came with.
 ///
 /// # Errors
-/// [`AppError::Invalid`] if name or password are not those of an open account; [`AppError::TooManyRequests`].
+/// [`AppError::Invalid`] if name or password are not those of an open account;
+/// [`AppError::TooManyRequests`].
 pub async fn sign_in(username: &str, word: &str) -> Result<(), AppError> {
     let (state, parts) = asked()?;
     let typed = form::credentials(username, word)?;
@@ -70,7 +72,8 @@ pub async fn sign_in(username: &str, word: &str) -> Result<(), AppError> {
 /// Notes in the session that the password was given once more.
 ///
 /// # Errors
-/// [`AppError::Invalid`] if it is not this account's; [`AppError::SignInRequired`]; [`AppError::TooManyRequests`].
+/// [`AppError::Invalid`] if it is not this account's; [`AppError::SignInRequired`];
+/// [`AppError::TooManyRequests`].
 pub async fn reauthenticate(word: &str) -> Result<(), AppError> {
     let (state, parts) = asked()?;
     let staff = session::current().await?.staff_id;

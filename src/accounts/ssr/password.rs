@@ -1,4 +1,5 @@
-//! Passwords: Argon2id at 19 MiB, two passes, one lane (OWASP's first choice for a server), never compared by hand.
+//! Passwords: Argon2id at 19 MiB, two passes, one lane (OWASP's first choice for a server), never
+//! compared by hand.
 
 use crate::error::AppError;
 use argon2::{
@@ -8,13 +9,16 @@ use argon2::{
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A stored form that no password has: checked where there is no account, so that the answer takes as long.
+/// A stored form that no password has: checked where there is no account, so that the answer takes
+/// as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bGFuZy1uZ2hlLWR1bW15$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Each check takes 19 MiB and a core: a flood of sign-ins waits here instead of taking both from everybody else.
+/// Each check takes 19 MiB and a core: a flood of sign-ins waits here instead of taking both from
+/// everybody else.
 static SLOTS: Semaphore = Semaphore::const_new(2);
 
-/// Letters and digits that are not mistaken for one another on paper or over the phone; 32, so that a byte picks evenly.
+/// Letters and digits that are not mistaken for one another on paper or over the phone; 32, so that
+/// a byte picks evenly.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
 
 fn argon2() -> anyhow::Result<Argon2<'static>> {
@@ -27,7 +31,8 @@ fn one_spelling(password: &str) -> String {
     crate::case::normalise(password).nfc().collect()
 }
 
-/// The stored form of a password (PHC string, random salt). Takes tens of milliseconds: inside a request use [`make`].
+/// The stored form of a password (PHC string, random salt). Takes tens of milliseconds: inside a
+/// request use [`make`].
 ///
 /// # Errors
 /// Where the memory for hashing cannot be had.
@@ -38,7 +43,8 @@ pub fn hash(password: &str) -> anyhow::Result<String> {
         .map_err(|error| anyhow::anyhow!("{error}"))
 }
 
-/// Whether `password` has the stored form `stored`. Takes tens of milliseconds: inside a request use [`check`].
+/// Whether `password` has the stored form `stored`. Takes tens of milliseconds: inside a request
+/// use [`check`].
 pub fn verify(password: &str, stored: &str) -> bool {
     argon2().is_ok_and(|argon2| {
         argon2
@@ -47,7 +53,8 @@ pub fn verify(password: &str, stored: &str) -> bool {
     })
 }
 
-/// [`verify`] off the request threads, a few at a time. `None`, for nobody of that name, takes the same time and is never right.
+/// [`verify`] off the request threads, a few at a time. `None`, for nobody of that name, takes the
+/// same time and is never right.
 ///
 /// # Errors
 /// [`AppError::Internal`] where the check itself breaks.

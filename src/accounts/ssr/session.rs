@@ -1,4 +1,5 @@
-//! Staff sessions: a random token in a cookie, its SHA-256 in the database, idle and absolute expiry.
+//! Staff sessions: a random token in a cookie, its SHA-256 in the database, idle and absolute
+//! expiry.
 
 use crate::{
     case::{StaffId, UnitId},
@@ -8,6 +9,7 @@ use crate::{
         config::Config,
         http::cookies::{Cookie, SameSite},
     },
+    records::{AuditAction, AuditEntry, audit},
     rights::{Permission, Role},
     ui::Viewer,
 };
@@ -75,7 +77,8 @@ pub fn viewer(staff: &CurrentStaff) -> Viewer {
 /// The member of staff behind the current page or server function.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
+/// is unreachable.
 pub async fn current() -> Result<CurrentStaff, AppError> {
     let parts = leptos::prelude::use_context::<Parts>().ok_or(AppError::SignInRequired)?;
     from_parts(&crate::accounts::ssr::authority::state(), &parts).await
@@ -84,14 +87,17 @@ pub async fn current() -> Result<CurrentStaff, AppError> {
 /// The member of staff behind a request.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
+/// is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff, AppError> {
     let token = token_hash(&state.config, &parts.headers).ok_or(AppError::SignInRequired)?;
     let now = state.clock.now();
     let row = sqlx::query!(
-        r#"select s.staff_id, s.authenticated_at, s.last_seen_at, p.display_name, p.unit_id,
-            array(select r.role from staff_role r where r.staff_id = s.staff_id) as "roles!"
+        r#"select s.staff_id as "staff_id: StaffId", s.authenticated_at, s.last_seen_at,
+            p.display_name, p.unit_id as "unit: UnitId",
+            array(select r.role from staff_role r where r.staff_id = s.staff_id)
+                as "roles!: Vec<Role>"
         from session s join staff p using (staff_id)
         where s.token_hash = $1 and p.active and s.expires_at > $2 and s.last_seen_at > $3"#,
         token.as_slice(),
@@ -104,15 +110,11 @@ pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff,
     if now - row.last_seen_at >= SEEN_EVERY {
         seen(state, &token, now).await?;
     }
-    let mut roles: Vec<Role> = row
-        .roles
-        .iter()
-        .filter_map(|code| Role::from_code(code))
-        .collect();
+    let mut roles = row.roles;
     roles.sort_unstable();
     Ok(CurrentStaff {
-        staff_id: StaffId(row.staff_id.as_u128()),
-        unit: row.unit_id.map(UnitId),
+        staff_id: row.staff_id,
+        unit: row.unit,
         display_name: row.display_name,
         roles,
         authenticated_at: row.authenticated_at,
@@ -130,7 +132,8 @@ async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result
     Ok(())
 }
 
-/// Begins a session in place of the one the request came with, and gives the cookie for it. The token is never seen again here.
+/// Begins a session in place of the one the request came with, and gives the cookie for it. The
+/// token is never seen again here.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
@@ -154,23 +157,27 @@ pub async fn begin(
     .execute(&mut *tx)
     .await?;
     sqlx::query!(
-        "insert into session (token_hash, staff_id, created_at, authenticated_at, last_seen_at, expires_at) values ($1, $2, $3, $3, $3, $4)",
+        "insert into session
+            (token_hash, staff_id, created_at, authenticated_at, last_seen_at, expires_at)
+        values ($1, $2, $3, $3, $3, $4)",
         stored.as_slice(),
-        uuid::Uuid::from_u128(staff.0),
+        staff as StaffId,
         now,
         now + ABSOLUTE,
     )
     .execute(&mut *tx)
     .await?;
-    audit(&mut tx, now, staff, "dang_nhap").await?;
+    audit(&mut tx, AuditEntry::by(staff, AuditAction::SignIn, now)).await?;
     tx.commit().await?;
     COOKIE.set(&state.config, &URL_SAFE_NO_PAD.encode(token))
 }
 
-/// Ends the session of the request, or every session of its member of staff; gives the cookie that forgets it.
+/// Ends the session of the request, or every session of its member of staff; gives the cookie that
+/// forgets it.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] if there is none to end, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] if there is none to end, [`AppError::Unavailable`] if the database
+/// is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn end(
     state: &AppState,
@@ -182,23 +189,17 @@ pub async fn end(
     let mut tx = state.db.pool().begin().await?;
     sqlx::query!(
         "delete from session where staff_id = $1 and ($2 or token_hash = $3)",
-        uuid::Uuid::from_u128(staff.0),
+        staff as StaffId,
         everywhere,
         token,
     )
     .execute(&mut *tx)
     .await?;
-    audit(
-        &mut tx,
-        state.clock.now(),
-        staff,
-        if everywhere {
-            "dang_xuat_moi_noi"
-        } else {
-            "dang_xuat"
-        },
-    )
-    .await?;
+    let action = match everywhere {
+        true => AuditAction::SignOutEverywhere,
+        false => AuditAction::SignOut,
+    };
+    audit(&mut tx, AuditEntry::by(staff, action, state.clock.now())).await?;
     tx.commit().await?;
     COOKIE.remove(&state.config)
 }
@@ -206,7 +207,8 @@ pub async fn end(
 /// Notes that the password was given again in the session of the request.
 ///
 /// # Errors
-/// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] if the database is unreachable.
+/// [`AppError::SignInRequired`] without a token, [`AppError::Unavailable`] if the database is
+/// unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn authenticated_again(
     state: &AppState,
@@ -223,26 +225,9 @@ pub async fn authenticated_again(
     )
     .execute(&mut *tx)
     .await?;
-    audit(&mut tx, now, staff, "xac_nhan_mat_khau").await?;
+    let entry = AuditEntry::by(staff, AuditAction::PasswordConfirmed, now);
+    audit(&mut tx, entry).await?;
     Ok(tx.commit().await?)
-}
-
-async fn audit(
-    tx: &mut sqlx::PgConnection,
-    at: OffsetDateTime,
-    staff: StaffId,
-    action: &str,
-) -> Result<(), AppError> {
-    let staff = uuid::Uuid::from_u128(staff.0);
-    sqlx::query!(
-        "insert into audit_log (at, staff_id, action) values ($1, $2, $3)",
-        at,
-        staff,
-        action
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 /// What is stored of the token that a request shows.

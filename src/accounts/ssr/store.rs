@@ -10,20 +10,17 @@ use crate::{
         },
         view::{AccountView, NewPassword, SessionRow, StaffRegister, StaffRow},
     },
-    calendar::weekday_date,
     case::StaffId,
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        clock::{VIETNAM, random_id},
+        clock::{moment, random_id},
         database::Db,
         http::error_response::OnConstraint as _,
     },
+    records::{AuditAction, AuditEntry, audit},
     rights::{Permission, Role},
 };
-use sqlx::PgConnection;
-use time::OffsetDateTime;
-use uuid::Uuid;
 
 /// Identifier and password hash of an open account.
 ///
@@ -32,12 +29,13 @@ use uuid::Uuid;
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn by_username(db: &Db, username: &str) -> Result<Option<(StaffId, String)>, AppError> {
     let row = sqlx::query!(
-        "select staff_id, password_hash from staff where username = $1 and active",
+        r#"select staff_id as "staff_id: StaffId", password_hash from staff
+        where username = $1 and active"#,
         username
     )
     .fetch_optional(db.pool())
     .await?;
-    Ok(row.map(|row| (StaffId(row.staff_id.as_u128()), row.password_hash)))
+    Ok(row.map(|row| (row.staff_id, row.password_hash)))
 }
 
 /// User name and password hash of a member of staff.
@@ -48,26 +46,28 @@ pub async fn by_username(db: &Db, username: &str) -> Result<Option<(StaffId, Str
 pub async fn credentials_of(db: &Db, staff: StaffId) -> Result<(String, String), AppError> {
     let row = sqlx::query!(
         "select username, password_hash from staff where staff_id = $1 and active",
-        Uuid::from_u128(staff.0)
+        staff as StaffId
     )
     .fetch_one(db.pool())
     .await?;
     Ok((row.username, row.password_hash))
 }
 
-/// The account of `staff`, whose present session is `here`; with the register if they administer it.
+/// The account of `staff`, whose present session is `here`; with the register if they administer
+/// it.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-#[tracing::instrument(skip_all, fields(staff = %Uuid::from_u128(staff.staff_id.0)), err(level = "debug"))]
+#[tracing::instrument(skip_all, fields(staff = %staff.staff_id), err(level = "debug"))]
 pub async fn account(
     state: &AppState,
     staff: &CurrentStaff,
     here: Option<[u8; 32]>,
 ) -> Result<AccountView, AppError> {
     let row = sqlx::query!(
-        r#"select s.username, u.name as "unit?" from staff s left join unit u using (unit_id) where s.staff_id = $1"#,
-        Uuid::from_u128(staff.staff_id.0)
+        r#"select s.username, u.name as "unit?"
+        from staff s left join unit u using (unit_id) where s.staff_id = $1"#,
+        staff.staff_id as StaffId
     )
     .fetch_one(state.db.pool())
     .await?;
@@ -98,7 +98,7 @@ async fn sessions(
     let rows = sqlx::query!(
         "select token_hash, created_at, last_seen_at from session
          where staff_id = $1 and expires_at > $2 and last_seen_at > $3 order by last_seen_at desc",
-        Uuid::from_u128(staff.0),
+        staff as StaffId,
         now,
         now - IDLE,
     )
@@ -117,17 +117,22 @@ async fn sessions(
 
 async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegister, AppError> {
     let rows = sqlx::query!(
-        r#"select s.staff_id, s.username, s.display_name, s.active, u.name as "unit?",
-            array(select r.role from staff_role r where r.staff_id = s.staff_id order by r.role) as "roles!"
+        r#"select s.staff_id as "staff_id: StaffId", s.username, s.display_name, s.active,
+            u.name as "unit?", array(
+                select r.role from staff_role r where r.staff_id = s.staff_id order by r.role
+            ) as "roles!: Vec<Role>"
         from staff s left join unit u using (unit_id) order by s.active desc, s.username"#
     )
     .fetch_all(state.db.pool())
     .await?;
     let today = state.clock.today();
-    let units =
-        sqlx::query!("select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id", today)
-            .fetch_all(state.db.pool())
-            .await?;
+    let units = sqlx::query!(
+        "select code, name from unit
+        where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id",
+        today
+    )
+    .fetch_all(state.db.pool())
+    .await?;
     let staff = rows.into_iter().map(|row| StaffRow {
         staff: row.staff_id.to_string(),
         username: row.username,
@@ -136,12 +141,11 @@ async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegist
         roles: row
             .roles
             .iter()
-            .filter_map(|code| Role::from_code(code))
-            .map(Role::label)
+            .map(|role| role.label())
             .collect::<Vec<_>>()
             .join(", "),
         active: row.active,
-        me: row.staff_id.as_u128() == authority.staff_id().0,
+        me: row.staff_id == authority.staff_id(),
     });
     Ok(StaffRegister {
         staff: staff.collect(),
@@ -153,9 +157,10 @@ async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegist
 /// Opens an account with a random password, which is told once and kept as a hash only.
 ///
 /// # Errors
-/// [`AppError::Invalid`] if the user name is taken or the unit unknown, [`AppError::ReauthenticationRequired`] if the
-/// administrator's password was not given within five minutes.
-#[tracing::instrument(skip_all, fields(by = %Uuid::from_u128(authority.staff_id().0)), err(level = "debug"))]
+/// [`AppError::Invalid`] if the user name is taken or the unit unknown,
+/// [`AppError::ReauthenticationRequired`] if the administrator's password was not given within five
+/// minutes.
+#[tracing::instrument(skip_all, fields(by = %authority.staff_id()), err(level = "debug"))]
 pub async fn create(
     state: &AppState,
     authority: &Authority,
@@ -172,11 +177,11 @@ pub async fn create(
         .fetch_optional(&mut *tx)
         .await?;
     let unit = unit.ok_or_else(|| at("unit", "Không có đơn vị này trong danh mục."))?;
-    let staff = Uuid::from_u128(random_id());
+    let staff = StaffId(random_id());
     sqlx::query!(
         "insert into staff (staff_id, username, display_name, unit_id, password_hash, active, created_at)
          values ($1, $2, $3, $4, $5, true, $6)",
-        staff,
+        staff as StaffId,
         new.username,
         new.display_name,
         unit,
@@ -191,22 +196,18 @@ pub async fn create(
             "Tên đăng nhập này đã có người dùng. Vui lòng chọn tên khác.",
         )
     })?;
-    let roles: Vec<String> = new
-        .roles
-        .iter()
-        .map(|role| role.code().to_owned())
-        .collect();
-    sqlx::query!("insert into staff_role (staff_id, role) select $1, unnest($2::text[]) on conflict do nothing", staff, &roles)
-        .execute(&mut *tx)
-        .await?;
-    audit(
-        &mut tx,
-        now,
-        authority,
-        "tao_tai_khoan",
-        serde_json::json!({ "can_bo": staff, "vai_tro": roles }),
+    sqlx::query!(
+        "insert into staff_role (staff_id, role)
+        select $1, unnest($2::text[]) on conflict do nothing",
+        staff as StaffId,
+        &new.roles as &[Role]
     )
+    .execute(&mut *tx)
     .await?;
+    let roles: Vec<_> = new.roles.iter().map(|role| role.code()).collect();
+    let detail = serde_json::json!({ "can_bo": staff, "vai_tro": roles });
+    let entry = AuditEntry::by(authority.staff_id(), AuditAction::AccountCreated, now);
+    audit(&mut tx, entry.with(detail)).await?;
     tx.commit().await?;
     Ok(NewPassword {
         username: new.username.clone(),
@@ -217,8 +218,9 @@ pub async fn create(
 /// Gives `staff` a password of their own choice and ends their other sessions.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] if the present password was not given within five minutes.
-#[tracing::instrument(skip_all, fields(staff = %Uuid::from_u128(staff.staff_id.0)), err(level = "debug"))]
+/// [`AppError::ReauthenticationRequired`] if the present password was not given within five
+/// minutes.
+#[tracing::instrument(skip_all, fields(staff = %staff.staff_id), err(level = "debug"))]
 pub async fn change_password(
     state: &AppState,
     staff: &CurrentStaff,
@@ -230,28 +232,26 @@ pub async fn change_password(
         return Err(AppError::ReauthenticationRequired);
     }
     let hash = password::make(new).await?;
-    let (who, here) = (Uuid::from_u128(staff.staff_id.0), here.map(Vec::from));
+    let (who, here) = (staff.staff_id, here.map(Vec::from));
     let mut tx = state.db.pool().begin().await?;
     sqlx::query!(
         "update staff set password_hash = $2 where staff_id = $1",
-        who,
+        who as StaffId,
         hash
     )
     .execute(&mut *tx)
     .await?;
     sqlx::query!(
         "delete from session where staff_id = $1 and token_hash is distinct from $2",
-        who,
+        who as StaffId,
         here
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!(
-        "insert into audit_log (at, staff_id, action) values ($1, $2, 'doi_mat_khau')",
-        now,
-        who
+    audit(
+        &mut tx,
+        AuditEntry::by(who, AuditAction::PasswordChanged, now),
     )
-    .execute(&mut *tx)
     .await?;
     Ok(tx.commit().await?)
 }
@@ -260,7 +260,7 @@ pub async fn change_password(
 ///
 /// # Errors
 /// [`AppError::NotFound`] for an unknown account, [`AppError::Forbidden`] for one's own.
-#[tracing::instrument(skip_all, fields(by = %Uuid::from_u128(authority.staff_id().0)), err(level = "debug"))]
+#[tracing::instrument(skip_all, fields(by = %authority.staff_id()), err(level = "debug"))]
 pub async fn set_active(
     state: &AppState,
     authority: &Authority,
@@ -268,14 +268,14 @@ pub async fn set_active(
     active: bool,
 ) -> Result<(), AppError> {
     authority.require(Permission::ManageStaff)?;
-    let staff = Uuid::parse_str(staff).map_err(|_| AppError::NotFound)?;
-    if staff.as_u128() == authority.staff_id().0 {
+    let staff: StaffId = staff.parse().map_err(|_| AppError::NotFound)?;
+    if staff == authority.staff_id() {
         return Err(AppError::Forbidden);
     }
     let mut tx = state.db.pool().begin().await?;
     let done = sqlx::query!(
         "update staff set active = $2 where staff_id = $1",
-        staff,
+        staff as StaffId,
         active
     )
     .execute(&mut *tx)
@@ -284,59 +284,21 @@ pub async fn set_active(
         return Err(AppError::NotFound);
     }
     if !active {
-        sqlx::query!("delete from session where staff_id = $1", staff)
+        sqlx::query!("delete from session where staff_id = $1", staff as StaffId)
             .execute(&mut *tx)
             .await?;
     }
-    let action = if active {
-        "mo_tai_khoan"
-    } else {
-        "khoa_tai_khoan"
+    let action = match active {
+        true => AuditAction::AccountEnabled,
+        false => AuditAction::AccountDisabled,
     };
-    audit(
-        &mut tx,
-        state.clock.now(),
-        authority,
-        action,
-        serde_json::json!({ "can_bo": staff }),
-    )
-    .await?;
+    let entry = AuditEntry::by(authority.staff_id(), action, state.clock.now());
+    audit(&mut tx, entry.with(serde_json::json!({ "can_bo": staff }))).await?;
     Ok(tx.commit().await?)
-}
-
-async fn audit(
-    tx: &mut PgConnection,
-    now: OffsetDateTime,
-    by: &Authority,
-    action: &str,
-    detail: serde_json::Value,
-) -> Result<(), AppError> {
-    let staff = Uuid::from_u128(by.staff_id().0);
-    sqlx::query!(
-        "insert into audit_log (at, staff_id, action, detail) values ($1, $2, $3, $4)",
-        now,
-        staff,
-        action,
-        detail
-    )
-    .execute(tx)
-    .await?;
-    Ok(())
 }
 
 fn at(field: &str, message: &str) -> AppError {
     let mut errors = FieldErrors::default();
     errors.add(field, message);
     errors.into()
-}
-
-/// `14:30, thứ Hai 23/11/2026`.
-fn moment(at: OffsetDateTime) -> String {
-    let at = at.to_offset(VIETNAM);
-    format!(
-        "{:02}:{:02}, {}",
-        at.hour(),
-        at.minute(),
-        weekday_date(at.date())
-    )
 }

@@ -145,14 +145,8 @@ pub async fn audit_reading(
     action: AuditAction,
     case_id: CaseId,
 ) -> Result<(), AppError> {
-    let entry = AuditEntry {
-        at: state.clock.now(),
-        staff: authority.staff_id(),
-        action,
-        case_id: Some(case_id),
-        detail: None,
-    };
-    audit(tx, entry).await
+    let entry = AuditEntry::by(authority.staff_id(), action, state.clock.now());
+    audit(tx, entry.about(case_id)).await
 }
 
 async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppError> {

@@ -63,33 +63,33 @@ struct Case {
     concerned: Option<UnitId>,
 }
 
-/// Where the identity of a case stands for the person behind `authority`, within their transaction.
+/// Where the identity of a case is, as the person behind `authority` may know it.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where the case is not theirs to see.
-pub async fn view(
+/// [`AppError::NotFound`] if there is no such case, or none for this person.
+pub async fn view_by_number(
     state: &AppState,
-    tx: &mut PgConnection,
     authority: &Authority,
-    case: CaseId,
+    number: &str,
 ) -> Result<OpeningView, AppError> {
+    let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let now = state.clock.now();
+    let mut tx = authority.begin(&state.db).await?;
     let row = sqlx::query!(
-        r#"select number, secrecy as "secrecy: Secrecy", is_lead,
+        r#"select case_id as "id: CaseId", number, secrecy as "secrecy: Secrecy", is_lead,
             concerned_unit_id as "concerned: UnitId"
-        from feedback_case where case_id = $1"#,
-        case as CaseId
+        from feedback_case where number = $1"#,
+        number.as_str()
     )
     .fetch_one(&mut *tx)
     .await?;
     let case = Case {
-        id: case,
+        id: row.id,
         concerned: row.concerned,
     };
-    let openings = openings(tx, case.id).await?;
-    let live = openings
-        .iter()
-        .find(|o| matches!(o.stage(now), Stage::Awaiting | Stage::Allowed));
+    let openings = openings(&mut tx, case.id).await?;
+    let is_live = |opening: &&Row| matches!(opening.stage(now), Stage::Awaiting | Stage::Allowed);
+    let live = openings.iter().find(is_live);
     let staff = authority.staff();
     Ok(OpeningView {
         number: row.number,
@@ -100,30 +100,10 @@ pub async fn view(
         fresh: staff.is_recently_authenticated(now),
         past: openings.iter().filter_map(|o| o.past(now)).collect(),
         state: match live {
-            Some(live) => live_state(state, tx, authority, &case, live, now).await?,
+            Some(live) => live_state(state, &mut tx, authority, &case, live, now).await?,
             None => OpeningState::Sealed,
         },
     })
-}
-
-/// [`view`] of the case of that number, in a transaction of its own.
-///
-/// # Errors
-/// [`AppError::NotFound`] where there is none, or none for this person.
-pub async fn view_by_number(
-    state: &AppState,
-    authority: &Authority,
-    number: &str,
-) -> Result<OpeningView, AppError> {
-    let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
-    let mut tx = authority.begin(&state.db).await?;
-    let case = sqlx::query_scalar!(
-        r#"select case_id as "case_id: CaseId" from feedback_case where number = $1"#,
-        number.as_str()
-    )
-    .fetch_one(&mut *tx)
-    .await?;
-    view(state, &mut tx, authority, case).await
 }
 
 async fn live_state(
@@ -396,12 +376,6 @@ async fn record_step(
     record
         .add_event(&mut *tx, &event, authority.actor(), at, None)
         .await?;
-    let entry = AuditEntry {
-        at,
-        staff: authority.staff_id(),
-        action,
-        case_id: Some(record.case_id),
-        detail: Some(serde_json::json!({ "opening": opening })),
-    };
-    audit(tx, entry).await
+    let entry = AuditEntry::by(authority.staff_id(), action, at).about(record.case_id);
+    audit(tx, entry.with(serde_json::json!({ "opening": opening }))).await
 }

@@ -125,8 +125,3 @@ pub fn request_id_line() -> String {
         .map(|id| format!("<p class=\"muted\">Mã yêu cầu: <code>{id}</code></p>"))
         .unwrap_or_default()
 }
-
-/// Answers the current page with 404.
-pub fn not_found() {
-    let _reported = report::<()>(Err(AppError::NotFound));
-}

@@ -10,7 +10,7 @@ use super::view::{ChosenPeriod, Decision, LeadershipView};
 use crate::{
     accounts::ssr::{authority::Authority, session},
     calendar::{Calendar, Urgency, day_month_year, weekday_date},
-    case::Status,
+    case::{Proposal, StaffId, Status, UnitId},
     error::AppError,
     platform::database::{Db, Scope},
     rights::Permission,
@@ -22,7 +22,6 @@ use open_cases::{OpenCases, headlines, waiting};
 use release::{CountedMonth, Release, month_of, months_before};
 use sqlx::PgConnection;
 use time::Date;
-use uuid::Uuid;
 
 /// Cases due within so many working days are due soon.
 const SOON: u16 = 3;
@@ -127,7 +126,7 @@ async fn open_cases(
     today: Date,
 ) -> Result<Vec<OpenCases>, AppError> {
     let rows = sqlx::query!(
-        "select s.status as \"status!\", u.code as \"code?\", u.name as \"name?\",
+        "select s.status as \"status!: Status\", u.code as \"code?\", u.name as \"name?\",
             s.count as \"count!\", s.overdue as \"overdue!\", s.soon as \"soon!\",
             s.proposals as \"proposals!\", s.oldest as \"oldest!\"
         from (
@@ -146,17 +145,14 @@ async fn open_cases(
     )
     .fetch_all(tx)
     .await?;
-    let open_cases = rows.into_iter().filter_map(|r| {
-        let (status, unit) = (Status::from_code(&r.status)?, r.code.zip(r.name));
-        Some(OpenCases {
-            status,
-            unit,
-            count: r.count,
-            overdue: r.overdue,
-            soon: r.soon,
-            proposals: r.proposals,
-            oldest: r.oldest,
-        })
+    let open_cases = rows.into_iter().map(|row| OpenCases {
+        status: row.status,
+        unit: row.code.zip(row.name),
+        count: row.count,
+        overdue: row.overdue,
+        soon: row.soon,
+        proposals: row.proposals,
+        oldest: row.oldest,
     });
     Ok(open_cases.collect())
 }
@@ -202,7 +198,7 @@ async fn decisions(
     today: Date,
 ) -> Result<Vec<Decision>, AppError> {
     let rows = sqlx::query!(
-        "select c.number, c.proposal, c.due_on, u.name as \"unit?\"
+        "select c.number, c.proposal as \"proposal: Proposal\", c.due_on, u.name as \"unit?\"
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
         where (c.status = 'cho_phe_duyet' or c.proposal is not null)
             and c.status in ('cho_tiep_nhan', 'cho_bo_sung', 'da_tiep_nhan', 'da_phan_loai',
@@ -216,7 +212,7 @@ async fn decisions(
         .map(|row| Decision {
             href: routes::CASE.with(&row.number),
             number: row.number,
-            what: what_to_decide(row.proposal.as_deref()).to_owned(),
+            what: what_to_decide(row.proposal).to_owned(),
             unit: row.unit.unwrap_or_default(),
             due: row.due_on.map(|due_on| due(calendar, due_on, today)),
         })
@@ -243,8 +239,8 @@ async fn openings(
         where o.approved_at is null and o.refused_at is null and o.requested_by <> $1
             and (c.concerned_unit_id is null or c.concerned_unit_id is distinct from $2)
         order by o.requested_at",
-        Uuid::from_u128(staff.staff_id.0),
-        staff.unit.map(|unit| unit.0),
+        staff.staff_id as StaffId,
+        staff.unit as Option<UnitId>,
     )
     .fetch_all(tx)
     .await?;
@@ -260,10 +256,10 @@ async fn openings(
         .collect())
 }
 
-fn what_to_decide(proposal: Option<&str>) -> &'static str {
+fn what_to_decide(proposal: Option<Proposal>) -> &'static str {
     match proposal {
         None => "Phê duyệt trả lời",
-        Some("tu_choi") => "Đề xuất không tiếp nhận",
+        Some(Proposal::Refuse) => "Đề xuất không tiếp nhận",
         Some(_) => "Đề xuất chuyển cơ quan khác",
     }
 }

@@ -83,10 +83,10 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<CaseView, AppError>
     })
 }
 
-fn last<'a>(
-    events: &'a [PublicEventRecord],
+fn last(
+    events: &[PublicEventRecord],
     is: impl Fn(&CaseEvent) -> bool,
-) -> Option<&'a PublicEventRecord> {
+) -> Option<&PublicEventRecord> {
     events.iter().rev().find(|record| is(&record.event))
 }
 

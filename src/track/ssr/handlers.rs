@@ -62,7 +62,8 @@ pub async fn identify() -> Result<(AppState, CaseId), AppError> {
     match submitted.value("ma") {
         "" => Err(form::at(
             "ma",
-            "Phiên xem hồ sơ đã hết. Vui lòng nhập lại mã tra cứu rồi gửi; nội dung đã viết vẫn còn ở đây.",
+            "Phiên xem hồ sơ đã hết. Vui lòng nhập lại mã tra cứu rồi gửi; nội dung đã viết vẫn \
+             còn ở đây.",
         )
         .into()),
         typed => Ok((state, open_case(typed).await?)),
@@ -72,7 +73,8 @@ pub async fn identify() -> Result<(AppState, CaseId), AppError> {
 /// Writes a message with the files of the form.
 ///
 /// # Errors
-/// [`AppError::Invalid`] at `tin_nhan` or `tep`; [`AppError::TooManyRequests`] after thirty messages in an hour.
+/// [`AppError::Invalid`] at `tin_nhan` or `tep`; [`AppError::TooManyRequests`] after thirty
+/// messages in an hour.
 pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
     let (state, case) = identify().await?;
     let submitted = SubmittedForm::current()?;
@@ -109,8 +111,9 @@ pub fn lead_back(done: FollowOutcome) {
     leptos_axum::redirect(&routes::done(routes::FOLLOW, word(done)));
 }
 
-/// Sends a visitor without a session from the following page to the look-up, and gives the failure to answer with. A form that came back
-/// is rendered on the same address and keeps its words instead.
+/// Sends a visitor without a session from the following page to the look-up, and gives the failure
+/// to answer with. A form that came back is rendered on the same address and keeps its words
+/// instead.
 pub fn lead_to_look_up() -> AppError {
     let on_page = head().is_ok_and(|parts| parts.uri.path() == routes::FOLLOW.path);
     if FormState::returned().is_some() {

@@ -4,8 +4,9 @@ use super::{state::FormContext, summary::ErrorSummary};
 use crate::routes::Command;
 use leptos::{context::Provider, prelude::*};
 
-/// Posts its fields to the address of its page, with the command in the query, so that a refused form stays on that address.
-/// The controls inside find what was typed and what is wrong by themselves.
+/// Posts its fields to the address of its page, with the command in the query, so that a refused
+/// form stays on that address. The controls inside find what was typed and what is wrong by
+/// themselves.
 #[component]
 pub fn Form(
     /// What it asks for.
@@ -25,7 +26,8 @@ pub fn Form(
     /// Whether files are sent.
     #[prop(optional)]
     files: bool,
-    /// Left to the browser alone: its answer is a page that is shown once, or the end of the session.
+    /// Left to the browser alone: its answer is a page that is shown once, or the end of the
+    /// session.
     #[prop(optional)]
     plain: bool,
     /// Whether the browser may fill it.

@@ -1,7 +1,8 @@
 //! Form controls: label, hint that says who sees it, error above the control.
 //!
-//! Controls are uncontrolled: values are attributes, so hydration keeps what was typed before the script arrived. What they show after a
-//! refusal comes from the form they stand in (`FormContext`).
+//! Controls are uncontrolled: values are attributes, so hydration keeps what was typed before the
+//! script arrived. What they show after a refusal comes from the form they stand in
+//! (`FormContext`).
 
 use super::{choices::Choice, state::FormContext, summary::FieldError};
 use leptos::prelude::*;
@@ -91,7 +92,8 @@ pub fn TextField(
     }
 }
 
-/// A text area. The value is escaped here: Leptos 0.8 does not escape the children of `<textarea>` on the server.
+/// A text area. The value is escaped here: Leptos 0.8 does not escape the children of `<textarea>`
+/// on the server.
 #[component]
 pub fn TextArea(
     name: &'static str,
@@ -121,7 +123,8 @@ pub fn TextArea(
     }
 }
 
-/// A parser drops one line end after `<textarea>`, so one is put there for it to drop (HTML, "initial newline").
+/// A parser drops one line end after `<textarea>`, so one is put there for it to drop (HTML,
+/// "initial newline").
 fn text_area_content(value: &str) -> String {
     let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
     format!("\n{escaped}")
@@ -168,7 +171,8 @@ pub fn SelectField(
     }
 }
 
-/// A password. Its name on the wire must begin with [`SECRET`](super::SECRET), so it is never written into a page again.
+/// A password. Its name on the wire must begin with [`SECRET`](super::SECRET), so it is never
+/// written into a page again.
 #[component]
 pub fn PasswordField(
     name: &'static str,

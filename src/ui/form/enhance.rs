@@ -1,8 +1,9 @@
-//! What the program in the browser adds to every form of `ui::Form`, on public pages and in the console: the form's own rule before
-//! anything is sent, messages written into the page, and nothing typed lost whatever fails.
+//! What the program in the browser adds to every form of `ui::Form`, on public pages and in the
+//! console: the form's own rule before anything is sent, messages written into the page, and
+//! nothing typed lost whatever fails.
 //!
-//! One listener on the document; no signals. It works on the elements as the server wrote them, so it is the same on pages of islands and
-//! in a page that Leptos hydrated. Runs in the browser only.
+//! One listener on the document; no signals. It works on the elements as the server wrote them, so
+//! it is the same on pages of islands and in a page that Leptos hydrated. Runs in the browser only.
 
 use super::{post::post, summary};
 use crate::{
@@ -24,7 +25,8 @@ pub type Fields = Vec<(String, String)>;
 pub struct Hooks {
     /// Shows the page at an address.
     pub navigate: Box<dyn Fn(&str)>,
-    /// The rule of a command by its endpoint: the very one of the server. `Ok` for a form without a rule of its own.
+    /// The rule of a command by its endpoint: the very one of the server. `Ok` for a form without a
+    /// rule of its own.
     pub check: fn(&str, &Fields) -> Result<(), FieldErrors>,
     /// Whether the page stays and is changed in place: then a form that went through is emptied.
     pub in_place: bool,
@@ -119,7 +121,8 @@ async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
                 form.reset();
             }
             (hooks.navigate)(&location);
-            // until then the next page is there; a page that stays, or is gone back to, can be sent again
+            // until then the next page is there; a page that stays, or is gone back to, can be sent
+            // again
             set_timeout(move || set_busy(&form, false), Duration::from_secs(2));
         }
         Err(error) => {
@@ -149,7 +152,8 @@ fn set_busy(form: &Element, busy: bool) {
     };
 }
 
-/// Says what is wrong. A refusal about a field that this page does not have is another page: the server shows it, with everything typed.
+/// Says what is wrong. A refusal about a field that this page does not have is another page: the
+/// server shows it, with everything typed.
 fn refuse(form: &HtmlFormElement, error: AppError) {
     let errors = error.fields();
     let is_here = |name: &str| document().get_element_by_id(name).is_some();
@@ -191,7 +195,8 @@ fn show(form: &Element, notice: Option<&AppError>, errors: &FieldErrors) {
     };
 }
 
-/// Writes one field's message and marks. A refusal to set an attribute has no reason here, and nothing hangs on it.
+/// Writes one field's message and marks. A refusal to set an attribute has no reason here, and
+/// nothing hangs on it.
 pub fn set_message(name: &str, message: Option<&str>) {
     let Some(paragraph) = document().get_element_by_id(&format!("{name}-loi")) else {
         return;

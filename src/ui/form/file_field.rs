@@ -1,4 +1,5 @@
-//! Evidence: pictures, papers, recordings. After a page came back its message names the files to be chosen again.
+//! Evidence: pictures, papers, recordings. After a page came back its message names the files to be
+//! chosen again.
 
 use super::{
     controls::{Label, field_class, invalid},

@@ -5,7 +5,8 @@ use wasm_bindgen::{JsCast as _, JsValue, closure::Closure};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 
-/// Posts `data` to `address`: the address to go on to, or what is wrong. `sent` is told how many percent have left.
+/// Posts `data` to `address`: the address to go on to, or what is wrong. `sent` is told how many
+/// percent have left.
 pub async fn post(
     address: &str,
     data: &FormData,

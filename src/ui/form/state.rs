@@ -12,7 +12,8 @@ use std::sync::Arc;
 /// What the wire name of a field begins with whose value may never be written into a page.
 pub const SECRET: &str = "secret_";
 
-/// One refused form. Every control of `ui::form` inside the same form reads its value and its message from here.
+/// One refused form. Every control of `ui::form` inside the same form reads its value and its
+/// message from here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormState {
     /// Which form: the endpoint of its command.
@@ -28,7 +29,8 @@ pub struct FormState {
 }
 
 impl FormState {
-    /// The form `command`, refused with `error`. Secret fields are dropped here, so that no page has to remember.
+    /// The form `command`, refused with `error`. Secret fields are dropped here, so that no page
+    /// has to remember.
     pub fn refused(
         command: String,
         values: impl IntoIterator<Item = (String, String)>,
@@ -124,7 +126,8 @@ impl Revision {
     }
 }
 
-/// Where the form that came back waits for its page: provided by the server's adapter, and by the console for as long as it shows that page.
+/// Where the form that came back waits for its page: provided by the server's adapter, and by the
+/// console for as long as it shows that page.
 #[derive(Clone)]
 pub struct ReturnedForm(ArcRwSignal<Option<Arc<FormState>>>);
 
@@ -134,7 +137,8 @@ impl ReturnedForm {
         Self(ArcRwSignal::new(Some(Arc::new(form))))
     }
 
-    /// For a page that the browser hydrates: hands the server's form over to the same page in the browser.
+    /// For a page that the browser hydrates: hands the server's form over to the same page in the
+    /// browser.
     pub fn shared() -> Self {
         let form = SharedValue::new(|| FormState::returned().map(|form| (*form).clone()));
         Self(ArcRwSignal::new(form.into_inner().map(Arc::new)))
@@ -151,7 +155,8 @@ impl ReturnedForm {
 pub struct FormContext(pub Option<Arc<FormState>>);
 
 impl FormContext {
-    /// The context of the form `command`, told from others of the command by the value of a hidden field.
+    /// The context of the form `command`, told from others of the command by the value of a hidden
+    /// field.
     pub fn of(command: &str, subject: Option<&(&'static str, String)>) -> Self {
         let is_subject = |form: &FormState| match subject {
             Some((name, value)) => form.value(name) == Some(value),
@@ -199,7 +204,8 @@ impl FormContext {
 /// A text shorter than this is typed again sooner than found.
 const WORTH_SHOWING: usize = 20;
 
-/// The texts of the form that came back, for a page that may not offer it any more: the session ran out, or somebody else was faster.
+/// The texts of the form that came back, for a page that may not offer it any more: the session ran
+/// out, or somebody else was faster.
 #[component]
 pub fn TypedTexts() -> impl IntoView {
     // words, not the codes of what was chosen

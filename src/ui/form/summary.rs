@@ -1,7 +1,8 @@
 //! What is wrong with a form: the message at each field, and the summary at its top.
 //!
-//! Both are set as inner HTML, never as children: a refusal in the browser writes into the same elements (`ui::form::enhance`), on pages
-//! of islands and in the hydrated console alike, and nothing that Leptos keeps track of is touched by it.
+//! Both are set as inner HTML, never as children: a refusal in the browser writes into the same
+//! elements (`ui::form::enhance`), on pages of islands and in the hydrated console alike, and
+//! nothing that Leptos keeps track of is touched by it.
 
 use super::state::FormContext;
 use crate::{
