@@ -1,11 +1,11 @@
-//! Signing in and out, closing accounts, and opening an identity step by step, over HTTP.
+//! Signing in and out, making and closing accounts.
 
-use crate::support::{TestApp, opening_command};
+use crate::support::TestApp;
 use axum::http::StatusCode;
-use lang_nghe::case::{CaseId, CaseNumber};
 use uuid::Uuid;
 
 const SIGN_IN: &str = "/quan-tri/dang-nhap";
+
 const REFUSED: &str = "Tên đăng nhập hoặc mật khẩu chưa đúng";
 
 #[tokio::test]
@@ -222,172 +222,6 @@ async fn no_token_lies_in_the_database() {
         .await
         .unwrap();
     assert!(rows.iter().all(|stored| !stored.starts_with(&token[..20])));
-}
-
-/// A case that concerns the unit `concerned`, with its sealed key and nothing else.
-async fn make_case(app: &TestApp, concerned: &str) -> CaseNumber {
-    let (id, number) = (CaseId(0xc0ffee), CaseNumber::from_random(2026, 0x1234_5678));
-    let wrapped = app.state.vault.wrap(id, &app.state.vault.new_case_key());
-    sqlx::query(
-        "insert into feedback_case (case_id, number, kind, reasons, channel, status, is_lead, received_on, concerned_unit_id)
-         select $1, $2, 'hanh_vi', '{HV_CHAM_TRE}', 'online', 'da_tiep_nhan', false, '2026-11-20', unit_id from unit where code = $3",
-    )
-    .bind(Uuid::from_u128(id.0))
-    .bind(number.as_str())
-    .bind(concerned)
-    .execute(app.owner.pool())
-    .await
-    .unwrap();
-    sqlx::query("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)")
-        .bind(Uuid::from_u128(id.0))
-        .bind(wrapped.kek_version)
-        .bind(wrapped.bytes)
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
-    number
-}
-
-const REASON: &str = "Cần gọi lại cho người phản ánh để làm rõ ngày hẹn trả kết quả";
-
-#[tokio::test]
-async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
-    let app = TestApp::start().await;
-    let number = make_case(&app, "cn-ninh-kieu").await;
-    let page = format!("/quan-tri/ho-so/{number}/danh-tinh");
-    let leader = app.sign_in("giamdoc").await;
-    assert!(
-        leader
-            .get(&page)
-            .await
-            .body()
-            .contains("Danh tính được niêm phong")
-    );
-    leader
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", REASON)],
-        )
-        .await;
-    let opening: Uuid = sqlx::query_scalar("select opening_id from identity_opening")
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
-    let form = [
-        ("opening", opening.to_string()),
-        ("decision", "duyet".to_owned()),
-    ];
-    let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
-    leader
-        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
-        .await;
-    assert_eq!(approved(&app).await, 0, "nobody allows their own request");
-    app.sign_in("vanphong1")
-        .await
-        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
-        .await;
-    assert_eq!(approved(&app).await, 0, "the office has no such right");
-    let second = app.sign_in("phogiamdoc").await;
-    assert!(
-        second.get("/lanh-dao").await.body().contains(&page),
-        "who can allow it finds it among what waits"
-    );
-    assert!(
-        !leader.get("/lanh-dao").await.body().contains(&page),
-        "who asked does not"
-    );
-    assert!(second.get(&page).await.body().contains(REASON));
-    second
-        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
-        .await;
-    assert_eq!(approved(&app).await, 1);
-    assert!(!second.get("/lanh-dao").await.body().contains(&page));
-    assert!(leader.get(&page).await.body().contains("Xem danh tính"));
-    assert!(
-        !second.get(&page).await.body().contains("Xem danh tính"),
-        "who allows does not see"
-    );
-    let kinds: Vec<String> = sqlx::query_scalar("select kind from case_event order by event_id")
-        .fetch_all(app.owner.pool())
-        .await
-        .unwrap();
-    assert_eq!(kinds, ["mo_danh_tinh_yeu_cau", "mo_danh_tinh_duyet"]);
-    app.clock.advance(time::Duration::hours(25));
-    assert!(
-        !app.sign_in("giamdoc")
-            .await
-            .get(&page)
-            .await
-            .body()
-            .contains("Xem danh tính"),
-        "a day and no longer"
-    );
-}
-
-async fn approved(app: &TestApp) -> i64 {
-    sqlx::query_scalar("select count(*) from identity_opening where approved_by is not null")
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap()
-}
-
-#[tokio::test]
-async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
-    let app = TestApp::start().await;
-    let number = make_case(&app, "cn-ninh-kieu").await;
-    let asked = async || -> i64 {
-        sqlx::query_scalar("select count(*) from identity_opening")
-            .fetch_one(app.owner.pool())
-            .await
-            .unwrap()
-    };
-    for username in [
-        "truong-cn-nk",
-        "cv-vpdkdd",
-        "tongdai1",
-        "kiemtoan",
-        "quantri",
-    ] {
-        app.sign_in(username)
-            .await
-            .post_form(
-                &opening_command(number.as_str(), "de_nghi"),
-                &[("reason", REASON)],
-            )
-            .await;
-        assert_eq!(asked().await, 0, "{username}");
-    }
-    let office = app.sign_in("vanphong1").await;
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", "ngắn quá")],
-        )
-        .await;
-    assert_eq!(asked().await, 0, "a word is no reason");
-    app.clock.advance(time::Duration::minutes(6));
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", REASON)],
-        )
-        .await;
-    assert_eq!(asked().await, 0, "the password is six minutes old");
-    let office = app.sign_in("vanphong1").await;
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", REASON)],
-        )
-        .await;
-    assert_eq!(asked().await, 1);
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", REASON)],
-        )
-        .await;
-    assert_eq!(asked().await, 1, "one at a time");
 }
 
 #[tokio::test]

@@ -1,59 +1,15 @@
 //! Bad input and faults: a clear answer, nothing lost of what was typed, and no half-written case.
 
-use crate::support;
-use crate::support::Answer;
-use crate::support::Client;
-use crate::support::ORIGIN;
-use crate::support::TestApp;
-use crate::support::feedback;
-use crate::support::receipt;
+use crate::support::{
+    self, Answer, Client, ORIGIN, TestApp, feedback,
+    sending::{DONE, FORM, KEY, TEXT, cases, kept, written},
+};
 use axum::{
     body::Body,
     http::{Method, Request, header},
 };
 use leptos::server_fn::axum::server_fn_paths;
 use std::time::{Duration, Instant};
-
-const FORM: &str = "/gui-phan-anh?loai=hanh_vi";
-const DONE: &str = "/gui-phan-anh/da-nhan";
-const KEY: &str = "00000000000000000000000000000abc";
-const TEXT: &str = "Nội dung đã gõ rất công phu, không được mất đi đâu cả.";
-
-/// Rows of everything that a sending writes, and kept files.
-async fn written(app: &TestApp) -> i64 {
-    let rows: i64 = sqlx::query_scalar(
-        "select (select count(*) from feedback_case) + (select count(*) from case_key) + (select count(*) from case_body)
-            + (select count(*) from case_identity) + (select count(*) from case_receipt) + (select count(*) from case_event)
-            + (select count(*) from attachment) + (select count(*) from submission) + (select count(*) from job)
-            + (select count(*) from outbox_address)",
-    )
-    .fetch_one(app.owner.pool())
-    .await
-    .unwrap();
-    rows + support::files_below(&app.config().files_dir()).len() as i64
-}
-
-async fn cases(app: &TestApp) -> i64 {
-    sqlx::query_scalar("select count(*) from feedback_case")
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap()
-}
-
-/// A refusal that kept everything: status, a message, the typed text, and nothing in the database.
-async fn kept(app: &TestApp, answer: &Answer, status: u16, message: &str) {
-    assert_eq!(answer.status(), status, "{}", answer.text());
-    for part in [
-        message,
-        TEXT,
-        "Hẹn trả kết quả nhiều lần",
-        "Trần Thị Mẫu",
-        KEY,
-    ] {
-        assert!(answer.body().contains(part), "{part} is missing");
-    }
-    assert_eq!(written(app).await, 0);
-}
 
 async fn with_file(app: &TestApp, name: &str, media_type: &str, content: &[u8]) -> Answer {
     app.client()
@@ -298,126 +254,6 @@ async fn what_was_typed_comes_back_as_text_and_never_as_markup() {
     assert!(!title.contains("img"));
 }
 
-#[tokio::test]
-async fn the_same_form_sent_again_is_one_case_with_one_receipt() {
-    let app = TestApp::start().await;
-    let sender = app.client();
-    let mut receipts = Vec::new();
-    for _ in 0..3 {
-        assert_eq!(
-            sender
-                .post_multipart(FORM, &feedback(KEY, TEXT), &[])
-                .await
-                .location(),
-            DONE
-        );
-        receipts.push(receipt(sender.get(DONE).await.body()));
-    }
-    receipts.dedup();
-    assert_eq!((receipts.len(), cases(&app).await), (1, 1));
-    let fresh = app
-        .client()
-        .post_form(FORM, &feedback("00000000000000000000000000000def", TEXT))
-        .await;
-    assert!(
-        fresh.status() == 422 && fresh.body().contains("đã nhận đúng nội dung này"),
-        "the same words with a fresh form"
-    );
-    assert_eq!(cases(&app).await, 1);
-}
-
-#[tokio::test]
-async fn what_is_sent_from_a_form_that_was_used_is_neither_lost_nor_doubled() {
-    let app = TestApp::start().await;
-    let sender = app.client();
-    let send = async |text: &str, files: &[(&str, &str, &str, &[u8])]| {
-        sender
-            .post_multipart(FORM, &feedback(KEY, text), files)
-            .await
-    };
-    let codes = async |answer: Answer| {
-        assert_eq!(answer.location(), DONE, "{}", answer.text());
-        receipt(sender.get(DONE).await.body())
-    };
-    let first = codes(send(TEXT, &[]).await).await;
-    let corrected = codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await;
-    assert_ne!(
-        first, corrected,
-        "words changed after going back are a case of their own"
-    );
-    assert_eq!(
-        corrected,
-        codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await,
-        "a second click there"
-    );
-    let picture = support::small_png();
-    let with_picture = codes(send(TEXT, &[("tep", "anh.png", "image/png", &picture)]).await).await;
-    assert_ne!(
-        first, with_picture,
-        "a picture added after going back arrives"
-    );
-    app.clock.advance(time::Duration::hours(1));
-    let late = send(TEXT, &[]).await;
-    assert!(
-        late.status() == 422 && late.body().contains("đã nhận đúng nội dung này"),
-        "its receipt cannot be shown any more"
-    );
-    assert_eq!(cases(&app).await, 3);
-}
-
-#[tokio::test]
-async fn two_clicks_at_once_are_one_case_with_one_receipt() {
-    let app = TestApp::start().await;
-    for round in 0..5 {
-        let (key, text) = (
-            format!("{round:032x}"),
-            format!("Nội dung của lượt gửi thứ {round}, đủ dài."),
-        );
-        let form = feedback(&key, &text);
-        let (one, two) = (app.client(), app.client());
-        let picture = support::small_png();
-        let files = [("tep", "anh.png", "image/png", picture.as_slice())];
-        let sent = tokio::join!(
-            one.post_multipart(FORM, &form, &files),
-            two.post_multipart(FORM, &form, &files)
-        );
-        assert_eq!(
-            (sent.0.location(), sent.1.location()),
-            (DONE, DONE),
-            "{} {}",
-            sent.0.text(),
-            sent.1.text()
-        );
-        assert_eq!(
-            receipt(one.get(DONE).await.body()),
-            receipt(two.get(DONE).await.body())
-        );
-        assert_eq!(cases(&app).await, round + 1);
-        assert_eq!(
-            support::files_below(&app.config().files_dir()).len() as i64,
-            round + 1,
-            "the second click's file went again"
-        );
-    }
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_same_words_from_two_tabs_at_once_are_one_case() {
-    let app = TestApp::start().await;
-    for round in 0..10 {
-        let text = format!("Nội dung gửi từ hai thẻ, lượt thứ {round}, đủ dài.");
-        let keys = [format!("{round:032x}"), format!("{:032x}", round + 1000)];
-        let [one, two] = keys.map(|key| {
-            let (client, text) = (app.client(), text.clone());
-            tokio::spawn(async move { client.post_form(FORM, &feedback(&key, &text)).await })
-        });
-        let mut statuses = [one.await.unwrap().status(), two.await.unwrap().status()];
-        statuses.sort_unstable();
-        assert_eq!(statuses, [303, 422], "one is received, the other told so");
-        assert_eq!(cases(&app).await, round + 1);
-    }
-}
-
 /// A POST as another site would have a browser send it.
 async fn forged(who: &Client, path: &str, from: &[(&'static str, &str)]) -> u16 {
     let mut request = Request::builder()
@@ -497,30 +333,6 @@ async fn a_link_changes_nothing() {
     assert_eq!(events, 1, "the sending alone");
 }
 
-#[tokio::test]
-async fn a_session_that_ran_out_in_mid_call_keeps_what_was_written() {
-    let app = TestApp::start().await;
-    let operator = app.sign_in("tongdai1").await;
-    app.clock.advance(time::Duration::minutes(45));
-    let path = "/quan-tri/tiep-nhan?loai=hanh_vi";
-    let mut fields = feedback(KEY, TEXT);
-    fields.extend([
-        ("kenh", "dien_thoai"),
-        ("luc_goi", "2026-11-23T09:20"),
-        ("da_doc_lai", "1"),
-        ("ghi_chu_nguoi_nhap", "Người gọi nói nhanh"),
-    ]);
-    let late = operator.post_multipart(path, &fields, &[]).await;
-    kept(&app, &late, 401, "Phiên làm việc đã hết").await;
-    assert!(late.body().contains("Người gọi nói nhanh"));
-    let again = app.sign_in("tongdai1").await;
-    assert_eq!(
-        again.post_multipart(path, &fields, &[]).await.location(),
-        "/quan-tri/tiep-nhan/da-nhan"
-    );
-    assert_eq!(cases(&app).await, 1);
-}
-
 /// Lets the web in, or throws it out and keeps it out.
 async fn database(app: &TestApp, there: bool) {
     let name: String = sqlx::query_scalar("select current_database()::text")
@@ -567,25 +379,4 @@ async fn without_its_database_the_form_is_kept_and_goes_through_once_it_is_back(
         "no restart"
     );
     assert_eq!(cases(&app).await, 1);
-}
-
-#[tokio::test]
-async fn a_number_that_is_taken_is_replaced_and_the_citizen_does_not_notice() {
-    let app = TestApp::start().await;
-    // the database says of the first number that it is taken
-    sqlx::raw_sql(
-        "create sequence tries;
-        grant usage on sequence tries to public;
-        create function taken() returns trigger language plpgsql as $$
-        begin
-            if nextval('tries') = 1 then raise unique_violation using constraint = 'feedback_case_number_key'; end if;
-            return new;
-        end $$;
-        create trigger taken before insert on feedback_case for each row execute function taken();",
-    )
-    .execute(app.owner.pool())
-    .await
-    .unwrap();
-    let (number, code) = support::submit(&app).await;
-    assert_eq!((cases(&app).await, code.len() >= 20), (1, true), "{number}");
 }

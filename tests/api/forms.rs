@@ -208,23 +208,6 @@ async fn names_of_chosen_files_come_back_and_success_is_led_on_both_ways() {
 }
 
 #[tokio::test]
-async fn another_card_is_no_refusal() {
-    let app = TestApp::start().await;
-    let fields = [
-        ("noi_dung", WORDS),
-        ("doi_loai", "quy_dinh"),
-        ("khoa", "abc"),
-    ];
-    let page = app
-        .client()
-        .post_multipart("/gui-phan-anh?loai=quy_dinh", &fields, &[])
-        .await;
-    assert_eq!(page.status(), 200);
-    assert!(page.body().contains("van_ban_ten") && page.body().contains("&lt;ký tự>"));
-    assert!(!page.body().contains("error-summary-title"));
-}
-
-#[tokio::test]
 async fn a_password_is_never_written_into_a_page() {
     const SECRET: &str = "bi-mat-9c41";
     let app = TestApp::start().await;

@@ -1,19 +1,8 @@
 //! Directory, queue, demo: what every slice leans on.
 
-use crate::support::START;
-use crate::support::TestApp;
-use crate::support::fresh_database;
-use axum::{
-    body::Body,
-    http::{Request, header},
-};
+use crate::support::{START, TestApp, fresh_database};
 use lang_nghe::{
-    calendar::Deadline,
-    case::ServiceLevel,
-    directory::ssr,
-    platform::{jobs::Job, vault::SealContext},
-    server::demo,
-    submit::ssr::acknowledge::AcknowledgeReceipt,
+    calendar::Deadline, case::ServiceLevel, directory::ssr, platform::jobs::Job, server::demo,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{Connection as _, PgConnection};
@@ -74,45 +63,6 @@ async fn the_seeded_calendar_counts_as_the_law_does() {
     );
 }
 
-#[tokio::test]
-async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
-    let app = TestApp::start().await;
-    let id = uuid::Uuid::from_u128(7);
-    let sealed = app.state.vault.seal_service(
-        SealContext {
-            table: "outbox_address",
-            row: 7,
-            field: "email",
-        },
-        b"ba.mau@example.vn",
-    );
-    let mut tx = app.state.db.pool().begin().await.unwrap();
-    sqlx::query("insert into outbox_address values ($1, $2)")
-        .bind(id)
-        .bind(sealed)
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    let job = AcknowledgeReceipt {
-        outbox_id: id,
-        number: "PA26-7K3M9Q-X".to_owned(),
-    };
-    job.enqueue(&mut tx, START).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(app.run_jobs().await, 1);
-    let mails = app.mails();
-    assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0].to, "ba.mau@example.vn");
-    assert!(mails[0].text.contains("PA26-7K3M9Q-X"));
-    let left: i64 = sqlx::query_scalar(
-        "select (select count(*) from outbox_address) + (select count(*) from job)",
-    )
-    .fetch_one(app.owner.pool())
-    .await
-    .unwrap();
-    assert_eq!(left, 0);
-}
-
 /// A job that no worker knows.
 #[derive(Serialize, Deserialize)]
 struct Unknown {}
@@ -171,46 +121,4 @@ async fn the_demo_shows_every_state_and_opens_with_its_keys() {
         .await
         .unwrap();
     assert_eq!(cases, 460);
-}
-
-#[tokio::test]
-async fn every_form_handed_out_has_a_key_of_its_own_compressed_or_not() {
-    let app = TestApp::start().await;
-    let visitor = app.client();
-    let mut keys = Vec::new();
-    for coding in ["", "br", "br"] {
-        let request = Request::get("/gui-phan-anh?loai=hanh_vi")
-            .header(header::ACCEPT, "text/html")
-            .header(header::ACCEPT_ENCODING, coding);
-        let mut answer = visitor.send(request, Body::empty()).await;
-        assert_eq!(answer.header("content-encoding").unwrap_or(""), coding);
-        if coding == "br" {
-            let mut html = Vec::new();
-            brotli::BrotliDecompress(&mut answer.bytes.as_slice(), &mut html).unwrap();
-            answer.bytes = html;
-        }
-        let (before, key) = answer
-            .body()
-            .split_once(r#"name="khoa" value=""#)
-            .expect("a form with a key");
-        let (key, end) = key.split_once('"').unwrap();
-        assert!(
-            key.len() == 32 && before.contains(r#"id="phan-anh""#) && end.starts_with("></body>"),
-            "{key} {end}"
-        );
-        keys.push((before.len(), key.to_owned()));
-    }
-    assert!(
-        keys.windows(2)
-            .all(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1),
-        "{keys:?}"
-    );
-    assert!(
-        !visitor
-            .get("/gui-phan-anh")
-            .await
-            .body()
-            .contains(r#"name="khoa""#),
-        "the cards send nothing"
-    );
 }

@@ -1,17 +1,14 @@
-//! Whose request it was, and which: the client's address, and the id by which an operator finds the log.
+//! Whose request it was, and which: the client's address, and the id by which an operator finds the
+//! log.
 
-use crate::support::{Answer, Client, TestApp, urlencoded};
+use crate::support::{Answer, Client, TestApp, log::Log, urlencoded};
 use axum::{
     body::Body,
     extract::ConnectInfo,
     http::{Request, header},
 };
 use lang_nghe::platform::telemetry::json_lines;
-use std::{
-    io,
-    net::SocketAddr,
-    sync::{Arc, Mutex},
-};
+use std::net::SocketAddr;
 use tracing_subscriber::EnvFilter;
 
 /// A code with its check digit that no case has.
@@ -50,34 +47,6 @@ async fn a_forged_hop_does_not_change_who_is_counted() {
         4,
         "a proxy on this machine is believed"
     );
-}
-
-/// What was logged, for reading.
-#[derive(Clone, Default)]
-struct Log(Arc<Mutex<Vec<u8>>>);
-
-impl io::Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-impl Log {
-    fn text(&self) -> String {
-        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
-    }
-
-    /// Whether `message` was logged within the request `id`.
-    fn has(&self, id: &str, message: &str) -> bool {
-        self.text()
-            .lines()
-            .any(|line| line.contains(id) && line.contains(message))
-    }
 }
 
 /// The id in the answer's header, which its page must show.

@@ -1,21 +1,12 @@
-//! Figures: the public sees whole closed months that betray nobody and never change; leaders see exact ones; home and guidance stand.
+//! Figures: the public sees whole closed months that betray nobody and never change; leaders see
+//! exact ones.
 
-use crate::support::TestApp;
+use crate::support::{TestApp, cases::answered};
 use time::{Date, macros::date};
 
 const MARCH: Date = date!(2026 - 03 - 10);
-const APRIL: Date = date!(2026 - 04 - 10);
 
-/// Adds `count` answered cases of a kind.
-async fn answered(app: &TestApp, kind: &str, received_on: Date, count: i32) {
-    sqlx::query("insert into feedback_case (case_id, number, kind, reasons, channel, status, is_lead, received_on, due_on, answered_on)
-        select gen_random_uuid(), 'PA26-' || upper(substr(md5(random()::text), 1, 6)) || '-A', $1, '{HV_KHAC}', 'online', 'da_tra_loi', false,
-            $2::date, $2::date + 14, $2::date + 5
-        from generate_series(1, $3)").bind(kind).bind(received_on).bind(count)
-    .execute(app.owner.pool())
-    .await
-    .unwrap();
-}
+const APRIL: Date = date!(2026 - 04 - 10);
 
 async fn download(app: &TestApp) -> String {
     let reply = app.get("/minh-bach/so-lieu.csv").await;
@@ -206,48 +197,4 @@ async fn a_leader_finds_what_waits_for_their_word_and_an_auditor_only_counts() {
         page.body().contains("1 hồ sơ chờ lãnh đạo quyết định") && !page.body().contains(&number)
     );
     assert!(!page.body().contains("/quan-tri?xem=qua-han"));
-}
-
-#[tokio::test]
-async fn home_has_two_ways_in_a_number_to_call_and_the_last_month() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", MARCH, 4).await;
-    answered(&app, "hanh_vi", APRIL, 9).await;
-    answered(&app, "hanh_vi", date!(2026 - 05 - 04), 8).await;
-    let page = app.get("/").await;
-    let body = page.body();
-    assert_eq!(page.status(), 200);
-    assert!(
-        [
-            "/gui-phan-anh",
-            "/tra-cuu",
-            "/quyen-rieng-tu",
-            "/minh-bach",
-            "/huong-dan",
-            "tel:"
-        ]
-        .iter()
-        .all(|href| body.contains(&format!("href=\"{href}")))
-    );
-    assert!(
-        body.contains("Tháng 05/2026, Sở nhận 8 phản ánh, kiến nghị."),
-        "{body}"
-    );
-    assert!(
-        !body.contains("04/2026"),
-        "April is published together with March only"
-    );
-}
-
-#[tokio::test]
-async fn guidance_names_every_door() {
-    let app = TestApp::start().await;
-    let page = app.get("/huong-dan").await;
-    assert!(
-        ["khieu-nai", "to-cao", "tranh-chap", "o-nhiem"]
-            .iter()
-            .all(|id| page.body().contains(&format!("id=\"{id}\"")))
-    );
-    assert!(page.body().contains("không làm dừng thời hiệu 90 ngày"));
-    assert_eq!(app.get("/quyen-rieng-tu").await.status(), 200);
 }

@@ -1,8 +1,12 @@
 //! What every test stands on: one throw-away PostgreSQL, a fresh database each, the real router called in process.
 #![expect(dead_code, reason = "not every test uses every helper")]
 
+pub mod cases;
 mod client;
 mod forms;
+pub mod log;
+pub mod sending;
+pub mod unsealing;
 
 pub use client::{Answer, Client, urlencoded};
 pub use forms::{case_command, feedback, files_below, opening_command, receipt, small_png, submit};

@@ -1,0 +1,48 @@
+//! Home and guidance: the ways in, the other doors, and who sees what.
+
+use crate::support::{TestApp, cases::answered};
+use time::macros::date;
+
+#[tokio::test]
+async fn home_has_two_ways_in_a_number_to_call_and_the_last_month() {
+    let app = TestApp::start().await;
+    answered(&app, "hanh_vi", date!(2026 - 03 - 10), 4).await;
+    answered(&app, "hanh_vi", date!(2026 - 04 - 10), 9).await;
+    answered(&app, "hanh_vi", date!(2026 - 05 - 04), 8).await;
+    let page = app.get("/").await;
+    let body = page.body();
+    assert_eq!(page.status(), 200);
+    assert!(
+        [
+            "/gui-phan-anh",
+            "/tra-cuu",
+            "/quyen-rieng-tu",
+            "/minh-bach",
+            "/huong-dan",
+            "tel:"
+        ]
+        .iter()
+        .all(|href| body.contains(&format!("href=\"{href}")))
+    );
+    assert!(
+        body.contains("Tháng 05/2026, Sở nhận 8 phản ánh, kiến nghị."),
+        "{body}"
+    );
+    assert!(
+        !body.contains("04/2026"),
+        "April is published together with March only"
+    );
+}
+
+#[tokio::test]
+async fn guidance_names_every_door() {
+    let app = TestApp::start().await;
+    let page = app.get("/huong-dan").await;
+    assert!(
+        ["khieu-nai", "to-cao", "tranh-chap", "o-nhiem"]
+            .iter()
+            .all(|id| page.body().contains(&format!("id=\"{id}\"")))
+    );
+    assert!(page.body().contains("không làm dừng thời hiệu 90 ngày"));
+    assert_eq!(app.get("/quyen-rieng-tu").await.status(), 200);
+}

@@ -1,0 +1,299 @@
+//! Opening an identity: asked for by one, allowed by another, seen for a day, and on record.
+
+use crate::support::{
+    START, TestApp, opening_command,
+    unsealing::{LOOKS, REFUSALS, Scene, TOLD, speaker},
+};
+use lang_nghe::{
+    case::{CaseId, CaseNumber},
+    error::AppError,
+    platform::vault::unsealer,
+};
+use time::{Duration, OffsetDateTime};
+use uuid::Uuid;
+
+/// A case that concerns the unit `concerned`, with its sealed key and nothing else.
+async fn make_case(app: &TestApp, concerned: &str) -> CaseNumber {
+    let (id, number) = (CaseId(0xc0ffee), CaseNumber::from_random(2026, 0x1234_5678));
+    let wrapped = app.state.vault.wrap(id, &app.state.vault.new_case_key());
+    sqlx::query(
+        "insert into feedback_case (case_id, number, kind, reasons, channel, status, is_lead, received_on, concerned_unit_id)
+         select $1, $2, 'hanh_vi', '{HV_CHAM_TRE}', 'online', 'da_tiep_nhan', false, '2026-11-20', unit_id from unit where code = $3",
+    )
+    .bind(Uuid::from_u128(id.0))
+    .bind(number.as_str())
+    .bind(concerned)
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    sqlx::query("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)")
+        .bind(Uuid::from_u128(id.0))
+        .bind(wrapped.kek_version)
+        .bind(wrapped.bytes)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    number
+}
+
+const REASON: &str = "Cần gọi lại cho người phản ánh để làm rõ ngày hẹn trả kết quả";
+
+#[tokio::test]
+async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
+    let app = TestApp::start().await;
+    let number = make_case(&app, "cn-ninh-kieu").await;
+    let page = format!("/quan-tri/ho-so/{number}/danh-tinh");
+    let leader = app.sign_in("giamdoc").await;
+    assert!(
+        leader
+            .get(&page)
+            .await
+            .body()
+            .contains("Danh tính được niêm phong")
+    );
+    leader
+        .post_form(
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
+        )
+        .await;
+    let opening: Uuid = sqlx::query_scalar("select opening_id from identity_opening")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    let form = [
+        ("opening", opening.to_string()),
+        ("decision", "duyet".to_owned()),
+    ];
+    let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
+    leader
+        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
+        .await;
+    assert_eq!(approved(&app).await, 0, "nobody allows their own request");
+    app.sign_in("vanphong1")
+        .await
+        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
+        .await;
+    assert_eq!(approved(&app).await, 0, "the office has no such right");
+    let second = app.sign_in("phogiamdoc").await;
+    assert!(
+        second.get("/lanh-dao").await.body().contains(&page),
+        "who can allow it finds it among what waits"
+    );
+    assert!(
+        !leader.get("/lanh-dao").await.body().contains(&page),
+        "who asked does not"
+    );
+    assert!(second.get(&page).await.body().contains(REASON));
+    second
+        .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
+        .await;
+    assert_eq!(approved(&app).await, 1);
+    assert!(!second.get("/lanh-dao").await.body().contains(&page));
+    assert!(leader.get(&page).await.body().contains("Xem danh tính"));
+    assert!(
+        !second.get(&page).await.body().contains("Xem danh tính"),
+        "who allows does not see"
+    );
+    let kinds: Vec<String> = sqlx::query_scalar("select kind from case_event order by event_id")
+        .fetch_all(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(kinds, ["mo_danh_tinh_yeu_cau", "mo_danh_tinh_duyet"]);
+    app.clock.advance(time::Duration::hours(25));
+    assert!(
+        !app.sign_in("giamdoc")
+            .await
+            .get(&page)
+            .await
+            .body()
+            .contains("Xem danh tính"),
+        "a day and no longer"
+    );
+}
+
+async fn approved(app: &TestApp) -> i64 {
+    sqlx::query_scalar("select count(*) from identity_opening where approved_by is not null")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
+    let app = TestApp::start().await;
+    let number = make_case(&app, "cn-ninh-kieu").await;
+    let asked = async || -> i64 {
+        sqlx::query_scalar("select count(*) from identity_opening")
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap()
+    };
+    for username in [
+        "truong-cn-nk",
+        "cv-vpdkdd",
+        "tongdai1",
+        "kiemtoan",
+        "quantri",
+    ] {
+        app.sign_in(username)
+            .await
+            .post_form(
+                &opening_command(number.as_str(), "de_nghi"),
+                &[("reason", REASON)],
+            )
+            .await;
+        assert_eq!(asked().await, 0, "{username}");
+    }
+    let office = app.sign_in("vanphong1").await;
+    office
+        .post_form(
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", "ngắn quá")],
+        )
+        .await;
+    assert_eq!(asked().await, 0, "a word is no reason");
+    app.clock.advance(time::Duration::minutes(6));
+    office
+        .post_form(
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
+        )
+        .await;
+    assert_eq!(asked().await, 0, "the password is six minutes old");
+    let office = app.sign_in("vanphong1").await;
+    office
+        .post_form(
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
+        )
+        .await;
+    assert_eq!(asked().await, 1);
+    office
+        .post_form(
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
+        )
+        .await;
+    assert_eq!(asked().await, 1, "one at a time");
+}
+
+#[tokio::test]
+async fn two_people_open_an_identity_for_a_day_and_it_is_on_record() {
+    let mut scene = Scene::set().await;
+    let opening = scene.opening("hoi", Some("duyet")).await;
+    assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
+    assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await), (1, 1));
+    let (opened, expires): (OffsetDateTime, OffsetDateTime) =
+        sqlx::query_as("select opened_at, expires_at from identity_opening where opening_id = $1")
+            .bind(opening)
+            .fetch_one(&mut scene.owner)
+            .await
+            .unwrap();
+    assert_eq!((opened, expires), (START, START + Duration::hours(24)));
+
+    scene.wait(Duration::hours(1));
+    assert_eq!(
+        scene.looks(opening, "hoi").await,
+        Ok(speaker()),
+        "the same person looks again without the password"
+    );
+    assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await), (2, 1));
+    assert_eq!(
+        scene.looks(opening, "duyet").await,
+        Err(AppError::ReauthenticationRequired)
+    );
+    scene.signs_in("duyet", START + Duration::hours(1)).await;
+    assert_eq!(scene.looks(opening, "duyet").await, Ok(speaker()));
+    assert_eq!(
+        (
+            scene.count(LOOKS).await,
+            scene.count(TOLD).await,
+            scene.count(REFUSALS).await
+        ),
+        (3, 2, 1)
+    );
+
+    scene.wait(Duration::hours(23));
+    assert_eq!(
+        scene.looks(opening, "hoi").await,
+        Err(AppError::Conflict),
+        "a day has passed"
+    );
+    assert_eq!(scene.count(LOOKS).await, 3);
+}
+
+#[tokio::test]
+async fn nobody_else_opens_it() {
+    let mut scene = Scene::set().await;
+    for (requested, approved, by, answer) in [
+        ("hoi", None, "hoi", AppError::Conflict),
+        ("hoi", Some("duyet"), "la", AppError::Forbidden),
+        ("hoi", Some("chuyen-vien"), "hoi", AppError::Forbidden),
+        (
+            "chuyen-vien",
+            Some("duyet"),
+            "chuyen-vien",
+            AppError::Forbidden,
+        ),
+        ("hoi", Some("don-vi"), "hoi", AppError::Forbidden),
+        ("don-vi", Some("duyet"), "don-vi", AppError::Forbidden),
+    ] {
+        let opening = scene.opening(requested, approved).await;
+        assert_eq!(
+            scene.looks(opening, by).await,
+            Err(answer),
+            "{requested} {approved:?} {by}"
+        );
+    }
+    assert_eq!(
+        scene.looks(Uuid::from_u128(1), "hoi").await,
+        Err(AppError::NotFound)
+    );
+    assert_eq!(
+        (
+            scene.count(LOOKS).await,
+            scene.count(TOLD).await,
+            scene.count(REFUSALS).await
+        ),
+        (0, 0, 6)
+    );
+
+    let gone = scene.opening("hoi", Some("duyet")).await;
+    sqlx::query("update staff set active = false where staff_id = $1")
+        .bind(scene.staff["duyet"])
+        .execute(&mut scene.owner)
+        .await
+        .unwrap();
+    assert_eq!(
+        scene.looks(gone, "hoi").await,
+        Err(AppError::Forbidden),
+        "an approver who left approves nothing"
+    );
+}
+
+#[tokio::test]
+async fn a_lead_has_nobody_to_open() {
+    let mut scene = Scene::set().await;
+    scene.case = scene.case_with_identity(false).await;
+    let opening = scene.opening("hoi", Some("duyet")).await;
+    assert_eq!(scene.looks(opening, "hoi").await, Err(AppError::NotFound));
+}
+
+#[tokio::test]
+async fn twenty_a_day_are_enough() {
+    let mut scene = Scene::set().await;
+    let mut last = Uuid::nil();
+    for _ in 0..=unsealer::PER_DAY {
+        last = scene.opening("hoi", Some("duyet")).await;
+        let answer = scene.looks(last, "hoi").await;
+        if scene.count(LOOKS).await < unsealer::PER_DAY {
+            assert_eq!(answer, Ok(speaker()));
+        }
+    }
+    assert_eq!(
+        scene.looks(last, "hoi").await,
+        Err(AppError::TooManyRequests)
+    );
+    assert_eq!(scene.count(LOOKS).await, unsealer::PER_DAY);
+}
