@@ -5,7 +5,7 @@ mod refused;
 mod road;
 mod sight;
 
-use crate::support::{Answer, Client, TestApp, case_command, cases::unit};
+use crate::support::{Client, TestApp, act, cases::unit, succeeded};
 use lang_nghe::{
     case::{CaseId, CaseNumber, FeedbackContent},
     platform::{
@@ -61,16 +61,6 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
         .await
         .unwrap();
     (id, number)
-}
-
-async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
-    let mut all = vec![("seen", "0")];
-    all.extend_from_slice(fields);
-    who.post_form(&case_command(number, action), &all).await
-}
-
-fn succeeded(answer: &Answer) -> bool {
-    answer.status() == 303
 }
 
 /// Up to the unit: received, classified, extracted, assigned to the land registration office.

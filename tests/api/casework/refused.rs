@@ -1,7 +1,7 @@
 //! A refused action: everything typed comes back at the case's own address.
 
-use super::{act, submitted};
-use crate::support::{TestApp, opening_command};
+use super::submitted;
+use crate::support::{TestApp, act, opening_command};
 
 #[tokio::test]
 async fn a_refused_form_without_script_comes_back_with_everything_typed() {

@@ -1,9 +1,10 @@
 //! What staff do with a case, one after the other and two at once.
 
-use super::{EXTRACT, act, assigned, submitted, succeeded};
+use super::{EXTRACT, assigned, submitted};
 use crate::support::{
-    TestApp, case_command,
+    TestApp, act, case_command,
     cases::{events, status, unit},
+    succeeded,
 };
 use time::Date;
 

@@ -1,7 +1,7 @@
 //! What each sees: the extract or the original, their own inbox, and no denunciation.
 
-use super::{EXTRACT, SECRET, act, assigned, submitted, succeeded};
-use crate::support::TestApp;
+use super::{EXTRACT, SECRET, assigned, submitted};
+use crate::support::{TestApp, act, succeeded};
 
 #[tokio::test]
 async fn a_unit_reads_the_extract_and_never_the_original() {

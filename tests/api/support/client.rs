@@ -45,6 +45,23 @@ impl Answer {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
+    /// The page with its entities resolved, for what was typed and comes back in it.
+    pub fn unescaped(&self) -> String {
+        unescaped(self.body())
+    }
+
+    /// The words of the page as its reader sees them: no tags, no comments.
+    pub fn words(&self) -> String {
+        let pieces = self.body().split('<');
+        let outside = |piece: &str| {
+            piece
+                .split_once('>')
+                .map_or("", |(_, text)| text)
+                .to_owned()
+        };
+        unescaped(&pieces.map(outside).collect::<String>())
+    }
+
     /// Where it redirects to; "" where it does not.
     pub fn location(&self) -> &str {
         self.header("location").unwrap_or("")
@@ -215,6 +232,12 @@ impl Client {
             };
         }
     }
+}
+
+fn unescaped(html: &str) -> String {
+    let quotes = html.replace("&quot;", "\"").replace("&#x27;", "'");
+    let tags = quotes.replace("&lt;", "<").replace("&gt;", ">");
+    tags.replace("&amp;", "&")
 }
 
 /// Fields as a form without files sends them.

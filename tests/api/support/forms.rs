@@ -1,6 +1,6 @@
 //! What people send: a complete form, a picture, and the receipt they take home.
 
-use super::TestApp;
+use super::{Answer, Client, TestApp};
 use std::{
     path::PathBuf,
     sync::atomic::{AtomicU32, Ordering},
@@ -102,4 +102,29 @@ pub fn files_below(folder: &std::path::Path) -> Vec<PathBuf> {
         }
     }
     files
+}
+
+/// A visitor who has opened the case of this receipt code.
+pub async fn follow(app: &TestApp, code: &str) -> Client {
+    let visitor = app.client();
+    let opened = visitor.post_form("/tra-cuu", &[("ma", code)]).await;
+    assert_eq!(
+        (opened.status(), opened.location()),
+        (303, "/tra-cuu/ho-so"),
+        "{}",
+        opened.text()
+    );
+    visitor
+}
+
+/// What a member of staff does with a case, as the page's form sends it.
+pub async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
+    let mut all = vec![("seen", "0")];
+    all.extend_from_slice(fields);
+    who.post_form(&case_command(number, action), &all).await
+}
+
+/// Whether an action was done: the browser is led on.
+pub fn succeeded(answer: &Answer) -> bool {
+    answer.status() == 303
 }

@@ -9,7 +9,10 @@ pub mod sending;
 pub mod unsealing;
 
 pub use client::{Answer, Client, urlencoded};
-pub use forms::{case_command, feedback, files_below, opening_command, receipt, small_png, submit};
+pub use forms::{
+    act, case_command, feedback, files_below, follow, opening_command, receipt, small_png, submit,
+    succeeded,
+};
 
 use axum::Router;
 use lang_nghe::{

@@ -18,12 +18,7 @@ fn on(command: &str) -> String {
 /// A case, and a visitor who has opened it with its code.
 async fn followed(app: &TestApp) -> (Uuid, String, Client) {
     let (number, code) = support::submit(app).await;
-    let visitor = app.client();
-    let reply = visitor.post_form("/tra-cuu", &[("ma", &code)]).await;
-    assert_eq!(
-        (reply.status(), reply.header("location")),
-        (303, Some(PAGE))
-    );
+    let visitor = support::follow(app, &code).await;
     let case = sqlx::query_scalar::<_, Uuid>("select case_id from feedback_case where number = $1")
         .bind(number)
         .fetch_one(app.owner.pool())
