@@ -1,4 +1,5 @@
 //! What may cross the wire when something goes wrong: codes, never free text, never a cause.
+#![warn(unreachable_pub)]
 
 use leptos::server_fn::{
     codec::JsonEncoding,

@@ -2,6 +2,7 @@
 //!
 //! A path is written in the router's notation (`/quan-tri/ho-so/:number`). Pages name addresses by
 //! these constants and functions; no other file of `src` writes a path.
+#![warn(unreachable_pub)]
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::fmt::Display;

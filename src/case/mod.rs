@@ -1,5 +1,6 @@
 //! The kernel: what a case is, in pure Rust. No I/O, no clock, no randomness; everything else
 //! speaks in these terms.
+#![warn(unreachable_pub)]
 
 mod check_digit;
 pub(crate) mod codes;

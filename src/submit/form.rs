@@ -9,13 +9,13 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Longest title, in characters.
-pub const MAX_TITLE: usize = 200;
+pub(super) const MAX_TITLE: usize = 200;
 /// Shortest and longest content, in characters.
-pub const CONTENT: std::ops::RangeInclusive<usize> = 20..=10_000;
+pub(super) const CONTENT: std::ops::RangeInclusive<usize> = 20..=10_000;
 /// Longest of every other line.
-pub const MAX_LINE: usize = 500;
+pub(super) const MAX_LINE: usize = 500;
 /// The unit field's value for "I do not know".
-pub const UNKNOWN_UNIT: &str = "khong-ro";
+pub(super) const UNKNOWN_UNIT: &str = "khong-ro";
 
 /// Defines the draft: one string for each field of the form, under the field's name.
 macro_rules! draft {

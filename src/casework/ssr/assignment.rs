@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError> {
+pub(super) async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError> {
     let units = directory::ssr::units(tx).await?;
     let nodes = units.iter().map(|unit| UnitNode {
         unit: UnitId(unit.unit_id),
@@ -26,7 +26,7 @@ pub async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError>
 ///
 /// # Errors
 /// At `unit` or `handler`.
-pub async fn check_unit(
+pub(crate) async fn check_unit(
     transition: &mut Transition,
     unit: UnitId,
     handler: Option<StaffId>,
@@ -63,7 +63,7 @@ pub async fn check_unit(
 ///
 /// # Errors
 /// At `unit` if the identity is kept secret and no extract was written.
-pub async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
+pub(crate) async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
     if transition.body(BodyField::Extract).await?.is_some() {
         return Ok(());
     }
@@ -88,7 +88,7 @@ pub async fn provide_extract(transition: &mut Transition) -> Result<(), AppError
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn external_body_name(
+pub(crate) async fn external_body_name(
     tx: &mut PgConnection,
     body: ExternalBodyId,
 ) -> Result<Option<String>, AppError> {

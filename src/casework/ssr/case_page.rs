@@ -28,7 +28,7 @@ use sqlx::PgConnection;
 use time::Date;
 
 /// The row of a case with the names that belong to it.
-pub struct CaseRow {
+pub(super) struct CaseRow {
     id: CaseId,
     number: String,
     register_no: i64,
@@ -58,7 +58,7 @@ pub struct CaseRow {
 ///
 /// # Errors
 /// [`AppError::Forbidden`] if they may see no case at all.
-pub fn reader(staff: CurrentStaff) -> Result<Authority, AppError> {
+pub(crate) fn reader(staff: CurrentStaff) -> Result<Authority, AppError> {
     let rights = [
         Permission::SeeAllCases,
         Permission::SeeUnitCases,
@@ -75,7 +75,7 @@ pub fn reader(staff: CurrentStaff) -> Result<Authority, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] if there is none for this person.
 #[tracing::instrument(skip_all, fields(case_id))]
-pub async fn read_case(
+pub(crate) async fn read_case(
     state: &AppState,
     authority: &Authority,
     number: &str,
@@ -130,7 +130,7 @@ pub async fn read_case(
 
 /// Files and messages are the submitter's own words: readers without the right to the original get
 /// them only on cases of ordinary confidentiality.
-pub fn reads_along(authority: &Authority, secrecy: Secrecy) -> bool {
+pub(super) fn reads_along(authority: &Authority, secrecy: Secrecy) -> bool {
     authority.scope().reads_original() || secrecy == Secrecy::Ordinary
 }
 
@@ -138,7 +138,7 @@ pub fn reads_along(authority: &Authority, secrecy: Secrecy) -> bool {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable: nothing may be shown then.
-pub async fn audit_reading(
+pub(super) async fn audit_reading(
     tx: &mut PgConnection,
     state: &AppState,
     authority: &Authority,

@@ -14,7 +14,7 @@ use time::{Date, Duration, OffsetDateTime};
 const FRESH: Duration = Duration::minutes(1);
 
 /// The rules in force on a day.
-pub struct IntakePolicy {
+pub(super) struct IntakePolicy {
     read_at: OffsetDateTime,
     today: Date,
     /// The working calendar.
@@ -28,7 +28,7 @@ impl IntakePolicy {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
+    pub(super) async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
         let (now, today) = (state.clock.now(), state.clock.today());
         match state.last_good.get::<Self>() {
             Some(rules) if rules.today == today && now - rules.read_at < FRESH => Ok(rules),
@@ -72,7 +72,7 @@ impl IntakePolicy {
     ///
     /// # Errors
     /// [`AppError::Invalid`] if there is no such unit.
-    pub fn unit_id(&self, code: Option<&str>) -> Result<Option<UnitId>, AppError> {
+    pub(super) fn unit_id(&self, code: Option<&str>) -> Result<Option<UnitId>, AppError> {
         let Some(code) = code else { return Ok(None) };
         let mut errors = FieldErrors::default();
         let found = self.units.get(code).copied();
@@ -86,7 +86,7 @@ impl IntakePolicy {
     }
 
     /// Working days until feedback of this kind is answered.
-    pub fn answer_days(&self, kind: Kind) -> u16 {
+    pub(super) fn answer_days(&self, kind: Kind) -> u16 {
         self.levels
             .get(&kind.service_level())
             .copied()
@@ -94,7 +94,7 @@ impl IntakePolicy {
     }
 
     /// The day by which feedback received on `received_on` is classified.
-    pub fn classified_by(&self, received_on: Date) -> Date {
+    pub(super) fn classified_by(&self, received_on: Date) -> Date {
         let days = self.levels.get(&ServiceLevel::Triage).copied();
         self.calendar
             .add_working_days(received_on, days.unwrap_or_default())

@@ -28,7 +28,7 @@ use time::Date;
 /// # Errors
 /// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
 /// is unreachable.
-pub async fn follow(state: &AppState) -> Result<CaseView, AppError> {
+pub(crate) async fn follow(state: &AppState) -> Result<CaseView, AppError> {
     let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
     let parts = parts.ok_or(AppError::Internal)?;
     let case = session::current(state, &parts.headers).await?;

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use time::Date;
 
 /// The row of a case.
-pub struct StatusFacts {
+pub(super) struct StatusFacts {
     /// Its public number.
     pub number: String,
     /// What feedback it is.
@@ -39,7 +39,10 @@ pub struct StatusFacts {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn status_facts(tx: &mut PgConnection, case: CaseId) -> Result<StatusFacts, AppError> {
+pub(super) async fn status_facts(
+    tx: &mut PgConnection,
+    case: CaseId,
+) -> Result<StatusFacts, AppError> {
     Ok(sqlx::query_as!(
         StatusFacts,
         r#"select c.number, c.kind as "kind: Kind", c.status as "status: Status", c.is_lead,
@@ -58,7 +61,7 @@ pub async fn status_facts(tx: &mut PgConnection, case: CaseId) -> Result<StatusF
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn identity_openings(
+pub(super) async fn identity_openings(
     tx: &mut PgConnection,
     case: CaseId,
 ) -> Result<Vec<String>, AppError> {

@@ -24,7 +24,7 @@ const EVERYBODY: i32 = 50;
 static WAITING: Semaphore = Semaphore::const_new(256);
 
 /// The counters one look-up falls under; fingerprints only, no address and no code is stored.
-pub struct Buckets {
+pub(crate) struct Buckets {
     code: [u8; 32],
     address: [u8; 32],
     everybody: [u8; 32],
@@ -33,7 +33,7 @@ pub struct Buckets {
 impl Buckets {
     /// The counters of a code tried from an address today. Without an address all such requests
     /// share one counter.
-    pub fn of(state: &AppState, code: &ReceiptCode, address: Option<IpAddr>) -> Self {
+    pub(crate) fn of(state: &AppState, code: &ReceiptCode, address: Option<IpAddr>) -> Self {
         let day = state.clock.today().to_julian_day().to_be_bytes();
         let address = [day.as_slice(), &network(address)].concat();
         Self {
@@ -51,7 +51,7 @@ impl Buckets {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] where the database is away.
-    pub async fn wait(&self, state: &AppState) -> Result<bool, AppError> {
+    pub(crate) async fn wait(&self, state: &AppState) -> Result<bool, AppError> {
         let delay = self.delay(state).await?;
         if delay.is_zero() {
             return Ok(true);
@@ -67,7 +67,7 @@ impl Buckets {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] where the database is away.
-    pub async fn failed(&self, state: &AppState) -> Result<(), AppError> {
+    pub(crate) async fn failed(&self, state: &AppState) -> Result<(), AppError> {
         let now = state.clock.now();
         for bucket in [self.code, self.address, self.everybody] {
             count(&state.db, bucket, WINDOW, now).await?;

@@ -9,7 +9,7 @@ use crate::{
 use time::Date;
 
 /// What the first sentence is made of.
-pub struct Standing {
+pub(crate) struct Standing {
     /// Where the case stands.
     pub status: Status,
     /// The last day for the answer.
@@ -25,7 +25,7 @@ pub struct Standing {
 }
 
 /// Where the case stands and by when the department answers.
-pub fn sentence(standing: &Standing) -> String {
+pub(crate) fn sentence(standing: &Standing) -> String {
     let label = standing.status.public_label();
     let rest = match standing.status {
         Status::AwaitingInfo => awaited(standing),
@@ -79,7 +79,7 @@ fn awaited(standing: &Standing) -> String {
 }
 
 /// What is known of how a deadline was counted.
-pub struct Count<'a> {
+pub(crate) struct Count<'a> {
     /// The working calendar.
     pub calendar: &'a Calendar,
     /// When the feedback arrived.
@@ -95,7 +95,7 @@ pub struct Count<'a> {
 }
 
 /// Why the deadline is that day, in sentences one can check on a wall calendar.
-pub fn why(count: &Count<'_>) -> String {
+pub(crate) fn why(count: &Count<'_>) -> String {
     let start = count.reopened_on.unwrap_or(count.received_on);
     let deadline = Deadline::count(count.calendar, start, count.days);
     let from = if count.reopened_on.is_some() {
@@ -119,7 +119,7 @@ pub fn why(count: &Count<'_>) -> String {
 }
 
 /// Who did it, by role; never a name.
-pub fn actor(by_staff: bool, role: Option<Role>) -> &'static str {
+pub(crate) fn actor(by_staff: bool, role: Option<Role>) -> &'static str {
     match (by_staff, role) {
         (false, _) => "",
         (true, Some(role)) => role.label(),
