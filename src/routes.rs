@@ -12,7 +12,7 @@ use std::fmt::Display;
 pub enum Audience {
     /// Anybody.
     Public,
-    /// Whoever has shown a receipt code.
+    /// Anybody who has entered a receipt code.
     Submitter,
     /// Signed-in staff.
     Staff,
@@ -297,9 +297,9 @@ other! {
     FAVICON_ICO: "/favicon.ico", Machine, Hour;
     /// The mark on a home screen.
     TOUCH_ICON: "/apple-touch-icon.png", Machine, Hour;
-    /// What a home screen is told.
+    /// The web app manifest.
     MANIFEST: "/manifest.webmanifest", Machine, Hour;
-    /// What robots are told.
+    /// `robots.txt`.
     ROBOTS: "/robots.txt", Machine, Hour;
 }
 

@@ -1,4 +1,4 @@
-//! The form as it stands in the page: its text, and the draft of it on the device. Runs in the
+//! The form in the page: its text, and its draft on the device. Runs in the
 //! browser only.
 
 use crate::{routes, ui::form::enhance::fields};
@@ -8,7 +8,7 @@ use web_sys::{
     FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage,
 };
 
-/// Fields that never stay on the device: who speaks, the key of a sending.
+/// Fields that are never stored on the device: who the submitter is, the key of a submission.
 const NOT_KEPT: &[&str] = &[
     "ho_ten",
     "ten_to_chuc",
@@ -47,7 +47,7 @@ impl PageForm {
             .unwrap_or_default()
     }
 
-    /// Whether a draft of this card lies on the device.
+    /// Whether a draft of this card is stored on the device.
     pub(super) fn is_kept(&self) -> bool {
         self.place()
             .is_some_and(|(storage, key)| matches!(storage.get_item(&key), Ok(Some(_))))

@@ -1,5 +1,5 @@
-//! Photos made smaller before sending. A page of a document needs no 12 megapixels on a slow
-//! network.
+//! Photos made smaller before they are uploaded. A page of a document needs no 12 megapixels on a
+//! slow network.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};

@@ -1,4 +1,4 @@
-//! Handling: the straight road, who may do what, two people where two are needed, and what a unit never sees.
+//! Handling a case: the usual path, who may do what, two people if two are needed, and what a unit never sees.
 
 use crate::support::Answer;
 use crate::support::Client;

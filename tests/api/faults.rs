@@ -19,7 +19,7 @@ const DONE: &str = "/gui-phan-anh/da-nhan";
 const KEY: &str = "00000000000000000000000000000abc";
 const TEXT: &str = "Nội dung đã gõ rất công phu, không được mất đi đâu cả.";
 
-/// Rows of everything that a sending writes, and kept files.
+/// Rows of everything that a submission writes, and stored files.
 async fn written(app: &TestApp) -> i64 {
     let rows: i64 = sqlx::query_scalar(
         "select (select count(*) from feedback_case) + (select count(*) from case_key) + (select count(*) from case_body)
@@ -143,7 +143,7 @@ async fn a_file_over_the_limit_a_broken_one_and_a_bomb_lose_nothing_else_of_the_
     );
 }
 
-/// Sends the form as a browser would whose control for files stands before every field: a file of so many megabytes first.
+/// Submits the form as a browser would whose file control comes before every field: a file of so many megabytes first.
 async fn film_first(app: &TestApp, megabytes: usize) -> Answer {
     let part = |name: &str| format!("\r\n--x\r\nContent-Disposition: form-data; name=\"{name}\"");
     let head = part("tep") + "; filename=\"phim.mp4\"\r\nContent-Type: video/mp4\r\n\r\n";

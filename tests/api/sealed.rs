@@ -40,7 +40,7 @@ const WORDS: [&str; 9] = [
     "canary-ten-tep",
     "canary-tin-nguoi-dan",
 ];
-/// What is in the attachment: only whoever downloads it.
+/// Text inside the attachment, which only its download may show.
 const CONTENT: &str = "canary-trong-tep";
 /// Between the office and the unit.
 const INSIDE: [&str; 5] = [
@@ -257,7 +257,7 @@ async fn refuse(app: &TestApp, number: &str) {
     .await;
 }
 
-/// What could have made somebody log: broken sendings, a wrong password, a wrong code, a question with a letter the database refuses.
+/// Requests that might tempt the server to log: broken submissions, a wrong password, a wrong code, a search with a character the database refuses.
 async fn stumble(app: &TestApp) {
     let mut broken = feedback("canary-khoa-bieu-mau-0003", "canary-noi-dung");
     broken.push(("don_vi", "canary-vu-viec"));
@@ -365,7 +365,7 @@ async fn files_of(app: &TestApp, cluster: &Path, from: &str) -> (Vec<PathBuf>, V
 }
 
 fn dump(options: &PgConnectOptions, cluster: &Path) -> Vec<u8> {
-    // the first word of the server's command line: pg_dump lies beside it
+    // the first word of the server's command line: pg_dump is in the same folder
     let started = std::fs::read_to_string(cluster.join("postmaster.opts")).unwrap();
     let program = Path::new(started.split_whitespace().next().unwrap()).with_file_name("pg_dump");
     let output = Command::new(program)
@@ -530,7 +530,7 @@ async fn what_is_private_lies_open_nowhere() {
     );
 }
 
-/// Everything the pages and functions of the site tell somebody, the answers to questions they may not ask included.
+/// Everything the pages and functions of the site show a person, including the answers to requests they may not make.
 async fn told(who: &Client, numbers: [&str; 2]) -> Vec<u8> {
     let mut all: Vec<Answer> = Vec::new();
     for path in [

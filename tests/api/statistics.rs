@@ -1,4 +1,4 @@
-//! Figures: the public sees whole closed months that betray nobody and never change; leaders see exact ones; home and guidance stand.
+//! Figures: the public sees whole closed months that betray nobody and never change; leaders see exact ones; home and guidance are served.
 
 use crate::support::TestApp;
 use time::{Date, macros::date};

@@ -1,4 +1,4 @@
-//! Following a case: the code opens it, guessing is slowed and locks nobody out, and every deed is done once.
+//! Following a case: the code opens it, guessing is slowed and locks nobody out, and every action is done once.
 
 use crate::support;
 use crate::support::Client;
@@ -474,7 +474,7 @@ async fn an_unsatisfying_answer_is_reopened_once_with_a_reason() {
 }
 
 #[tokio::test]
-async fn no_name_of_staff_and_nothing_internal_reaches_the_reporter() {
+async fn no_name_of_staff_and_nothing_internal_reaches_the_submitter() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
     let staff = app
@@ -505,12 +505,12 @@ async fn no_name_of_staff_and_nothing_internal_reaches_the_reporter() {
         "Đề xuất",
         &staff.to_string(),
     ] {
-        assert!(!page.body().contains(hidden), "the reporter sees {hidden}");
+        assert!(!page.body().contains(hidden), "the submitter sees {hidden}");
     }
 }
 
 #[tokio::test]
-async fn one_reporter_never_sees_the_case_of_another() {
+async fn one_submitter_never_sees_the_case_of_another() {
     let app = TestApp::start().await;
     let (_, _, one) = followed(&app).await;
     let (other_number, _) = support::submit(&app).await;
@@ -518,7 +518,7 @@ async fn one_reporter_never_sees_the_case_of_another() {
 }
 
 #[tokio::test]
-async fn opening_the_identity_is_told_to_the_reporter() {
+async fn opening_the_identity_is_reported_to_the_submitter() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
     let staff = app.add_staff("giamdoc", &[Role::Leader], "vp-so").await;

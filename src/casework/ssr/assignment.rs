@@ -1,11 +1,11 @@
 //! Whom a case may go to, and what the unit gets to read.
 
-use super::transition::{Transition, at};
+use super::transition::Transition;
 use crate::{
-    case::{BodyField, ExternalBodyId, Secrecy, StaffId, UnitId},
+    case::{BodyField, Confidentiality, ExternalBodyId, StaffId, UnitId},
     casework::actions::conflict::{UnitNode, conflict},
     directory,
-    error::AppError,
+    error::{AppError, FieldErrors},
 };
 use sqlx::PgConnection;
 
@@ -33,11 +33,11 @@ pub(crate) async fn check_unit(
 ) -> Result<(), AppError> {
     let units = unit_tree(&mut transition.tx).await?;
     if !units.iter().any(|node| node.unit == unit) {
-        return Err(at("unit", "Vui lòng chọn đơn vị xử lý."));
+        return Err(FieldErrors::at("unit", "Vui lòng chọn đơn vị xử lý.").into());
     }
     let case = &transition.case;
     if let Some(reason) = conflict(&units, case.concerned_unit, unit, case.kind, case.secrecy) {
-        return Err(at("unit", reason));
+        return Err(FieldErrors::at("unit", reason).into());
     }
     let Some(handler) = handler else {
         return Ok(());
@@ -51,10 +51,11 @@ pub(crate) async fn check_unit(
     .flatten();
     match belongs_to {
         Some(own) if own == unit => Ok(()),
-        _ => Err(at(
+        _ => Err(FieldErrors::at(
             "handler",
             "Người này không thuộc đơn vị đã chọn. Vui lòng chọn lại.",
-        )),
+        )
+        .into()),
     }
 }
 
@@ -67,12 +68,13 @@ pub(crate) async fn provide_extract(transition: &mut Transition) -> Result<(), A
     if transition.body(BodyField::Extract).await?.is_some() {
         return Ok(());
     }
-    if transition.case.secrecy != Secrecy::Ordinary {
-        return Err(at(
+    if transition.case.secrecy != Confidentiality::Ordinary {
+        return Err(FieldErrors::at(
             "unit",
             "Danh tính người phản ánh được giữ bí mật: vui lòng viết bản trích trước khi giao \
              đơn vị.",
-        ));
+        )
+        .into());
     }
     let Some(content) = transition.content().await? else {
         return Ok(());

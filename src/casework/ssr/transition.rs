@@ -3,10 +3,10 @@
 use crate::{
     accounts::ssr::authority::{self, Authority},
     case::{
-        Action, BodyField, CaseEvent, CaseId, CaseNumber, Direction, FeedbackContent, Kind,
-        MessageId, Proposal, Secrecy, StaffId, Status, UnitId, Waiting,
+        Action, BodyField, CaseEvent, CaseId, CaseNumber, Confidentiality, Direction,
+        FeedbackContent, Kind, MessageId, Proposal, StaffId, Status, UnitId, Waiting,
     },
-    error::{AppError, FieldErrors},
+    error::AppError,
     platform::{AppState, clock::random_id, database::restrict_to_case},
     records::{CaseRecord, NewMessage},
     routes,
@@ -33,10 +33,10 @@ pub(crate) struct Transition {
 pub(crate) struct LockedCase {
     /// Which.
     pub id: CaseId,
-    /// What kind.
+    /// Kind of feedback.
     pub kind: Kind,
     /// Who may know of it.
-    pub secrecy: Secrecy,
+    pub secrecy: Confidentiality,
     /// An information lead: no deadline runs.
     pub is_lead: bool,
     /// The day of receipt.
@@ -251,7 +251,7 @@ async fn lock_case(
 ) -> Result<LockedCase, AppError> {
     let row = sqlx::query!(
         r#"select case_id as "case_id: CaseId", kind as "kind: Kind",
-            secrecy as "secrecy: Secrecy", status as "status: Status", is_lead, received_on,
+            secrecy as "secrecy: Confidentiality", status as "status: Status", is_lead, received_on,
             concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
             proposed_by as "proposed_by: StaffId", supplement_asked
         from feedback_case where number = $1 for update"#,
@@ -315,11 +315,4 @@ async fn refuse_second_click(
     } else {
         Ok(())
     }
-}
-
-/// A failure at one field.
-pub(crate) fn at(field: &str, message: &str) -> AppError {
-    let mut errors = FieldErrors::default();
-    errors.add(field, message);
-    errors.into()
 }

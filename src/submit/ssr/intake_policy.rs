@@ -1,4 +1,5 @@
-//! What a submission is measured by: units, calendar and service levels in force, read from the directory once a minute.
+//! What a submission is checked against and dated by: the units, calendar and service levels in
+//! force, read from the directory once a minute.
 
 use crate::{
     calendar::Calendar,
@@ -10,8 +11,8 @@ use crate::{
 use std::{collections::HashMap, sync::Arc};
 use time::{Date, Duration, OffsetDateTime};
 
-/// How long what was read is used.
-const FRESH: Duration = Duration::minutes(1);
+/// How long the values read from the directory are used.
+const READ_AGAIN_AFTER: Duration = Duration::minutes(1);
 
 /// The rules in force on a day.
 pub(super) struct IntakePolicy {
@@ -31,7 +32,9 @@ impl IntakePolicy {
     pub(super) async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
         let (now, today) = (state.clock.now(), state.clock.today());
         match state.last_good.get::<Self>() {
-            Some(rules) if rules.today == today && now - rules.read_at < FRESH => Ok(rules),
+            Some(rules) if rules.today == today && now - rules.read_at < READ_AGAIN_AFTER => {
+                Ok(rules)
+            }
             _ => Ok(state.last_good.put(Self::read(state, now, today).await?)),
         }
     }
@@ -74,15 +77,14 @@ impl IntakePolicy {
     /// [`AppError::Invalid`] if there is no such unit.
     pub(super) fn unit_id(&self, code: Option<&str>) -> Result<Option<UnitId>, AppError> {
         let Some(code) = code else { return Ok(None) };
-        let mut errors = FieldErrors::default();
         let found = self.units.get(code).copied();
-        if found.is_none() {
-            errors.add(
+        let unknown = || {
+            FieldErrors::at(
                 "don_vi",
                 "Vui lòng chọn đơn vị trong danh sách, hoặc chọn “Tôi không rõ”.",
-            );
-        }
-        Ok(errors.or(|| found)?)
+            )
+        };
+        Ok(Some(found.ok_or_else(unknown)?))
     }
 
     /// Working days until feedback of this kind is answered.

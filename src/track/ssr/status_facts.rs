@@ -1,7 +1,7 @@
 //! The row of a case, as far as its submitter may know it.
 
 use crate::{
-    case::{CaseId, Kind, Rating, Secrecy, ServiceLevel, Status},
+    case::{CaseId, Confidentiality, Kind, Rating, ServiceLevel, Status},
     error::AppError,
 };
 use sqlx::PgConnection;
@@ -11,14 +11,14 @@ use time::Date;
 pub(super) struct StatusFacts {
     /// Its public number.
     pub number: String,
-    /// What feedback it is.
+    /// Kind of feedback.
     pub kind: Kind,
-    /// Where it is.
+    /// Present status.
     pub status: Status,
     /// Kept as an information lead: no deadline runs.
     pub is_lead: bool,
     /// Who inside may know of it.
-    pub secrecy: Secrecy,
+    pub secrecy: Confidentiality,
     /// The day of receipt.
     pub received_on: Date,
     /// The last day for the answer.
@@ -46,7 +46,8 @@ pub(super) async fn status_facts(
     Ok(sqlx::query_as!(
         StatusFacts,
         r#"select c.number, c.kind as "kind: Kind", c.status as "status: Status", c.is_lead,
-            c.secrecy as "secrecy: Secrecy", c.received_on, c.due_on, c.due_rule as "due_rule: ServiceLevel",
+            c.secrecy as "secrecy: Confidentiality", c.received_on, c.due_on,
+            c.due_rule as "due_rule: ServiceLevel",
             c.answered_on,
             c.reopened, c.satisfaction as "rating: Rating", u.name as "unit?"
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id

@@ -30,7 +30,7 @@ impl Answer {
         self.status.as_u16()
     }
 
-    /// A header, where there is one and it is text.
+    /// A header, if it is present and text.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
@@ -45,7 +45,7 @@ impl Answer {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    /// Where it redirects to; "" where it does not.
+    /// The target of the redirect; "" if there is none.
     pub fn location(&self) -> &str {
         self.header("location").unwrap_or("")
     }
