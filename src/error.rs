@@ -1,4 +1,5 @@
 //! What may cross the wire when something goes wrong: codes, never free text, never a cause.
+#![warn(unreachable_pub)]
 
 use leptos::server_fn::{
     codec::JsonEncoding,
@@ -7,19 +8,24 @@ use leptos::server_fn::{
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Messages by field name, in the words the person reads and in the order they were noted: that of the page.
+/// Messages by field name, as shown on the page and in its order: that in which they were added.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldErrors(Vec<(String, String)>);
 
 impl FieldErrors {
-    /// Notes a message at a field; the first one stays.
+    /// One message at one field.
+    pub fn at(field: &str, message: &str) -> Self {
+        Self(vec![(field.to_owned(), message.to_owned())])
+    }
+
+    /// Adds a message at a field, unless it has one already.
     pub fn add(&mut self, field: &str, message: &str) {
         if self.get(field).is_none() {
             self.0.push((field.to_owned(), message.to_owned()));
         }
     }
 
-    /// Notes a message at a field in place of what was noted there.
+    /// Sets the message at a field, replacing an earlier one.
     pub fn set(&mut self, field: &str, message: &str) {
         match self.0.iter_mut().find(|(name, _)| name == field) {
             Some((_, noted)) => message.clone_into(noted),
@@ -27,7 +33,7 @@ impl FieldErrors {
         }
     }
 
-    /// Takes back what was noted at a field.
+    /// Removes the message at a field.
     pub fn remove(&mut self, field: &str) {
         self.0.retain(|(name, _)| name != field);
     }
@@ -45,12 +51,12 @@ impl FieldErrors {
             .map(|(_, message)| message.as_str())
     }
 
-    /// Whether nothing is wrong.
+    /// Whether there is no message.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// `Ok(value)` where nothing is wrong.
+    /// `Ok(value)` if there is no message.
     pub fn or<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
         if self.is_empty() {
             Ok(value())
@@ -63,21 +69,21 @@ impl FieldErrors {
 /// Every way a request may fail, as far as the other side may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AppError {
-    /// Something typed needs another look.
+    /// Input was refused, with a message at each field.
     Invalid(FieldErrors),
-    /// Not there, or not for this person: the same answer.
+    /// It does not exist, or this person may not see it: one answer, so that nothing can be probed.
     NotFound,
     /// The session ended or never was.
     SignInRequired,
-    /// Signed in, and not entitled.
+    /// Signed in, but without the right.
     Forbidden,
     /// The password must be given again before this (five minutes).
     ReauthenticationRequired,
-    /// Somebody else was first; look again.
+    /// The case changed meanwhile; reload and look again.
     Conflict,
     /// Too many tries; later.
     TooManyRequests,
-    /// The database or another part is away; nothing was changed.
+    /// The database or another part is unreachable; nothing was changed.
     Unavailable,
     /// The connection broke on the way.
     Transport,
@@ -128,7 +134,7 @@ impl AppError {
         }
     }
 
-    /// The messages by field, where the failure is about what was typed.
+    /// The messages by field; none unless the failure is about input.
     pub fn fields(&self) -> FieldErrors {
         match self {
             Self::Invalid(fields) => fields.clone(),

@@ -2,6 +2,7 @@
 //!
 //! A path is written in the router's notation (`/quan-tri/ho-so/:number`). Pages name addresses by
 //! these constants and functions; no other file of `src` writes a path.
+#![warn(unreachable_pub)]
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::fmt::Display;
@@ -11,7 +12,7 @@ use std::fmt::Display;
 pub enum Audience {
     /// Anybody.
     Public,
-    /// Whoever has shown a receipt code.
+    /// Anybody who has entered a receipt code.
     Submitter,
     /// Signed-in staff.
     Staff,
@@ -296,9 +297,9 @@ other! {
     FAVICON_ICO: "/favicon.ico", Machine, Hour;
     /// The mark on a home screen.
     TOUCH_ICON: "/apple-touch-icon.png", Machine, Hour;
-    /// What a home screen is told.
+    /// The web app manifest.
     MANIFEST: "/manifest.webmanifest", Machine, Hour;
-    /// What robots are told.
+    /// `robots.txt`.
     ROBOTS: "/robots.txt", Machine, Hour;
 }
 

@@ -1,19 +1,19 @@
-//! What may be entered: credentials, a new member of staff, and the page to go on to.
+//! What may be entered: credentials, a new member of staff, and the page to continue to.
 
 use crate::{error::FieldErrors, rights::Role, routes};
 
 /// Credentials worth checking.
 pub struct Credentials {
-    /// Lower-case.
+    /// Trimmed, in lower case, at most 200 characters.
     pub username: String,
-    /// As typed.
+    /// As typed, at most 200 characters.
     pub password: String,
 }
 
 /// Reads user name and password.
 ///
 /// # Errors
-/// Messages at the fields left empty.
+/// A message at each field left empty.
 pub fn credentials(username: &str, password: &str) -> Result<Credentials, FieldErrors> {
     let mut errors = FieldErrors::default();
     if username.trim().is_empty() {
@@ -22,7 +22,7 @@ pub fn credentials(username: &str, password: &str) -> Result<Credentials, FieldE
     if password.is_empty() {
         errors.add("secret_password", "Vui lòng nhập mật khẩu.");
     }
-    // longer ones are nobody's and only cost time
+    // no account has longer ones; hashing them would only cost time
     let cut = |text: &str| text.chars().take(200).collect::<String>();
     errors.or(|| Credentials {
         username: cut(username.trim()).to_lowercase(),
@@ -31,35 +31,30 @@ pub fn credentials(username: &str, password: &str) -> Result<Credentials, FieldE
 }
 
 /// One answer for an unknown name, a wrong password and a closed account.
-pub fn not_these() -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.add(
+pub fn invalid_credentials() -> FieldErrors {
+    FieldErrors::at(
         "secret_password",
         "Tên đăng nhập hoặc mật khẩu chưa đúng. Vui lòng kiểm tra rồi nhập lại.",
-    );
-    errors
+    )
 }
 
-/// The password given again is not this account's.
-pub fn not_this() -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.add("secret_password", "Mật khẩu chưa đúng. Vui lòng nhập lại.");
-    errors
+/// The answer if the password given again is wrong.
+pub fn wrong_password() -> FieldErrors {
+    FieldErrors::at("secret_password", "Mật khẩu chưa đúng. Vui lòng nhập lại.")
 }
 
 /// Reads a new password of one's own.
 ///
 /// # Errors
-/// A message at `secret_new_password` where it is shorter than 12 or longer than 200 characters.
+/// A message at `secret_new_password` if it is shorter than 12 or longer than 200 characters.
 pub fn new_password(typed: &str) -> Result<String, FieldErrors> {
-    let mut errors = FieldErrors::default();
-    if !(12..=200).contains(&crate::case::normalise(typed).chars().count()) {
-        errors.add(
+    match crate::case::normalise(typed).chars().count() {
+        12..=200 => Ok(typed.to_owned()),
+        _ => Err(FieldErrors::at(
             "secret_new_password",
             "Mật khẩu mới cần từ 12 đến 200 ký tự. Một câu dễ nhớ là tốt nhất.",
-        );
+        )),
     }
-    errors.or(|| typed.to_owned())
 }
 
 /// A new member of staff.
@@ -69,9 +64,9 @@ pub struct NewStaff {
     pub username: String,
     /// 2 to 80 characters.
     pub display_name: String,
-    /// Code of the unit; the register says whether there is one.
+    /// Code of the unit; the store checks that it exists.
     pub unit: String,
-    /// At least one, none against another.
+    /// At least one; no two are incompatible.
     pub roles: Vec<Role>,
 }
 
@@ -108,7 +103,7 @@ impl NewStaff {
             .collect();
         if roles.is_empty() || roles.len() != codes.len() {
             errors.add("roles[]", "Vui lòng chọn ít nhất một vai trò.");
-        } else if let Some(why) = Role::against_each_other(&roles) {
+        } else if let Some(why) = Role::incompatible(&roles) {
             errors.add("roles[]", why);
         }
         errors.or(|| Self {
@@ -127,9 +122,9 @@ fn is_username(text: &str) -> bool {
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
 }
 
-/// `next` where it is a page of the console or of the leadership, the inbox otherwise: nobody is
-/// sent to a stranger's page.
-pub fn own_path(next: &str) -> &str {
+/// `next` if it is a page of the console or of the leadership, otherwise the inbox: an address from
+/// outside must never redirect to another site.
+pub fn safe_next(next: &str) -> &str {
     let plain = next
         .bytes()
         .all(|b| b.is_ascii_graphic() && b != b'\\' && b != b'#')
@@ -154,19 +149,19 @@ pub fn own_path(next: &str) -> &str {
     }
 }
 
-/// The sign-in page, going on to `next` afterwards.
+/// The sign-in page, continuing to `next` afterwards.
 pub fn sign_in_path(next: &str) -> String {
     routes::sign_in(next_page(next))
 }
 
-/// The page that asks for the password again, going on to `next` afterwards.
+/// The page that asks for the password again, continuing to `next` afterwards.
 pub fn reauthentication_path(next: &str) -> String {
     routes::reauthentication(next_page(next))
 }
 
-/// [`own_path`], left out if it is where everybody goes anyway.
+/// [`safe_next`], or "" if that is the inbox, which needs no parameter.
 fn next_page(next: &str) -> &str {
-    Some(own_path(next))
+    Some(safe_next(next))
         .filter(|next| *next != routes::INBOX.path)
         .unwrap_or_default()
 }
@@ -177,7 +172,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn only_own_staff_pages_are_gone_on_to() {
+    fn only_staff_pages_of_this_site_are_safe() {
         for own in [
             "/quan-tri",
             "/lanh-dao",
@@ -185,7 +180,7 @@ mod tests {
             "/quan-tri?tinh-trang=cho_tiep_nhan&trang=2",
             "/lanh-dao/bao-cao",
         ] {
-            assert_eq!(own_path(own), own);
+            assert_eq!(safe_next(own), own);
         }
         for strange in [
             "",
@@ -204,12 +199,12 @@ mod tests {
             "/quan-tri/xac-nhan",
             "javascript:alert(1)",
         ] {
-            assert_eq!(own_path(strange), "/quan-tri", "{strange}");
+            assert_eq!(safe_next(strange), "/quan-tri", "{strange}");
         }
     }
 
     #[test]
-    fn the_page_to_go_on_to_survives_the_address() {
+    fn the_next_page_survives_the_address() {
         assert_eq!(sign_in_path("/quan-tri"), "/quan-tri/dang-nhap");
         assert_eq!(sign_in_path("//evil.example"), "/quan-tri/dang-nhap");
         assert_eq!(
@@ -223,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_credentials_are_told_field_by_field() {
+    fn empty_credentials_are_reported_field_by_field() {
         let errors = credentials("  ", "").err().unwrap();
         assert!(errors.get("username").is_some() && errors.get("secret_password").is_some());
         assert_eq!(
@@ -261,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn each_fault_is_told_at_its_field() {
+    fn each_error_is_reported_at_its_field() {
         let (name, unit, office) = ("Trần Thị Thử", "vp-so", &["van_phong"][..]);
         let fault = |username, name, unit, roles| parsed(username, name, unit, roles).unwrap_err();
         assert_eq!(fault("Văn Phòng", name, unit, office), ["username"]);
@@ -275,8 +270,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn going_on_never_leaves_the_house(next in ".{0,60}") {
-            let path = own_path(&next);
+        fn the_next_page_never_leaves_the_site(next in ".{0,60}") {
+            let path = safe_next(&next);
             prop_assert!(path.starts_with("/quan-tri") || path.starts_with("/lanh-dao"));
             prop_assert!(!path.contains("//") && path.bytes().all(|b| b.is_ascii_graphic()));
         }

@@ -13,5 +13,5 @@ mod view;
 
 pub use account_page::AccountPage;
 pub use commands::check;
-pub use form::{own_path, reauthentication_path, sign_in_path};
+pub use form::{reauthentication_path, safe_next, sign_in_path};
 pub use sign_in_page::{ReauthenticationPage, SignInPage};

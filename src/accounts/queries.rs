@@ -8,13 +8,13 @@ use super::view::{AccountView, ReauthenticationView};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// The sign-in page; whoever is signed in already goes on.
+/// The sign-in page; somebody already signed in is redirected.
 #[server(endpoint = "sign-in-page", input = GetUrl)]
 pub async fn sign_in_page(#[server(default)] next: String) -> Result<(), AppError> {
-    use super::form::own_path;
+    use super::form::safe_next;
     let came_back = crate::ui::FormState::returned().is_some();
     if !came_back && crate::accounts::ssr::session::current().await.is_ok() {
-        leptos_axum::redirect(own_path(&next));
+        leptos_axum::redirect(safe_next(&next));
     }
     Ok(())
 }

@@ -29,7 +29,7 @@ pub fn SignInPage() -> impl IntoView {
     let body = move || {
         let next = next.clone();
         Suspend::new(async move {
-            // if the database is unreachable the form is there all the same: sending it tells
+            // shown even if the database is unreachable: submitting the form reports it
             let _asked = page.await;
             view! { <SignInForm next /> }
         })
@@ -121,7 +121,7 @@ fn Reauthentication(view: ReauthenticationView, next: String) -> impl IntoView {
 mod tests {
     use super::*;
     use crate::{
-        accounts::form::not_these,
+        accounts::form::invalid_credentials,
         error::AppError,
         ui::{FormState, ReturnedForm},
     };
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_refused_form_keeps_the_name_and_says_why() {
-        let html = shown(Some(("vanphong1\"><b>", not_these().into())));
+        let html = shown(Some(("vanphong1\"><b>", invalid_credentials().into())));
         assert!(html.contains("Tên đăng nhập hoặc mật khẩu chưa đúng"));
         assert!(html.contains("value=\"vanphong1&quot;"), "{html}");
         let html = shown(Some(("", AppError::TooManyRequests)));

@@ -27,7 +27,7 @@ pub struct AccountView {
     pub register: Option<StaffRegister>,
 }
 
-/// A live session: when, not where.
+/// A live session: when, never from where.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionRow {
     /// Signed in at.

@@ -12,7 +12,7 @@ use crate::{
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// One case and where its identity is; reading the original is written down.
+/// One case and its identity's stage; reading the original is recorded.
 #[server(endpoint = "case-page", input = GetUrl)]
 pub async fn load_case_page(number: String) -> Result<(CaseFile, OpeningView), AppError> {
     use crate::{

@@ -4,7 +4,7 @@ use super::{console::Console, site::Site};
 use crate::routes;
 use leptos::prelude::*;
 
-/// Stands in the rendered document where the page's title goes.
+/// Placeholder for the page's title in the rendered document.
 pub const TITLE_MARK: &str = "tieu-de-cua-trang-nay";
 
 /// What the document's head needs to know of the build and the request.
@@ -83,7 +83,7 @@ pub fn shell(path: &str) -> impl IntoView + use<> {
 /// Id of what stays in the document when a page of the site is changed in place.
 pub(super) const STAYS: &str = "giu-lai";
 
-/// Where a new page is announced to screen readers, and what is said if it cannot be fetched.
+/// The live region that announces a new page to screen readers, or that it cannot be fetched.
 #[component]
 fn Stays() -> impl IntoView {
     view! {

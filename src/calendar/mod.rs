@@ -1,5 +1,6 @@
 //! Working days and deadlines: pure functions of (start, rule, calendar), after the Civil Code 2015
 //! art. 147 and 148 (`docs/law.md#working-days`).
+#![warn(unreachable_pub)]
 
 mod deadline;
 mod format;

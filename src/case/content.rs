@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The facts the notice asks for by name, and the words. Strings as typed and cleaned; "" where
+/// The facts the notice asks for by name, and the text. Strings as typed, normalised; "" if
 /// nothing was given.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -15,7 +15,7 @@ pub struct FeedbackContent {
     pub proposal: String,
     /// The officer concerned: name, desk, how to recognise them.
     pub officer: String,
-    /// Where it happened.
+    /// Place, in the submitter's words.
     pub place: String,
     /// When it happened, `yyyy-mm-dd` or words.
     pub happened_on: String,

@@ -1,5 +1,6 @@
 //! The kernel: what a case is, in pure Rust. No I/O, no clock, no randomness; everything else
 //! speaks in these terms.
+#![warn(unreachable_pub)]
 
 mod check_digit;
 pub(crate) mod codes;
@@ -25,10 +26,10 @@ pub use ids::{AttachmentId, CaseId, ExternalBodyId, MessageId, OpeningId, StaffI
 pub use misdirected::{OtherProcedure, recognise};
 pub use number::CaseNumber;
 pub use rating::Rating;
-pub use receipt_code::{ReceiptCode, ReceiptFault};
+pub use receipt_code::{ReceiptCode, ReceiptCodeError};
 pub use record::{BodyField, Direction, Proposal};
 pub use refusal::RefusalReason;
 pub use service_level::ServiceLevel;
 pub use status::{Action, Finding, Status, Waiting, allowed_actions};
-pub use taxonomy::{Channel, Kind, REASONS, Reason, Secrecy};
+pub use taxonomy::{Channel, Confidentiality, Kind, REASONS, Reason};
 pub use text::{fold, group_digits, normalise};

@@ -23,7 +23,7 @@ impl CaseNumber {
 
     /// Reads a number as a person writes it: any case, with or without hyphens, O for 0, I and L
     /// for 1.
-    /// `None` where the shape or the check character is wrong.
+    /// `None` if the shape or the check character is wrong.
     pub fn parse(written: &str) -> Option<Self> {
         let plain: String = written
             .chars()

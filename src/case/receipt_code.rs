@@ -8,9 +8,9 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReceiptCode([u8; 20]);
 
-/// Why something typed is not a receipt code; told before the server is asked.
+/// Why typed text is not a receipt code; reported before the server is asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReceiptFault {
+pub enum ReceiptCodeError {
     /// Characters other than digits and separators.
     NotDigits,
     /// Holds this many digits instead of 20.
@@ -33,22 +33,22 @@ impl ReceiptCode {
     }
 
     /// Reads a code as typed or dictated; spaces, dots and hyphens do not count.
-    pub fn parse(typed: &str) -> Result<Self, ReceiptFault> {
+    pub fn parse(typed: &str) -> Result<Self, ReceiptCodeError> {
         let mut digits = Vec::with_capacity(20);
         for c in typed.chars() {
             match c.to_digit(10) {
                 Some(digit) => digits.push(digit as u8),
                 None if c.is_whitespace() || matches!(c, '-' | '.' | '–' | '\u{200b}') => {}
-                None => return Err(ReceiptFault::NotDigits),
+                None => return Err(ReceiptCodeError::NotDigits),
             }
         }
         let digits: [u8; 20] = digits
             .try_into()
-            .map_err(|d: Vec<u8>| ReceiptFault::Length(d.len()))?;
+            .map_err(|d: Vec<u8>| ReceiptCodeError::Length(d.len()))?;
         if damm(digits) == 0 {
             Ok(Self(digits))
         } else {
-            Err(ReceiptFault::CheckDigit)
+            Err(ReceiptCodeError::CheckDigit)
         }
     }
 

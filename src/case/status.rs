@@ -1,12 +1,12 @@
 //! The state machine of a case (Decree 20/2008 art. 9 and 14, Decision 31/2021 ch. VI): which
-//! action leads from where to where.
+//! action leads from which status to which.
 
 use super::{Proposal, codes::codes};
 use crate::rights::Permission;
 use serde::{Deserialize, Serialize};
 
 codes! {
-    /// Where a case stands; the label is what staff read.
+    /// Status of a case; the label is what staff read.
     Status {
         Submitted = "cho_tiep_nhan", "Chờ tiếp nhận";
         AwaitingInfo = "cho_bo_sung", "Chờ bổ sung thông tin";
@@ -62,7 +62,7 @@ impl Status {
         )
     }
 
-    /// Where `action` leads from here; `None` where the law of the machine does not allow it.
+    /// The status after `action`; `None` if the state machine does not allow it.
     pub const fn after(self, action: Action) -> Option<Self> {
         use Action as A;
         use Status as S;
@@ -144,7 +144,7 @@ impl Action {
             Self::ReturnDraft | Self::Answer => Permission::Approve,
             Self::Close => Permission::CloseCase,
             Self::ProposeRefusal | Self::ProposeForward => Permission::ProposeRefusal,
-            // whoever may approve a refusal may also say no to a proposal; leaders hold the right,
+            // the right to approve a refusal is also the right to reject a proposal; leaders hold it,
             // so that a forwarding can be rejected too
             Self::ApproveRefusal | Self::RejectProposal => Permission::ApproveRefusal,
             Self::ApproveForward => Permission::ApproveForward,

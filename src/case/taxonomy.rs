@@ -57,14 +57,14 @@ codes! {
 
 codes! {
     /// Who inside the department may know of a case at all.
-    Secrecy {
+    Confidentiality {
         Ordinary = "thuong", "Thường";
         IdentityHidden = "giu_bi_mat", "Giữ bí mật danh tính";
         Denunciation = "to_cao", "Có dấu hiệu tố cáo – hạn chế người xem";
     }
 }
 
-/// One reason that may be ticked, with the line of help beside it ("" where the label says it all).
+/// One reason that may be ticked, with the line of help beside it ("" if the label needs none).
 #[derive(Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Under which card.

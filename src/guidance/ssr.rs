@@ -1,4 +1,5 @@
 //! Reads the home page's data.
+#![warn(unreachable_pub)]
 
 use super::queries::HomeView;
 use crate::{
@@ -16,7 +17,7 @@ const MONTHS: usize = 6;
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
-pub async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
+pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
     let agency = sqlx::query!("select name, address, hotline, email, hours from agency")
         .fetch_optional(db.pool())
         .await?;

@@ -10,7 +10,7 @@ pub const MAX_REASON: usize = 2000;
 /// Reads a reason.
 ///
 /// # Errors
-/// A message at `reason` where it is too short or too long.
+/// A message at `reason` if it is too short or too long.
 pub fn reason(typed: &str) -> Result<String, FieldErrors> {
     let reason = crate::case::normalise(typed);
     let mut errors = FieldErrors::default();

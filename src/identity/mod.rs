@@ -1,4 +1,5 @@
-//! Opening an identity: asked with a reason, allowed by a second leader, seen for a day, told to the submitter.
+//! Opening an identity: requested with a reason, allowed by a second leader, visible for a day,
+//! reported to the submitter.
 //! The web process never holds the key: the unsealer opens, after its own look at the record.
 
 mod commands;

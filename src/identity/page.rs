@@ -1,4 +1,4 @@
-//! One case's opening on a page of its own: where a request leads, and where an identity is shown.
+//! One case's opening on a page of its own: a request leads here, and an identity is shown here.
 
 use super::{
     OpeningPanel, queries,

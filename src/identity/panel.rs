@@ -1,4 +1,4 @@
-//! The sealed block of a case: what is hidden, from whom, how to ask, and where a request stands.
+//! The sealed block of a case: what is hidden, from whom, how to request it, and its stage.
 
 use super::{
     commands::{DECIDE, REQUEST, REVEAL},
@@ -19,12 +19,14 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         kept_secret,
         is_lead,
         may_ask,
-        fresh,
+        recently_authenticated,
         state,
         past,
     } = view;
     let body = match state {
-        OpeningState::Sealed if may_ask => view! { <Ask number=number.clone() fresh /> }.into_any(),
+        OpeningState::Sealed if may_ask => {
+            view! { <Ask number=number.clone() recently_authenticated /> }.into_any()
+        }
         OpeningState::Sealed => view! {
             <p class="muted">
                 "Tài khoản của Ông/Bà không có quyền đề nghị mở danh tính của hồ sơ này."
@@ -32,7 +34,7 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         }
         .into_any(),
         awaiting @ OpeningState::Awaiting { .. } => {
-            view! { <Awaiting awaiting number=number.clone() fresh /> }.into_any()
+            view! { <Awaiting awaiting number=number.clone() recently_authenticated /> }.into_any()
         }
         OpeningState::Allowed {
             asked_by,
@@ -73,8 +75,8 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
 }
 
 #[component]
-fn Ask(number: String, fresh: bool) -> impl IntoView {
-    if !fresh {
+fn Ask(number: String, recently_authenticated: bool) -> impl IntoView {
+    if !recently_authenticated {
         return view! { <PasswordFirst number /> }.into_any();
     }
     view! {
@@ -100,7 +102,7 @@ fn Ask(number: String, fresh: bool) -> impl IntoView {
 }
 
 #[component]
-fn Awaiting(awaiting: OpeningState, number: String, fresh: bool) -> impl IntoView {
+fn Awaiting(awaiting: OpeningState, number: String, recently_authenticated: bool) -> impl IntoView {
     let OpeningState::Awaiting {
         opening,
         asked_by,
@@ -112,7 +114,7 @@ fn Awaiting(awaiting: OpeningState, number: String, fresh: bool) -> impl IntoVie
     else {
         return ().into_any();
     };
-    let next = match (may_decide, fresh) {
+    let next = match (may_decide, recently_authenticated) {
         (true, true) => view! { <Decide opening number /> }.into_any(),
         (true, false) => view! { <PasswordFirst number /> }.into_any(),
         (false, _) if mine => view! {
@@ -255,13 +257,13 @@ fn password_page(number: &str) -> String {
 mod tests {
     use super::*;
 
-    fn shown(state: OpeningState, may_ask: bool, fresh: bool) -> String {
+    fn shown(state: OpeningState, may_ask: bool, recently_authenticated: bool) -> String {
         let view = OpeningView {
             number: "PA26-7K3M9Q-X".to_owned(),
             kept_secret: true,
             is_lead: false,
             may_ask,
-            fresh,
+            recently_authenticated,
             state,
             past: Vec::new(),
         };

@@ -1,4 +1,5 @@
-//! Who may ask, who may allow, and where an opening stands: pure, so that every combination can be tried.
+//! Who may request, who may allow, and the stage of an opening: pure, so that every combination can
+//! be tested.
 
 use crate::case::{StaffId, UnitId};
 use time::{Duration, OffsetDateTime};
@@ -6,7 +7,7 @@ use time::{Duration, OffsetDateTime};
 /// How long an allowed opening may be used.
 pub const ALLOWED_FOR: Duration = Duration::hours(24);
 
-/// Where one opening stands.
+/// The stage of one opening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Waits for a second leader.

@@ -1,9 +1,9 @@
-//! What the panel and the page of an opening show, ready to be shown.
+//! What the panel and the page of an opening show, ready to read.
 
 use crate::ui::Viewer;
 use serde::{Deserialize, Serialize};
 
-/// Where the identity of a case stands for the person who looks.
+/// The stage of an opening, for the person signed in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningView {
     /// Number of the case.
@@ -15,7 +15,7 @@ pub struct OpeningView {
     /// This person may ask.
     pub may_ask: bool,
     /// This person gave their password within five minutes.
-    pub fresh: bool,
+    pub recently_authenticated: bool,
     /// The stage, and what can be done in it.
     pub state: OpeningState,
     /// Earlier openings, the latest first.
@@ -65,12 +65,12 @@ pub struct PastOpening {
     pub what: String,
 }
 
-/// Who spoke. Lives in the one response that shows it.
+/// The submitter. Exists only in the one response that shows it.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revealed {
     /// Person's name, or the organisation's.
     pub name: String,
-    /// Who speaks for the organisation; may be empty.
+    /// The organisation's representative; may be empty.
     pub representative: String,
     /// Ward and detail.
     pub address: String,
@@ -83,9 +83,9 @@ pub struct Revealed {
 /// The page of an opening.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningPageView {
-    /// Who looks.
+    /// The person signed in.
     pub viewer: Viewer,
-    /// Where it stands.
+    /// Stage and details.
     pub opening: OpeningView,
     /// In the response to "Xem danh tính" only.
     pub revealed: Option<Revealed>,

@@ -1,5 +1,6 @@
 //! What the slices build on, on the server only: database, vault, files, mail, jobs and tools for
 //! the web. It knows no slice.
+#![warn(unreachable_pub)]
 
 pub mod clock;
 pub mod config;

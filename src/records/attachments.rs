@@ -2,7 +2,7 @@
 
 use super::{CaseRecord, open_text};
 use crate::{
-    case::{AttachmentId, CaseId, MessageId, Secrecy},
+    case::{AttachmentId, CaseId, Confidentiality, MessageId},
     error::AppError,
     platform::{
         clock::random_id,
@@ -147,11 +147,11 @@ pub async fn read_attachment(
     tx: &mut PgConnection,
     vault: &crate::platform::vault::Vault,
     id: AttachmentId,
-) -> Result<(CaseRecord, AttachmentRecord, Secrecy), AppError> {
+) -> Result<(CaseRecord, AttachmentRecord, Confidentiality), AppError> {
     let row = sqlx::query!(
         r#"select a.case_id as "case_id!: CaseId", a.message_id as "message: MessageId",
             a.media_type as "media_type!", a.size_bytes as "size_bytes!",
-            a.sealed_name as "sealed_name!", c.secrecy as "secrecy!: Secrecy"
+            a.sealed_name as "sealed_name!", c.secrecy as "secrecy!: Confidentiality"
         from attachment a join feedback_case c using (case_id) where attachment_id = $1"#,
         id as AttachmentId
     )

@@ -4,6 +4,7 @@
 //! The one owner of how these rows are written and read. Slices speak of cases in the kernel's
 //! terms and never see a nonce, an associated datum or a column. The unsealer alone keeps its own
 //! SQL: it distrusts everything up here.
+#![warn(unreachable_pub)]
 
 mod attachments;
 mod audit;

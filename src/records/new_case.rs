@@ -5,8 +5,8 @@ use super::{CaseRecord, events::particulars};
 use crate::{
     calendar::Deadline,
     case::{
-        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Kind, Secrecy, ServiceLevel, StaffId,
-        Status, UnitId,
+        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, ServiceLevel,
+        StaffId, Status, UnitId,
     },
     error::AppError,
     platform::vault::{CaseKey, SealedIdentity, Vault},
@@ -48,10 +48,10 @@ pub struct NewCase {
     pub reasons: Vec<String>,
     /// How it reached the department.
     pub channel: Channel,
-    /// Where it begins.
+    /// First status.
     pub status: Status,
     /// Who may know of it.
-    pub secrecy: Secrecy,
+    pub secrecy: Confidentiality,
     /// Without a name or a way to answer: no deadline runs.
     pub is_lead: bool,
     /// The unit it is about.
@@ -117,7 +117,7 @@ pub async fn insert_case(
         &new.reasons,
         new.channel as Channel,
         new.status as Status,
-        new.secrecy as Secrecy,
+        new.secrecy as Confidentiality,
         new.is_lead,
         new.concerned_unit as Option<UnitId>,
         new.created_by as Option<StaffId>,

@@ -1,5 +1,6 @@
 //! Who may do what: the table of roles and permissions. It is pure; row security repeats it in the
 //! database.
+#![warn(unreachable_pub)]
 
 mod permission;
 mod role;

@@ -94,7 +94,7 @@ impl Role {
     /// Why `roles` may not be held by one person, as shown at the form; `None` if they may.
     ///
     /// Rights add up, so what the table separates must also stay separate in a person.
-    pub fn against_each_other(roles: &[Self]) -> Option<&'static str> {
+    pub fn incompatible(roles: &[Self]) -> Option<&'static str> {
         use Permission as P;
         let any = |permission| roles.iter().any(|role: &Self| role.grants(permission));
         if any(P::Conclude) && any(P::Approve) {

@@ -178,15 +178,12 @@ fn whoever_approves_an_identity_sees_the_cases_it_is_about() {
 
 #[test]
 fn what_the_table_keeps_apart_stays_apart_in_a_person() {
-    assert!(Role::against_each_other(&[Role::UnitHead, Role::Leader]).is_some());
-    assert!(Role::against_each_other(&[Role::Inspector, Role::Leader]).is_some());
-    assert!(Role::against_each_other(&[Role::Administrator, Role::Hotline]).is_some());
+    assert!(Role::incompatible(&[Role::UnitHead, Role::Leader]).is_some());
+    assert!(Role::incompatible(&[Role::Inspector, Role::Leader]).is_some());
+    assert!(Role::incompatible(&[Role::Administrator, Role::Hotline]).is_some());
+    assert_eq!(Role::incompatible(&[Role::UnitHead, Role::Handler]), None);
     assert_eq!(
-        Role::against_each_other(&[Role::UnitHead, Role::Handler]),
-        None
-    );
-    assert_eq!(
-        Role::against_each_other(&[Role::Administrator, Role::DataProtection]),
+        Role::incompatible(&[Role::Administrator, Role::DataProtection]),
         None
     );
 }
@@ -198,8 +195,8 @@ proptest! {
         more in 0usize..12,
     ) {
         let mut roles: Vec<Role> = picks.into_iter().map(|i| Role::ALL[i]).collect();
-        let before = Role::against_each_other(&roles).is_some();
+        let before = Role::incompatible(&roles).is_some();
         roles.push(Role::ALL[more]);
-        prop_assert!(!before || Role::against_each_other(&roles).is_some());
+        prop_assert!(!before || Role::incompatible(&roles).is_some());
     }
 }

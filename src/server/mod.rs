@@ -1,4 +1,5 @@
 //! The roof of the server: processes and their command line, the router, rendering, background work, demo data.
+#![warn(unreachable_pub)]
 
 pub mod cli;
 pub mod demo;

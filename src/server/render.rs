@@ -43,7 +43,7 @@ fn cache_policy(path: &str) -> CachePolicy {
     routes::page_at(path).map_or(CachePolicy::Never, |page| page.cache)
 }
 
-/// Renders the page of the request's path, from memory where it is the same for all.
+/// Renders the page of the request's path, from memory if it is the same for everybody.
 pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     match cache_policy(request.uri().path()) {
         CachePolicy::Shared | CachePolicy::Form => from_memory(&state, request).await,

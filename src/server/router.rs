@@ -32,7 +32,7 @@ const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
 
 /// The whole web of this process.
 pub fn build(state: AppState) -> Router {
-    // the routes are listed here by hand, so nothing else tells Leptos its runtime; a second time changes nothing
+    // the routes are listed by hand, so nothing else sets the runtime of Leptos; twice is harmless
     let _already_set = any_spawner::Executor::init_custom_executor(RequestExecutor);
     let layers = ServiceBuilder::new()
         .layer(from_fn(request_id::identify))

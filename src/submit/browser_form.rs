@@ -1,4 +1,4 @@
-//! The form as it stands in the page: its text, and the draft of it on the device. Runs in the
+//! The form in the page: its text, and its draft on the device. Runs in the
 //! browser only.
 
 use crate::{routes, ui::form::enhance::fields};
@@ -8,7 +8,7 @@ use web_sys::{
     FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage,
 };
 
-/// Fields that never stay on the device: who speaks, the key of a sending.
+/// Fields that are never stored on the device: who the submitter is, the key of a submission.
 const NOT_KEPT: &[&str] = &[
     "ho_ten",
     "ten_to_chuc",
@@ -24,11 +24,11 @@ const NOT_KEPT: &[&str] = &[
 ];
 
 /// The form in the page.
-pub struct PageForm(pub HtmlFormElement);
+pub(super) struct PageForm(pub HtmlFormElement);
 
 impl PageForm {
     /// Finds it.
-    pub fn find() -> Option<Self> {
+    pub(super) fn find() -> Option<Self> {
         document()
             .query_selector(".feedback-form")
             .ok()
@@ -39,7 +39,7 @@ impl PageForm {
     }
 
     /// The words of "Nội dung phản ánh".
-    pub fn content(&self) -> String {
+    pub(super) fn content(&self) -> String {
         document()
             .get_element_by_id("noi_dung")
             .and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok())
@@ -47,15 +47,15 @@ impl PageForm {
             .unwrap_or_default()
     }
 
-    /// Whether a draft of this card lies on the device.
-    pub fn is_kept(&self) -> bool {
+    /// Whether a draft of this card is stored on the device.
+    pub(super) fn is_kept(&self) -> bool {
         self.place()
             .is_some_and(|(storage, key)| matches!(storage.get_item(&key), Ok(Some(_))))
     }
 
     /// Keeps what is typed on the device, as a list of pairs; tells whether anything was worth
     /// keeping.
-    pub fn keep(&self) -> bool {
+    pub(super) fn keep(&self) -> bool {
         let (Some((storage, key)), Ok(data)) = (self.place(), FormData::new_with_form(&self.0))
         else {
             return false;
@@ -77,14 +77,14 @@ impl PageForm {
     }
 
     /// Takes the draft of this card off the device.
-    pub fn forget(&self) {
+    pub(super) fn forget(&self) {
         if let Some((storage, key)) = self.place() {
             let _forgotten = storage.remove_item(&key);
         }
     }
 
     /// Puts a kept draft back into the form's controls.
-    pub fn restore(&self) {
+    pub(super) fn restore(&self) {
         let kept = self
             .place()
             .and_then(|(storage, key)| storage.get_item(&key).ok().flatten());

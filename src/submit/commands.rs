@@ -1,4 +1,4 @@
-//! Sending feedback: a citizen's, and an officer's for a caller or visitor.
+//! Submits feedback: a citizen's own, or an officer's entry for a caller or visitor.
 
 use super::form::{FeedbackDraft, NewFeedback};
 use crate::{

@@ -5,10 +5,10 @@ use super::form::{FeedbackDraft, Submitter};
 use crate::error::FieldErrors;
 
 /// The speaker's choice to give no name: an information lead.
-pub const NAMELESS: &str = "khong_neu_ten";
+pub(super) const NAMELESS: &str = "khong_neu_ten";
 
 /// Parses who speaks; `None` for an information lead.
-pub fn parse(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Option<Submitter> {
+pub(super) fn parse(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Option<Submitter> {
     let organisation = match draft.speaker.as_str() {
         "ca_nhan" => false,
         "to_chuc" => true,
@@ -88,7 +88,7 @@ fn parse_phone(typed: &str, errors: &mut FieldErrors) -> String {
 
 /// A phone number as dialled inside Viet Nam, or with its country code from abroad; `None` if it is
 /// not one (`docs/law.md#telephone-numbers`).
-pub fn normal_phone(typed: &str) -> Option<String> {
+pub(super) fn normal_phone(typed: &str) -> Option<String> {
     let plain: String = typed
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '(' | ')'))

@@ -22,7 +22,7 @@ struct Assistance {
     /// Near the end of what fits: the count is worth showing.
     near_end: RwSignal<bool>,
     elsewhere: RwSignal<Option<OtherProcedure>>,
-    /// A draft lies on this device.
+    /// A draft is stored on this device.
     draft_kept: RwSignal<bool>,
 }
 

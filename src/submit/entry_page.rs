@@ -22,7 +22,7 @@ pub fn EntryPage() -> impl IntoView {
         .pathname
         .with_untracked(|path| routes::ENTRY_RECEIPT.matches(path));
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(true));
-    let slip = Resource::new_blocking(
+    let receipt = Resource::new_blocking(
         || (),
         move |()| async move {
             if received {
@@ -47,14 +47,14 @@ pub fn EntryPage() -> impl IntoView {
                                 .into_any();
                         }
                     };
-                    let slip = slip.await;
+                    let receipt = receipt.await;
                     let viewer = choices.viewer.clone().unwrap_or_default();
                     view! {
                         <StaffLayout viewer>
-                            {match (slip, kind) {
-                                (Some(slip), _) => {
+                            {match (receipt, kind) {
+                                (Some(receipt), _) => {
                                     view! {
-                                        <Receipt slip />
+                                        <Receipt receipt />
                                         <p>
                                             <a class="button button-secondary" href=routes::ENTRY.path>
                                                 "Nhập phản ánh khác"

@@ -320,7 +320,7 @@ fn Contact(wards: Vec<Choice>) -> impl IntoView {
     }
 }
 
-/// 6 · Sending: notice, consents, truthfulness.
+/// 6 · Before submitting: notice, consents, truthfulness.
 #[component]
 pub fn SendSection(notice: String, notice_version: i16, entry: bool) -> impl IntoView {
     let paragraphs = notice

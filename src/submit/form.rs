@@ -9,13 +9,13 @@ use crate::{
 use serde::{Deserialize, Serialize};
 
 /// Longest title, in characters.
-pub const MAX_TITLE: usize = 200;
+pub(super) const MAX_TITLE: usize = 200;
 /// Shortest and longest content, in characters.
-pub const CONTENT: std::ops::RangeInclusive<usize> = 20..=10_000;
+pub(super) const CONTENT: std::ops::RangeInclusive<usize> = 20..=10_000;
 /// Longest of every other line.
-pub const MAX_LINE: usize = 500;
+pub(super) const MAX_LINE: usize = 500;
 /// The unit field's value for "I do not know".
-pub const UNKNOWN_UNIT: &str = "khong-ro";
+pub(super) const UNKNOWN_UNIT: &str = "khong-ro";
 
 /// Defines the draft: one string for each field of the form, under the field's name.
 macro_rules! draft {
@@ -53,11 +53,11 @@ draft! {
     unit = "don_vi",
     /// Officer concerned.
     officer = "nguoi_bi_phan_anh",
-    /// The matter in a line.
+    /// The title: the matter in one line.
     title = "vu_viec",
-    /// Where.
+    /// Where it happened, in the submitter's words.
     place = "dia_diem",
-    /// When.
+    /// When it happened, in the submitter's words.
     happened_on = "thoi_diem",
     /// What happened.
     content = "noi_dung",
@@ -85,13 +85,13 @@ draft! {
     apology = "phieu_xin_loi",
     /// Late dossier: promised again for.
     promised_again_on = "ngay_hen_lai",
-    /// Who speaks: `ca_nhan`, `to_chuc`, `khong_neu_ten`.
+    /// Kind of submitter: `ca_nhan`, `to_chuc`, `khong_neu_ten`.
     speaker = "nguoi_gui",
     /// Name of the person.
     name = "ho_ten",
     /// Name of the organisation.
     organisation = "ten_to_chuc",
-    /// Who speaks for the organisation.
+    /// The organisation's representative.
     representative = "nguoi_dai_dien",
     /// Their position.
     position = "chuc_vu",
@@ -117,7 +117,7 @@ draft! {
     honest = "cam_ket",
     /// Version of the privacy notice that was shown.
     notice_version = "ban_thong_bao",
-    /// Key of this sending.
+    /// Key of this submission: what recognises it if it arrives twice.
     key = "khoa",
     /// Entered by staff: channel.
     channel = "kenh",
@@ -129,7 +129,7 @@ draft! {
     recorder_note = "ghi_chu_nguoi_nhap",
 }
 
-/// Who speaks.
+/// The submitter, as far as they named themselves.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Submitter {
     /// Person or organisation.
@@ -153,11 +153,11 @@ pub struct NewFeedback {
     pub kind: Kind,
     /// Ticked reasons, at least one.
     pub reasons: Vec<&'static Reason>,
-    /// Code of the unit concerned; `None` where not known.
+    /// Code of the unit concerned; `None` if the submitter does not know it.
     pub unit: Option<String>,
-    /// The words and facts.
+    /// Text and facts.
     pub story: FeedbackContent,
-    /// Who speaks; `None` for an information lead.
+    /// The submitter; `None` for an information lead.
     pub submitter: Option<Submitter>,
     /// Keep the identity from the unit concerned.
     pub confidential: bool,
@@ -165,7 +165,7 @@ pub struct NewFeedback {
     pub acknowledge: bool,
     /// How it arrived.
     pub channel: Channel,
-    /// Key of this sending, or "".
+    /// Key of this submission, or "" if the form has none.
     pub key: String,
 }
 

@@ -18,7 +18,7 @@ use leptos_router::hooks::use_query_map;
 /// The id of the form.
 const FORM_ID: &str = "phan-anh";
 
-/// The key that makes one sending one case; new with every form that is handed out. A page that is
+/// The key that makes one submission one case; new with every form that is served. A page that is
 /// kept in memory is rendered without one.
 #[derive(Clone, Debug)]
 pub struct FormKey(pub String);

@@ -1,5 +1,5 @@
-//! Photos made smaller before sending. A page of a document needs no 12 megapixels on a slow
-//! network.
+//! Photos made smaller before they are uploaded. A page of a document needs no 12 megapixels on a
+//! slow network.
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
@@ -13,7 +13,7 @@ const LONG_SIDE: f64 = 2_000.0;
 
 /// Replaces large photos in the control by smaller ones; anything that does not work leaves the
 /// file as it was chosen.
-pub async fn shrink(input: HtmlInputElement) {
+pub(super) async fn shrink(input: HtmlInputElement) {
     let (Some(files), Ok(chosen)) = (input.files(), web_sys::DataTransfer::new()) else {
         return;
     };

@@ -32,7 +32,7 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     })
 }
 
-/// The receipt of the sending this browser has just made.
+/// The receipt of the submission this browser has just made.
 #[server(endpoint = "receipt", input = GetUrl)]
 pub async fn read_receipt() -> Result<ReceiptSlip, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};

@@ -33,13 +33,13 @@ pub struct ReceiptSlip {
 /// `/gui-phan-anh/da-nhan`
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
-    let slip = Resource::new_blocking(|| (), |()| read_receipt());
+    let receipt = Resource::new_blocking(|| (), |()| read_receipt());
     view! {
         <PublicLayout>
             <Suspense>
                 {move || Suspend::new(async move {
-                    match slip.await {
-                        Ok(slip) => view! { <Receipt slip /> }.into_any(),
+                    match receipt.await {
+                        Ok(receipt) => view! { <Receipt receipt /> }.into_any(),
                         Err(_) => view! { <NoReceipt /> }.into_any(),
                     }
                 })}
@@ -51,9 +51,9 @@ pub fn ReceiptPage() -> impl IntoView {
 
 /// The receipt itself; also shown to the officer who entered feedback for a caller.
 #[component]
-pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
-    let steps = steps(&slip);
-    let advice = slip.elsewhere.map(|door| {
+pub fn Receipt(receipt: ReceiptSlip) -> impl IntoView {
+    let steps = steps(&receipt);
+    let advice = receipt.elsewhere.map(|door| {
         let (title, text, href) = door.advice();
         view! {
             <Notice tone=Tone::Info title=title>
@@ -64,7 +64,7 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
             </Notice>
         }
     });
-    let keep = if slip.read_aloud {
+    let keep = if receipt.read_aloud {
         "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
     } else {
         "Chụp màn hình hoặc in trang này. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem \
@@ -78,9 +78,9 @@ pub fn Receipt(slip: ReceiptSlip) -> impl IntoView {
         </h1>
         <dl class="meta-list meta-list-tight">
             <dt>"Số hồ sơ"</dt>
-            <dd class="receipt-number">{slip.number}</dd>
+            <dd class="receipt-number">{receipt.number}</dd>
         </dl>
-        <CodeBlock label="Mã tra cứu" code=slip.code />
+        <CodeBlock label="Mã tra cứu" code=receipt.code />
         <p class="lede">{keep}</p>
         <h2>"Việc tiếp theo"</h2>
         <Steps items=steps />
@@ -111,25 +111,25 @@ fn PrintButton() -> impl IntoView {
     }
 }
 
-fn steps(slip: &ReceiptSlip) -> Vec<Step> {
+fn steps(receipt: &ReceiptSlip) -> Vec<Step> {
     let step = |what: &str, when: String| Step {
         what: what.to_owned(),
         when,
         detail: String::new(),
     };
-    let last = if slip.answered_by.is_empty() {
+    let last = if receipt.answered_by.is_empty() {
         step(
             "Nội dung được xem xét làm thông tin tham khảo",
             "không có thời hạn trả lời".to_owned(),
         )
     } else {
-        step("Sở trả lời", format!("chậm nhất {}", slip.answered_by))
+        step("Sở trả lời", format!("chậm nhất {}", receipt.answered_by))
     };
     vec![
-        step("Sở nhận phản ánh", slip.received_on.clone()),
+        step("Sở nhận phản ánh", receipt.received_on.clone()),
         step(
             "Văn phòng Sở tiếp nhận, phân loại",
-            format!("chậm nhất {}", slip.classified_by),
+            format!("chậm nhất {}", receipt.classified_by),
         ),
         last,
     ]

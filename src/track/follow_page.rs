@@ -38,7 +38,7 @@ pub fn FollowPage() -> impl IntoView {
     .into_any()
 }
 
-/// What the page says of the deed that led here; calmer where it had been done before or came too
+/// The message for the action that led here; calmer if it had been done before or came too
 /// late.
 fn told(word: &str) -> Option<(Tone, &'static str)> {
     let tone = if matches!(word, "da-co" | "khong-con") {

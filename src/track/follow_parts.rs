@@ -102,7 +102,7 @@ pub fn Reply(reply: String, rated: String) -> impl IntoView {
     }
 }
 
-/// The conversation, oldest first; the reporter is "Ông/Bà", the department "Sở".
+/// The conversation, oldest first; the submitter is "Ông/Bà", the department "Sở".
 #[component]
 pub fn Conversation(words: Vec<Words>) -> impl IntoView {
     if words.is_empty() {
@@ -156,7 +156,7 @@ fn FileNames(names: Vec<String>) -> impl IntoView {
     })
 }
 
-/// What the reporter sent first; folded, so that a glance over the shoulder sees nothing.
+/// What the submitter sent first; folded, so that a glance over the shoulder sees nothing.
 #[component]
 pub fn Sent(story: Vec<(String, String)>, files: Vec<String>) -> impl IntoView {
     let parts = story

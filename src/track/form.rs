@@ -1,8 +1,8 @@
-//! What a reporter may enter while following a case. Pure: the browser and the server read it with
+//! What a submitter may enter while following a case. Pure: the browser and the server read it with
 //! the same rules.
 
 use crate::{
-    case::{Rating, ReceiptCode, ReceiptFault},
+    case::{Rating, ReceiptCode, ReceiptCodeError},
     error::FieldErrors,
 };
 
@@ -16,25 +16,25 @@ pub const MIN_REASON: usize = 10;
 /// # Errors
 /// At the field `ma`, in the words of [`fault_message`].
 pub fn read_code(typed: &str) -> Result<ReceiptCode, FieldErrors> {
-    ReceiptCode::parse(typed).map_err(|fault| at("ma", &fault_message(fault)))
+    ReceiptCode::parse(typed).map_err(|fault| FieldErrors::at("ma", &fault_message(fault)))
 }
 
 /// What is wrong with a typed code, and what to do.
-pub fn fault_message(fault: ReceiptFault) -> String {
+pub fn fault_message(fault: ReceiptCodeError) -> String {
     match fault {
-        ReceiptFault::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên giấy biên \
+        ReceiptCodeError::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên giấy biên \
             nhận."
             .to_owned(),
-        ReceiptFault::NotDigits => {
+        ReceiptCodeError::NotDigits => {
             "Mã tra cứu chỉ gồm chữ số. Vui lòng xem lại; số hồ sơ bắt đầu bằng PA không phải là \
              mã tra cứu."
                 .to_owned()
         }
-        ReceiptFault::Length(digits) => format!(
+        ReceiptCodeError::Length(digits) => format!(
             "Mã tra cứu gồm 20 chữ số; Ông/Bà đã nhập \
             {digits} chữ số."
         ),
-        ReceiptFault::CheckDigit => {
+        ReceiptCodeError::CheckDigit => {
             "Mã chưa đúng: một chữ số bị sai hoặc hai chữ số cạnh nhau bị đổi chỗ. Vui lòng so \
              lại từng nhóm bốn chữ số."
                 .to_owned()
@@ -45,7 +45,7 @@ pub fn fault_message(fault: ReceiptFault) -> String {
 /// What to say while a code is still being typed: nothing until it is long enough to judge.
 pub fn typing_fault(typed: &str) -> Option<String> {
     match ReceiptCode::parse(typed) {
-        Ok(_) | Err(ReceiptFault::Length(0..20)) => None,
+        Ok(_) | Err(ReceiptCodeError::Length(0..20)) => None,
         Err(fault) => Some(fault_message(fault)),
     }
 }
@@ -53,10 +53,10 @@ pub fn typing_fault(typed: &str) -> Option<String> {
 /// Reads a message that comes with this many files.
 ///
 /// # Errors
-/// At the field `tin_nhan` where there is nothing to send or too much.
+/// At the field `tin_nhan` if there is nothing to send or too much.
 pub fn read_message(text: &str, files: usize) -> Result<String, FieldErrors> {
     if text.is_empty() && files == 0 {
-        return Err(at(
+        return Err(FieldErrors::at(
             "tin_nhan",
             "Vui lòng viết nội dung hoặc chọn ít nhất một tệp.",
         ));
@@ -64,13 +64,13 @@ pub fn read_message(text: &str, files: usize) -> Result<String, FieldErrors> {
     within_limit("tin_nhan", text)
 }
 
-/// Reads why an answer does not satisfy.
+/// Reads why the submitter is not satisfied with an answer.
 ///
 /// # Errors
-/// At the field `ly_do` where it says too little or too much.
+/// At the field `ly_do` if it says too little or too much.
 pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
     if text.chars().count() < MIN_REASON {
-        return Err(at(
+        return Err(FieldErrors::at(
             "ly_do",
             "Vui lòng cho biết điều chưa thỏa đáng, ít nhất 10 ký tự, để Sở biết cần xem lại \
              điều gì.",
@@ -85,7 +85,7 @@ pub fn read_reason(text: &str) -> Result<String, FieldErrors> {
 /// At the field `muc` if none was chosen.
 pub fn read_rating(value: &str) -> Result<Rating, FieldErrors> {
     let rating = value.parse().ok().and_then(Rating::from_mark);
-    rating.ok_or_else(|| at("muc", "Vui lòng chọn một mức đánh giá."))
+    rating.ok_or_else(|| FieldErrors::at("muc", "Vui lòng chọn một mức đánh giá."))
 }
 
 /// Reads the box that confirms a withdrawal.
@@ -95,14 +95,14 @@ pub fn read_rating(value: &str) -> Result<Rating, FieldErrors> {
 pub fn read_confirmation(value: &str) -> Result<(), FieldErrors> {
     match value {
         "1" => Ok(()),
-        _ => Err(at(
+        _ => Err(FieldErrors::at(
             "xac_nhan",
             "Vui lòng đánh dấu xác nhận trước khi rút phản ánh.",
         )),
     }
 }
 
-/// What the page says after `?xong=` a deed; `None` for any other word.
+/// The message after `?xong=<action>`; `None` for an unknown one.
 pub fn done_message(word: &str) -> Option<&'static str> {
     Some(match word {
         "nhan" => "Sở đã nhận được tin nhắn của Ông/Bà.",
@@ -124,7 +124,7 @@ pub fn done_message(word: &str) -> Option<&'static str> {
 fn within_limit(field: &'static str, text: &str) -> Result<String, FieldErrors> {
     match text.chars().count() {
         0..=MAX_TEXT => Ok(text.to_owned()),
-        length => Err(at(
+        length => Err(FieldErrors::at(
             field,
             &format!(
                 "Nội dung dài {length} ký tự; tối đa 5.000 ký tự. Vui lòng rút gọn hoặc gửi làm \
@@ -132,11 +132,4 @@ fn within_limit(field: &'static str, text: &str) -> Result<String, FieldErrors> 
             ),
         )),
     }
-}
-
-/// One message at one field.
-pub fn at(field: &str, message: &str) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.add(field, message);
-    errors
 }

@@ -1,6 +1,5 @@
-//! Public: follow my case, answer back, rate.
-//! The receipt code opens a case for half an hour; everything shown is in the reporter's words and
-//! names nobody.
+//! Public: follow my case, answer back, rate. The receipt code opens a case for half an hour;
+//! everything shown is in words for the submitter and names nobody.
 
 mod commands;
 mod follow_forms;

@@ -4,8 +4,8 @@ use super::view::CaseView;
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// The case behind the tracking cookie, in its reporter's words. Without a live session it leads to
-/// the look-up.
+/// The case behind the tracking cookie, in words for its submitter. Without a live session it leads
+/// to the look-up.
 #[server(endpoint = "follow-case", input = GetUrl)]
 pub async fn follow_case() -> Result<CaseView, AppError> {
     use super::ssr::{self, handlers::lead_to_look_up};

@@ -7,7 +7,7 @@ use super::{
     form,
     ssr::{
         throttle::{delay_of, network},
-        words::{self, Count, Standing},
+        words::{self, Count, StatusSentence},
     },
     view::{CaseView, May},
 };
@@ -34,8 +34,8 @@ fn calendar() -> Calendar {
     )
 }
 
-fn standing(status: Status) -> Standing {
-    Standing {
+fn standing(status: Status) -> StatusSentence {
+    StatusSentence {
         status,
         due_on: Some(date!(2026 - 12 - 07)),
         supplement_by: None,
@@ -68,7 +68,7 @@ fn a_pause_moves_the_deadline_by_the_working_days_it_took() {
         ),
         date!(2026 - 12 - 07)
     );
-    // holidays neither stand still nor count
+    // holidays are not counted, even while the deadline is paused
     assert_eq!(
         crate::calendar::resumed(
             &calendar,
@@ -178,18 +178,18 @@ fn the_sentence_says_where_the_case_stands_and_by_when() {
         words::sentence(&standing(Status::Verifying)),
         "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026."
     );
-    let late = Standing {
+    let late = StatusSentence {
         today: date!(2026 - 12 - 08),
         ..standing(Status::AwaitingApproval)
     };
     assert!(words::sentence(&late).contains("chân thành xin lỗi"));
-    let lead = Standing {
+    let lead = StatusSentence {
         due_on: None,
         is_lead: true,
         ..standing(Status::Received)
     };
     assert!(words::sentence(&lead).contains("không tính thời hạn"));
-    let asked = Standing {
+    let asked = StatusSentence {
         supplement_by: Some(date!(2026 - 12 - 01)),
         ..standing(Status::AwaitingInfo)
     };
@@ -198,7 +198,7 @@ fn the_sentence_says_where_the_case_stands_and_by_when() {
         "Cần Ông/Bà bổ sung thông tin. Vui lòng gửi chậm nhất thứ Ba 01/12/2026. Thời hạn trả \
          lời tạm dừng trong lúc chờ."
     );
-    let answered = Standing {
+    let answered = StatusSentence {
         answered_on: Some(date!(2026 - 12 - 02)),
         ..standing(Status::Answered)
     };
@@ -212,7 +212,7 @@ fn the_sentence_says_where_the_case_stands_and_by_when() {
 fn every_status_has_a_sentence_that_ends() {
     for status in Status::ALL {
         for due_on in [None, Some(date!(2026 - 12 - 07))] {
-            let sentence = words::sentence(&Standing {
+            let sentence = words::sentence(&StatusSentence {
                 due_on,
                 ..standing(*status)
             });

@@ -1,47 +1,47 @@
-//! What the following page shows: ready-to-read words. It carries no name of staff and nothing that
-//! tells who the reporter is.
+//! What the following page shows, ready to read. It carries no name of staff and nothing that
+//! reveals who the submitter is.
 
 use crate::ui::TimelineItem;
 use serde::{Deserialize, Serialize};
 
-/// A case as its reporter sees it.
+/// A case as its submitter sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseView {
     /// The case number.
     pub number: String,
-    /// Where it stands and by when the department answers.
+    /// Its status, and by when the department answers, in one sentence.
     pub sentence: String,
-    /// How the deadline was counted; "" where none runs.
+    /// How the deadline was counted; "" if none runs.
     pub why: String,
     /// Kept as an information lead: no deadline runs.
     pub is_lead: bool,
     /// What is known of it, as label and value.
     pub facts: Vec<(String, String)>,
-    /// What the department needs to know; "" where nothing was asked or it has been answered.
+    /// What the department needs to know; "" if nothing was asked or it has been answered.
     pub asked: String,
     /// How it ended other than by an answer; absent otherwise.
     pub ending: Option<Ending>,
     /// The answer; "" until there is one.
     pub reply: String,
-    /// The rating given; "" where none was.
+    /// The rating given; "" if none was.
     pub rated: String,
     /// The conversation, oldest first.
     pub words: Vec<Words>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineItem>,
-    /// What the reporter sent first, as label and value.
+    /// What the submitter sent first, as label and value.
     pub story: Vec<(String, String)>,
     /// Names of the files sent with it.
     pub files: Vec<String>,
     /// When the identity was opened, one sentence each.
     pub openings: Vec<String>,
-    /// Which forms stand on the page.
+    /// Which forms the page offers.
     pub may: May,
-    /// Makes one sending of this page one sending, however often it is pressed.
+    /// Form key: however often a form of this page is submitted, it counts once.
     pub key: String,
 }
 
-/// Why a case ended without an answer of the department, and the next door.
+/// Why a case ended without an answer from the department, and where to turn next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ending {
     /// In a line.
@@ -50,16 +50,16 @@ pub struct Ending {
     pub reason: String,
     /// What was written about it; may be "".
     pub detail: String,
-    /// What the reporter can do now.
+    /// What the submitter can do now.
     pub door: String,
 }
 
 /// One message of the conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Words {
-    /// Written by the department, not by the reporter.
+    /// Written by the department, not by the submitter.
     pub ours: bool,
-    /// When, as read.
+    /// Date and time, formatted.
     pub when: String,
     /// What was written.
     pub text: String,
@@ -67,7 +67,7 @@ pub struct Words {
     pub files: Vec<String>,
 }
 
-/// What a reporter may do now; the server asks again when it is done.
+/// What a submitter may do now; the server asks again when it is done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct May {
     /// Write to the department.

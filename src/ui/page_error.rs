@@ -8,7 +8,8 @@ use super::{
 use crate::{error::AppError, routes};
 use leptos::prelude::*;
 
-/// Says what happened and where to go on; `here` is the page's own address, to come back to. Inside the frame of the page.
+/// Says what happened and where to go on; `here` is the page's own address, to return to after
+/// signing in. Rendered inside the frame of the page.
 #[component]
 pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
     let title = match error {

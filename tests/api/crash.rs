@@ -112,7 +112,7 @@ fn find(folder: &Path, name: &str) -> Option<PathBuf> {
     })
 }
 
-/// One HTTP/1.1 exchange; `None` where the connection broke.
+/// One HTTP/1.1 exchange; `None` if the connection broke.
 fn ask(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Option<String> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2)).ok()?;
     stream
@@ -135,7 +135,7 @@ fn form(key: &str, text: &str) -> String {
 const POSTED: &str =
     "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\n";
 
-/// Sends once; the receipt, where one was handed out.
+/// Submits once; returns the receipt, if there is one.
 fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
     let answer = ask(
         address,

@@ -51,10 +51,10 @@ fn endpoint(action: Action) -> Option<(&'static str, &'static [(&'static str, &'
     })
 }
 
-/// Where the server functions of a case's page are mounted.
+/// The address under which the server functions of a case's page are mounted.
 const CASE_COMMANDS: &str = "/api/quan-tri/ho-so/";
 
-/// A state from which the action leads on, where it is allowed at all.
+/// A status in which the action is allowed, if there is one.
 fn before(action: Action) -> (&'static str, Option<&'static str>) {
     match action {
         Action::Receive | Action::Message | Action::Note => ("cho_tiep_nhan", None),

@@ -1,4 +1,4 @@
-//! The layer before staff and leadership pages: whoever has no session signs in first, and nothing
+//! The layer before staff and leadership pages: without a session one signs in first, and nothing
 //! is cached.
 
 use super::session;

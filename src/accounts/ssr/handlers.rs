@@ -1,9 +1,9 @@
-//! Behind the commands of the account pages: who signs in, and how often somebody may guess.
+//! Handlers of the account commands, and the limits on guessing passwords.
 
 use super::store;
 use crate::{
     accounts::{
-        form::{self, own_path},
+        form::{self, safe_next},
         ssr::{authority, password, session},
     },
     error::AppError,
@@ -47,7 +47,7 @@ fn asked() -> Result<(AppState, Parts), AppError> {
     Ok((authority::state(), parts))
 }
 
-/// Begins a session in place of the one the request came with.
+/// Starts a session in place of the one the request came with.
 ///
 /// # Errors
 /// [`AppError::Invalid`] if name or password are not those of an open account;
@@ -55,12 +55,12 @@ fn asked() -> Result<(AppState, Parts), AppError> {
 pub async fn sign_in(username: &str, word: &str) -> Result<(), AppError> {
     let (state, parts) = asked()?;
     let typed = form::credentials(username, word)?;
-    let tries = Tries::count(&state, &parts, &typed.username).await?;
+    let tries = SignInThrottle::count(&state, &parts, &typed.username).await?;
     let known = store::by_username(&state.db, &typed.username).await?;
     let (staff, stored) = known.unzip();
     if !password::check(typed.password, stored).await? {
         tracing::warn!("sign-in refused");
-        return Err(form::not_these().into());
+        return Err(form::invalid_credentials().into());
     }
     tries.forgive(&state).await?;
     let staff = staff.ok_or(AppError::Internal)?;
@@ -79,9 +79,9 @@ pub async fn reauthenticate(word: &str) -> Result<(), AppError> {
     let staff = session::current().await?.staff_id;
     let (username, stored) = store::credentials_of(&state.db, staff).await?;
     let typed = form::credentials(&username, word)?;
-    let tries = Tries::count(&state, &parts, &username).await?;
+    let tries = SignInThrottle::count(&state, &parts, &username).await?;
     if !password::check(typed.password, Some(stored)).await? {
-        return Err(form::not_this().into());
+        return Err(form::wrong_password().into());
     }
     tries.forgive(&state).await?;
     session::authenticated_again(&state, &parts, staff).await?;
@@ -129,9 +129,9 @@ pub async fn change_password(typed: &str) -> Result<(), AppError> {
 }
 
 /// One try at a password, counted before it is checked so that tries at the same moment count too.
-struct Tries([([u8; 32], Limit); 3], time::OffsetDateTime);
+struct SignInThrottle([([u8; 32], Limit); 3], time::OffsetDateTime);
 
-impl Tries {
+impl SignInThrottle {
     async fn count(state: &AppState, parts: &Parts, username: &str) -> Result<Self, AppError> {
         let now = state.clock.now();
         let buckets = [
@@ -161,7 +161,7 @@ impl Tries {
 
 fn next_of(parts: &Parts) -> String {
     let query = Query::<HashMap<String, String>>::try_from_uri(&parts.uri).unwrap_or_default();
-    own_path(query.get("tiep").map_or("", String::as_str)).to_owned()
+    safe_next(query.get("tiep").map_or("", String::as_str)).to_owned()
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
 //! Sessions, authority, passwords, and the posts of the account pages.
+#![warn(unreachable_pub)]
 
 pub mod authority;
 pub mod guard;

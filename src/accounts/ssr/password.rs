@@ -9,7 +9,7 @@ use argon2::{
 use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// A stored form that no password has: checked where there is no account, so that the answer takes
+/// A hash that no password has: checked if there is no account, so that the answer takes
 /// as long.
 const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bGFuZy1uZ2hlLWR1bW15$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
@@ -35,7 +35,7 @@ fn one_spelling(password: &str) -> String {
 /// request use [`make`].
 ///
 /// # Errors
-/// Where the memory for hashing cannot be had.
+/// If the memory for hashing cannot be allocated.
 pub fn hash(password: &str) -> anyhow::Result<String> {
     let salt: [u8; 16] = crate::platform::clock::random_bytes();
     let hash = argon2()?.hash_password_with_salt(one_spelling(password).as_bytes(), &salt);
@@ -57,7 +57,7 @@ pub fn verify(password: &str, stored: &str) -> bool {
 /// same time and is never right.
 ///
 /// # Errors
-/// [`AppError::Internal`] where the check itself breaks.
+/// [`AppError::Internal`] if the check itself breaks.
 pub async fn check(password: String, stored: Option<String>) -> Result<bool, AppError> {
     let _slot = SLOTS.acquire().await.map_err(|_| AppError::Unavailable)?;
     let known = stored.is_some();
@@ -71,7 +71,7 @@ pub async fn check(password: String, stored: Option<String>) -> Result<bool, App
 /// [`hash`] off the request threads, a few at a time.
 ///
 /// # Errors
-/// [`AppError::Internal`] where hashing fails.
+/// [`AppError::Internal`] if hashing fails.
 pub async fn make(password: String) -> Result<String, AppError> {
     let _slot = SLOTS.acquire().await.map_err(|_| AppError::Unavailable)?;
     let made = tokio::task::spawn_blocking(move || hash(&password))

@@ -154,7 +154,7 @@ async fn register(state: &AppState, authority: &Authority) -> Result<StaffRegist
     })
 }
 
-/// Opens an account with a random password, which is told once and kept as a hash only.
+/// Opens an account with a random password, which is shown once and stored only as a hash.
 ///
 /// # Errors
 /// [`AppError::Invalid`] if the user name is taken or the unit unknown,
@@ -176,7 +176,8 @@ pub async fn create(
     let unit = sqlx::query_scalar!("select unit_id from unit where code = $1", new.unit)
         .fetch_optional(&mut *tx)
         .await?;
-    let unit = unit.ok_or_else(|| at("unit", "Không có đơn vị này trong danh mục."))?;
+    let unit =
+        unit.ok_or_else(|| FieldErrors::at("unit", "Không có đơn vị này trong danh mục."))?;
     let staff = StaffId(random_id());
     sqlx::query!(
         "insert into staff (staff_id, username, display_name, unit_id, password_hash, active, created_at)
@@ -191,10 +192,11 @@ pub async fn create(
     .execute(&mut *tx)
     .await
     .on_constraint("staff_username_key", || {
-        at(
+        FieldErrors::at(
             "username",
             "Tên đăng nhập này đã có người dùng. Vui lòng chọn tên khác.",
         )
+        .into()
     })?;
     sqlx::query!(
         "insert into staff_role (staff_id, role)
@@ -295,10 +297,4 @@ pub async fn set_active(
     let entry = AuditEntry::by(authority.staff_id(), action, state.clock.now());
     audit(&mut tx, entry.with(serde_json::json!({ "can_bo": staff }))).await?;
     Ok(tx.commit().await?)
-}
-
-fn at(field: &str, message: &str) -> AppError {
-    let mut errors = FieldErrors::default();
-    errors.add(field, message);
-    errors.into()
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast as _;
 use web_sys::{Element, FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
 
 /// The hidden field that ties a submission to what was typed; it comes back with it, so that
-/// sending once more after Back is recognised (docs/adr/0006).
+/// a second submission after Back is recognised (docs/adr/0006).
 const KEY: &str = "khoa";
 
 /// A page as it was left.

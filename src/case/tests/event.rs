@@ -1,4 +1,4 @@
-//! An event is stored, read again, and tells staff and submitter the same thing.
+//! An event is stored, read again, and says the same to staff and submitter.
 
 use crate::case::{
     Action, CaseEvent, Direction, EventNames, ExternalBodyId, Finding, Kind, OpeningId,

@@ -1,6 +1,6 @@
 //! Receipt codes and case numbers: what one slip of the finger may do.
 
-use crate::case::{CaseNumber, ReceiptCode, ReceiptFault};
+use crate::case::{CaseNumber, ReceiptCode, ReceiptCodeError};
 use proptest::prelude::*;
 
 fn swapped(digits: &str, at: usize) -> String {
@@ -24,22 +24,22 @@ fn debug_shows_nothing_of_a_receipt_code() {
 
 #[test]
 fn what_is_no_receipt_code_is_told_apart() {
-    assert_eq!(ReceiptCode::parse(""), Err(ReceiptFault::Length(0)));
+    assert_eq!(ReceiptCode::parse(""), Err(ReceiptCodeError::Length(0)));
     assert_eq!(
         ReceiptCode::parse("1234 5678"),
-        Err(ReceiptFault::Length(8))
+        Err(ReceiptCodeError::Length(8))
     );
     assert_eq!(
         ReceiptCode::parse("PA26-7K3M9Q-X"),
-        Err(ReceiptFault::NotDigits)
+        Err(ReceiptCodeError::NotDigits)
     );
     assert_eq!(
         ReceiptCode::parse(&"0".repeat(21)),
-        Err(ReceiptFault::Length(21))
+        Err(ReceiptCodeError::Length(21))
     );
     assert_eq!(
         ReceiptCode::parse("0000 0000 0000 0000 0001"),
-        Err(ReceiptFault::CheckDigit)
+        Err(ReceiptCodeError::CheckDigit)
     );
 }
 
@@ -96,13 +96,14 @@ proptest! {
         let digits = ReceiptCode::from_random(bits).digits();
         for (at, right) in digits.char_indices() {
             for by in ('0'..='9').filter(|by| *by != right) {
-                prop_assert_eq!(ReceiptCode::parse(&replaced(&digits, at, by)), Err(ReceiptFault::CheckDigit));
+                let parsed = ReceiptCode::parse(&replaced(&digits, at, by));
+                prop_assert_eq!(parsed, Err(ReceiptCodeError::CheckDigit));
             }
         }
         for at in 0..19 {
             let swapped = swapped(&digits, at);
             if swapped != digits {
-                prop_assert_eq!(ReceiptCode::parse(&swapped), Err(ReceiptFault::CheckDigit));
+                prop_assert_eq!(ReceiptCode::parse(&swapped), Err(ReceiptCodeError::CheckDigit));
             }
         }
     }

@@ -3,7 +3,7 @@
 use crate::case::{Action, Status};
 use std::collections::BTreeSet;
 
-/// What lies one allowed action further.
+/// The statuses one allowed action away.
 fn next(from: Status) -> impl Iterator<Item = Status> {
     Action::ALL
         .iter()

@@ -1,6 +1,6 @@
 //! The closed lists: codes are unique and find their way back.
 
-use crate::case::{Action, Channel, Finding, Kind, REASONS, Reason, Secrecy, Status};
+use crate::case::{Action, Channel, Confidentiality, Finding, Kind, REASONS, Reason, Status};
 use std::collections::BTreeSet;
 
 #[test]
@@ -26,9 +26,9 @@ fn every_code_finds_its_value() {
             .all(|v| Channel::from_code(v.code()) == Some(*v))
     );
     assert!(
-        Secrecy::ALL
+        Confidentiality::ALL
             .iter()
-            .all(|v| Secrecy::from_code(v.code()) == Some(*v))
+            .all(|v| Confidentiality::from_code(v.code()) == Some(*v))
     );
     assert!(
         Finding::ALL

@@ -1,4 +1,4 @@
-//! Approves a forwarding that somebody else proposed, and tells the submitter where to.
+//! Approves a forwarding that somebody else proposed, and informs the submitter of the recipient.
 
 use super::note_line;
 use crate::{casework::case_page::CaseFile, error::AppError};

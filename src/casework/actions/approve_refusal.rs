@@ -1,4 +1,4 @@
-//! Approves a refusal that somebody else proposed, and tells the submitter why.
+//! Approves a refusal that somebody else proposed, and informs the submitter of the reason.
 
 use super::note_line;
 use crate::{casework::case_page::CaseFile, error::AppError};

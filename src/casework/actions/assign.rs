@@ -1,7 +1,7 @@
 //! Hands a case to a unit. If the identity is kept secret, an extract must have been written; if it
 //! is not, the words themselves become the extract.
 
-use super::{select_choices, text::error};
+use super::select_choices;
 use crate::{
     case::{StaffId, UnitId},
     casework::case_page::CaseFile,
@@ -59,10 +59,10 @@ impl Assignment {
     /// At `unit` or `handler`.
     fn parse(unit: &str, handler: &str) -> Result<Self, FieldErrors> {
         let unit = unit.parse().map(UnitId);
-        let unit = unit.map_err(|_| error("unit", "Vui lòng chọn đơn vị xử lý."))?;
+        let unit = unit.map_err(|_| FieldErrors::at("unit", "Vui lòng chọn đơn vị xử lý."))?;
         let person = || {
             let id = handler.parse::<StaffId>();
-            id.map_err(|_| error("handler", "Vui lòng chọn lại người xử lý."))
+            id.map_err(|_| FieldErrors::at("handler", "Vui lòng chọn lại người xử lý."))
         };
         let handler = (!handler.is_empty()).then(person).transpose()?;
         Ok(Self { unit, handler })

@@ -1,6 +1,5 @@
 //! Says what feedback is about, and counts the deadline again by the rule of its kind.
 
-use super::text::error;
 use crate::{
     case::{Kind, REASONS},
     casework::case_page::CaseFile,
@@ -58,13 +57,13 @@ impl Classification {
     /// # Errors
     /// At `kind` or `reasons[]`.
     fn parse(kind: &str, reasons: &[String], denunciation: &str) -> Result<Self, FieldErrors> {
-        let kind =
-            Kind::from_code(kind).ok_or_else(|| error("kind", "Vui lòng chọn loại phản ánh."))?;
+        let kind = Kind::from_code(kind)
+            .ok_or_else(|| FieldErrors::at("kind", "Vui lòng chọn loại phản ánh."))?;
         let of_kind = kind.reasons().map(|reason| reason.code.to_owned());
         let reasons: Vec<_> = of_kind.filter(|code| reasons.contains(code)).collect();
         if reasons.is_empty() {
             let message = "Vui lòng chọn ít nhất một lý do thuộc loại đã chọn.";
-            return Err(error("reasons[]", message));
+            return Err(FieldErrors::at("reasons[]", message));
         }
         Ok(Self {
             kind,
@@ -96,7 +95,7 @@ pub async fn classify(
     #[server(default)] denunciation: String,
 ) -> Result<(), AppError> {
     use crate::{
-        case::{Action, CaseEvent, CaseId, Secrecy},
+        case::{Action, CaseEvent, CaseId, Confidentiality},
         casework::ssr::{Transition, count_deadline},
     };
     let mut transition = Transition::begin(Action::Classify, &number, seen).await?;
@@ -110,7 +109,7 @@ pub async fn classify(
         false => Some(count_deadline(&mut transition, kind).await?),
     };
     let secrecy = match denunciation {
-        true => Secrecy::Denunciation,
+        true => Confidentiality::Denunciation,
         false => transition.case.secrecy,
     };
     sqlx::query!(
@@ -121,7 +120,7 @@ pub async fn classify(
         transition.case.id as CaseId,
         kind as Kind,
         &reasons,
-        secrecy as Secrecy,
+        secrecy as Confidentiality,
         due.as_ref().map(|due| due.due_on),
         due.as_ref().map(|_| kind.service_level().code()),
         due.as_ref().map(|due| due.calendar_version)

@@ -1,6 +1,6 @@
 //! States what was found and what is done about it (Decree 20/2008 art. 14.2).
 
-use super::text::{error, required_text};
+use super::text::required_text;
 use crate::{
     case::{Finding, Kind},
     casework::case_page::CaseFile,
@@ -55,7 +55,7 @@ fn parse(finding: &str, measures: &str) -> Result<(Finding, String), FieldErrors
 }
 
 fn no_finding() -> FieldErrors {
-    error("finding", "Vui lòng chọn kết luận.")
+    FieldErrors::at("finding", "Vui lòng chọn kết luận.")
 }
 
 /// The rule that needs no server.

@@ -1,6 +1,6 @@
 //! Nobody concludes in their own matter (`docs/law.md#conflict-of-interest`).
 
-use crate::case::{Kind, Secrecy, UnitId};
+use crate::case::{Confidentiality, Kind, UnitId};
 
 /// A unit and the unit above it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub struct UnitNode {
     pub parent: Option<UnitId>,
 }
 
-/// Why `target` may not handle a case that concerns `concerned`; `None` where it may.
+/// Why `target` may not handle a case that concerns `concerned`; `None` if it may.
 /// A matter of conduct goes to the unit above the one concerned or to another; a sign of
 /// denunciation, besides, never below it.
 pub fn conflict(
@@ -19,10 +19,10 @@ pub fn conflict(
     concerned: Option<UnitId>,
     target: UnitId,
     kind: Kind,
-    secrecy: Secrecy,
+    secrecy: Confidentiality,
 ) -> Option<&'static str> {
     let concerned = concerned?;
-    let sealed = secrecy == Secrecy::Denunciation;
+    let sealed = secrecy == Confidentiality::Denunciation;
     match (is_within(units, target, concerned), target == concerned) {
         (_, true) if sealed || kind == Kind::Conduct => Some(
             "Đơn vị bị phản ánh không được tự kết luận về mình. Vui lòng giao đơn vị cấp trên \
@@ -35,7 +35,7 @@ pub fn conflict(
     }
 }
 
-/// Whether `unit` is `top` or lies below it. A register that runs in a circle ends the walk.
+/// Whether `unit` is `top` or below it. A cycle in the register ends the walk.
 fn is_within(units: &[UnitNode], unit: UnitId, top: UnitId) -> bool {
     let mut at = Some(unit);
     for _ in 0..=units.len() {
@@ -72,7 +72,7 @@ mod tests {
         },
     ];
 
-    fn refused(concerned: i16, target: i16, kind: Kind, secrecy: Secrecy) -> bool {
+    fn refused(concerned: i16, target: i16, kind: Kind, secrecy: Confidentiality) -> bool {
         conflict(
             &UNITS,
             Some(UnitId(concerned)),
@@ -85,22 +85,37 @@ mod tests {
 
     #[test]
     fn a_branch_does_not_judge_its_own_conduct() {
-        assert!(refused(2, 2, Kind::Conduct, Secrecy::Ordinary));
-        assert!(!refused(2, 1, Kind::Conduct, Secrecy::Ordinary));
-        assert!(!refused(2, 3, Kind::Conduct, Secrecy::Ordinary));
+        assert!(refused(2, 2, Kind::Conduct, Confidentiality::Ordinary));
+        assert!(!refused(2, 1, Kind::Conduct, Confidentiality::Ordinary));
+        assert!(!refused(2, 3, Kind::Conduct, Confidentiality::Ordinary));
     }
 
     #[test]
     fn a_denunciation_does_not_go_below_the_unit_it_names() {
-        assert!(refused(1, 1, Kind::LateDossier, Secrecy::Denunciation));
-        assert!(refused(1, 2, Kind::LateDossier, Secrecy::Denunciation));
-        assert!(!refused(1, 3, Kind::Conduct, Secrecy::Denunciation));
+        assert!(refused(
+            1,
+            1,
+            Kind::LateDossier,
+            Confidentiality::Denunciation
+        ));
+        assert!(refused(
+            1,
+            2,
+            Kind::LateDossier,
+            Confidentiality::Denunciation
+        ));
+        assert!(!refused(1, 3, Kind::Conduct, Confidentiality::Denunciation));
     }
 
     #[test]
     fn a_late_dossier_and_a_rule_may_stay_where_they_belong() {
-        assert!(!refused(2, 2, Kind::LateDossier, Secrecy::IdentityHidden));
-        assert!(!refused(3, 3, Kind::Regulation, Secrecy::Ordinary));
+        assert!(!refused(
+            2,
+            2,
+            Kind::LateDossier,
+            Confidentiality::IdentityHidden
+        ));
+        assert!(!refused(3, 3, Kind::Regulation, Confidentiality::Ordinary));
     }
 
     #[test]
@@ -111,7 +126,7 @@ mod tests {
                 None,
                 UnitId(2),
                 Kind::Conduct,
-                Secrecy::Denunciation
+                Confidentiality::Denunciation
             ),
             None
         );
@@ -135,7 +150,7 @@ mod tests {
                 Some(UnitId(9)),
                 UnitId(1),
                 Kind::Conduct,
-                Secrecy::Denunciation
+                Confidentiality::Denunciation
             ),
             None
         );

@@ -1,9 +1,6 @@
 //! Proposes to forward a case to another body; a leader decides.
 
-use super::{
-    select_choices,
-    text::{error, optional_text},
-};
+use super::{select_choices, text::optional_text};
 use crate::{
     case::ExternalBodyId,
     casework::case_page::CaseFile,
@@ -40,7 +37,7 @@ fn parse(body: &str, text: &str) -> Result<(ExternalBodyId, String), FieldErrors
 }
 
 fn unknown_body() -> FieldErrors {
-    error("external_body", "Vui lòng chọn cơ quan có thẩm quyền.")
+    FieldErrors::at("external_body", "Vui lòng chọn cơ quan có thẩm quyền.")
 }
 
 /// The rule that needs no server.

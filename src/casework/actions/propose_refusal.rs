@@ -1,6 +1,6 @@
 //! Proposes not to accept; a second person decides (Decree 20/2008 art. 7 and 9).
 
-use super::text::{error, required_text};
+use super::text::required_text;
 use crate::{
     case::RefusalReason,
     casework::case_page::CaseFile,
@@ -12,7 +12,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// Reason, and what the submitter is told.
+/// Reason, and the explanation sent to the submitter.
 pub fn fields(_: &CaseFile) -> AnyView {
     let reasons = RefusalReason::ALL.iter();
     let reasons = reasons
@@ -33,7 +33,7 @@ pub fn fields(_: &CaseFile) -> AnyView {
 
 fn parse(reason: &str, text: &str) -> Result<(RefusalReason, String), FieldErrors> {
     let reason = RefusalReason::from_code(reason)
-        .ok_or_else(|| error("refusal_reason", "Vui lòng chọn lý do không tiếp nhận."))?;
+        .ok_or_else(|| FieldErrors::at("refusal_reason", "Vui lòng chọn lý do không tiếp nhận."))?;
     let ask = "Vui lòng giải thích và hướng dẫn bước tiếp theo.";
     Ok((reason, required_text("refusal_text", text, ask)?))
 }

@@ -1,10 +1,7 @@
 //! Guides the submitter to the procedure that the law has for what they wrote (Law on Complaints
 //! 2011, Law on Denunciations 2018, Land Law).
 
-use super::{
-    letters,
-    text::{error, optional_text},
-};
+use super::{letters, text::optional_text};
 use crate::{
     case::OtherProcedure,
     casework::case_page::CaseFile,
@@ -54,7 +51,7 @@ fn parse_procedure(code: &str) -> Result<OtherProcedure, FieldErrors> {
     let offered = |procedure: &OtherProcedure| OtherProcedure::REDIRECTS.contains(procedure);
     OtherProcedure::from_code(code)
         .filter(offered)
-        .ok_or_else(|| error("procedure", "Vui lòng chọn nội dung hướng dẫn."))
+        .ok_or_else(|| FieldErrors::at("procedure", "Vui lòng chọn nội dung hướng dẫn."))
 }
 
 /// Guides the submitter. A sign of denunciation is kept closer from here on.

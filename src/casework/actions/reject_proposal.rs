@@ -1,4 +1,4 @@
-//! A proposal is not followed; the case stays where it is.
+//! Rejects a proposal; the status of the case does not change.
 
 use super::text::required_text;
 use crate::{

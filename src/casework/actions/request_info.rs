@@ -1,4 +1,4 @@
-//! The one request for what is missing; the clock stands still from today.
+//! The one request for missing information; the deadline is paused from today.
 
 use super::text::required_text;
 use crate::{

@@ -5,20 +5,13 @@ use crate::{case::normalise, error::FieldErrors};
 /// The longest text of one entry, in characters.
 pub const MAX_TEXT: usize = 20_000;
 
-/// One message at one field.
-pub fn error(field: &str, message: &str) -> FieldErrors {
-    let mut errors = FieldErrors::default();
-    errors.add(field, message);
-    errors
-}
-
 /// A text that must be there.
 ///
 /// # Errors
 /// At `field`: `ask` if it is empty; if it is longer than [`MAX_TEXT`].
 pub fn required_text(field: &str, typed: &str, ask: &str) -> Result<String, FieldErrors> {
     match optional_text(field, typed)? {
-        empty if empty.is_empty() => Err(error(field, ask)),
+        empty if empty.is_empty() => Err(FieldErrors::at(field, ask)),
         text => Ok(text),
     }
 }
@@ -31,7 +24,7 @@ pub fn optional_text(field: &str, typed: &str) -> Result<String, FieldErrors> {
     let text = normalise(typed);
     if text.chars().count() > MAX_TEXT {
         let message = "Nội dung dài quá 20.000 ký tự. Vui lòng viết gọn lại.";
-        Err(error(field, message))
+        Err(FieldErrors::at(field, message))
     } else {
         Ok(text)
     }

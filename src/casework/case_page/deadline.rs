@@ -1,4 +1,4 @@
-//! A deadline as the console tells it: a word, a date, and a colour only when it matters.
+//! A deadline as the console shows it: a word, a date, and a colour only when it matters.
 
 use crate::{
     calendar::{Calendar, Urgency, weekday_date},
@@ -10,11 +10,11 @@ use time::Date;
 /// What is known of the deadline of a case.
 #[derive(Clone, Copy, Debug)]
 pub struct DeadlineState {
-    /// Where the case stands.
+    /// Present status.
     pub status: Status,
     /// Its last day.
     pub due_on: Date,
-    /// Since when the clock stands still.
+    /// Since when the deadline is paused.
     pub paused_on: Option<Date>,
     /// When it was answered.
     pub answered_on: Option<Date>,

@@ -1,4 +1,4 @@
-//! The page of one case: what was said, what happened, what is due.
+//! The page of one case: the feedback, its history, what is due.
 
 pub mod deadline;
 mod page;

@@ -1,4 +1,4 @@
-//! The case page: on the left what was said, on the right the duty.
+//! The case page: the feedback on the left, what is to be done on the right.
 
 use super::view::{CaseFile, Fact, FileLink, Said, Words};
 use crate::{
@@ -44,7 +44,7 @@ pub fn CaseView(
     }
 }
 
-/// What was said and what happened.
+/// The feedback and its history.
 #[component]
 fn StoryColumn(file: CaseFile) -> impl IntoView {
     let conclusion = (file.finding.is_some() || !file.measures.is_empty()).then(|| {

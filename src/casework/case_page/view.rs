@@ -9,23 +9,23 @@ use serde::{Deserialize, Serialize};
 /// One case as one person may see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseFile {
-    /// Who looks.
+    /// The person signed in.
     pub viewer: Viewer,
-    /// Case number.
+    /// Case number, such as `PA26-7K3M9Q-X`.
     pub number: String,
     /// Running number of the register.
     pub register_no: i64,
     /// Newest event: what an action from this page was decided on.
     pub seen: i64,
-    /// What kind.
+    /// Kind of feedback.
     pub kind: Kind,
-    /// Where it stands.
+    /// Present status.
     pub status: Status,
     /// Labels and values of the head: received, channel, reasons, units, holder, secrecy.
     pub facts: Vec<Fact>,
-    /// What was said, as far as this person may read it.
+    /// The feedback, as far as this person may read it.
     pub words: Words,
-    /// The extract for the unit, where there is one and the original is shown as well.
+    /// The extract for the unit, if there is one and the original is shown as well.
     pub extract: String,
     /// What was found.
     pub finding: Option<Finding>,
@@ -47,7 +47,7 @@ pub struct CaseFile {
     pub due_why: String,
     /// The proposal that waits, in words; or empty.
     pub proposal: String,
-    /// The actions open to this person, most likely first.
+    /// The actions this person may take, the most likely first.
     pub actions: Vec<Action>,
     /// What the actions' forms let one choose from.
     pub choices: ActionChoices,
@@ -56,9 +56,9 @@ pub struct CaseFile {
 /// A label and its value.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// What it is.
+    /// Caption.
     pub label: String,
-    /// As read.
+    /// On the screen.
     pub value: String,
 }
 
@@ -74,7 +74,7 @@ impl Fact {
     }
 }
 
-/// What was said.
+/// The text of the feedback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Words {
     /// The original, field by field.
@@ -88,7 +88,7 @@ pub enum Words {
 /// A file that can be downloaded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FileLink {
-    /// Address.
+    /// Address of the download.
     pub href: String,
     /// Name on the submitter's device.
     pub name: String,
@@ -101,11 +101,11 @@ pub struct FileLink {
 pub struct Said {
     /// When.
     pub when: String,
-    /// Who.
+    /// Author: display name, or role.
     pub who: String,
     /// Whether the submitter wrote it.
     pub incoming: bool,
-    /// The words.
+    /// Text, as written.
     pub text: String,
 }
 

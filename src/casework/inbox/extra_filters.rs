@@ -1,5 +1,5 @@
-//! What narrows the inbox besides view, kind, unit and channel: when cases came, with whom they
-//! are, whether they were answered. The leadership page counts by these, so that each of its
+//! What narrows the inbox besides view, kind, unit and channel: when cases came, which unit
+//! has them, whether they were answered. The leadership page counts by these, so that each of its
 //! numbers is a link to exactly its cases.
 
 use super::filters::{is_unit_code, read_day, write_day};
@@ -30,7 +30,7 @@ impl Answer {
     /// Both, in the order of the page.
     pub const ALL: [Self; 2] = [Self::Given, Self::Late];
 
-    /// As written in the address.
+    /// In the address.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Given => "roi",
@@ -38,7 +38,7 @@ impl Answer {
         }
     }
 
-    /// As read.
+    /// On the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Given => "Đã trả lời",
@@ -47,24 +47,24 @@ impl Answer {
     }
 }
 
-/// Part of the inbox's address.
+/// Filters behind "more filters", each a parameter of the inbox's address.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cut {
+pub struct ExtraFilters {
     /// Received on this day or later.
     pub from: Option<Date>,
     /// Received on this day or earlier.
     pub to: Option<Date>,
-    /// With this unit.
+    /// Which unit has the case.
     pub holder: Holder,
-    /// Answered so.
+    /// Only answered cases, or only those answered late.
     pub answer: Option<Answer>,
 }
 
-/// A case that is with no unit, in the address.
+/// The value of `giao` in the address for cases without a unit.
 pub const NOBODY: &str = "chua";
 
-impl Cut {
-    /// Takes one pair of a query string, where it is one of ours.
+impl ExtraFilters {
+    /// Takes one pair of a query string; ignores names and values it does not know.
     pub fn take(&mut self, name: &str, value: &str) {
         match name {
             "tu" => self.from = read_day(value),

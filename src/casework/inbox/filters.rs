@@ -1,7 +1,7 @@
 //! What the inbox shows, as its address says it: view, filters, order and place. Unknown values are
 //! ignored.
 
-use super::extra_filters::Cut;
+use super::extra_filters::ExtraFilters;
 use crate::{
     case::{Channel, Kind},
     routes::{self, INBOX},
@@ -55,7 +55,7 @@ impl View {
         Self::All,
     ];
 
-    /// As written in the address.
+    /// In the address.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Open => "can-lam",
@@ -72,7 +72,7 @@ impl View {
         }
     }
 
-    /// As read.
+    /// On the screen.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Open => "Cần làm",
@@ -105,7 +105,7 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// As written in the address.
+    /// In the address.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Due => "han",
@@ -176,7 +176,7 @@ pub fn read_day(text: &str) -> Option<Date> {
 /// The inbox as asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filters {
-    /// Which cut.
+    /// Which extra.
     pub view: View,
     /// Only this kind.
     pub kind: Option<Kind>,
@@ -185,7 +185,7 @@ pub struct Filters {
     /// Only this channel.
     pub channel: Option<Channel>,
     /// Only these, by when they came, with whom they are, whether they were answered.
-    pub cut: Cut,
+    pub extra: ExtraFilters,
     /// Words to look for, as typed.
     pub words: String,
     /// In which order.
@@ -231,7 +231,7 @@ impl Filters {
                 }
             }
             "sau" => self.after = Cursor::read(value),
-            _ => self.cut.take(name, value),
+            _ => self.extra.take(name, value),
         }
     }
 
@@ -253,7 +253,7 @@ impl Filters {
         if let Some(channel) = self.channel {
             put("kenh", channel.code());
         }
-        for (name, value) in self.cut.pairs() {
+        for (name, value) in self.extra.pairs() {
             put(name, &value);
         }
         if !self.words.is_empty() {
@@ -297,7 +297,7 @@ impl Filters {
         self.kind.is_some()
             || !self.unit.is_empty()
             || self.channel.is_some()
-            || self.cut != Cut::default()
+            || self.extra != ExtraFilters::default()
             || !self.words.is_empty()
     }
 }

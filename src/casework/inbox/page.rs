@@ -1,7 +1,7 @@
 //! The inbox: views with counts, a filter bar, the table; on phones the rows are cards.
 
 use super::{
-    extra_filters::{Answer, Cut, Holder, NOBODY},
+    extra_filters::{Answer, ExtraFilters, Holder, NOBODY},
     filters::{Filters, Sort, View, write_day},
     shortcuts,
     view::{Inbox, Row, count_words, tone},
@@ -193,7 +193,7 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
                         />
                     }
                 })}
-            <MoreFilters cut=filters.cut.clone() units=units.clone() />
+            <MoreFilters extra=filters.extra.clone() units=units.clone() />
             <div class="cluster">
                 <button class="button button-secondary" type="submit">
                     "Lọc"
@@ -206,13 +206,13 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
 
 /// Conditions that are asked for now and then, and by the numbers of the leadership page.
 #[component]
-fn MoreFilters(cut: Cut, units: Vec<Choice>) -> impl IntoView {
-    let open = cut != Cut::default();
+fn MoreFilters(extra: ExtraFilters, units: Vec<Choice>) -> impl IntoView {
+    let open = extra != ExtraFilters::default();
     let answers = Answer::ALL
         .map(|answer| Choice::new(answer.code(), answer.label()))
         .to_vec();
     let holders = [vec![Choice::new(NOBODY, "Chưa giao đơn vị")], units].concat();
-    let holder = match cut.holder {
+    let holder = match extra.holder {
         Holder::Any => String::new(),
         Holder::Nobody => NOBODY.to_owned(),
         Holder::Unit(code) => code,
@@ -222,8 +222,8 @@ fn MoreFilters(cut: Cut, units: Vec<Choice>) -> impl IntoView {
         <details class="filters-more" open=open>
             <summary>"Thêm điều kiện"</summary>
             <div class="filters-more-fields">
-                <TextField name="tu" label="Nhận từ ngày" kind="date" value=day(cut.from) />
-                <TextField name="den" label="Nhận đến ngày" kind="date" value=day(cut.to) />
+                <TextField name="tu" label="Nhận từ ngày" kind="date" value=day(extra.from) />
+                <TextField name="den" label="Nhận đến ngày" kind="date" value=day(extra.to) />
                 <SelectField
                     name="giao"
                     label="Đang giao cho"
@@ -235,7 +235,7 @@ fn MoreFilters(cut: Cut, units: Vec<Choice>) -> impl IntoView {
                     name="tra-loi"
                     label="Trả lời"
                     choices=answers
-                    value=cut.answer.map(Answer::code).unwrap_or_default()
+                    value=extra.answer.map(Answer::code).unwrap_or_default()
                     empty="Tất cả"
                 />
             </div>

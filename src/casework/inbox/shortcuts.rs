@@ -1,4 +1,4 @@
-//! The inbox under the fingers: `j` and `k` walk the rows, `o` opens one, `?` tells about it.
+//! Keyboard shortcuts of the inbox: `j`, `k` move between rows, `o` opens one, `?` lists them.
 //! Nothing depends on it.
 
 use leptos::{ev::KeyboardEvent, prelude::*, wasm_bindgen::JsCast as _, web_sys};

@@ -13,7 +13,7 @@ pub const COUNTED: i64 = 1000;
 /// The inbox of one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inbox {
-    /// Who looks.
+    /// The person signed in.
     pub viewer: Viewer,
     /// Cases in each view, in the order of `View::ALL`, up to [`COUNTED`].
     pub counts: Vec<i64>,
@@ -28,17 +28,17 @@ pub struct Inbox {
 /// One case in the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// Case number.
+    /// Case number, such as `PA26-7K3M9Q-X`.
     pub number: String,
     /// `23/11/2026`.
     pub received: String,
-    /// What kind.
+    /// Kind of feedback.
     pub kind: Kind,
     /// The unit in charge, else the unit concerned; may be empty.
     pub unit: String,
-    /// Where it stands.
+    /// Present status.
     pub status: Status,
-    /// Its deadline, where one runs.
+    /// Its deadline, if one runs.
     pub due: Option<Due>,
     /// Who handles it; may be empty.
     pub holder: String,
@@ -50,7 +50,7 @@ pub struct Row {
     pub proposed: bool,
 }
 
-/// "12", or "999+" where there are more than are counted.
+/// "12", or "999+" beyond what is counted.
 pub fn count_words(count: i64) -> String {
     if count >= COUNTED {
         format!("{}+", COUNTED - 1)

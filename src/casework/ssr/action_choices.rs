@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn action_choices(
+pub(super) async fn action_choices(
     tx: &mut PgConnection,
     row: &CaseRow,
 ) -> Result<ActionChoices, AppError> {

@@ -1,11 +1,11 @@
 //! Whom a case may go to, and what the unit gets to read.
 
-use super::transition::{Transition, at};
+use super::transition::Transition;
 use crate::{
-    case::{BodyField, ExternalBodyId, Secrecy, StaffId, UnitId},
+    case::{BodyField, Confidentiality, ExternalBodyId, StaffId, UnitId},
     casework::actions::conflict::{UnitNode, conflict},
     directory,
-    error::AppError,
+    error::{AppError, FieldErrors},
 };
 use sqlx::PgConnection;
 
@@ -13,7 +13,7 @@ use sqlx::PgConnection;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError> {
+pub(super) async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError> {
     let units = directory::ssr::units(tx).await?;
     let nodes = units.iter().map(|unit| UnitNode {
         unit: UnitId(unit.unit_id),
@@ -26,18 +26,18 @@ pub async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError>
 ///
 /// # Errors
 /// At `unit` or `handler`.
-pub async fn check_unit(
+pub(crate) async fn check_unit(
     transition: &mut Transition,
     unit: UnitId,
     handler: Option<StaffId>,
 ) -> Result<(), AppError> {
     let units = unit_tree(&mut transition.tx).await?;
     if !units.iter().any(|node| node.unit == unit) {
-        return Err(at("unit", "Vui lòng chọn đơn vị xử lý."));
+        return Err(FieldErrors::at("unit", "Vui lòng chọn đơn vị xử lý.").into());
     }
     let case = &transition.case;
     if let Some(reason) = conflict(&units, case.concerned_unit, unit, case.kind, case.secrecy) {
-        return Err(at("unit", reason));
+        return Err(FieldErrors::at("unit", reason).into());
     }
     let Some(handler) = handler else {
         return Ok(());
@@ -51,10 +51,11 @@ pub async fn check_unit(
     .flatten();
     match belongs_to {
         Some(own) if own == unit => Ok(()),
-        _ => Err(at(
+        _ => Err(FieldErrors::at(
             "handler",
             "Người này không thuộc đơn vị đã chọn. Vui lòng chọn lại.",
-        )),
+        )
+        .into()),
     }
 }
 
@@ -63,16 +64,17 @@ pub async fn check_unit(
 ///
 /// # Errors
 /// At `unit` if the identity is kept secret and no extract was written.
-pub async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
+pub(crate) async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
     if transition.body(BodyField::Extract).await?.is_some() {
         return Ok(());
     }
-    if transition.case.secrecy != Secrecy::Ordinary {
-        return Err(at(
+    if transition.case.secrecy != Confidentiality::Ordinary {
+        return Err(FieldErrors::at(
             "unit",
             "Danh tính người phản ánh được giữ bí mật: vui lòng viết bản trích trước khi giao \
              đơn vị.",
-        ));
+        )
+        .into());
     }
     let Some(content) = transition.content().await? else {
         return Ok(());
@@ -88,7 +90,7 @@ pub async fn provide_extract(transition: &mut Transition) -> Result<(), AppError
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn external_body_name(
+pub(crate) async fn external_body_name(
     tx: &mut PgConnection,
     body: ExternalBodyId,
 ) -> Result<Option<String>, AppError> {

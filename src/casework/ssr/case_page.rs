@@ -12,8 +12,8 @@ use crate::{
     },
     calendar::{Calendar, Deadline, day_month_year},
     case::{
-        Action, BodyField, CaseId, CaseNumber, Channel, Direction, Finding, Kind, Proposal, Reason,
-        Secrecy, ServiceLevel, StaffId, Status, UnitId, Waiting, allowed_actions,
+        Action, BodyField, CaseId, CaseNumber, Channel, Confidentiality, Direction, Finding, Kind,
+        Proposal, Reason, ServiceLevel, StaffId, Status, UnitId, Waiting, allowed_actions,
     },
     casework::case_page::{CaseFile, Fact, FileLink, Said, Words, deadline::DeadlineState},
     directory,
@@ -28,7 +28,7 @@ use sqlx::PgConnection;
 use time::Date;
 
 /// The row of a case with the names that belong to it.
-pub struct CaseRow {
+pub(super) struct CaseRow {
     id: CaseId,
     number: String,
     register_no: i64,
@@ -36,7 +36,7 @@ pub struct CaseRow {
     pub(super) reasons: Vec<String>,
     channel: Channel,
     status: Status,
-    pub(super) secrecy: Secrecy,
+    pub(super) secrecy: Confidentiality,
     is_lead: bool,
     pub(super) concerned_unit: Option<UnitId>,
     received_on: Date,
@@ -58,7 +58,7 @@ pub struct CaseRow {
 ///
 /// # Errors
 /// [`AppError::Forbidden`] if they may see no case at all.
-pub fn reader(staff: CurrentStaff) -> Result<Authority, AppError> {
+pub(crate) fn reader(staff: CurrentStaff) -> Result<Authority, AppError> {
     let rights = [
         Permission::SeeAllCases,
         Permission::SeeUnitCases,
@@ -75,7 +75,7 @@ pub fn reader(staff: CurrentStaff) -> Result<Authority, AppError> {
 /// # Errors
 /// [`AppError::NotFound`] if there is none for this person.
 #[tracing::instrument(skip_all, fields(case_id))]
-pub async fn read_case(
+pub(crate) async fn read_case(
     state: &AppState,
     authority: &Authority,
     number: &str,
@@ -130,15 +130,15 @@ pub async fn read_case(
 
 /// Files and messages are the submitter's own words: readers without the right to the original get
 /// them only on cases of ordinary confidentiality.
-pub fn reads_along(authority: &Authority, secrecy: Secrecy) -> bool {
-    authority.scope().reads_original() || secrecy == Secrecy::Ordinary
+pub(super) fn reads_along(authority: &Authority, secrecy: Confidentiality) -> bool {
+    authority.scope().reads_original() || secrecy == Confidentiality::Ordinary
 }
 
 /// Notes that a member of staff has read something of a case.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable: nothing may be shown then.
-pub async fn audit_reading(
+pub(super) async fn audit_reading(
     tx: &mut PgConnection,
     state: &AppState,
     authority: &Authority,
@@ -155,7 +155,7 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
         r#"select c.case_id as "id!: CaseId", c.number as "number!",
             c.register_no as "register_no!", c.kind as "kind!: Kind", c.reasons as "reasons!",
             c.channel as "channel!: Channel", c.status as "status!: Status",
-            c.secrecy as "secrecy!: Secrecy", c.is_lead as "is_lead!",
+            c.secrecy as "secrecy!: Confidentiality", c.is_lead as "is_lead!",
             c.concerned_unit_id as "concerned_unit: UnitId", c.received_on as "received_on!",
             c.due_on, c.due_rule as "due_rule: ServiceLevel",
             c.paused_on, c.supplement_asked as "supplement_asked!",

@@ -15,7 +15,10 @@ use time::OffsetDateTime;
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn count_deadline(transition: &mut Transition, kind: Kind) -> Result<Deadline, AppError> {
+pub(crate) async fn count_deadline(
+    transition: &mut Transition,
+    kind: Kind,
+) -> Result<Deadline, AppError> {
     let received_on = transition.case.received_on;
     let calendar = directory::ssr::calendar(&mut transition.tx).await?;
     let rule = kind.service_level();

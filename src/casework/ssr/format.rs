@@ -3,7 +3,7 @@
 use crate::{case::FeedbackContent, casework::case_page::Fact, rights::Role};
 
 /// "Nguyễn Văn A, Lãnh đạo đơn vị".
-pub fn person(name: Option<&str>, role: Option<Role>) -> String {
+pub(super) fn person(name: Option<&str>, role: Option<Role>) -> String {
     let role = role.map(Role::label);
     [name, role]
         .into_iter()
@@ -13,7 +13,7 @@ pub fn person(name: Option<&str>, role: Option<Role>) -> String {
 }
 
 /// "Ảnh · 1,2 MB".
-pub fn file_about(media_type: &str, bytes: i32) -> String {
+pub(super) fn file_about(media_type: &str, bytes: i32) -> String {
     let kind = match media_type {
         image if image.starts_with("image/") => "Ảnh",
         audio if audio.starts_with("audio/") => "Âm thanh",
@@ -29,7 +29,7 @@ pub fn file_about(media_type: &str, bytes: i32) -> String {
 }
 
 /// What a submitter wrote, field by field, without what is empty.
-pub fn content_facts(content: FeedbackContent) -> Vec<Fact> {
+pub(super) fn content_facts(content: FeedbackContent) -> Vec<Fact> {
     let yes_no = match content.apology.as_str() {
         "co" => "Có",
         "khong" => "Không",

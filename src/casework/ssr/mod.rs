@@ -1,5 +1,6 @@
 //! Cases for those who work on them: reading within what a person may see, and changing one case at
 //! a time.
+#![warn(unreachable_pub)]
 
 mod action_choices;
 mod assignment;
@@ -10,8 +11,8 @@ mod format;
 mod inbox;
 mod transition;
 
-pub use assignment::{check_unit, external_body_name, provide_extract};
-pub use case_page::{read_case, reader};
-pub use deadline::count_deadline;
-pub use inbox::inbox;
-pub use transition::{LockedCase, Transition, at};
+pub(crate) use assignment::{check_unit, external_body_name, provide_extract};
+pub(crate) use case_page::{read_case, reader};
+pub(crate) use deadline::count_deadline;
+pub(crate) use inbox::inbox;
+pub(crate) use transition::Transition;

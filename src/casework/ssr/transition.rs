@@ -3,10 +3,10 @@
 use crate::{
     accounts::ssr::authority::{self, Authority},
     case::{
-        Action, BodyField, CaseEvent, CaseId, CaseNumber, Direction, FeedbackContent, Kind,
-        MessageId, Proposal, Secrecy, StaffId, Status, UnitId, Waiting,
+        Action, BodyField, CaseEvent, CaseId, CaseNumber, Confidentiality, Direction,
+        FeedbackContent, Kind, MessageId, Proposal, StaffId, Status, UnitId, Waiting,
     },
-    error::{AppError, FieldErrors},
+    error::AppError,
     platform::{AppState, clock::random_id, database::restrict_to_case},
     records::{CaseRecord, NewMessage},
     routes,
@@ -15,7 +15,7 @@ use sqlx::{PgConnection, Postgres, Transaction};
 use time::{Date, OffsetDateTime};
 
 /// A case locked for one action of one person; nobody else changes it meanwhile.
-pub struct Transition {
+pub(crate) struct Transition {
     /// Sees this one case only, whatever becomes of it.
     pub tx: Transaction<'static, Postgres>,
     /// The row of the case as it was locked.
@@ -30,13 +30,13 @@ pub struct Transition {
 }
 
 /// What an action needs to know of its case.
-pub struct LockedCase {
+pub(crate) struct LockedCase {
     /// Which.
     pub id: CaseId,
-    /// What kind.
+    /// Kind of feedback.
     pub kind: Kind,
     /// Who may know of it.
-    pub secrecy: Secrecy,
+    pub secrecy: Confidentiality,
     /// An information lead: no deadline runs.
     pub is_lead: bool,
     /// The day of receipt.
@@ -57,7 +57,7 @@ impl Transition {
     /// proposal; [`AppError::NotFound`] if the person sees no such case; [`AppError::Conflict`] if
     /// its status, a waiting proposal or a first click forbids the action.
     #[tracing::instrument(name = "begin_transition", skip_all, fields(number, action = action.code()))]
-    pub async fn begin(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
+    pub(crate) async fn begin(action: Action, number: &str, seen: i64) -> Result<Self, AppError> {
         let permission = action.permission().ok_or(AppError::Forbidden)?;
         let authority = authority::require(permission).await?;
         let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
@@ -86,20 +86,15 @@ impl Transition {
     }
 
     /// Today in Viet Nam.
-    pub fn today(&self) -> Date {
+    pub(crate) fn today(&self) -> Date {
         self.state.clock.today()
-    }
-
-    /// Who acts.
-    pub fn staff_id(&self) -> StaffId {
-        self.authority.staff_id()
     }
 
     /// Reads one sealed text of the case.
     ///
     /// # Errors
     /// [`AppError::Internal`] if it does not open.
-    pub async fn body(&mut self, field: BodyField) -> Result<Option<String>, AppError> {
+    pub(crate) async fn body(&mut self, field: BodyField) -> Result<Option<String>, AppError> {
         let bodies = self.record.bodies(&mut self.tx, &[field]).await?;
         Ok(bodies.get(field).map(str::to_owned))
     }
@@ -108,7 +103,7 @@ impl Transition {
     ///
     /// # Errors
     /// [`AppError::Internal`] if it does not open.
-    pub async fn content(&mut self) -> Result<Option<FeedbackContent>, AppError> {
+    pub(crate) async fn content(&mut self) -> Result<Option<FeedbackContent>, AppError> {
         let original = &[BodyField::Original];
         self.record.bodies(&mut self.tx, original).await?.content()
     }
@@ -117,7 +112,11 @@ impl Transition {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub async fn write_body(&mut self, field: BodyField, text: &str) -> Result<(), AppError> {
+    pub(crate) async fn write_body(
+        &mut self,
+        field: BodyField,
+        text: &str,
+    ) -> Result<(), AppError> {
         self.record.write_body(&mut self.tx, field, text).await
     }
 
@@ -125,7 +124,7 @@ impl Transition {
     ///
     /// # Errors
     /// [`AppError::Conflict`] if there is none.
-    pub async fn last_event(
+    pub(crate) async fn last_event(
         &mut self,
         code: &'static str,
     ) -> Result<(CaseEvent, String), AppError> {
@@ -136,7 +135,11 @@ impl Transition {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub async fn add_message(&mut self, direction: Direction, text: &str) -> Result<(), AppError> {
+    pub(crate) async fn add_message(
+        &mut self,
+        direction: Direction,
+        text: &str,
+    ) -> Result<(), AppError> {
         let message = NewMessage {
             id: MessageId(random_id()),
             direction,
@@ -152,7 +155,7 @@ impl Transition {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub async fn propose(&mut self, proposal: Proposal) -> Result<(), AppError> {
+    pub(crate) async fn propose(&mut self, proposal: Proposal) -> Result<(), AppError> {
         sqlx::query!(
             "update feedback_case set proposal = $2, proposed_by = $3 where case_id = $1",
             self.case.id as CaseId,
@@ -168,7 +171,7 @@ impl Transition {
     ///
     /// # Errors
     /// [`AppError::Forbidden`] for one's own proposal.
-    pub async fn clear_proposal(&mut self, proposal: Proposal) -> Result<(), AppError> {
+    pub(crate) async fn clear_proposal(&mut self, proposal: Proposal) -> Result<(), AppError> {
         let cleared = sqlx::query!(
             "update feedback_case set proposal = null, proposed_by = null, paused_on = null
             where case_id = $1 and proposal = $2 and proposed_by is distinct from $3",
@@ -189,7 +192,7 @@ impl Transition {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable; nothing was changed then.
-    pub async fn commit(self, event: CaseEvent) -> Result<(), AppError> {
+    pub(crate) async fn commit(self, event: CaseEvent) -> Result<(), AppError> {
         self.commit_with(event, "").await
     }
 
@@ -198,7 +201,11 @@ impl Transition {
     /// # Errors
     /// As [`commit`](Self::commit).
     #[tracing::instrument(name = "commit_transition", skip_all, fields(case_id = %self.case.id))]
-    pub async fn commit_with(mut self, event: CaseEvent, words: &str) -> Result<(), AppError> {
+    pub(crate) async fn commit_with(
+        mut self,
+        event: CaseEvent,
+        words: &str,
+    ) -> Result<(), AppError> {
         sqlx::query!(
             "update feedback_case set status = $2 where case_id = $1",
             self.case.id as CaseId,
@@ -244,7 +251,7 @@ async fn lock_case(
 ) -> Result<LockedCase, AppError> {
     let row = sqlx::query!(
         r#"select case_id as "case_id: CaseId", kind as "kind: Kind",
-            secrecy as "secrecy: Secrecy", status as "status: Status", is_lead, received_on,
+            secrecy as "secrecy: Confidentiality", status as "status: Status", is_lead, received_on,
             concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
             proposed_by as "proposed_by: StaffId", supplement_asked
         from feedback_case where number = $1 for update"#,
@@ -308,11 +315,4 @@ async fn refuse_second_click(
     } else {
         Ok(())
     }
-}
-
-/// A failure at one field.
-pub fn at(field: &str, message: &str) -> AppError {
-    let mut errors = FieldErrors::default();
-    errors.add(field, message);
-    errors.into()
 }

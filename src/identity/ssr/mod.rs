@@ -1,3 +1,4 @@
 //! Openings in the database, and the post that shows an opened identity.
+#![warn(unreachable_pub)]
 
 pub mod store;

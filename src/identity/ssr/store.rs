@@ -3,7 +3,7 @@
 
 use crate::{
     accounts::ssr::authority::Authority,
-    case::{CaseEvent, CaseId, CaseNumber, OpeningId, Secrecy, StaffId, UnitId},
+    case::{CaseEvent, CaseId, CaseNumber, Confidentiality, OpeningId, StaffId, UnitId},
     error::AppError,
     identity::{
         rule::{self, ALLOWED_FOR, Stage},
@@ -63,7 +63,7 @@ struct Case {
     concerned: Option<UnitId>,
 }
 
-/// Where the identity of a case is, as the person behind `authority` may know it.
+/// The stage of a case's identity opening, as far as `authority` may know it.
 ///
 /// # Errors
 /// [`AppError::NotFound`] if there is no such case, or none for this person.
@@ -76,7 +76,7 @@ pub async fn view_by_number(
     let now = state.clock.now();
     let mut tx = authority.begin(&state.db).await?;
     let row = sqlx::query!(
-        r#"select case_id as "id: CaseId", number, secrecy as "secrecy: Secrecy", is_lead,
+        r#"select case_id as "id: CaseId", number, secrecy as "secrecy: Confidentiality", is_lead,
             concerned_unit_id as "concerned: UnitId"
         from feedback_case where number = $1"#,
         number.as_str()
@@ -93,11 +93,11 @@ pub async fn view_by_number(
     let staff = authority.staff();
     Ok(OpeningView {
         number: row.number,
-        kept_secret: row.secrecy != Secrecy::Ordinary,
+        kept_secret: row.secrecy != Confidentiality::Ordinary,
         is_lead: row.is_lead,
         may_ask: staff.may(Permission::RequestIdentity)
             && rule::may_ask(staff.unit, case.concerned),
-        fresh: staff.is_recently_authenticated(now),
+        recently_authenticated: staff.is_recently_authenticated(now),
         past: openings.iter().filter_map(|o| o.past(now)).collect(),
         state: match live {
             Some(live) => live_state(state, &mut tx, authority, &case, live, now).await?,
@@ -150,8 +150,8 @@ async fn live_state(
 /// Asks for the identity of a case to be opened, and gives the page to go to.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes,
-/// [`AppError::Forbidden`] for somebody of the unit concerned, [`AppError::Conflict`] where an
+/// [`AppError::ReauthenticationRequired`] if the password is older than five minutes,
+/// [`AppError::Forbidden`] for somebody of the unit concerned, [`AppError::Conflict`] if an
 /// opening waits or runs already.
 pub async fn request(
     state: &AppState,
@@ -202,9 +202,9 @@ pub async fn request(
 /// Allows or refuses an opening that somebody else asked for, and gives the page to go to.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes,
+/// [`AppError::ReauthenticationRequired`] if the password is older than five minutes,
 /// [`AppError::Forbidden`] for who asked and for somebody of the unit concerned,
-/// [`AppError::Conflict`] where it is decided already.
+/// [`AppError::Conflict`] if it is decided already.
 pub async fn decide(
     state: &AppState,
     authority: &Authority,
@@ -284,8 +284,8 @@ async fn write_decision(
 /// The opening of a case that the person behind `authority` asked for and may use now.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] where the password is older than five minutes,
-/// [`AppError::NotFound`] where there is none.
+/// [`AppError::ReauthenticationRequired`] if the password is older than five minutes,
+/// [`AppError::NotFound`] if there is none.
 pub async fn usable(
     state: &AppState,
     authority: &Authority,

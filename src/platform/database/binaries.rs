@@ -14,11 +14,11 @@ const OLDEST: u32 = 15;
 
 /// The folder of one PostgreSQL's server programs.
 #[derive(Clone, Debug)]
-pub struct Binaries(PathBuf);
+pub(super) struct Binaries(PathBuf);
 
 /// The account a database server runs under.
 #[derive(Clone, Debug)]
-pub struct Account {
+pub(super) struct Account {
     /// Its user id.
     pub uid: u32,
     gid: u32,
@@ -30,7 +30,7 @@ impl Binaries {
     ///
     /// # Errors
     /// If there is none; says what to install.
-    pub fn find(major: Option<u32>) -> anyhow::Result<Self> {
+    pub(super) fn find(major: Option<u32>) -> anyhow::Result<Self> {
         let mut found: Vec<(u32, PathBuf)> = candidates()
             .into_iter()
             .filter_map(|folder| Some((version(&folder)?, folder)))
@@ -55,12 +55,12 @@ impl Binaries {
     }
 
     /// Makes a cluster.
-    pub fn initdb(&self) -> PathBuf {
+    pub(super) fn initdb(&self) -> PathBuf {
         self.0.join("initdb")
     }
 
     /// The server.
-    pub fn postgres(&self) -> PathBuf {
+    pub(super) fn postgres(&self) -> PathBuf {
         self.0.join("postgres")
     }
 }
@@ -106,7 +106,7 @@ impl Account {
     ///
     /// # Errors
     /// If root finds neither account.
-    pub fn for_server() -> anyhow::Result<Self> {
+    pub(super) fn for_server() -> anyhow::Result<Self> {
         let uid = Self::own_uid()?;
         if uid != 0 {
             return Ok(Self {
@@ -126,14 +126,14 @@ impl Account {
     ///
     /// # Errors
     /// Without `/proc`.
-    pub fn own_uid() -> anyhow::Result<u32> {
+    pub(super) fn own_uid() -> anyhow::Result<u32> {
         Ok(fs::metadata("/proc/self")
             .context("cannot read /proc")?
             .uid())
     }
 
     /// Whether the server runs under an account other than the current one.
-    pub fn is_other(&self) -> bool {
+    pub(super) fn is_other(&self) -> bool {
         self.other
     }
 
@@ -141,7 +141,7 @@ impl Account {
     ///
     /// # Errors
     /// If the owner cannot be changed.
-    pub fn own(&self, folder: &Path) -> anyhow::Result<()> {
+    pub(super) fn own(&self, folder: &Path) -> anyhow::Result<()> {
         if self.other {
             std::os::unix::fs::chown(folder, Some(self.uid), Some(self.gid)).with_context(
                 || format!("cannot give {} to the database's account", folder.display()),
@@ -151,7 +151,7 @@ impl Account {
     }
 
     /// `program` under this account. It gets SIGINT when the spawning thread ends.
-    pub fn command(&self, program: &Path) -> Command {
+    pub(super) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new("setpriv");
         command.args(["--pdeathsig", "INT"]);
         if self.other {

@@ -1,8 +1,8 @@
 //! The kernel's codes and ids as columns: text, uuid, smallint. The kernel itself knows no database.
 
 use crate::case::{
-    AttachmentId, BodyField, CaseId, Channel, Direction, ExternalBodyId, Finding, Kind, MessageId,
-    OpeningId, Proposal, Rating, Secrecy, ServiceLevel, StaffId, Status, UnitId,
+    AttachmentId, BodyField, CaseId, Channel, Confidentiality, Direction, ExternalBodyId, Finding,
+    Kind, MessageId, OpeningId, Proposal, Rating, ServiceLevel, StaffId, Status, UnitId,
 };
 use crate::rights::Role;
 use sqlx::{
@@ -75,7 +75,7 @@ coded!(
     Kind,
     Proposal,
     Role,
-    Secrecy,
+    Confidentiality,
     ServiceLevel,
     Status
 );

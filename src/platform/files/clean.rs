@@ -28,7 +28,7 @@ pub struct CleanFile {
 
 /// Why a file is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileFault {
+pub enum FileError {
     /// Not one of the accepted kinds, judged by its content.
     Kind,
     /// Over [`MAX_FILE_BYTES`].
@@ -37,7 +37,7 @@ pub enum FileFault {
     Broken,
 }
 
-impl FileFault {
+impl FileError {
     /// What is wrong and what to do.
     pub const fn message(self) -> &'static str {
         match self {
@@ -60,21 +60,21 @@ impl FileFault {
 ///
 /// # Errors
 /// What the person should know; the other files of the submission are not affected.
-pub async fn clean(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault> {
+pub async fn clean(name: &str, bytes: Bytes) -> Result<CleanFile, FileError> {
     if bytes.len() > MAX_FILE_BYTES {
-        return Err(FileFault::Size);
+        return Err(FileError::Size);
     }
     let name = name.to_owned();
-    let _slot = SLOTS.acquire().await.map_err(|_| FileFault::Broken)?;
+    let _slot = SLOTS.acquire().await.map_err(|_| FileError::Broken)?;
     // a panicking decoder refuses this file and nothing else
     tokio::task::spawn_blocking(move || clean_now(&name, bytes))
         .await
-        .unwrap_or(Err(FileFault::Broken))
+        .unwrap_or(Err(FileError::Broken))
 }
 
 /// [`clean`] on the current thread.
-pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault> {
-    let (kind, bytes) = match kind::of(&bytes).ok_or(FileFault::Kind)? {
+pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileError> {
+    let (kind, bytes) = match kind::of(&bytes).ok_or(FileError::Kind)? {
         picture @ (Kind::Jpeg | Kind::Png | Kind::Webp) => {
             let (kind, bytes) = picture::clean(picture, &bytes)?;
             (kind, Bytes::from(bytes))
@@ -85,7 +85,7 @@ pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileFault
         Kind::M4a => (Kind::M4a, sound::m4a(bytes)?),
     };
     if bytes.len() > MAX_FILE_BYTES {
-        return Err(FileFault::Size);
+        return Err(FileError::Size);
     }
     Ok(CleanFile {
         name: plain_name(name, kind),

@@ -1,7 +1,7 @@
 //! Documents: a PDF that is one from end to end, or a Word file without macros. The text stays as
 //! it is; the properties of a Word file, which name its author and their office, are emptied.
 
-use super::clean::FileFault;
+use super::clean::FileError;
 use bytes::Bytes;
 use std::io::{Cursor, Read as _, Write as _};
 use zip::{ZipArchive, ZipWriter, result::ZipResult, write::SimpleFileOptions};
@@ -49,70 +49,70 @@ const EMPTY_PROPERTIES: [(&str, &str); 3] = [
 ];
 
 /// A PDF that begins and ends as one and is not an archive at the same time.
-pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileFault> {
+pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileError> {
     let tail = &bytes[bytes.len().saturating_sub(2048)..];
     match () {
         () if !bytes.starts_with(b"%PDF-1.") && !bytes.starts_with(b"%PDF-2.") => {
-            Err(FileFault::Kind)
+            Err(FileError::Kind)
         }
-        () if !holds(tail, b"%%EOF") => Err(FileFault::Broken),
-        () if ends_as_archive(&bytes) => Err(FileFault::Kind),
+        () if !holds(tail, b"%%EOF") => Err(FileError::Broken),
+        () if ends_as_archive(&bytes) => Err(FileError::Kind),
         () => Ok(bytes),
     }
 }
 
 /// A Word file: an archive with the right parts, within bounds, without macros or programs.
-pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileFault> {
+pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileError> {
     if !bytes.starts_with(b"PK\x03\x04")
         || declared_parts(&bytes).is_none_or(|parts| parts > MAX_PARTS)
     {
-        return Err(FileFault::Kind);
+        return Err(FileError::Kind);
     }
-    let mut archive = ZipArchive::new(Cursor::new(&bytes[..])).map_err(|_| FileFault::Broken)?;
+    let mut archive = ZipArchive::new(Cursor::new(&bytes[..])).map_err(|_| FileError::Broken)?;
     let unpacked = archive.decompressed_size();
     let overlapping = archive
         .has_overlapping_files()
-        .map_err(|_| FileFault::Broken)?;
+        .map_err(|_| FileError::Broken)?;
     if archive.offset() != 0
         || archive.len() > MAX_PARTS
         || overlapping
         || unpacked.is_none_or(|size| size > MAX_UNPACKED)
     {
-        return Err(FileFault::Broken);
+        return Err(FileError::Broken);
     }
     let has = |name: &str| archive.file_names().any(|part| part == name);
     if !has("[Content_Types].xml")
         || !has("word/document.xml")
         || archive.file_names().any(forbidden)
     {
-        return Err(FileFault::Kind);
+        return Err(FileError::Kind);
     }
     for part in 0..archive.len() {
         if archive
             .by_index_raw(part)
-            .map_err(|_| FileFault::Broken)?
+            .map_err(|_| FileError::Broken)?
             .encrypted()
         {
-            return Err(FileFault::Broken);
+            return Err(FileError::Broken);
         }
     }
     let mut types = Vec::new();
     let part = archive
         .by_name("[Content_Types].xml")
-        .map_err(|_| FileFault::Broken)?;
+        .map_err(|_| FileError::Broken)?;
     part.take(MAX_CONTENT_TYPES)
         .read_to_end(&mut types)
-        .map_err(|_| FileFault::Broken)?;
+        .map_err(|_| FileError::Broken)?;
     let types = types.to_ascii_lowercase();
     if holds(&types, b"macroenabled")
         || holds(&types, b"vbaproject")
         || !holds(&types, b"wordprocessingml.document.main")
     {
-        return Err(FileFault::Kind);
+        return Err(FileError::Kind);
     }
     without_properties(&mut archive)
         .map(Bytes::from)
-        .map_err(|_| FileFault::Broken)
+        .map_err(|_| FileError::Broken)
 }
 
 /// The same archive with empty properties; every other part is copied without unpacking it.

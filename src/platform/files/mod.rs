@@ -14,7 +14,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use clean::{CleanFile, FileFault, clean};
+pub use clean::{CleanFile, FileError, clean};
 pub use store::FileStore;
 
 /// Most files in one submission.

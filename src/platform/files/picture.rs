@@ -1,7 +1,7 @@
 //! Pictures: decoded within bounds, turned upright, encoded again. Everything but pixels (EXIF,
 //! GPS, comments, thumbnails, appended data) is gone.
 
-use super::{MAX_FILE_BYTES, clean::FileFault, kind::Kind};
+use super::{MAX_FILE_BYTES, clean::FileError, kind::Kind};
 use image::{
     DynamicImage, ImageDecoder, ImageEncoder as _, ImageFormat, ImageReader, Limits, RgbImage,
     codecs::{
@@ -21,7 +21,7 @@ const JPEG_QUALITY: u8 = 85;
 
 /// The same picture, pixels only. WebP becomes JPEG unless it has transparency: opaque WebP comes
 /// from a camera.
-pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileFault> {
+pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileError> {
     let picture = decode(kind, bytes)?;
     let encoded = match kind {
         Kind::Png => png(&picture).map(|bytes| (Kind::Png, bytes)),
@@ -38,7 +38,7 @@ pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileFau
     }
 }
 
-fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileFault> {
+fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileError> {
     let format = match kind {
         Kind::Png => ImageFormat::Png,
         Kind::Webp => ImageFormat::WebP,
@@ -50,38 +50,38 @@ fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileFault> {
     limits.max_alloc = Some(MAX_ALLOC);
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(|_| FileFault::Broken)?;
+    let mut decoder = reader.into_decoder().map_err(|_| FileError::Broken)?;
     let (width, height) = decoder.dimensions();
     // checked before any pixel is decoded, so that a bomb costs nothing
     if u64::from(width) * u64::from(height) > MAX_PIXELS || decoder.total_bytes() > MAX_ALLOC {
-        return Err(FileFault::Broken);
+        return Err(FileError::Broken);
     }
-    let orientation = decoder.orientation().map_err(|_| FileFault::Broken)?;
-    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| FileFault::Broken)?;
+    let orientation = decoder.orientation().map_err(|_| FileError::Broken)?;
+    let mut picture = DynamicImage::from_decoder(decoder).map_err(|_| FileError::Broken)?;
     picture.apply_orientation(orientation);
     Ok(picture)
 }
 
-fn png(picture: &DynamicImage) -> Result<Vec<u8>, FileFault> {
+fn png(picture: &DynamicImage) -> Result<Vec<u8>, FileError> {
     let mut out = Vec::new();
     let encoder =
         PngEncoder::new_with_quality(&mut out, CompressionType::Default, FilterType::Adaptive);
     picture
         .write_with_encoder(encoder)
-        .map_err(|_| FileFault::Broken)?;
+        .map_err(|_| FileError::Broken)?;
     Ok(out)
 }
 
-fn webp(picture: &DynamicImage) -> Result<Vec<u8>, FileFault> {
+fn webp(picture: &DynamicImage) -> Result<Vec<u8>, FileError> {
     let mut out = Vec::new();
     picture
         .to_rgba8()
         .write_with_encoder(WebPEncoder::new_lossless(&mut out))
-        .map_err(|_| FileFault::Broken)?;
+        .map_err(|_| FileError::Broken)?;
     Ok(out)
 }
 
-fn jpeg(picture: &DynamicImage) -> Result<(Kind, Vec<u8>), FileFault> {
+fn jpeg(picture: &DynamicImage) -> Result<(Kind, Vec<u8>), FileError> {
     let mut out = Vec::new();
     let flat = if picture.color().has_alpha() {
         on_white(picture)
@@ -95,7 +95,7 @@ fn jpeg(picture: &DynamicImage) -> Result<(Kind, Vec<u8>), FileFault> {
             flat.height(),
             image::ExtendedColorType::Rgb8,
         )
-        .map_err(|_| FileFault::Broken)?;
+        .map_err(|_| FileError::Broken)?;
     Ok((Kind::Jpeg, out))
 }
 

@@ -2,7 +2,7 @@
 //! location are removed.
 
 use super::{
-    clean::FileFault,
+    clean::FileError,
     document::{ends_as_archive, holds},
 };
 use bytes::Bytes;
@@ -12,7 +12,7 @@ const MAX_DEPTH: usize = 4;
 const MAX_BOXES: usize = 10_000;
 
 /// An MP3 without its ID3 tags.
-pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileFault> {
+pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileError> {
     let mut start = 0;
     while let Some(length) = bytes.get(start..).and_then(id3_length) {
         start += length;
@@ -21,7 +21,7 @@ pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileFault> {
         Some(tag) if tag >= start && bytes[tag..].starts_with(b"TAG") => tag,
         _ => bytes.len(),
     };
-    let frames = bytes.get(start..end).ok_or(FileFault::Broken)?;
+    let frames = bytes.get(start..end).ok_or(FileError::Broken)?;
     // some writers leave zeros between tag and sound
     let blank = frames
         .iter()
@@ -30,10 +30,10 @@ pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileFault> {
         .count();
     let frames = &frames[blank..];
     if !starts_with_frames(frames) {
-        return Err(FileFault::Kind);
+        return Err(FileError::Kind);
     }
     if ends_as_archive(frames) {
-        Err(FileFault::Kind)
+        Err(FileError::Kind)
     } else {
         Ok(bytes.slice_ref(frames))
     }
@@ -90,21 +90,21 @@ fn frame_length(bytes: &[u8]) -> Option<usize> {
 
 /// An MP4 file with sound and without moving pictures, its tags overwritten in place so that
 /// offsets stay right.
-pub(super) fn m4a(bytes: Bytes) -> Result<Bytes, FileFault> {
+pub(super) fn m4a(bytes: Bytes) -> Result<Bytes, FileError> {
     let mut file = Vec::from(bytes);
     if file.get(4..8) != Some(b"ftyp") || ends_as_archive(&file) {
-        return Err(FileFault::Kind);
+        return Err(FileError::Kind);
     }
-    let boxes = boxes(&file, 0, file.len()).ok_or(FileFault::Broken)?;
+    let boxes = boxes(&file, 0, file.len()).ok_or(FileError::Broken)?;
     let movie = boxes
         .iter()
         .find(|b| &b.name == b"moov")
-        .ok_or(FileFault::Broken)?;
+        .ok_or(FileError::Broken)?;
     let tracks = &file[movie.start..movie.end];
     if !holds(tracks, b"soun") || holds(tracks, b"vide") {
-        return Err(FileFault::Kind);
+        return Err(FileError::Kind);
     }
-    blank_tags(&mut file, &boxes, 0).ok_or(FileFault::Broken)?;
+    blank_tags(&mut file, &boxes, 0).ok_or(FileError::Broken)?;
     Ok(Bytes::from(file))
 }
 

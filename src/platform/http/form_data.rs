@@ -5,7 +5,7 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        files::{self, CleanFile, FileFault, MAX_FILE_BYTES, MAX_FILES},
+        files::{self, CleanFile, FileError, MAX_FILE_BYTES, MAX_FILES},
     },
 };
 use axum::{
@@ -124,7 +124,7 @@ pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, Stri
     for file in files {
         let result = match &file.bytes {
             Some(bytes) => files::clean(&file.name, bytes.clone()).await,
-            None => Err(FileFault::Size),
+            None => Err(FileError::Size),
         };
         clean.push(result.map_err(|fault| format!("Tệp “{}”: {}", file.name, fault.message()))?);
     }

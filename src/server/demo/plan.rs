@@ -9,8 +9,8 @@ use super::{
 };
 use crate::{
     case::{
-        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Direction, Finding, Kind, Rating,
-        Secrecy, ServiceLevel, Status,
+        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Direction, Finding,
+        Kind, Rating, ServiceLevel, Status,
     },
     platform::vault::Identity,
     rights::Role,
@@ -26,7 +26,7 @@ pub(super) struct Plan {
     pub reasons: Vec<&'static str>,
     pub channel: Channel,
     pub status: Status,
-    pub secrecy: Secrecy,
+    pub secrecy: Confidentiality,
     pub is_lead: bool,
     pub concerned_unit: Option<i16>,
     pub assigned_unit: Option<i16>,

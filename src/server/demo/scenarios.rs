@@ -2,7 +2,7 @@
 
 use super::rng::DemoRng;
 use crate::{
-    case::{Channel, FeedbackContent, Finding, Kind, Secrecy},
+    case::{Channel, Confidentiality, FeedbackContent, Finding, Kind},
     platform::vault::Identity,
 };
 use serde::Deserialize;
@@ -118,11 +118,11 @@ pub(super) fn all() -> anyhow::Result<Vec<Scenario>> {
 
 impl Scenario {
     /// The confidentiality of such a case: the form hides the identity by default.
-    pub(super) fn secrecy(&self) -> Secrecy {
+    pub(super) fn secrecy(&self) -> Confidentiality {
         if self.denunciation {
-            Secrecy::Denunciation
+            Confidentiality::Denunciation
         } else {
-            Secrecy::IdentityHidden
+            Confidentiality::IdentityHidden
         }
     }
 

@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     case::{
-        Action, CaseEvent, Channel, Direction, Kind, OtherProcedure, Rating, RefusalReason,
-        Secrecy, Status, UnitId,
+        Action, CaseEvent, Channel, Confidentiality, Direction, Kind, OtherProcedure, Rating,
+        RefusalReason, Status, UnitId,
     },
     platform::clock::VIETNAM,
     rights::Role,
@@ -212,7 +212,7 @@ fn event_of(
         Action::Classify => CaseEvent::Classified {
             classified_as: Some(plan.kind),
             reasons: plan.reasons.iter().map(|code| (*code).to_owned()).collect(),
-            denunciation: plan.secrecy == Secrecy::Denunciation,
+            denunciation: plan.secrecy == Confidentiality::Denunciation,
         },
         Action::WriteExtract => CaseEvent::ExtractWritten,
         Action::Assign => CaseEvent::Assigned {
@@ -247,7 +247,7 @@ fn event_of(
 
 /// A unit other than the one concerned (`docs/law.md#conflict-of-interest`).
 fn unit_for<'a>(plan: &Plan, rendered: &'a RenderedScenario) -> &'a str {
-    if plan.secrecy == Secrecy::Denunciation {
+    if plan.secrecy == Confidentiality::Denunciation {
         "thanh-tra"
     } else {
         &rendered.handled_by
@@ -255,7 +255,7 @@ fn unit_for<'a>(plan: &Plan, rendered: &'a RenderedScenario) -> &'a str {
 }
 
 fn handler_for(plan: &Plan) -> &'static str {
-    if plan.secrecy == Secrecy::Denunciation {
+    if plan.secrecy == Confidentiality::Denunciation {
         "thanhtra1"
     } else {
         "cv-vpdkdd"
@@ -263,7 +263,7 @@ fn handler_for(plan: &Plan) -> &'static str {
 }
 
 fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
-    let inspected = plan.secrecy == Secrecy::Denunciation;
+    let inspected = plan.secrecy == Confidentiality::Denunciation;
     let (username, role) = match action {
         Action::Withdraw => return (None, None),
         Action::StartVerifying | Action::Conclude | Action::SubmitForApproval if inspected => {

@@ -1,4 +1,5 @@
 //! Counting. Public figures come from released months only; leadership figures are live.
+#![warn(unreachable_pub)]
 
 pub mod disclosure;
 pub mod download;

@@ -51,7 +51,7 @@ const STAGES: [(&str, &[Status], &str); 5] = [
 const IN_HAND: &[Status] = &[Status::Assigned, Status::Verifying, Status::Drafting];
 
 /// The four figures at the top; cases due until `soon_until` count as due soon.
-pub fn headlines(open_cases: &[OpenCases], soon_until: Date, links: Links) -> Vec<Headline> {
+pub(super) fn headlines(open_cases: &[OpenCases], soon_until: Date, links: Links) -> Vec<Headline> {
     let sum = |of: fn(&OpenCases) -> i64| open_cases.iter().map(of).sum::<i64>();
     let headline = |label: &str, value, view, note: String| Headline {
         label: label.to_owned(),
@@ -97,7 +97,7 @@ pub fn headlines(open_cases: &[OpenCases], soon_until: Date, links: Links) -> Ve
 }
 
 /// Open cases by stage, in the order of the workflow.
-pub fn waiting(open_cases: &[OpenCases], links: Links) -> Vec<Waiting> {
+pub(super) fn waiting(open_cases: &[OpenCases], links: Links) -> Vec<Waiting> {
     let stage = |(label, statuses, view): (&str, &[Status], &str)| {
         let here = || open_cases.iter().filter(|s| statuses.contains(&s.status));
         let count = links.number(here().map(|s| s.count).sum(), view, "");

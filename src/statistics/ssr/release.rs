@@ -147,7 +147,7 @@ const LATEST: usize = 12;
 impl TransparencyView {
     /// The page of a `year`, or of the latest periods if it is 0. A period belongs to the year in
     /// which it ends.
-    pub fn of(release: &Release, year: i32) -> Self {
+    pub(crate) fn of(release: &Release, year: i32) -> Self {
         let received = chosen(&release.received, year, |r| r.period);
         let answered = chosen(&release.answered, year, |a| a.period);
         let mut years: Vec<i32> = release

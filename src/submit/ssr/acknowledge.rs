@@ -1,4 +1,4 @@
-//! The job that tells a submitter by mail that their feedback arrived.
+//! The job that acknowledges feedback to its submitter by e-mail.
 
 use crate::platform::jobs::Job;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,5 @@
-//! A sending is known again: by its form's key and by its words, so that two clicks, a lost answer
-//! or the way back make no second case.
+//! Recognises a repeated submission by its form key or its content, so that a double click, a lost
+//! answer or the Back button never makes a second case.
 
 use crate::{
     error::{AppError, FieldErrors},
@@ -14,12 +14,12 @@ use crate::{
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-/// How long the same words count as the same sending, and how long the receipt may be shown again
-/// to the same browser.
+/// How long identical content counts as the same submission, and how long the same browser may see
+/// the receipt again.
 pub const WINDOW: Duration = Duration::minutes(15);
 
-/// The key of a sending: the form's own, or a new one for a form that has none. 32 hexadecimal
-/// digits.
+/// The key of a submission: the form's own, or a new one of 32 hexadecimal digits if the form has
+/// none (fewer than 16 characters).
 pub fn key_or_new(given: &str) -> String {
     if given.len() < 16 {
         format!("{:032x}", random_id())
@@ -28,8 +28,8 @@ pub fn key_or_new(given: &str) -> String {
     }
 }
 
-/// The key that goes on where `used` was used for other words: the same for two clicks on the same
-/// form.
+/// The key that takes over if `used` already belongs to other content. It is derived, not random,
+/// so that two clicks on the same form still share one key.
 pub fn next_key(state: &AppState, used: &str, content_hmac: &[u8; 32]) -> String {
     let digest = state
         .vault
@@ -43,17 +43,17 @@ pub fn next_key(state: &AppState, used: &str, content_hmac: &[u8; 32]) -> String
     )
 }
 
-/// What a sending is known again by.
+/// What a submission is recognised by.
 pub struct Fingerprints {
-    /// Of the form's key.
+    /// Keyed hash of the form's key.
     pub key_hmac: [u8; 32],
-    /// Of the words, the files, and who said them.
+    /// Keyed hash of kind, text, submitter and files.
     pub content_hmac: [u8; 32],
 }
 
 impl Fingerprints {
-    /// A number for the words; other words have the same by rare chance, and then only wait for
-    /// each other.
+    /// The advisory lock for this content. A collision is rare and only makes one submission wait
+    /// for the other.
     pub fn lock(&self) -> i64 {
         self.content_hmac
             .iter()
@@ -72,10 +72,10 @@ fn slip_key(key: &str) -> CaseKey {
     CaseKey::from_secret(key.as_bytes(), "receipt slip")
 }
 
-/// Seals the receipt under the form's key, which only the sender's browser has.
+/// Seals the receipt under the form's key, which only the submitter's browser knows.
 ///
 /// # Errors
-/// [`AppError::Internal`] where it cannot be written down.
+/// [`AppError::Internal`] if it cannot be serialised.
 pub fn seal_slip(key: &str, slip: &ReceiptSlip) -> Result<Vec<u8>, AppError> {
     let plain = serde_json::to_vec(slip).map_err(|_| AppError::Internal)?;
     Ok(slip_key(key).seal(SLIP, &plain))
@@ -84,7 +84,7 @@ pub fn seal_slip(key: &str, slip: &ReceiptSlip) -> Result<Vec<u8>, AppError> {
 /// The receipt this browser's key opens.
 ///
 /// # Errors
-/// [`AppError::NotFound`] where there is none, or not any more.
+/// [`AppError::NotFound`] if there is none or it has expired.
 pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppError> {
     let key_hmac = state.vault.keyed_hash("submission", key.as_bytes());
     let sealed = sqlx::query_scalar!(
@@ -102,8 +102,8 @@ pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppEr
     serde_json::from_slice(&plain).map_err(|_| AppError::Internal)
 }
 
-/// The same words and files from the same person to the same place: one sending, even with a fresh
-/// form.
+/// Keyed hash of kind, text, submitter and files: equal for the same feedback even if it was typed
+/// into a new form.
 pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile]) -> [u8; 32] {
     let who = feedback
         .submitter
@@ -123,51 +123,48 @@ pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile
     state.vault.keyed_hash("content", &parts)
 }
 
-/// What is known of a sending before it is written.
-pub enum Earlier {
-    /// Nothing: it is new.
+/// What the database already knows of a submission.
+pub enum PreviousSubmission {
+    /// It is new.
     Nothing,
-    /// This very sending was received, and its receipt can still be shown.
+    /// This very submission was received, and its receipt can still be shown.
     Received,
-    /// Its key was used for something else.
-    OtherWords,
+    /// Its key belongs to other content.
+    OtherContent,
 }
 
-/// What came in before `now` with this key or these words. The same words are refused under another
-/// key within [`WINDOW`], and under their own key once the receipt cannot be shown any more.
+/// Looks for a submission with this key or this content. The same content is refused under another
+/// key within [`WINDOW`], and under its own key once the receipt has expired.
 ///
 /// # Errors
-/// [`AppError::Invalid`] where they are refused; [`AppError::Unavailable`] where the database is
-/// away.
-pub async fn earlier(
+/// [`AppError::Invalid`] if the content is refused; [`AppError::Unavailable`] if the database is
+/// unreachable.
+pub async fn previous_submission(
     connection: &mut PgConnection,
-    sending: &Fingerprints,
+    submission: &Fingerprints,
     now: OffsetDateTime,
-) -> Result<Earlier, AppError> {
+) -> Result<PreviousSubmission, AppError> {
     let found = sqlx::query!(
         "select exists (select 1 from submission where key_hmac = $1 and content_hmac <> $2) as \"other_words!\",
             exists (select 1 from submission where key_hmac = $1 and content_hmac = $2 and expires_at > $3 and slip is not null)
                 as \"received!\",
             exists (select 1 from submission where content_hmac = $2 and (at > $4 or key_hmac = $1)) as \"repeated!\"",
-        &sending.key_hmac[..],
-        &sending.content_hmac[..],
+        &submission.key_hmac[..],
+        &submission.content_hmac[..],
         now,
         now - WINDOW
     )
     .fetch_one(connection)
     .await?;
     match (found.received, found.other_words, found.repeated) {
-        (true, ..) => Ok(Earlier::Received),
-        (_, true, _) => Ok(Earlier::OtherWords),
-        (.., true) => {
-            let mut errors = FieldErrors::default();
-            errors.add(
-                "gui",
-                "Sở đã nhận đúng nội dung này trước đó, nên không ghi thêm lần nữa. Nếu muốn bổ \
-                 sung, Ông/Bà dùng mã tra cứu đã nhận.",
-            );
-            Err(errors.into())
-        }
-        _ => Ok(Earlier::Nothing),
+        (true, ..) => Ok(PreviousSubmission::Received),
+        (_, true, _) => Ok(PreviousSubmission::OtherContent),
+        (.., true) => Err(FieldErrors::at(
+            "gui",
+            "Sở đã nhận đúng nội dung này trước đó, nên không ghi thêm lần nữa. Nếu muốn bổ sung, \
+             Ông/Bà dùng mã tra cứu đã nhận.",
+        )
+        .into()),
+        _ => Ok(PreviousSubmission::Nothing),
     }
 }

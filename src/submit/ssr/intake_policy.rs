@@ -1,4 +1,5 @@
-//! What a submission is measured by: units, calendar and service levels in force, read from the directory once a minute.
+//! What a submission is checked against and dated by: the units, calendar and service levels in
+//! force, read from the directory once a minute.
 
 use crate::{
     calendar::Calendar,
@@ -10,11 +11,11 @@ use crate::{
 use std::{collections::HashMap, sync::Arc};
 use time::{Date, Duration, OffsetDateTime};
 
-/// How long what was read is used.
-const FRESH: Duration = Duration::minutes(1);
+/// How long the values read from the directory are used.
+const READ_AGAIN_AFTER: Duration = Duration::minutes(1);
 
 /// The rules in force on a day.
-pub struct IntakePolicy {
+pub(super) struct IntakePolicy {
     read_at: OffsetDateTime,
     today: Date,
     /// The working calendar.
@@ -28,10 +29,12 @@ impl IntakePolicy {
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
+    pub(super) async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
         let (now, today) = (state.clock.now(), state.clock.today());
         match state.last_good.get::<Self>() {
-            Some(rules) if rules.today == today && now - rules.read_at < FRESH => Ok(rules),
+            Some(rules) if rules.today == today && now - rules.read_at < READ_AGAIN_AFTER => {
+                Ok(rules)
+            }
             _ => Ok(state.last_good.put(Self::read(state, now, today).await?)),
         }
     }
@@ -72,21 +75,20 @@ impl IntakePolicy {
     ///
     /// # Errors
     /// [`AppError::Invalid`] if there is no such unit.
-    pub fn unit_id(&self, code: Option<&str>) -> Result<Option<UnitId>, AppError> {
+    pub(super) fn unit_id(&self, code: Option<&str>) -> Result<Option<UnitId>, AppError> {
         let Some(code) = code else { return Ok(None) };
-        let mut errors = FieldErrors::default();
         let found = self.units.get(code).copied();
-        if found.is_none() {
-            errors.add(
+        let unknown = || {
+            FieldErrors::at(
                 "don_vi",
                 "Vui lòng chọn đơn vị trong danh sách, hoặc chọn “Tôi không rõ”.",
-            );
-        }
-        Ok(errors.or(|| found)?)
+            )
+        };
+        Ok(Some(found.ok_or_else(unknown)?))
     }
 
     /// Working days until feedback of this kind is answered.
-    pub fn answer_days(&self, kind: Kind) -> u16 {
+    pub(super) fn answer_days(&self, kind: Kind) -> u16 {
         self.levels
             .get(&kind.service_level())
             .copied()
@@ -94,7 +96,7 @@ impl IntakePolicy {
     }
 
     /// The day by which feedback received on `received_on` is classified.
-    pub fn classified_by(&self, received_on: Date) -> Date {
+    pub(super) fn classified_by(&self, received_on: Date) -> Date {
         let days = self.levels.get(&ServiceLevel::Triage).copied();
         self.calendar
             .add_working_days(received_on, days.unwrap_or_default())

@@ -1,4 +1,5 @@
 //! From a posted form to a case: handlers, repeated submissions, the rules in force, the store.
+#![warn(unreachable_pub)]
 
 pub mod acknowledge;
 pub mod handlers;

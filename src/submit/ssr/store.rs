@@ -1,18 +1,19 @@
-//! One sending becomes one case, in one transaction: metadata, sealed words, sealed identity,
+//! Turns one submission into one case, in one transaction: metadata, sealed text, sealed identity,
 //! receipt, files, history, acknowledgement.
 
 use super::{
     acknowledge::AcknowledgeReceipt,
     idempotency::{
-        Earlier, Fingerprints, WINDOW, content_hmac, earlier, key_or_new, next_key, seal_slip,
+        Fingerprints, PreviousSubmission, WINDOW, content_hmac, key_or_new, next_key,
+        previous_submission, seal_slip,
     },
     intake_policy::IntakePolicy,
 };
 use crate::{
     calendar::{Deadline, weekday_date},
     case::{
-        CaseEvent, CaseId, CaseNumber, Channel, OtherProcedure, ReceiptCode, Secrecy, StaffId,
-        Status, UnitId, recognise,
+        CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, OtherProcedure, ReceiptCode,
+        StaffId, Status, UnitId, recognise,
     },
     error::AppError,
     platform::{
@@ -31,17 +32,17 @@ use std::sync::Arc;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-/// How often a sending is tried whose key or case number somebody else has just taken.
+/// How often a submission is tried again if its key or case number has just been taken.
 const MOST_TRIES: usize = 4;
 
-/// Who sends: the public, or an officer for somebody.
+/// Who recorded it: `None` for the public form, or the officer who took a call or visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorder(pub Option<StaffId>);
 
-/// What the form offers; the last good value where the database is away.
+/// What the form offers; the last good value if the database is unreachable.
 ///
 /// # Errors
-/// [`AppError::Unavailable`] where the database is away and nothing was read yet.
+/// [`AppError::Unavailable`] if the database is unreachable and nothing was read before.
 pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
     match read_choices(state).await {
         Ok(choices) => Ok(state.last_good.put(choices)),
@@ -94,14 +95,14 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
     })
 }
 
-/// Stores feedback once: the same sending gives the same receipt again, the same within [`WINDOW`]
-/// from another form is not a second case. Other words under a key that was used already, as after
-/// going back in the browser, are a case of their own. Returns the key under which this browser
-/// sees its receipt.
+/// Stores feedback once: a repeated submission gets the same receipt, and the same content sent
+/// within [`WINDOW`] from another form makes no second case. Other content under a used key, as
+/// after going back in the browser, becomes a case of its own. Returns the key under which this
+/// browser sees its receipt.
 ///
 /// # Errors
-/// [`AppError::Invalid`] where the unit is not known or the same was received from elsewhere or
-/// long ago; [`AppError::Unavailable`] where the database is away, in which case nothing was
+/// [`AppError::Invalid`] if the unit is unknown or the same content was received from elsewhere or
+/// long ago; [`AppError::Unavailable`] if the database is unreachable, in which case nothing was
 /// written.
 pub async fn submit(
     state: &AppState,
@@ -115,12 +116,12 @@ pub async fn submit(
         let prepared = prepare(state, &feedback, recorder, &key, content_hmac).await?;
         let stored = StoredFiles::put(&state.files, &prepared.case_key, &files).await?;
         let outcome = write(state, prepared, &stored).await;
-        if let Ok(Earlier::Nothing) = outcome {
+        if let Ok(PreviousSubmission::Nothing) = outcome {
             return Ok(key);
         }
         stored.remove(&state.files).await;
         match outcome {
-            Ok(Earlier::OtherWords) => key = next_key(state, &key, &content_hmac),
+            Ok(PreviousSubmission::OtherContent) => key = next_key(state, &key, &content_hmac),
             Ok(_) => return Ok(key),
             // another submission has just taken the key, which the next round finds, or another
             // case has the number, and the next round takes another one: among a million cases of a
@@ -141,7 +142,7 @@ struct Prepared<'a> {
     recorder: Recorder,
     received_on: Date,
     deadline: Option<Deadline>,
-    secrecy: Secrecy,
+    secrecy: Confidentiality,
     case_key: CaseKey,
     receipt: Receipt,
     identity: Option<SealedIdentity>,
@@ -204,7 +205,7 @@ async fn prepare<'a>(
 }
 
 impl Prepared<'_> {
-    /// The case as it is written, with its words as JSON.
+    /// The case as it is written, with its text as JSON.
     fn into_new_case(self, original: String, at: OffsetDateTime) -> NewCase {
         let feedback = self.feedback;
         let (status, event) = match feedback.channel {
@@ -245,9 +246,9 @@ impl Prepared<'_> {
     }
 }
 
-/// Words and a ticked reason that both speak of bribery close the circle at once; everything else
-/// follows the person's wish.
-fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Secrecy {
+/// Text and a ticked reason that both speak of bribery restrict the case at once; everything else
+/// follows the submitter's wish.
+fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Confidentiality {
     let hints = feedback
         .reasons
         .iter()
@@ -256,13 +257,13 @@ fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Secrecy {
         hints && other == Some(OtherProcedure::Denunciation),
         feedback.confidential,
     ) {
-        (true, _) => Secrecy::Denunciation,
-        (false, true) => Secrecy::IdentityHidden,
-        (false, false) => Secrecy::Ordinary,
+        (true, _) => Confidentiality::Denunciation,
+        (false, true) => Confidentiality::IdentityHidden,
+        (false, false) => Confidentiality::Ordinary,
     }
 }
 
-/// The ward's name as it belongs into an address; "" where none was chosen.
+/// The ward's name as written in an address; "" if none was chosen.
 async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppError> {
     let name = match state.last_good.get::<FormChoices>() {
         Some(choices) => choices
@@ -279,7 +280,7 @@ async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppErro
     Ok(name.unwrap_or_default())
 }
 
-/// Who speaks, sealed to the unsealer's key; `None` for feedback without a name.
+/// The submitter, sealed to the unsealer's key; `None` for feedback without a name.
 async fn seal_identity(
     state: &AppState,
     case: CaseId,
@@ -309,14 +310,14 @@ fn identity(submitter: &Submitter, ward: &str) -> Identity {
     }
 }
 
-/// Writes the case if nothing is known of its submission yet; gives what was known.
+/// Writes the case unless its submission is already known; returns what was known.
 async fn write(
     state: &AppState,
     prepared: Prepared<'_>,
     files: &StoredFiles,
-) -> Result<Earlier, AppError> {
-    // of two tabs that send the same words at the same moment, the second waits and then finds the
-    // first
+) -> Result<PreviousSubmission, AppError> {
+    // of two tabs that submit the same content at the same moment, the second waits and then finds
+    // the first
     let scope = Scope::Intake {
         case: prepared.case,
         advisory_lock: prepared.fingerprints.lock(),
@@ -325,18 +326,18 @@ async fn write(
     let original = serde_json::to_string(&prepared.feedback.story);
     let original = original.map_err(|_| AppError::Internal)?;
     let mut tx = state.db.begin(scope).await?;
-    match earlier(&mut tx, &prepared.fingerprints, now).await? {
-        Earlier::Nothing => {}
+    match previous_submission(&mut tx, &prepared.fingerprints, now).await? {
+        PreviousSubmission::Nothing => {}
         known => return Ok(known),
     }
     write_acknowledgement(state, &mut tx, &prepared).await?;
     let record = insert_case(&mut tx, &state.vault, prepared.into_new_case(original, now)).await?;
     record.add_attachments(&mut tx, None, files).await?;
     tx.commit().await?;
-    Ok(Earlier::Nothing)
+    Ok(PreviousSubmission::Nothing)
 }
 
-/// Asks for the acknowledgement by e-mail, where one was wished for.
+/// Queues the acknowledgement by e-mail, if one was requested.
 async fn write_acknowledgement(
     state: &AppState,
     tx: &mut PgConnection,

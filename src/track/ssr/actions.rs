@@ -85,7 +85,7 @@ impl LockedCase {
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, fields(case_id = %case))]
-pub async fn withdraw(state: &AppState, case: CaseId) -> Result<FollowOutcome, AppError> {
+pub(crate) async fn withdraw(state: &AppState, case: CaseId) -> Result<FollowOutcome, AppError> {
     let mut locked = LockedCase::lock(state, case).await?;
     if locked.status == Status::Withdrawn {
         return Ok(FollowOutcome::Already);
@@ -115,7 +115,7 @@ pub async fn withdraw(state: &AppState, case: CaseId) -> Result<FollowOutcome, A
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, fields(case_id = %case))]
-pub async fn rate(
+pub(crate) async fn rate(
     state: &AppState,
     case: CaseId,
     rating: Rating,
@@ -145,7 +145,7 @@ pub async fn rate(
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, fields(case_id = %case))]
-pub async fn reopen(
+pub(crate) async fn reopen(
     state: &AppState,
     case: CaseId,
     reason: &str,

@@ -17,7 +17,7 @@ use crate::{
 /// # Errors
 /// [`AppError::Unavailable`] if the database or the file store is unreachable: nothing was written.
 #[tracing::instrument(skip_all, fields(case_id = %case))]
-pub async fn add_message(
+pub(crate) async fn add_message(
     state: &AppState,
     case: CaseId,
     text: &str,

@@ -3,13 +3,13 @@
 use super::{
     begin, session,
     status_facts::{StatusFacts, identity_openings, status_facts},
-    words::{self, Count, Standing},
+    words::{self, Count, StatusSentence},
 };
 use crate::{
     calendar::{Calendar, day_month_year, weekday_date},
     case::{
-        Action, BodyField, CaseEvent, CaseId, Direction, FeedbackContent, MessageId, Rating,
-        Secrecy, ServiceLevel, Status,
+        Action, BodyField, CaseEvent, CaseId, Confidentiality, Direction, FeedbackContent,
+        MessageId, Rating, ServiceLevel, Status,
     },
     error::AppError,
     platform::{
@@ -28,7 +28,7 @@ use time::Date;
 /// # Errors
 /// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
 /// is unreachable.
-pub async fn follow(state: &AppState) -> Result<CaseView, AppError> {
+pub(crate) async fn follow(state: &AppState) -> Result<CaseView, AppError> {
     let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
     let parts = parts.ok_or(AppError::Internal)?;
     let case = session::current(state, &parts.headers).await?;
@@ -57,7 +57,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<CaseView, AppError>
         false => String::new(),
     };
     Ok(CaseView {
-        sentence: words::sentence(&Standing {
+        sentence: words::sentence(&StatusSentence {
             status: facts.status,
             due_on: facts.due_on,
             supplement_by: clock.supplement_by,
@@ -265,8 +265,8 @@ fn listed(facts: &StatusFacts) -> Vec<(String, String)> {
         ("Loại", facts.kind.label().to_owned()),
         ("Ngày Sở nhận", weekday_date(facts.received_on)),
     ];
-    // nobody is told who looks into a denunciation
-    let is_open = facts.secrecy != Secrecy::Denunciation;
+    // the submitter never learns who handles a denunciation
+    let is_open = facts.secrecy != Confidentiality::Denunciation;
     if let Some(unit) = facts.unit.as_ref().filter(|_| is_open) {
         list.push(("Đơn vị xử lý", unit.clone()));
     }

@@ -2,12 +2,12 @@
 
 use super::{
     session::{case_of, current, open},
-    throttle::Buckets,
+    throttle::LookUpThrottle,
 };
 use crate::{
     accounts::ssr::authority::state,
     case::CaseId,
-    error::AppError,
+    error::{AppError, FieldErrors},
     platform::{
         AppState,
         http::{
@@ -39,11 +39,11 @@ const MESSAGES_PER_HOUR: i32 = 30;
 pub async fn open_case(typed: &str) -> Result<CaseId, AppError> {
     let (state, parts) = (state(), head()?);
     let code = form::read_code(typed)?;
-    let buckets = Buckets::of(&state, &code, client_ip(&state.config, &parts));
+    let buckets = LookUpThrottle::of(&state, &code, client_ip(&state.config, &parts));
     let waited = buckets.wait(&state).await?;
     let Some(case) = case_of(&state, &code).await? else {
         buckets.failed(&state).await?;
-        return Err(form::at("ma", if waited { UNKNOWN } else { BUSY }).into());
+        return Err(FieldErrors::at("ma", if waited { UNKNOWN } else { BUSY }).into());
     };
     reply::set_cookie(open(&state, case).await?);
     Ok(case)
@@ -60,7 +60,7 @@ pub async fn identify() -> Result<(AppState, CaseId), AppError> {
     }
     let submitted = SubmittedForm::current()?;
     match submitted.value("ma") {
-        "" => Err(form::at(
+        "" => Err(FieldErrors::at(
             "ma",
             "Phiên xem hồ sơ đã hết. Vui lòng nhập lại mã tra cứu rồi gửi; nội dung đã viết vẫn \
              còn ở đây.",
@@ -81,7 +81,7 @@ pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
     let text = form::read_message(text, submitted.files.len())?;
     let files = form_data::clean_files(&submitted.files)
         .await
-        .map_err(|message| form::at("tep", &message))?;
+        .map_err(|message| FieldErrors::at("tep", &message))?;
     let bucket = state
         .vault
         .keyed_hash("tra-cuu-nhan", &case.0.to_be_bytes());

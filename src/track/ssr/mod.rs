@@ -1,5 +1,6 @@
 //! What following a case reads and writes. Every statement runs in the scope of the one case, so
 //! row security hides all others.
+#![warn(unreachable_pub)]
 
 mod actions;
 mod add_message;
@@ -10,9 +11,9 @@ mod status_facts;
 pub(super) mod throttle;
 pub(super) mod words;
 
-pub use actions::{FollowOutcome, rate, reopen, withdraw};
-pub use add_message::add_message;
-pub use case_view::follow;
+pub(crate) use actions::{FollowOutcome, rate, reopen, withdraw};
+pub(crate) use add_message::add_message;
+pub(crate) use case_view::follow;
 
 use crate::{
     case::CaseId,

@@ -30,7 +30,10 @@ const WRITE_EVERY: Duration = Duration::minutes(1);
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<CaseId>, AppError> {
+pub(crate) async fn case_of(
+    state: &AppState,
+    code: &ReceiptCode,
+) -> Result<Option<CaseId>, AppError> {
     let hmacs = state.vault.receipt_hmacs(code);
     let found = sqlx::query_scalar!(
         r#"select case_id as "case_id: CaseId" from case_receipt where code_hmac = any($1)"#,
@@ -45,7 +48,7 @@ pub async fn case_of(state: &AppState, code: &ReceiptCode) -> Result<Option<Case
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn open(state: &AppState, case: CaseId) -> Result<HeaderValue, AppError> {
+pub(crate) async fn open(state: &AppState, case: CaseId) -> Result<HeaderValue, AppError> {
     let now = state.clock.now();
     let token: [u8; 32] = random_bytes();
     let token_hash = hash(&token);
@@ -66,7 +69,10 @@ pub async fn open(state: &AppState, case: CaseId) -> Result<HeaderValue, AppErro
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<CaseId>, AppError> {
+pub(crate) async fn current(
+    state: &AppState,
+    headers: &HeaderMap,
+) -> Result<Option<CaseId>, AppError> {
     let Some(token) = token_hash(&state.config, headers) else {
         return Ok(None);
     };
@@ -96,7 +102,7 @@ pub async fn current(state: &AppState, headers: &HeaderMap) -> Result<Option<Cas
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
+pub(crate) async fn close(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
     if let Some(token) = token_hash(&state.config, headers) {
         sqlx::query!(
             "delete from track_session where token_hash = $1",
@@ -112,7 +118,7 @@ pub async fn close(state: &AppState, headers: &HeaderMap) -> Result<(), AppError
 ///
 /// # Errors
 /// None in practice: the header is built from constants.
-pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
+pub(crate) fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
     COOKIE.remove(config)
 }
 

@@ -1,24 +1,24 @@
 //! The row of a case, as far as its submitter may know it.
 
 use crate::{
-    case::{CaseId, Kind, Rating, Secrecy, ServiceLevel, Status},
+    case::{CaseId, Confidentiality, Kind, Rating, ServiceLevel, Status},
     error::AppError,
 };
 use sqlx::PgConnection;
 use time::Date;
 
 /// The row of a case.
-pub struct StatusFacts {
+pub(super) struct StatusFacts {
     /// Its public number.
     pub number: String,
-    /// What feedback it is.
+    /// Kind of feedback.
     pub kind: Kind,
-    /// Where it is.
+    /// Present status.
     pub status: Status,
     /// Kept as an information lead: no deadline runs.
     pub is_lead: bool,
     /// Who inside may know of it.
-    pub secrecy: Secrecy,
+    pub secrecy: Confidentiality,
     /// The day of receipt.
     pub received_on: Date,
     /// The last day for the answer.
@@ -39,11 +39,15 @@ pub struct StatusFacts {
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn status_facts(tx: &mut PgConnection, case: CaseId) -> Result<StatusFacts, AppError> {
+pub(super) async fn status_facts(
+    tx: &mut PgConnection,
+    case: CaseId,
+) -> Result<StatusFacts, AppError> {
     Ok(sqlx::query_as!(
         StatusFacts,
         r#"select c.number, c.kind as "kind: Kind", c.status as "status: Status", c.is_lead,
-            c.secrecy as "secrecy: Secrecy", c.received_on, c.due_on, c.due_rule as "due_rule: ServiceLevel",
+            c.secrecy as "secrecy: Confidentiality", c.received_on, c.due_on,
+            c.due_rule as "due_rule: ServiceLevel",
             c.answered_on,
             c.reopened, c.satisfaction as "rating: Rating", u.name as "unit?"
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
@@ -58,7 +62,7 @@ pub async fn status_facts(tx: &mut PgConnection, case: CaseId) -> Result<StatusF
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn identity_openings(
+pub(super) async fn identity_openings(
     tx: &mut PgConnection,
     case: CaseId,
 ) -> Result<Vec<String>, AppError> {

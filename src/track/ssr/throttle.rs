@@ -1,4 +1,4 @@
-//! Slow-down under guessing: failures are counted by code, by address and for everybody; while they
+//! Slows guessing down: failures are counted by code, by address and in total; while they
 //! go on, right and wrong codes wait alike. A right code is never refused, so nobody can lock its
 //! owner out.
 
@@ -24,16 +24,16 @@ const EVERYBODY: i32 = 50;
 static WAITING: Semaphore = Semaphore::const_new(256);
 
 /// The counters one look-up falls under; fingerprints only, no address and no code is stored.
-pub struct Buckets {
+pub(crate) struct LookUpThrottle {
     code: [u8; 32],
     address: [u8; 32],
     everybody: [u8; 32],
 }
 
-impl Buckets {
+impl LookUpThrottle {
     /// The counters of a code tried from an address today. Without an address all such requests
     /// share one counter.
-    pub fn of(state: &AppState, code: &ReceiptCode, address: Option<IpAddr>) -> Self {
+    pub(crate) fn of(state: &AppState, code: &ReceiptCode, address: Option<IpAddr>) -> Self {
         let day = state.clock.today().to_julian_day().to_be_bytes();
         let address = [day.as_slice(), &network(address)].concat();
         Self {
@@ -45,13 +45,13 @@ impl Buckets {
         }
     }
 
-    /// Waits as long as the failures so far demand. `false` where too many wait already: the
+    /// Waits as long as the failures so far demand. `false` if too many are waiting already: the
     /// look-up then goes on at once, and the caller answers a wrong code with "later" instead of
     /// "wrong".
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
-    pub async fn wait(&self, state: &AppState) -> Result<bool, AppError> {
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub(crate) async fn wait(&self, state: &AppState) -> Result<bool, AppError> {
         let delay = self.delay(state).await?;
         if delay.is_zero() {
             return Ok(true);
@@ -66,8 +66,8 @@ impl Buckets {
     /// Counts a failure.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] where the database is away.
-    pub async fn failed(&self, state: &AppState) -> Result<(), AppError> {
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub(crate) async fn failed(&self, state: &AppState) -> Result<(), AppError> {
         let now = state.clock.now();
         for bucket in [self.code, self.address, self.everybody] {
             count(&state.db, bucket, WINDOW, now).await?;
@@ -110,8 +110,8 @@ pub(in crate::track) fn delay_of(code: i32, address: i32, everybody: i32) -> Dur
     .min(LONGEST)
 }
 
-/// The bytes that tell one visitor's network: all of IPv4, the first 64 bits of IPv6 (one line, one
-/// household).
+/// The bytes that identify a visitor's network: all of IPv4, the first 64 bits of IPv6 (one line,
+/// one household).
 pub(in crate::track) fn network(address: Option<IpAddr>) -> Vec<u8> {
     match address.map(|address| address.to_canonical()) {
         Some(IpAddr::V4(v4)) => v4.octets().to_vec(),

@@ -1,5 +1,5 @@
-//! A case in its submitter's words. Nobody of the staff is named; stages inside the department stay
-//! inside.
+//! A case in words for its submitter. No member of staff is named; stages inside the department
+//! stay inside.
 
 use crate::{
     calendar::{Calendar, Deadline, day_month_year, weekday_date},
@@ -8,9 +8,9 @@ use crate::{
 };
 use time::Date;
 
-/// What the first sentence is made of.
-pub struct Standing {
-    /// Where the case stands.
+/// What the status sentence is made of.
+pub(crate) struct StatusSentence {
+    /// Present status.
     pub status: Status,
     /// The last day for the answer.
     pub due_on: Option<Date>,
@@ -24,13 +24,13 @@ pub struct Standing {
     pub today: Date,
 }
 
-/// Where the case stands and by when the department answers.
-pub fn sentence(standing: &Standing) -> String {
-    let label = standing.status.public_label();
-    let rest = match standing.status {
-        Status::AwaitingInfo => awaited(standing),
+/// The status of a case, and by when the department answers.
+pub(crate) fn sentence(facts: &StatusSentence) -> String {
+    let label = facts.status.public_label();
+    let rest = match facts.status {
+        Status::AwaitingInfo => awaited(facts),
         Status::Answered => {
-            return standing.answered_on.map_or(format!("{label}."), |day| {
+            return facts.answered_on.map_or(format!("{label}."), |day| {
                 format!("{label} vào {}.", weekday_date(day))
             });
         }
@@ -43,19 +43,19 @@ pub fn sentence(standing: &Standing) -> String {
         }
         Status::Withdrawn => "Sở không tiếp tục xử lý phản ánh này.".to_owned(),
         Status::Merged => "Sở vẫn trả lời Ông/Bà tại đây.".to_owned(),
-        _ => promise(standing),
+        _ => promise(facts),
     };
     format!("{label}. {rest}").trim_end().to_owned()
 }
 
-fn promise(standing: &Standing) -> String {
-    match standing.due_on {
-        None if standing.is_lead => {
+fn promise(facts: &StatusSentence) -> String {
+    match facts.due_on {
+        None if facts.is_lead => {
             "Phản ánh được ghi nhận làm thông tin để xem xét, không tính thời hạn trả lời."
                 .to_owned()
         }
         None => String::new(),
-        Some(due) if due < standing.today => {
+        Some(due) if due < facts.today => {
             format!(
                 "Hạn trả lời là {}. Sở chân thành xin lỗi Ông/Bà vì chưa trả lời đúng hạn.",
                 weekday_date(due)
@@ -65,12 +65,12 @@ fn promise(standing: &Standing) -> String {
     }
 }
 
-fn awaited(standing: &Standing) -> String {
-    let by = standing
+fn awaited(facts: &StatusSentence) -> String {
+    let by = facts
         .supplement_by
         .map(|day| format!("Vui lòng gửi chậm nhất {}. ", weekday_date(day)))
         .unwrap_or_default();
-    let clock = if standing.due_on.is_some() {
+    let clock = if facts.due_on.is_some() {
         "Thời hạn trả lời tạm dừng trong lúc chờ."
     } else {
         ""
@@ -79,23 +79,23 @@ fn awaited(standing: &Standing) -> String {
 }
 
 /// What is known of how a deadline was counted.
-pub struct Count<'a> {
+pub(crate) struct Count<'a> {
     /// The working calendar.
     pub calendar: &'a Calendar,
     /// When the feedback arrived.
     pub received_on: Date,
-    /// The last day.
+    /// Last day for the answer.
     pub due_on: Date,
     /// Working days of the service level.
     pub days: u16,
-    /// When the reporter had it opened again.
+    /// When the submitter had it reopened.
     pub reopened_on: Option<Date>,
-    /// The clock stood still while a supplement was awaited.
+    /// The deadline was paused while a supplement was awaited.
     pub supplemented: bool,
 }
 
 /// Why the deadline is that day, in sentences one can check on a wall calendar.
-pub fn why(count: &Count<'_>) -> String {
+pub(crate) fn why(count: &Count<'_>) -> String {
     let start = count.reopened_on.unwrap_or(count.received_on);
     let deadline = Deadline::count(count.calendar, start, count.days);
     let from = if count.reopened_on.is_some() {
@@ -118,8 +118,8 @@ pub fn why(count: &Count<'_>) -> String {
     )
 }
 
-/// Who did it, by role; never a name.
-pub fn actor(by_staff: bool, role: Option<Role>) -> &'static str {
+/// Who acted, by role; never a name.
+pub(crate) fn actor(by_staff: bool, role: Option<Role>) -> &'static str {
     match (by_staff, role) {
         (false, _) => "",
         (true, Some(role)) => role.label(),

@@ -20,7 +20,7 @@ pub fn Form(
     /// Its id, if fields outside it belong to it.
     #[prop(optional)]
     id: &'static str,
-    /// A hidden field that tells this form from others of the same command on the page.
+    /// A hidden field that distinguishes this form from others of the same command on the page.
     #[prop(optional, into)]
     subject: Option<(&'static str, String)>,
     /// Whether files are sent.

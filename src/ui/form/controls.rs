@@ -1,7 +1,7 @@
 //! Form controls: label, hint that says who sees it, error above the control.
 //!
 //! Controls are uncontrolled: values are attributes, so hydration keeps what was typed before the
-//! script arrived. What they show after a refusal comes from the form they stand in
+//! script arrived. What they show after a refusal comes from the form around them
 //! (`FormContext`).
 
 use super::{choices::Choice, state::FormContext, summary::FieldError};

@@ -126,7 +126,7 @@ impl Revision {
     }
 }
 
-/// Where the form that came back waits for its page: provided by the server's adapter, and by the
+/// Holds the returned form for its page: provided by the server's adapter, and by the
 /// console for as long as it shows that page.
 #[derive(Clone)]
 pub struct ReturnedForm(ArcRwSignal<Option<Arc<FormState>>>);
@@ -155,8 +155,8 @@ impl ReturnedForm {
 pub struct FormContext(pub Option<Arc<FormState>>);
 
 impl FormContext {
-    /// The context of the form `command`, told from others of the command by the value of a hidden
-    /// field.
+    /// The context of the form `command`, distinguished from others of the command by a hidden
+    /// field's value.
     pub fn of(command: &str, subject: Option<&(&'static str, String)>) -> Self {
         let is_subject = |form: &FormState| match subject {
             Some((name, value)) => form.value(name) == Some(value),

@@ -61,7 +61,7 @@ pub fn summary_html(notice: Option<&AppError>, errors: &FieldErrors, here: &str)
     format!("<p class=\"{class}\">{}</p><ul>{items}</ul>", escape(title))
 }
 
-/// Where a failure that signing in mends leads, and what the link says.
+/// Target and text of the link if signing in would cure the failure.
 pub fn door(error: &AppError, here: &str) -> Option<(String, &'static str)> {
     match error {
         AppError::SignInRequired => Some((routes::sign_in(here), "Đăng nhập")),

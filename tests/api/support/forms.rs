@@ -8,7 +8,7 @@ use std::{
 
 static SENDINGS: AtomicU32 = AtomicU32::new(1);
 
-/// A complete form of the first kind, as somebody without a script fills it; `text` makes it a sending of its own.
+/// A complete form of the first kind, as filled in without script; a different `text` makes it a different submission.
 pub fn feedback<'a>(key: &'a str, text: &'a str) -> Vec<(&'static str, &'a str)> {
     vec![
         ("loai", "hanh_vi"),

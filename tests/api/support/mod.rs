@@ -1,4 +1,4 @@
-//! What every test stands on: one throw-away PostgreSQL, a fresh database each, the real router called in process.
+//! Shared by every test: one throw-away PostgreSQL, a database of its own for each test, the real router called in process.
 #![expect(dead_code, reason = "not every test uses every helper")]
 
 pub mod cases;
@@ -147,12 +147,12 @@ pub struct TestApp {
     visitor: Client,
 }
 
-/// A clock that stands until it is moved.
+/// A clock that stops until it is moved.
 #[derive(Clone)]
 pub struct TestClock(Arc<Mutex<OffsetDateTime>>);
 
 impl TestClock {
-    /// What it tells.
+    /// Present time.
     pub fn now(&self) -> OffsetDateTime {
         *self.0.lock().unwrap()
     }
@@ -314,7 +314,7 @@ fn test_config(data_dir: PathBuf) -> Config {
     }
 }
 
-/// Where the cluster of this test process lies, and its log.
+/// Folder of this test process's cluster, and its log.
 pub async fn cluster() -> (PathBuf, PathBuf) {
     let folder = &server().await.folder;
     (folder.join("postgres"), folder.join("postgres.log"))

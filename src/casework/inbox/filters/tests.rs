@@ -43,8 +43,8 @@ fn any_filters() -> impl Strategy<Value = Filters> {
         Just(Holder::Nobody),
         "[a-z]-[a-z0-9-]{2,30}".prop_map(Holder::Unit)
     ];
-    let cut = (days(), days(), holder, 0usize..3);
-    let cut = cut.prop_map(|(from, to, holder, answer)| Cut {
+    let extra = (days(), days(), holder, 0usize..3);
+    let extra = extra.prop_map(|(from, to, holder, answer)| ExtraFilters {
         from,
         to,
         holder,
@@ -59,10 +59,10 @@ fn any_filters() -> impl Strategy<Value = Filters> {
         "\\PC{0,60}",
         any::<bool>(),
         cursor,
-        cut,
+        extra,
     )
         .prop_map(
-            |(view, kind, unit, channel, words, received, cursor, cut)| {
+            |(view, kind, unit, channel, words, received, cursor, extra)| {
                 let view = View::ALL[view];
                 Filters {
                     view,
@@ -76,7 +76,7 @@ fn any_filters() -> impl Strategy<Value = Filters> {
                         Sort::Due
                     },
                     after: cursor.map(|(day, case)| Cursor { day, case }),
-                    cut,
+                    extra,
                 }
             },
         )

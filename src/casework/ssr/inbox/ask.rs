@@ -4,7 +4,7 @@ use crate::{
     calendar::Calendar,
     case::{Kind, Status, fold},
     casework::inbox::{
-        extra_filters::{Cut, Holder},
+        extra_filters::{ExtraFilters, Holder},
         filters::{Filters, View},
         search::{Codes, Names, Search},
     },
@@ -20,7 +20,7 @@ pub(super) struct Ask {
     pub(super) kind: Option<&'static str>,
     pub(super) unit: Option<i16>,
     pub(super) channel: Option<&'static str>,
-    pub(super) cut: Cut,
+    pub(super) extra: ExtraFilters,
     pub(super) assigned: Option<i16>,
     pub(super) numbers: Option<(String, String)>,
     pub(super) register: Option<i64>,
@@ -57,7 +57,7 @@ impl Ask {
         } else {
             Some(unit_id(tx, &filters.unit).await?)
         };
-        let assigned = match &filters.cut.holder {
+        let assigned = match &filters.extra.holder {
             Holder::Unit(code) => Some(unit_id(tx, code).await?),
             Holder::Any | Holder::Nobody => None,
         };
@@ -71,7 +71,7 @@ impl Ask {
             kind: filters.kind.map(Kind::code),
             unit,
             channel: filters.channel.map(crate::case::Channel::code),
-            cut: filters.cut.clone(),
+            extra: filters.extra.clone(),
             assigned,
             numbers: if let Search::Numbers(from, to) = &search {
                 Some((from.clone(), to.clone()))

@@ -25,7 +25,7 @@ use rows::{Found, PAGE};
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn inbox(
+pub(crate) async fn inbox(
     state: &AppState,
     authority: &Authority,
     filters: &Filters,

@@ -3,7 +3,7 @@
 use super::ask::Ask;
 use crate::{
     calendar::{Calendar, day_month_year},
-    case::{CaseId, Kind, Proposal, Secrecy, Status},
+    case::{CaseId, Confidentiality, Kind, Proposal, Status},
     casework::{
         case_page::deadline::DeadlineState,
         inbox::{
@@ -32,7 +32,7 @@ pub(super) struct Found {
     kind: Kind,
     status: Status,
     is_lead: bool,
-    secrecy: Secrecy,
+    secrecy: Confidentiality,
     proposal: Option<Proposal>,
     pub(super) due_on: Option<Date>,
     paused_on: Option<Date>,
@@ -59,7 +59,7 @@ impl Found {
             due: due.map(|deadline| deadline.describe(calendar, today)),
             holder: self.handler.unwrap_or_default(),
             is_lead: self.is_lead,
-            denunciation: self.secrecy == Secrecy::Denunciation,
+            denunciation: self.secrecy == Confidentiality::Denunciation,
             proposed: self.proposal.is_some(),
         }
     }
@@ -117,7 +117,7 @@ macro_rules! lane {
             "select c.case_id as \"case_id!: CaseId\", c.number as \"number!\",
                 c.received_on as \"received_on!\", c.kind as \"kind!: Kind\",
                 c.status as \"status!: Status\", c.is_lead as \"is_lead!\",
-                c.secrecy as \"secrecy!: Secrecy\", c.proposal as \"proposal: Proposal\",
+                c.secrecy as \"secrecy!: Confidentiality\", c.proposal as \"proposal: Proposal\",
                 c.due_on, c.paused_on, c.answered_on, u.name as \"unit?\",
                 s.display_name as \"handler?\"
             from (select * from feedback_case where "
@@ -179,12 +179,12 @@ macro_rules! lane {
             PAGE as i64 + 1,
             $start.0,
             $start.1,
-            $ask.cut.from,
-            $ask.cut.to,
+            $ask.extra.from,
+            $ask.extra.to,
             $ask.assigned,
-            $ask.cut.holder == Holder::Nobody,
-            $ask.cut.answer.is_some(),
-            $ask.cut.answer == Some(Answer::Late)
+            $ask.extra.holder == Holder::Nobody,
+            $ask.extra.answer.is_some(),
+            $ask.extra.answer == Some(Answer::Late)
         )
         .fetch_all($tx)
         .await
@@ -192,7 +192,7 @@ macro_rules! lane {
 }
 
 impl Ask {
-    /// The rows of a page and one more, which tells that there is a next one.
+    /// The rows of a page and one more, which shows that there is a next page.
     pub(super) async fn rows(
         &self,
         tx: &mut PgConnection,

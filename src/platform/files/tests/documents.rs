@@ -13,7 +13,7 @@ fn word_files_without_macros_pass() {
     ] {
         assert_eq!(
             fault("a.docx", docx(&[(part, "x")])),
-            Some(FileFault::Kind),
+            Some(FileError::Kind),
             "{part}"
         );
     }
@@ -23,7 +23,7 @@ fn word_files_without_macros_pass() {
             .unwrap();
         zip.finish().unwrap().into_inner()
     };
-    assert_eq!(fault("a.docx", plain_zip), Some(FileFault::Kind));
+    assert_eq!(fault("a.docx", plain_zip), Some(FileError::Kind));
 }
 
 #[test]
@@ -55,6 +55,6 @@ fn a_word_file_that_unpacks_without_end_is_refused() {
     let packed = started.elapsed();
     assert!(bomb.len() < 1024 * 1024);
     let started = Instant::now();
-    assert_eq!(fault("a.docx", bomb), Some(FileFault::Broken));
+    assert_eq!(fault("a.docx", bomb), Some(FileError::Broken));
     assert!(started.elapsed() < packed, "it is not unpacked");
 }

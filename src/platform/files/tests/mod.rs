@@ -68,11 +68,11 @@ fn jpeg_with_exif(turn: u8) -> Vec<u8> {
     .concat()
 }
 
-fn run(name: &str, bytes: impl Into<Bytes>) -> Result<CleanFile, FileFault> {
+fn run(name: &str, bytes: impl Into<Bytes>) -> Result<CleanFile, FileError> {
     clean_now(name, bytes.into())
 }
 
-fn fault(name: &str, bytes: impl Into<Bytes>) -> Option<FileFault> {
+fn fault(name: &str, bytes: impl Into<Bytes>) -> Option<FileError> {
     run(name, bytes).err()
 }
 
@@ -138,28 +138,28 @@ fn m4a(brand: &[u8; 4], handler: &[u8; 4]) -> Vec<u8> {
 fn programs_and_files_that_are_two_things_are_refused_whatever_their_name() {
     let exe = [b"MZ\x90\0".as_slice(), &[0; 200]].concat();
     let pdf = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n".to_vec();
-    assert_eq!(fault("anh.jpg", exe), Some(FileFault::Kind));
+    assert_eq!(fault("anh.jpg", exe), Some(FileError::Kind));
     assert_eq!(
         fault("a.pdf", [pdf.clone(), docx(&[])].concat()),
-        Some(FileFault::Kind)
+        Some(FileError::Kind)
     );
     assert_eq!(
         fault("a.docx", [b"#!/bin/sh\n".to_vec(), docx(&[])].concat()),
-        Some(FileFault::Kind)
+        Some(FileError::Kind)
     );
     assert_eq!(
         fault("a.jpg", b"<html><script>".to_vec()),
-        Some(FileFault::Kind)
+        Some(FileError::Kind)
     );
     assert_eq!(
         fault(
             "a.svg",
             b"<svg xmlns='http://www.w3.org/2000/svg'/>".to_vec()
         ),
-        Some(FileFault::Kind)
+        Some(FileError::Kind)
     );
-    assert_eq!(fault("a.pdf", Vec::new()), Some(FileFault::Kind));
-    assert_eq!(fault("a.pdf", pdf[..20].to_vec()), Some(FileFault::Broken));
+    assert_eq!(fault("a.pdf", Vec::new()), Some(FileError::Kind));
+    assert_eq!(fault("a.pdf", pdf[..20].to_vec()), Some(FileError::Broken));
     assert_eq!(run("don.exe", pdf).unwrap().name, "don.pdf");
     let picture = [encoded(&two_halves(), ImageFormat::Jpeg), docx(&[])].concat();
     assert!(
@@ -178,7 +178,7 @@ fn recordings_pass_without_their_tags() {
     );
     assert_eq!(
         fault("a.mp3", [0xff, 0xfb, 0x90, 0x64].repeat(300)),
-        Some(FileFault::Kind)
+        Some(FileError::Kind)
     );
 
     for brand in [b"M4A ", b"mp42", b"isom"] {
@@ -191,10 +191,10 @@ fn recordings_pass_without_their_tags() {
         );
         assert!(!holds(&clean.bytes, b"+10.0452"));
     }
-    assert_eq!(fault("a.mp4", m4a(b"isom", b"vide")), Some(FileFault::Kind));
+    assert_eq!(fault("a.mp4", m4a(b"isom", b"vide")), Some(FileError::Kind));
     assert_eq!(
         fault("a.m4a", m4a(b"M4A ", b"soun")[..60].to_vec()),
-        Some(FileFault::Broken)
+        Some(FileError::Broken)
     );
 }
 
@@ -203,7 +203,7 @@ async fn too_large_is_too_large() {
     let fault = clean("a.jpg", Bytes::from(vec![0; MAX_FILE_BYTES + 1]))
         .await
         .err();
-    assert_eq!(fault, Some(FileFault::Size));
+    assert_eq!(fault, Some(FileError::Size));
 }
 
 #[test]

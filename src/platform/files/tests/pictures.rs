@@ -64,13 +64,13 @@ fn a_bomb_is_refused_before_it_goes_off() {
     let crc = crc32(&png[12..29]);
     png[29..33].copy_from_slice(&crc.to_be_bytes());
     let started = Instant::now();
-    assert_eq!(fault("a.png", png), Some(FileFault::Broken));
+    assert_eq!(fault("a.png", png), Some(FileError::Broken));
     // small on the wire, honest in the header, 49 megapixels
     let large: DynamicImage = image::GrayImage::new(7_000, 7_000).into();
     let large = encoded(&large, ImageFormat::Png);
     assert!(large.len() < MAX_FILE_BYTES);
     let decoding = Instant::now();
-    assert_eq!(fault("a.png", large), Some(FileFault::Broken));
+    assert_eq!(fault("a.png", large), Some(FileError::Broken));
     assert!(
         decoding.elapsed() < Duration::from_millis(200)
             && started.elapsed() < Duration::from_secs(60)
@@ -94,10 +94,10 @@ fn broken_pictures_are_told_so() {
     let png = encoded(&two_halves(), ImageFormat::Png);
     assert_eq!(
         fault("a.png", png[..png.len() / 2].to_vec()),
-        Some(FileFault::Broken)
+        Some(FileError::Broken)
     );
     assert_eq!(
         fault("a.jpg", b"\xff\xd8\xff\xe0 not a picture at all".to_vec()),
-        Some(FileFault::Broken)
+        Some(FileError::Broken)
     );
 }
