@@ -296,8 +296,9 @@ mod tests {
         let first = shown(OpeningState::Sealed, true, false);
         assert!(
             !first.contains("<form")
-                && first
-                    .contains("/quan-tri/xac-nhan?tiep=/quan-tri/ho-so/PA26-7K3M9Q-X/danh-tinh")
+                && first.contains(
+                    "/quan-tri/xac-nhan?tiep=%2Fquan-tri%2Fho-so%2FPA26-7K3M9Q-X%2Fdanh-tinh"
+                )
         );
     }
 

@@ -242,6 +242,7 @@ mod tests {
                 />
             }
             .to_html()
+            .replace("<!>", "")
         });
         assert!(
             html.contains("role=\"img\"") && html.contains("aria-label=\"Số phản ánh\""),
