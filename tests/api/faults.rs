@@ -9,7 +9,6 @@ use axum::{
     http::{Method, Request, header},
 };
 use leptos::server_fn::axum::server_fn_paths;
-use std::time::{Duration, Instant};
 
 async fn with_file(app: &TestApp, name: &str, media_type: &str, content: &[u8]) -> Answer {
     app.client()
@@ -73,7 +72,6 @@ async fn a_file_over_the_limit_a_broken_one_and_a_bomb_lose_nothing_else_of_the_
         "Không đọc được tệp này",
     )
     .await;
-    let began = Instant::now();
     kept(
         &app,
         &with_file(&app, "bom.png", "image/png", &bomb()).await,
@@ -81,10 +79,6 @@ async fn a_file_over_the_limit_a_broken_one_and_a_bomb_lose_nothing_else_of_the_
         "40 triệu điểm ảnh",
     )
     .await;
-    assert!(
-        began.elapsed() < Duration::from_secs(5),
-        "a bomb costs nothing"
-    );
     let answer = with_file(
         &app,
         "trang.png",

@@ -12,13 +12,17 @@ use crate::{
     },
     calendar::{Calendar, Deadline, day_month_year},
     case::{
-        Action, BodyField, CaseId, CaseNumber, Channel, Confidentiality, Direction, Finding, Kind,
-        Proposal, Reason, ServiceLevel, StaffId, Status, UnitId, Waiting, allowed_actions,
+        Action, BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Direction,
+        Finding, Kind, Proposal, Reason, ServiceLevel, StaffId, Status, UnitId, Waiting,
+        allowed_actions,
     },
     casework::case_page::{CaseFile, Fact, FileLink, Said, Words, deadline::DeadlineState},
     directory,
     error::AppError,
-    platform::{AppState, clock::moment},
+    platform::{
+        AppState,
+        clock::{VIETNAM, moment},
+    },
     records::{AuditAction, AuditEntry, Bodies, CaseRecord, EventRecord, MessageRecord, audit},
     rights::Permission,
     routes,
@@ -96,7 +100,7 @@ pub(crate) async fn read_case(
         true => Some(files(&mut tx, &record).await?),
         false => None,
     };
-    let (due, due_why) = deadline(&mut tx, &row, state.clock.today()).await?;
+    let (due, due_why) = deadline(&mut tx, &row, &events, state.clock.today()).await?;
     let choices = action_choices(&mut tx, &row).await?;
     tx.commit().await?;
     let (notes, conversation) = said(messages);
@@ -263,6 +267,7 @@ fn actions(row: &CaseRow, authority: &Authority) -> Vec<Action> {
 async fn deadline(
     tx: &mut PgConnection,
     row: &CaseRow,
+    events: &[EventRecord],
     today: Date,
 ) -> Result<(Option<Due>, String), AppError> {
     let Some(due_on) = row.due_on else {
@@ -270,8 +275,15 @@ async fn deadline(
     };
     let calendar: Calendar = directory::ssr::calendar(&mut *tx).await?;
     let rule = row.due_rule.unwrap_or(row.kind.service_level());
-    let days = directory::ssr::service_level(tx, rule, row.received_on).await?;
-    let counted = Deadline::count(&calendar, row.received_on, days);
+    let reopened = events
+        .iter()
+        .find(|record| record.event == CaseEvent::Reopened);
+    let start = match reopened.filter(|_| rule == ServiceLevel::AnswerReopened) {
+        Some(record) => record.at.to_offset(VIETNAM).date(),
+        None => row.received_on,
+    };
+    let days = directory::ssr::service_level(tx, rule, start).await?;
+    let counted = Deadline::count(&calendar, start, days);
     let state = DeadlineState {
         status: row.status,
         due_on,

@@ -1,7 +1,11 @@
 //! A refused action: everything typed comes back at the case's own address.
 
-use super::submitted;
-use crate::support::{TestApp, act, opening_command};
+use super::{assigned, submitted};
+use crate::support::{
+    Answer, TestApp, act, case_command,
+    cases::{events, set_status, status, unit},
+    opening_command,
+};
 
 #[tokio::test]
 async fn a_refused_form_without_script_comes_back_with_everything_typed() {
@@ -67,4 +71,113 @@ async fn a_refused_form_without_script_comes_back_with_everything_typed() {
         "{}",
         expired.body()
     );
+}
+
+/// The form of an action on the page of its case.
+fn form<'a>(page: &'a Answer, number: &str, action: &str) -> &'a str {
+    let head = format!("action=\"{}\"", case_command(number, action));
+    let from = page.body().split_once(&head);
+    let (_, rest) = from.expect("the form that posts there again");
+    rest.split_once("</form>").expect("its end").0
+}
+
+/// Whether a form has this value chosen, in a list, a circle or a box.
+fn is_chosen(form: &str, value: &str) -> bool {
+    let with_value = format!("value=\"{value}\"");
+    let tags = form.split('<').filter_map(|rest| rest.split_once('>'));
+    tags.map(|(tag, _)| tag)
+        .filter(|tag| tag.contains(&with_value))
+        .any(|tag| tag.contains(" selected") || tag.contains(" checked"))
+}
+
+#[tokio::test]
+async fn a_refused_action_keeps_every_field_at_the_address_of_the_case() {
+    const TYPED: &str = "Đã đối chiếu sổ \"hẹn trả\" & <biên nhận>; còn thiếu một bước.";
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (case, number) = assigned(&app, &office).await;
+    let head = app.sign_in("gd-vpdkdd").await;
+    let long = TYPED.repeat(400);
+    let registry = unit(&app, "vpdkdd").await;
+    for (who, before, action, fields, chosen, typed) in [
+        (
+            &head,
+            "dang_xac_minh",
+            "ket_luan",
+            [("finding", "dung_mot_phan"), ("measures", long.as_str())],
+            vec!["dung_mot_phan"],
+            vec![long.as_str()],
+        ),
+        (
+            &head,
+            "dang_xac_minh",
+            "ket_luan",
+            [("finding", ""), ("measures", TYPED)],
+            vec![],
+            vec![TYPED],
+        ),
+        (
+            &office,
+            "da_tiep_nhan",
+            "de_xuat_tu_choi",
+            [
+                ("refusal_reason", "KHONG_RO_NOI_DUNG"),
+                ("refusal_text", ""),
+            ],
+            vec!["KHONG_RO_NOI_DUNG"],
+            vec![],
+        ),
+        (
+            &office,
+            "da_tiep_nhan",
+            "de_xuat_tu_choi",
+            [("refusal_reason", ""), ("refusal_text", TYPED)],
+            vec![],
+            vec![TYPED],
+        ),
+        (
+            &office,
+            "da_tiep_nhan",
+            "de_xuat_chuyen",
+            [("external_body", "2"), ("forward_text", long.as_str())],
+            vec!["2"],
+            vec![long.as_str()],
+        ),
+        (
+            &office,
+            "da_tiep_nhan",
+            "huong_dan_kntc",
+            [("procedure", "khieu_nai"), ("guidance", long.as_str())],
+            vec!["khieu_nai"],
+            vec![long.as_str()],
+        ),
+        (
+            &office,
+            "da_phan_loai",
+            "giao_xu_ly",
+            [("unit", registry.as_str()), ("handler", "khong-phai-ai")],
+            vec![registry.as_str()],
+            vec![],
+        ),
+    ] {
+        set_status(&app, case, before).await;
+        let done = events(&app, case, action).await;
+        let refused = act(who, action, &number, &fields).await;
+        let is_refused = matches!(refused.status(), 409 | 422);
+        assert!(is_refused, "{action} {fields:?}: {}", refused.words());
+        for value in chosen {
+            assert!(
+                is_chosen(form(&refused, &number, action), value),
+                "{action}: {value} is chosen no more"
+            );
+        }
+        for text in typed {
+            assert!(
+                refused.unescaped().contains(text),
+                "{action}: the text is gone"
+            );
+        }
+        assert_eq!(status(&app, case).await, before, "{action}");
+        assert_eq!(events(&app, case, action).await, done, "{action}");
+    }
 }

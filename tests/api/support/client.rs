@@ -52,7 +52,13 @@ impl Answer {
 
     /// The words of the page as its reader sees them: no tags, no comments.
     pub fn words(&self) -> String {
-        let pieces = self.body().split('<');
+        let scripts = self.body().split("<script").enumerate();
+        let shown = scripts.map(|(at, piece)| match at {
+            0 => piece,
+            _ => piece.split_once("</script").map_or("", |(_, rest)| rest),
+        });
+        let shown = shown.collect::<String>();
+        let pieces = shown.split('<');
         let outside = |piece: &str| {
             piece
                 .split_once('>')
