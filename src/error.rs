@@ -165,6 +165,8 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Request(_)
             | ServerFnErrorErr::Response(_)
             | ServerFnErrorErr::Deserialization(_) => Self::Transport,
+            // a form that no page of ours writes
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Conflict,
             _ => Self::Internal,
         }
     }

@@ -89,7 +89,7 @@ test('the form works after arriving in place: rules, draft and receipt', async (
   await page.getByLabel('Nội dung phản ánh').fill('Bản nháp sau khi đổi trang tại chỗ.');
   await expect(page.getByText('Bản nháp đang được lưu trên máy này')).toBeVisible();
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
-  await expect(page.locator('#tom-tat-loi')).toBeFocused();
+  await expect(page.locator('.error-summary')).toBeFocused();
   await expect(page.locator('#don_vi-loi')).toHaveText(/Vui lòng chọn đơn vị/);
   expect(await isSame(page)).toBe(true);
   await fill(page, { ...FEEDBACK[0], text: `${FEEDBACK[0].text} Đổi trang tại chỗ.` });
@@ -106,7 +106,7 @@ test('Back after a refused form brings what was typed and what was chosen, never
   await page.fill('#ho_ten', 'Trần "Mẫu" & <Con>');
   await page.setInputFiles('#tep', { name: 'bang-chung.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
-  await expect(page.locator('#tom-tat-loi')).toBeVisible();
+  await expect(page.locator('.error-summary')).toBeVisible();
   await follow(page, '/huong-dan', /./);
   await follow(page, '/quyen-rieng-tu', /./);
   await page.goBack();

@@ -51,7 +51,7 @@ pub fn SignInPage() -> impl IntoView {
 #[component]
 fn SignInForm(next: String) -> impl IntoView {
     view! {
-        <Form command=SIGN_IN at=sign_in_path(&next)>
+        <Form command=SIGN_IN at=sign_in_path(&next) plain=true>
             <TextField name="username" label="Tên đăng nhập" autocomplete="username" />
             <PasswordField
                 name="secret_password"
@@ -103,7 +103,7 @@ fn Reauthentication(view: ReauthenticationView, next: String) -> impl IntoView {
                 "Việc Ông/Bà sắp làm cần chắc chắn đúng người. Vui lòng nhập lại mật khẩu; xác \
                  nhận có giá trị trong 5 phút."
             </p>
-            <Form command=REAUTHENTICATE at=reauthentication_path(&next)>
+            <Form command=REAUTHENTICATE at=reauthentication_path(&next) plain=true>
                 <PasswordField
                     name="secret_password"
                     label="Mật khẩu"

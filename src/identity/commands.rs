@@ -51,7 +51,11 @@ pub async fn decide_opening(
     use super::ssr::store;
     use crate::{accounts::ssr::authority, rights::Permission};
     let authority = authority::require(Permission::ApproveIdentity).await?;
-    let allows = decision == "duyet";
+    let allows = match decision.as_str() {
+        "duyet" => true,
+        "tu_choi" => false,
+        _ => return Err(AppError::Conflict),
+    };
     let page = store::decide(&authority::state(), &authority, &opening, allows).await?;
     leptos_axum::redirect(&page);
     Ok(())

@@ -14,7 +14,7 @@ use crate::{
             reply::{ShownOnce, no_store},
         },
     },
-    routes::{self, CachePolicy, Route},
+    routes::{self, CachePolicy, PAGES, Route},
     ui::{FormState, ReturnedForm},
 };
 use axum::{
@@ -45,12 +45,13 @@ struct Outcome {
 /// A form posted to `page`.
 pub async fn submit(state: AppState, page: Route, request: Request) -> Response {
     let as_json = wants_json(request.headers());
+    // before a byte of the body is read
+    let Some(endpoint) = command(page, request.uri()) else {
+        return unreadable(as_json, &AppError::NotFound);
+    };
     let (parts, mut form) = match form_data::read(&state, request).await {
         Ok(read) => read,
         Err(error) => return unreadable(as_json, &error),
-    };
-    let Some(endpoint) = command(page, &parts.uri) else {
-        return unreadable(as_json, &AppError::NotFound);
     };
     form.set_parameters(page.parameters(parts.uri.path()));
     let form = Arc::new(form);
@@ -85,7 +86,10 @@ fn command(page: Route, uri: &Uri) -> Option<String> {
     let query = Query::<HashMap<String, String>>::try_from_uri(uri).unwrap_or_default();
     let name = query.get(Route::COMMAND).map_or("", String::as_str);
     let endpoint = page.endpoint(name);
+    // `dang-nhap` of the inbox would be the sign-in page's own command
+    let of_another = PAGES.iter().any(|other| other.endpoint("") == endpoint);
     let known = !name.contains('/')
+        && (name.is_empty() || !of_another)
         && get_server_fn_service(&routes::function(&endpoint), Method::POST).is_some();
     known.then_some(endpoint)
 }

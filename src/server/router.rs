@@ -93,7 +93,17 @@ fn pages() -> Router<AppState> {
 }
 
 /// `/api/*`: what the pages' programs read. Commands are posted to their pages.
-async fn query(State(state): State<AppState>, request: Request) -> Response {
+///
+/// Only our own pages' programs: another site could learn from the answer, or from where it leads,
+/// who is signed in or has just sent something. Nothing here leads back to a `Referer`.
+async fn query(State(state): State<AppState>, mut request: Request) -> Response {
+    let site = request.headers().get("sec-fetch-site");
+    if site.is_some_and(|site| site != "same-origin") {
+        return AppError::Forbidden.into_response();
+    }
+    let headers = request.headers_mut();
+    headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+    headers.remove(header::REFERER);
     let context = move || leptos::prelude::provide_context(state.clone());
     let answer = leptos_axum::handle_server_fns_with_context(context, request).await;
     let mut response = answer.into_response();

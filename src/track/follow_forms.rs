@@ -115,7 +115,7 @@ pub fn WithdrawForm() -> impl IntoView {
 #[component]
 pub fn LeaveForm() -> impl IntoView {
     view! {
-        <Form command=LEAVE>
+        <Form command=LEAVE plain=true>
             <p class="muted">
                 "Trang này tự đóng sau 30 phút không sử dụng. Trên máy dùng chung, Ông/Bà nên \
                  thoát ngay."
@@ -139,7 +139,7 @@ pub fn ResumeForm(form: Arc<FormState>) -> impl IntoView {
     let others = form
         .values
         .iter()
-        .filter(|(name, _)| name != "ma" && name != text)
+        .filter(|(name, _)| ["khoa", "muc", "xac_nhan"].contains(&name.as_str()))
         .map(|(name, value)| {
             view! { <input type="hidden" name=name.clone() value=value.clone() /> }
         })

@@ -103,3 +103,33 @@ async fn a_page_that_succeeds_shows_no_id() {
     assert!(page.header("x-request-id").is_some());
     assert!(!page.body().contains("Mã yêu cầu"));
 }
+
+#[tokio::test]
+async fn another_site_learns_nothing_from_what_the_pages_read() {
+    let app = TestApp::start().await;
+    let officer = app.sign_in("vanphong1").await;
+    for site in ["cross-site", "same-site", "none"] {
+        let request = Request::get("/api/account-page")
+            .header("sec-fetch-site", site)
+            .header(header::ACCEPT, "text/html")
+            .header(header::REFERER, "https://evil.example/");
+        let answer = officer.send(request, Body::empty()).await;
+        assert_eq!((answer.status(), answer.header("location")), (403, None));
+    }
+    let old_browser = Request::get("/api/account-page")
+        .header(header::ACCEPT, "text/html")
+        .header(header::REFERER, "https://evil.example/");
+    let answer = officer.send(old_browser, Body::empty()).await;
+    assert_eq!((answer.status(), answer.header("location")), (200, None));
+}
+
+#[tokio::test]
+async fn a_page_answers_to_its_own_commands_only() {
+    let app = TestApp::start().await;
+    let officer = app.sign_in("vanphong1").await;
+    for command in ["dang-nhap", "xac-nhan", "tiep-nhan"] {
+        let path = format!("/quan-tri?viec={command}");
+        let answer = officer.post_form(&path, &[("x", "1")]).await;
+        assert!([404, 405].contains(&answer.status()), "{command}");
+    }
+}

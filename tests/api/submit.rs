@@ -124,6 +124,15 @@ async fn what_is_sent_from_a_form_that_was_used_is_neither_lost_nor_doubled() {
         codes(send("Nội dung đã sửa sau khi bấm nút quay lại.", &[]).await).await,
         "a second click there"
     );
+    let elsewhere: Vec<_> = feedback(KEY, TEXT)
+        .into_iter()
+        .map(|(name, value)| match name {
+            "dia_diem" => (name, "Quầy số 5, Chi nhánh Bình Thuỷ"),
+            _ => (name, value),
+        })
+        .collect();
+    let moved = codes(sender.post_multipart(FORM, &elsewhere, &[]).await).await;
+    assert_ne!(first, moved, "a corrected place is not dropped");
     let picture = support::small_png();
     let with_picture = codes(send(TEXT, &[("tep", "anh.png", "image/png", &picture)]).await).await;
     assert_ne!(
@@ -136,7 +145,7 @@ async fn what_is_sent_from_a_form_that_was_used_is_neither_lost_nor_doubled() {
         late.status() == 422 && late.body().contains("đã nhận đúng nội dung này"),
         "its receipt cannot be shown any more"
     );
-    assert_eq!(cases(&app).await, 3);
+    assert_eq!(cases(&app).await, 4);
 }
 
 #[tokio::test]

@@ -87,7 +87,9 @@ impl SubmittedForm {
     /// Puts the values of a page's path in place of what was sent under their names.
     pub fn set_parameters(&mut self, parameters: Vec<(&'static str, String)>) {
         for (name, value) in parameters {
-            self.fields.retain(|(sent, _)| sent != name);
+            // `number[]` and `number[x]` as well
+            let base = |sent: &str| sent.split('[').next() == Some(name);
+            self.fields.retain(|(sent, _)| !base(sent));
             self.fields.push((name.to_owned(), value));
         }
     }
@@ -225,6 +227,7 @@ fn percent_decode(raw: &[u8]) -> Vec<u8> {
 
 async fn read_multipart(mut multipart: Multipart) -> SubmittedForm {
     let mut form = SubmittedForm::default();
+    let mut text = 0;
     loop {
         let field = match multipart.next_field().await {
             Ok(Some(field)) if form.fields.len() + form.files.len() < MAX_FIELDS => field,
@@ -247,7 +250,12 @@ async fn read_multipart(mut multipart: Multipart) -> SubmittedForm {
             break;
         };
         match (file_name, bytes) {
-            (None, Some(bytes)) => form.add(name, &bytes),
+            // all text together is no longer than a form without files may be
+            (None, Some(bytes)) if text + bytes.len() > MAX_PLAIN_BYTES => form.truncated = true,
+            (None, Some(bytes)) => {
+                text += bytes.len();
+                form.add(name, &bytes);
+            }
             (None, None) => form.truncated = true,
             (Some(_), Some(bytes)) if bytes.is_empty() => {}
             (Some(file_name), bytes) => form.files.push(SubmittedFile {

@@ -9,7 +9,7 @@ use crate::{
         files::CleanFile,
         vault::{CaseKey, SealContext},
     },
-    submit::{NewFeedback, receipt_page::ReceiptSlip},
+    submit::{NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
@@ -102,21 +102,31 @@ pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppEr
     serde_json::from_slice(&plain).map_err(|_| AppError::Internal)
 }
 
-/// Keyed hash of kind, text, submitter and files: equal for the same feedback even if it was typed
+/// Keyed hash of everything that was sent, files included: equal for the same feedback even if it was typed
 /// into a new form.
 pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile]) -> [u8; 32] {
-    let who = feedback
-        .submitter
-        .as_ref()
-        .map(|s| format!("{}\0{}\0{}", s.name, s.phone, s.email))
-        .unwrap_or_default();
-    let words = format!(
-        "{}\0{}\0{}\0{who}",
-        feedback.kind.code(),
-        feedback.story.title,
-        feedback.story.content
-    );
-    let mut parts = words.into_bytes();
+    let reasons = feedback.reasons.iter().map(|reason| reason.code);
+    let who = feedback.submitter.as_ref().map(|submitter| {
+        let Submitter {
+            name,
+            representative,
+            ward,
+            address,
+            phone,
+            email,
+        } = submitter;
+        [name, representative, ward, address, phone, email]
+    });
+    // a correction of any of these is feedback of its own
+    let all = serde_json::json!([
+        feedback.kind,
+        feedback.story,
+        reasons.collect::<Vec<_>>(),
+        feedback.unit,
+        feedback.confidential,
+        who,
+    ]);
+    let mut parts = all.to_string().into_bytes();
     for file in files {
         parts.extend(state.vault.keyed_hash("content", &file.bytes));
     }

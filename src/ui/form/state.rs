@@ -211,7 +211,9 @@ pub fn TypedTexts() -> impl IntoView {
     // words, not the codes of what was chosen
     let is_text = |value: &&str| value.contains(' ') && value.chars().count() >= WORTH_SHOWING;
     let value = FormState::returned().map(|form| {
-        let values = form.values.iter().map(|(_, value)| value.as_str());
+        // a receipt code has the shape of words, and is typed again
+        let words = form.values.iter().filter(|(name, _)| name != "ma");
+        let values = words.map(|(_, value)| value.as_str());
         values.filter(is_text).collect::<Vec<_>>().join("\n\n")
     });
     value.filter(|value| !value.is_empty()).map(|value| {
