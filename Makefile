@@ -71,7 +71,8 @@ check: ## formatting, lints and fast tests only
 	CARGO_MANIFEST_DIR=$(CURDIR) rustc --edition 2024 --test tests/architecture.rs -o target/architecture
 	target/architecture --quiet
 	$(WITHOUT_DB) cargo clippy --all-targets -- -D warnings
-	$(WITHOUT_DB) cargo test --lib --quiet
+	@# a sixteenth of the generated cases; `make test` runs them all
+	PROPTEST_CASES=16 $(WITHOUT_DB) cargo test --lib --quiet
 
 e2e: postgres chromium toolchain tools npm front server-dev ## journeys in a real browser
 	$(SAY) 'Journeys in Chromium'
