@@ -8,7 +8,7 @@ mod source;
 use source::{Source, class_words, functions, rooms_named, sources, sources_in};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The floors, from the ground up: a room may name rooms of lower floors, and those it stands beside on its own floor.
+/// The floors, from the ground up: a room may name rooms of lower floors only.
 const FLOORS: &[&[&str]] = &[
     &["error", "rights"],
     &["case"],

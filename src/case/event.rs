@@ -4,7 +4,7 @@
 //! A new event is one entry in [`events!`] and one arm in each of the two sentences.
 
 use super::{
-    Action, Channel, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
+    Channel, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
     RefusalReason, StaffId, UnitId,
 };
 use serde::{Deserialize, Serialize};
@@ -33,11 +33,6 @@ macro_rules! events {
             /// What is stored as the event's kind, and what its words are sealed under.
             pub const fn code(&self) -> &'static str {
                 match self { $(Self::$event { .. } => $code,)+ }
-            }
-
-            /// The code as a constant, if an event has it.
-            pub fn known_code(code: &str) -> Option<&'static str> {
-                [$($code),+].into_iter().find(|known| *known == code)
             }
         }
     };
@@ -303,10 +298,5 @@ impl CaseEvent {
                 | Self::ForwardApproved { .. }
                 | Self::Redirected { .. }
         )
-    }
-
-    /// The action that this is the record of; `None` for what is no action of the state machine.
-    pub fn action(&self) -> Option<Action> {
-        Action::from_code(self.code())
     }
 }

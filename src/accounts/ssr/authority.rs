@@ -12,7 +12,6 @@ use crate::{
     records::Actor,
     rights::{Permission, Role},
 };
-use axum::http::request::Parts;
 use sqlx::{Postgres, Transaction};
 use time::OffsetDateTime;
 
@@ -32,18 +31,6 @@ pub async fn require(permission: Permission) -> Result<Authority, AppError> {
     Authority::of(staff, permission)
 }
 
-/// Demands a right of the person behind a request (axum handlers).
-///
-/// # Errors
-/// [`AppError::SignInRequired`] without a session, [`AppError::Forbidden`] without the right.
-pub async fn require_of(
-    state: &AppState,
-    parts: &Parts,
-    permission: Permission,
-) -> Result<Authority, AppError> {
-    Authority::of(session::from_parts(state, parts).await?, permission)
-}
-
 /// The application's state inside a server function or page.
 pub fn state() -> AppState {
     leptos::prelude::expect_context::<AppState>()
@@ -60,11 +47,6 @@ impl Authority {
         } else {
             Err(AppError::Forbidden)
         }
-    }
-
-    /// The right this proves.
-    pub fn permission(&self) -> Permission {
-        self.permission
     }
 
     /// Who acts.
