@@ -25,9 +25,9 @@ export default defineConfig({
   projects: [
     // citizens, and whoever looks between two meetings
     { name: 'phone', use: phone },
-    { name: 'phone-no-script', use: { ...phone, javaScriptEnabled: false }, testMatch: /form/ },
+    { name: 'phone-no-script', use: { ...phone, javaScriptEnabled: false }, testMatch: /form\.spec/ },
     // the department's desks
-    { name: 'desktop', use: desktop, testMatch: /road|pages/ },
-    { name: 'desktop-no-script', use: { ...desktop, javaScriptEnabled: false }, testMatch: /road/ },
+    { name: 'desktop', use: desktop, testMatch: /(road|pages)\.spec/ },
+    { name: 'desktop-no-script', use: { ...desktop, javaScriptEnabled: false }, testMatch: /road\.spec/ },
   ],
 });

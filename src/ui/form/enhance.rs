@@ -132,7 +132,7 @@ async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
     }
 }
 
-fn show_progress(progress: Option<&Element>, percent: f64) {
+fn show_progress(progress: Option<&Element>, percent: u8) {
     let Some(progress) = progress else { return };
     let _shown = progress.remove_attribute("hidden");
     if let Ok(Some(bar)) = progress.query_selector("progress") {

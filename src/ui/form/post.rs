@@ -10,7 +10,7 @@ use web_sys::{FormData, ProgressEvent, XmlHttpRequest};
 pub async fn post(
     address: &str,
     data: &FormData,
-    sent: impl Fn(f64) + 'static,
+    sent: impl Fn(u8) + 'static,
 ) -> Result<String, AppError> {
     let request = request(address, data, sent).await;
     let request = request.map_err(|_| AppError::Transport)?;
@@ -40,14 +40,15 @@ pub async fn post(
 async fn request(
     address: &str,
     data: &FormData,
-    sent: impl Fn(f64) + 'static,
+    sent: impl Fn(u8) + 'static,
 ) -> Result<XmlHttpRequest, JsValue> {
     let request = XmlHttpRequest::new()?;
     request.open("POST", address)?;
     request.set_request_header("Accept", "application/json")?;
     let progress = Closure::<dyn FnMut(ProgressEvent)>::new(move |event: ProgressEvent| {
         if event.total() > 0.0 {
-            sent(event.loaded() * 100.0 / event.total());
+            // a whole number: the formatter of fractions alone weighs kilobytes
+            sent((event.loaded() * 100.0 / event.total()) as u8);
         }
     });
     let upload = request.upload()?;
