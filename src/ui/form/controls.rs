@@ -123,11 +123,12 @@ pub fn TextArea(
     }
 }
 
-/// A parser drops one line end after `<textarea>`, so one is put there for it to drop (HTML,
-/// "initial newline").
+/// A parser drops one line end after `<textarea>`, so the server writes one for it to drop (HTML, "initial newline"); what the browser
+/// sets itself is not parsed so.
 fn text_area_content(value: &str) -> String {
     let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
-    format!("\n{escaped}")
+    let dropped = if is_server() { "\n" } else { "" };
+    format!("{dropped}{escaped}")
 }
 
 /// A drop-down list whose first entry is "not chosen".
