@@ -6,7 +6,10 @@ use crate::{
     casework::InboxPage,
     identity::OpeningPage,
     routes::segments,
-    ui::{PageTitle, ReturnedForm, Revision, form::enhance},
+    ui::{
+        PageTitle, ReturnedForm, Revision,
+        form::{enhance, unsent::Unsent},
+    },
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -23,6 +26,7 @@ pub fn Console() -> impl IntoView {
     provide_context(PageTitle(RwSignal::new(String::new())));
     Revision::provide();
     provide_context(ReturnedForm::shared());
+    Unsent::provide();
     view! {
         <Router>
             <PageChanges />
@@ -43,6 +47,7 @@ fn ConsoleForms() -> impl IntoView {
     let (navigate, path) = (use_navigate(), use_location().pathname);
     let revision = expect_context::<Revision>();
     let returned = expect_context::<ReturnedForm>();
+    let unsent = expect_context::<Unsent>();
     let left = returned.clone();
     Effect::new(move |shown: Option<()>| {
         path.track();
@@ -54,13 +59,13 @@ fn ConsoleForms() -> impl IntoView {
     Effect::new(move || {
         let (navigate, returned) = (navigate.clone(), returned.clone());
         enhance::start(enhance::Hooks {
-            navigate: Box::new(move |address| {
+            navigate: Box::new(move |address, _| {
                 returned.forget();
                 navigate(address, NavigateOptions::default());
                 revision.advance();
             }),
             check: rules::console,
-            in_place: true,
+            unsent: Some(unsent),
         });
     });
 }

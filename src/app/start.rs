@@ -14,7 +14,7 @@ pub fn islands(module: JsValue) {
     enhance::start(enhance::Hooks {
         navigate: Box::new(super::navigate::go_to),
         check: rules::site,
-        in_place: false,
+        unsent: None,
     });
 }
 

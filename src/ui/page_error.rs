@@ -22,7 +22,7 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
     let (href, text) = door(&error, &here).unwrap_or_else(|| match error {
         AppError::NotFound => (routes::INBOX.path.to_owned(), "Về danh sách hồ sơ"),
         AppError::Forbidden => (routes::HOME.path.to_owned(), "Về trang đầu"),
-        _ => (here, "Thử lại"),
+        _ => (here.clone(), "Thử lại"),
     });
     view! {
         <Title text=title />
@@ -30,7 +30,7 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
         <Notice tone=Tone::Warning>
             <p>{error.message()}</p>
         </Notice>
-        <TypedTexts />
+        <TypedTexts here />
         <p>
             <a class="button" href=href rel="external">
                 {text}

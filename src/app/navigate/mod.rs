@@ -18,7 +18,7 @@ use typed::Typed;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
     AbortController, AbortSignal, Document, Element, Event, HtmlAnchorElement, HtmlElement,
-    MouseEvent, RequestCache, ScrollRestoration, Url,
+    HtmlFormElement, MouseEvent, RequestCache, ScrollRestoration, Url,
 };
 
 /// How many left pages are remembered for Back and Forward.
@@ -74,10 +74,11 @@ pub fn start(module: JsValue) {
     restore_scroll(ScrollRestoration::Manual);
 }
 
-/// Goes on to `address`: in place if it is a page of the site, else as the browser does.
-pub fn go_to(address: &str) {
+/// Goes on to `address`, to which the form led that was `sent`: in place if it is a page of the
+/// site, else as the browser does.
+pub fn go_to(address: &str, sent: &HtmlFormElement) {
     match destination(address) {
-        Some(url) => visit(url, None),
+        Some(url) => visit(url, None, Some(sent.clone())),
         // a browser that refuses to go leaves the page as it is
         None => drop(window().location().assign(address)),
     }
@@ -101,7 +102,7 @@ fn clicked(event: &MouseEvent) {
         return;
     }
     event.prevent_default();
-    visit(url, None);
+    visit(url, None, None);
 }
 
 /// Back or Forward.
@@ -123,7 +124,7 @@ fn travelled() {
     }
     let location = window().location();
     match location.href().ok().and_then(|href| destination(&href)) {
-        Some(url) => visit(url, Some(entry)),
+        Some(url) => visit(url, Some(entry), None),
         None => drop(location.reload()),
     }
 }
@@ -171,8 +172,9 @@ fn prefetch(url: Option<Url>) {
     }
 }
 
-/// Shows the page at `to`: as a new entry of the history, or as the `entry` travelled to.
-fn visit(to: Url, entry: Option<f64>) {
+/// Shows the page at `to`: as a new entry of the history, or as the `entry` travelled to; after a
+/// form was `sent`, or not.
+fn visit(to: Url, entry: Option<f64>, sent: Option<HtmlFormElement>) {
     let Some((number, signal)) = begin() else {
         return leave(&to, entry);
     };
@@ -187,7 +189,7 @@ fn visit(to: Url, entry: Option<f64>) {
         match answer {
             Ok((page, address)) => with_transition(move || {
                 if is_latest(number) {
-                    show(&page, &address, entry);
+                    show(&page, &address, entry, sent.as_ref());
                 }
             }),
             Err(Failure::Unreachable) => say_unreachable(Some((&to, entry))),
@@ -224,19 +226,25 @@ fn leave(to: &Url, entry: Option<f64>) {
     };
 }
 
-/// Puts `page` in place of the one shown.
-fn show(page: &Document, address: &Url, entry: Option<f64>) {
+/// Puts `page` in place of the one shown. The same page again, such as the answer to a form that was
+/// `sent`, keeps what was typed into the other forms.
+fn show(page: &Document, address: &Url, entry: Option<f64>, sent: Option<&HtmlFormElement>) {
     let is_here = window()
         .location()
         .href()
         .is_ok_and(|here| here == address.href());
     let entry = entry.or_else(|| is_here.then(entry_here));
-    let left = Typed::read();
+    let (left, unsent) = (Typed::read(None), Typed::read(sent));
     let Some((module, root, old, back)) = with_site(|site| {
-        let back = site.left.iter().position(|(kept, _)| Some(*kept) == entry);
-        let back = back.map(|place| site.left.remove(place).1);
-        // a page fetched anew in its own entry, such as a form's answer, starts afresh
-        if Some(site.entry) != entry {
+        let is_in_entry = Some(site.entry) == entry;
+        let path = site.address.split('?').next();
+        let back = if is_in_entry || sent.is_some() && path == Some(&address.pathname()) {
+            Some(unsent.at_its_top())
+        } else {
+            let back = site.left.iter().position(|(kept, _)| Some(*kept) == entry);
+            back.map(|place| site.left.remove(place).1)
+        };
+        if !is_in_entry {
             site.left.push((site.entry, left));
             let surplus = site.left.len().saturating_sub(REMEMBERED);
             drop(site.left.drain(..surplus));
@@ -258,7 +266,7 @@ fn show(page: &Document, address: &Url, entry: Option<f64>) {
         (site.entry, site.address, site.islands) = (entry, address_of(address), woken);
     });
     say_unreachable(None);
-    arrive(&address.hash(), back.map(|back| back.scroll));
+    arrive(&address.hash(), back.and_then(|back| back.scroll));
     announce(page.title());
 }
 

@@ -1,9 +1,12 @@
 //! What a page holds when it is left: the forms' values and how far it was scrolled. Kept in memory
 //! only, for Back and Forward.
 
+use crate::ui::form::unsent::is_changed;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, FileList, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{
+    Element, FileList, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
 /// The hidden field that ties a submission to what was typed; it comes back with it, so that
 /// a second submission after Back is recognised (docs/adr/0006).
@@ -12,8 +15,8 @@ const KEY: &str = "khoa";
 /// A page as it was left.
 pub(super) struct Typed {
     fields: Vec<(String, Value)>,
-    /// Pixels from the left and the top.
-    pub scroll: (f64, f64),
+    /// Pixels from the left and the top; `None` to be read from the top.
+    pub scroll: Option<(f64, f64)>,
 }
 
 enum Value {
@@ -23,21 +26,33 @@ enum Value {
 }
 
 impl Typed {
-    /// Reads the page that is shown.
-    pub(super) fn read() -> Self {
+    /// Reads the page that is shown, without the form that was `sent`.
+    pub(super) fn read(sent: Option<&HtmlFormElement>) -> Self {
         let window = window();
         Self {
             fields: controls()
-                .filter_map(|control| Some((name_of(&control)?, value_of(&control)?)))
+                .filter(|control| sent.is_none_or(|sent| !sent.contains(Some(control))))
+                .filter_map(|control| {
+                    let name = name_of(&control).filter(|n| n == KEY || is_changed(&control))?;
+                    Some((name, value_of(&control)?))
+                })
                 .collect(),
-            scroll: (
+            scroll: Some((
                 window.scroll_x().unwrap_or_default(),
                 window.scroll_y().unwrap_or_default(),
-            ),
+            )),
         }
     }
 
-    /// Puts the values back into the same page, fetched again.
+    /// To be read from the top again.
+    pub(super) fn at_its_top(self) -> Self {
+        Self {
+            scroll: None,
+            ..self
+        }
+    }
+
+    /// Puts the values back into the same page, fetched again; no value is put back out of sight.
     pub(super) fn put_back(&self) {
         for control in controls() {
             let Some(name) = name_of(&control) else {
@@ -45,6 +60,9 @@ impl Typed {
             };
             if let Some((_, value)) = self.fields.iter().find(|(kept, _)| *kept == name) {
                 set_value(&control, value);
+                if let Ok(Some(folded)) = control.closest("details") {
+                    let _opened = folded.set_attribute("open", "");
+                }
             }
         }
     }

@@ -1,13 +1,11 @@
 //! Approves the draft: from now on the submitter reads it. "On time" is measured here.
 
-use super::note_line;
-use crate::{casework::case_page::CaseFile, error::AppError};
+use super::action_form::ActionForm;
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// No field: what will happen.
-pub fn fields(_: &CaseFile) -> AnyView {
-    note_line("Người phản ánh đọc được nội dung trả lời ngay sau khi phê duyệt.")
-}
+pub const FORM: ActionForm =
+    ActionForm::Confirm("Người phản ánh đọc được nội dung trả lời ngay sau khi phê duyệt.");
 
 /// Approves the draft; the submitter is answered.
 ///

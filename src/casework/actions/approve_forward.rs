@@ -1,13 +1,10 @@
 //! Approves a forwarding that somebody else proposed, and informs the submitter of the recipient.
 
-use super::note_line;
-use crate::{casework::case_page::CaseFile, error::AppError};
+use super::action_form::ActionForm;
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// No field: what will happen.
-pub fn fields(_: &CaseFile) -> AnyView {
-    note_line("Người phản ánh được báo cơ quan tiếp nhận.")
-}
+pub const FORM: ActionForm = ActionForm::Confirm("Người phản ánh được báo cơ quan tiếp nhận.");
 
 /// Approves a forwarding.
 ///

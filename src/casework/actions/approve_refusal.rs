@@ -1,13 +1,11 @@
 //! Approves a refusal that somebody else proposed, and informs the submitter of the reason.
 
-use super::note_line;
-use crate::{casework::case_page::CaseFile, error::AppError};
+use super::action_form::ActionForm;
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// No field: what will happen.
-pub fn fields(_: &CaseFile) -> AnyView {
-    note_line("Người phản ánh nhận được lý do và hướng dẫn kèm theo đề xuất.")
-}
+pub const FORM: ActionForm =
+    ActionForm::Confirm("Người phản ánh nhận được lý do và hướng dẫn kèm theo đề xuất.");
 
 /// Approves a refusal.
 ///

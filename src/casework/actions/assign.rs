@@ -1,7 +1,7 @@
 //! Hands a case to a unit. If the identity is kept secret, an extract must have been written; if it
 //! is not, the words themselves become the extract.
 
-use super::select_choices;
+use super::{action_form::ActionForm, select_choices};
 use crate::{
     case::{StaffId, UnitId},
     casework::case_page::CaseFile,
@@ -13,8 +13,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub const FORM: ActionForm = ActionForm::Fields { fields, check };
+
 /// Unit and person; which units may not have it, and why.
-pub fn fields(file: &CaseFile) -> AnyView {
+fn fields(file: &CaseFile) -> AnyView {
     let choices = &file.choices;
     let barred = choices.barred.iter();
     let barred = barred.map(|reason| view! { <li>{reason.clone()}</li> });
@@ -69,11 +71,7 @@ impl Assignment {
     }
 }
 
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `unit` or `handler`.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+fn check(fields: &Fields) -> Result<(), FieldErrors> {
     Assignment::parse(value(fields, "unit"), value(fields, "handler")).map(drop)
 }
 

@@ -1,5 +1,6 @@
 //! Says what feedback is about, and counts the deadline again by the rule of its kind.
 
+use super::action_form::ActionForm;
 use crate::{
     case::{Kind, REASONS},
     casework::case_page::CaseFile,
@@ -11,8 +12,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub const FORM: ActionForm = ActionForm::Fields { fields, check };
+
 /// Kind, reasons, and whether it is kept closer.
-pub fn fields(file: &CaseFile) -> AnyView {
+fn fields(file: &CaseFile) -> AnyView {
     let kinds = Kind::ALL.iter();
     let kinds = kinds
         .map(|kind| Choice::new(kind.code(), kind.label()))
@@ -73,11 +76,7 @@ impl Classification {
     }
 }
 
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `kind` or `reasons[]`.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+fn check(fields: &Fields) -> Result<(), FieldErrors> {
     let (kind, reasons) = (value(fields, "kind"), values(fields, "reasons[]"));
     Classification::parse(kind, &reasons, value(fields, "denunciation")).map(drop)
 }

@@ -1,16 +1,13 @@
 //! Closes an answered case.
 
-use super::note_line;
-use crate::{casework::case_page::CaseFile, error::AppError};
+use super::action_form::ActionForm;
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// No field: when to close.
-pub fn fields(_: &CaseFile) -> AnyView {
-    note_line(
-        "Đóng khi đã quá 10 ngày làm việc mà người phản ánh không đề nghị xem lại, \
+pub const FORM: ActionForm = ActionForm::Confirm(
+    "Đóng khi đã quá 10 ngày làm việc mà người phản ánh không đề nghị xem lại, \
         hoặc theo ý kiến lãnh đạo.",
-    )
-}
+);
 
 /// Closes a case.
 ///

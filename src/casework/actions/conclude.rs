@@ -1,6 +1,6 @@
 //! States what was found and what is done about it (Decree 20/2008 art. 14.2).
 
-use super::text::required_text;
+use super::{action_form::ActionForm, text::required_text};
 use crate::{
     case::{Finding, Kind},
     casework::case_page::CaseFile,
@@ -12,8 +12,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub const FORM: ActionForm = ActionForm::Fields { fields, check };
+
 /// Finding and measures.
-pub fn fields(file: &CaseFile) -> AnyView {
+fn fields(file: &CaseFile) -> AnyView {
     let findings = findings(file.kind).iter();
     let findings = findings
         .map(|finding| Choice::new(finding.code(), finding.label()))
@@ -58,11 +60,7 @@ fn no_finding() -> FieldErrors {
     FieldErrors::at("finding", "Vui lòng chọn kết luận.")
 }
 
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `finding` or `measures`.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+fn check(fields: &Fields) -> Result<(), FieldErrors> {
     parse(value(fields, "finding"), value(fields, "measures")).map(drop)
 }
 

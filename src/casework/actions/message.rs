@@ -1,40 +1,13 @@
 //! A message to the submitter.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// The one text.
-pub fn fields(_: &CaseFile) -> AnyView {
-    view! {
-        <TextArea
-            name="message"
-            label="Tin nhắn"
-            hint="Người phản ánh đọc trên trang tra cứu."
-            rows=5
-        />
-    }
-    .into_any()
-}
+const TEXT: OneText = OneText::new("message", "Tin nhắn", "Vui lòng ghi nội dung tin nhắn.")
+    .hint("Người phản ánh đọc trên trang tra cứu.");
 
-fn parse(message: &str) -> Result<String, FieldErrors> {
-    required_text("message", message, "Vui lòng ghi nội dung tin nhắn.")
-}
-
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `message` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "message")).map(drop)
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
 /// Writes to the submitter.
 ///
@@ -52,7 +25,7 @@ pub async fn write_message(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::Message, &number, seen).await?;
-    let message = parse(&message)?;
+    let message = TEXT.parse(&message)?;
     transition.add_message(Direction::Out, &message).await?;
     let event = CaseEvent::Messaged {
         direction: Direction::Out,

@@ -4,6 +4,7 @@
 //! A new action is a file here with its line below, an entry in `case/status.rs` (who may, and
 //! where it leads), and one in `case/event.rs` (what is remembered of it).
 
+mod action_form;
 mod answer;
 mod approve_forward;
 mod approve_refusal;
@@ -33,34 +34,36 @@ use crate::{
     case::Action,
     error::FieldErrors,
     routes::{self, Command},
-    ui::{Choice, Form, FormState, form::enhance::Fields},
+    ui::{Choice, Form, FormContext, form::enhance::Fields},
 };
+use action_form::ActionForm;
 use leptos::prelude::*;
 
-fn fields(action: Action, file: &CaseFile) -> AnyView {
-    match action {
-        Action::ApproveRefusal => approve_refusal::fields(file),
-        Action::ApproveForward => approve_forward::fields(file),
-        Action::RejectProposal => reject_proposal::fields(file),
-        Action::Receive => receive::fields(file),
-        Action::Classify => classify::fields(file),
-        Action::WriteExtract => write_extract::fields(file),
-        Action::Assign => assign::fields(file),
-        Action::StartVerifying => start_verifying::fields(file),
-        Action::Conclude => conclude::fields(file),
-        Action::SubmitForApproval => submit_for_approval::fields(file),
-        Action::Answer => answer::fields(file),
-        Action::ReturnDraft => return_draft::fields(file),
-        Action::Close => close::fields(file),
-        Action::RequestInfo => request_info::fields(file),
-        Action::SendBack => send_back::fields(file),
-        Action::Message => message::fields(file),
-        Action::Note => note::fields(file),
-        Action::ProposeForward => propose_forward::fields(file),
-        Action::Redirect => redirect::fields(file),
-        Action::ProposeRefusal => propose_refusal::fields(file),
-        Action::Supplement | Action::Reopen | Action::Withdraw => ().into_any(),
-    }
+/// What staff enter to take an action; `None` for what only the submitter does.
+fn form_of(action: Action) -> Option<ActionForm> {
+    Some(match action {
+        Action::ApproveRefusal => approve_refusal::FORM,
+        Action::ApproveForward => approve_forward::FORM,
+        Action::RejectProposal => reject_proposal::FORM,
+        Action::Receive => receive::FORM,
+        Action::Classify => classify::FORM,
+        Action::WriteExtract => write_extract::FORM,
+        Action::Assign => assign::FORM,
+        Action::StartVerifying => start_verifying::FORM,
+        Action::Conclude => conclude::FORM,
+        Action::SubmitForApproval => submit_for_approval::FORM,
+        Action::Answer => answer::FORM,
+        Action::ReturnDraft => return_draft::FORM,
+        Action::Close => close::FORM,
+        Action::RequestInfo => request_info::FORM,
+        Action::SendBack => send_back::FORM,
+        Action::Message => message::FORM,
+        Action::Note => note::FORM,
+        Action::ProposeForward => propose_forward::FORM,
+        Action::Redirect => redirect::FORM,
+        Action::ProposeRefusal => propose_refusal::FORM,
+        Action::Supplement | Action::Reopen | Action::Withdraw => return None,
+    })
 }
 
 /// The rules of the actions' forms that need no server.
@@ -69,23 +72,9 @@ fn fields(action: Action, file: &CaseFile) -> AnyView {
 /// At the fields of the form `command`.
 pub fn check(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
     let is_it = |action: &&Action| Command::of(routes::CASE, action.code()).endpoint() == command;
-    match Action::ALL.iter().find(is_it) {
-        Some(Action::Classify) => classify::check(fields),
-        Some(Action::WriteExtract) => write_extract::check(fields),
-        Some(Action::Assign) => assign::check(fields),
-        Some(Action::Conclude) => conclude::check(fields),
-        Some(Action::SubmitForApproval) => submit_for_approval::check(fields),
-        Some(Action::ReturnDraft) => return_draft::check(fields),
-        Some(Action::RequestInfo) => request_info::check(fields),
-        Some(Action::SendBack) => send_back::check(fields),
-        Some(Action::Message) => message::check(fields),
-        Some(Action::Note) => note::check(fields),
-        Some(Action::ProposeForward) => propose_forward::check(fields),
-        Some(Action::Redirect) => redirect::check(fields),
-        Some(Action::ProposeRefusal) => propose_refusal::check(fields),
-        Some(Action::RejectProposal) => reject_proposal::check(fields),
-        _ => Ok(()),
-    }
+    let action = Action::ALL.iter().find(is_it);
+    let form = action.and_then(|action| form_of(*action));
+    form.map_or(Ok(()), |form| form.check(fields))
 }
 
 /// What this person may do now; the most likely is open.
@@ -96,16 +85,16 @@ pub fn ActionForms(
 ) -> impl IntoView {
     let (actions, seen) = (file.actions.clone(), file.seen);
     let body = if actions.is_empty() {
-        note_line("Hiện không có việc nào tài khoản này cần làm với hồ sơ.")
+        ActionForm::line("Hiện không có việc nào tài khoản này cần làm với hồ sơ.")
     } else {
-        // keyed: when the case is read again after an action, no text may stay behind in the form of another
+        // keyed: when the case is read again after an action, no form may become another's
         view! {
             <For
                 each=move || actions.clone().into_iter().enumerate()
                 key=move |(_, action)| (action.code(), seen)
                 children=move |(at, action)| {
                     let file = file.clone();
-                    view! { <ActionForm action file open=at == 0 /> }
+                    view! { <ActionDisclosure action file open=at == 0 /> }
                 }
             />
         }
@@ -121,9 +110,13 @@ pub fn ActionForms(
 
 /// One action opens in place with exactly its fields.
 #[component]
-fn ActionForm(action: Action, file: CaseFile, open: bool) -> impl IntoView {
+fn ActionDisclosure(action: Action, file: CaseFile, open: bool) -> impl IntoView {
     let command = Command::of(routes::CASE, action.code());
-    let open = open || FormState::is_returned(command);
+    let at = routes::CASE.with(&file.number);
+    let open = open
+        || FormContext::of(&command.endpoint(), &command.at(&at), None)
+            .0
+            .is_some();
     let class = match action {
         Action::ApproveRefusal | Action::ProposeRefusal => "button button-danger",
         _ => "button",
@@ -131,20 +124,15 @@ fn ActionForm(action: Action, file: CaseFile, open: bool) -> impl IntoView {
     view! {
         <details class="action" open=open>
             <summary>{action.label()}</summary>
-            <Form command at=routes::CASE.with(&file.number) class="">
+            <Form command at class="">
                 <input type="hidden" name="seen" value=file.seen.to_string() />
-                {fields(action, &file)}
+                {form_of(action).map(|form| form.view(&file))}
                 <button class=class type="submit">
                     {action.label()}
                 </button>
             </Form>
         </details>
     }
-}
-
-/// A line in place of fields.
-fn note_line(text: &'static str) -> AnyView {
-    view! { <p class="muted">{text}</p> }.into_any()
 }
 
 fn select_choices(list: &[(String, String)]) -> Vec<Choice> {

@@ -1,40 +1,13 @@
 //! A note that colleagues on this case read.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// The one text.
-pub fn fields(_: &CaseFile) -> AnyView {
-    view! {
-        <TextArea
-            name="note"
-            label="Ghi chú"
-            hint="Chỉ người xử lý hồ sơ này đọc được."
-            rows=5
-        />
-    }
-    .into_any()
-}
+const TEXT: OneText = OneText::new("note", "Ghi chú", "Vui lòng ghi nội dung.")
+    .hint("Chỉ người xử lý hồ sơ này đọc được.");
 
-fn parse(note: &str) -> Result<String, FieldErrors> {
-    required_text("note", note, "Vui lòng ghi nội dung.")
-}
-
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `note` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "note")).map(drop)
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
 /// Writes a note.
 ///
@@ -52,7 +25,7 @@ pub async fn write_note(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::Note, &number, seen).await?;
-    let note = parse(&note)?;
+    let note = TEXT.parse(&note)?;
     transition.add_message(Direction::Note, &note).await?;
     transition.commit(CaseEvent::Noted).await
 }

@@ -1,6 +1,6 @@
 //! Proposes to forward a case to another body; a leader decides.
 
-use super::{select_choices, text::optional_text};
+use super::{action_form::ActionForm, select_choices, text::optional_text};
 use crate::{
     case::ExternalBodyId,
     casework::case_page::CaseFile,
@@ -12,8 +12,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub const FORM: ActionForm = ActionForm::Fields { fields, check };
+
 /// The body, and what is added to the letter.
-pub fn fields(file: &CaseFile) -> AnyView {
+fn fields(file: &CaseFile) -> AnyView {
     view! {
         <SelectField
             name="external_body"
@@ -40,11 +42,7 @@ fn unknown_body() -> FieldErrors {
     FieldErrors::at("external_body", "Vui lòng chọn cơ quan có thẩm quyền.")
 }
 
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `external_body` or `forward_text`.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+fn check(fields: &Fields) -> Result<(), FieldErrors> {
     let (body, text) = (
         value(fields, "external_body"),
         value(fields, "forward_text"),

@@ -1,6 +1,6 @@
 //! Proposes not to accept; a second person decides (Decree 20/2008 art. 7 and 9).
 
-use super::text::required_text;
+use super::{action_form::ActionForm, text::required_text};
 use crate::{
     case::RefusalReason,
     casework::case_page::CaseFile,
@@ -12,8 +12,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub const FORM: ActionForm = ActionForm::Fields { fields, check };
+
 /// Reason, and the explanation sent to the submitter.
-pub fn fields(_: &CaseFile) -> AnyView {
+fn fields(_: &CaseFile) -> AnyView {
     let reasons = RefusalReason::ALL.iter();
     let reasons = reasons
         .map(|reason| Choice::new(reason.code(), reason.label()))
@@ -38,11 +40,7 @@ fn parse(reason: &str, text: &str) -> Result<(RefusalReason, String), FieldError
     Ok((reason, required_text("refusal_text", text, ask)?))
 }
 
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `refusal_reason` or `refusal_text`.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+fn check(fields: &Fields) -> Result<(), FieldErrors> {
     let (reason, text) = (
         value(fields, "refusal_reason"),
         value(fields, "refusal_text"),

@@ -1,13 +1,10 @@
 //! Receives a case: the day of receipt stays the day it arrived.
 
-use super::note_line;
-use crate::{casework::case_page::CaseFile, error::AppError};
+use super::action_form::ActionForm;
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// No field: what will happen.
-pub fn fields(_: &CaseFile) -> AnyView {
-    note_line("Ngày nhận giữ nguyên là ngày phản ánh đến.")
-}
+pub const FORM: ActionForm = ActionForm::Confirm("Ngày nhận giữ nguyên là ngày phản ánh đến.");
 
 /// Receives a case.
 ///

@@ -1,7 +1,7 @@
 //! Guides the submitter to the procedure that the law has for what they wrote (Law on Complaints
 //! 2011, Law on Denunciations 2018, Land Law).
 
-use super::{letters, text::optional_text};
+use super::{action_form::ActionForm, letters, text::optional_text};
 use crate::{
     case::OtherProcedure,
     casework::case_page::CaseFile,
@@ -13,8 +13,10 @@ use crate::{
 };
 use leptos::prelude::*;
 
+pub const FORM: ActionForm = ActionForm::Fields { fields, check };
+
 /// The procedure, and what is added to the guidance.
-pub fn fields(_: &CaseFile) -> AnyView {
+fn fields(_: &CaseFile) -> AnyView {
     let procedures = OtherProcedure::REDIRECTS.map(|procedure| {
         let guidance = letters::guidance(procedure);
         Choice::new(procedure.code(), procedure.label()).help(guidance)
@@ -39,11 +41,7 @@ fn parse(procedure: &str, added: &str) -> Result<(OtherProcedure, String), Field
     ))
 }
 
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `procedure` or `guidance`.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
+fn check(fields: &Fields) -> Result<(), FieldErrors> {
     parse(value(fields, "procedure"), value(fields, "guidance")).map(drop)
 }
 

@@ -1,32 +1,16 @@
 //! Rejects a proposal; the status of the case does not change.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// The one text.
-pub fn fields(_: &CaseFile) -> AnyView {
-    view! { <TextArea name="rejection" label="Lý do không duyệt" rows=5 /> }.into_any()
-}
+const TEXT: OneText = OneText::new(
+    "rejection",
+    "Lý do không duyệt",
+    "Vui lòng nêu lý do không duyệt.",
+);
 
-fn parse(rejection: &str) -> Result<String, FieldErrors> {
-    required_text("rejection", rejection, "Vui lòng nêu lý do không duyệt.")
-}
-
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `rejection` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "rejection")).map(drop)
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
 /// Does not follow a proposal.
 ///
@@ -44,7 +28,7 @@ pub async fn reject_proposal(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::RejectProposal, &number, seen).await?;
-    let rejection = parse(&rejection)?;
+    let rejection = TEXT.parse(&rejection)?;
     sqlx::query!(
         "update feedback_case set proposal = null, proposed_by = null where case_id = $1",
         transition.case.id as CaseId

@@ -1,44 +1,17 @@
 //! The one request for missing information; the deadline is paused from today.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// The one text.
-pub fn fields(_: &CaseFile) -> AnyView {
-    view! {
-        <TextArea
-            name="missing"
-            label="Những gì cần bổ sung"
-            hint="Chỉ được yêu cầu một lần; vui lòng ghi đủ. Thời hạn tạm dừng từ hôm nay."
-            rows=5
-        />
-    }
-    .into_any()
-}
+const TEXT: OneText = OneText::new(
+    "missing",
+    "Những gì cần bổ sung",
+    "Vui lòng ghi đầy đủ những gì cần bổ sung.",
+)
+.hint("Chỉ được yêu cầu một lần; vui lòng ghi đủ. Thời hạn tạm dừng từ hôm nay.");
 
-fn parse(missing: &str) -> Result<String, FieldErrors> {
-    required_text(
-        "missing",
-        missing,
-        "Vui lòng ghi đầy đủ những gì cần bổ sung.",
-    )
-}
-
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `missing` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "missing")).map(drop)
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
 /// Asks the submitter for what is missing.
 ///
@@ -58,7 +31,7 @@ pub async fn request_info(
         directory,
     };
     let mut transition = Transition::begin(Action::RequestInfo, &number, seen).await?;
-    let missing = parse(&missing)?;
+    let missing = TEXT.parse(&missing)?;
     let today = transition.today();
     let calendar = directory::ssr::calendar(&mut transition.tx).await?;
     let days =

@@ -1,32 +1,16 @@
 //! The leader returns the draft with a comment.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// The one text.
-pub fn fields(_: &CaseFile) -> AnyView {
-    view! { <TextArea name="comment" label="Ý kiến về dự thảo" rows=5 /> }.into_any()
-}
+const TEXT: OneText = OneText::new(
+    "comment",
+    "Ý kiến về dự thảo",
+    "Vui lòng ghi ý kiến về dự thảo.",
+);
 
-fn parse(comment: &str) -> Result<String, FieldErrors> {
-    required_text("comment", comment, "Vui lòng ghi ý kiến về dự thảo.")
-}
-
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `comment` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "comment")).map(drop)
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
 /// Returns the draft.
 ///
@@ -44,7 +28,7 @@ pub async fn return_draft(
         casework::ssr::Transition,
     };
     let transition = Transition::begin(Action::ReturnDraft, &number, seen).await?;
-    let comment = parse(&comment)?;
+    let comment = TEXT.parse(&comment)?;
     transition
         .commit_with(CaseEvent::DraftReturned, &comment)
         .await

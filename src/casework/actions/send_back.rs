@@ -1,32 +1,16 @@
 //! The unit gives a case back as outside its competence.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// The one text.
-pub fn fields(_: &CaseFile) -> AnyView {
-    view! { <TextArea name="back_reason" label="Lý do trả lại" rows=5 /> }.into_any()
-}
+const TEXT: OneText = OneText::new(
+    "back_reason",
+    "Lý do trả lại",
+    "Vui lòng nêu lý do trả lại.",
+);
 
-fn parse(back_reason: &str) -> Result<String, FieldErrors> {
-    required_text("back_reason", back_reason, "Vui lòng nêu lý do trả lại.")
-}
-
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `back_reason` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "back_reason")).map(drop)
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
 /// Gives a case back.
 ///
@@ -44,7 +28,7 @@ pub async fn send_back(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::SendBack, &number, seen).await?;
-    let back_reason = parse(&back_reason)?;
+    let back_reason = TEXT.parse(&back_reason)?;
     sqlx::query!(
         "update feedback_case set assigned_unit_id = null, handler_id = null where case_id = $1",
         transition.case.id as CaseId

@@ -1,13 +1,11 @@
 //! The unit begins to verify.
 
-use super::note_line;
-use crate::{casework::case_page::CaseFile, error::AppError};
+use super::action_form::ActionForm;
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// No field: what will happen.
-pub fn fields(_: &CaseFile) -> AnyView {
-    note_line("Người phản ánh sẽ thấy hồ sơ đang được xác minh.")
-}
+pub const FORM: ActionForm =
+    ActionForm::Confirm("Người phản ánh sẽ thấy hồ sơ đang được xác minh.");
 
 /// Begins to verify.
 ///

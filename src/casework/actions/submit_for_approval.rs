@@ -1,14 +1,7 @@
 //! The draft reply goes to the leader.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::{casework::case_page::CaseFile, error::AppError};
 use leptos::prelude::*;
 
 /// The reply's usual shape (docs/law.md).
@@ -17,34 +10,19 @@ Sở đã nhận được phản ánh của Ông/Bà. Qua kiểm tra, xác minh,
 1. \n2. \n\
 Sở cảm ơn Ông/Bà đã phản ánh và mong tiếp tục nhận được ý kiến góp ý. Trân trọng.";
 
-/// The reply, as drafted so far.
-pub fn fields(file: &CaseFile) -> AnyView {
-    let value = match file.reply.as_str() {
-        "" => SKELETON.to_owned(),
-        reply => reply.to_owned(),
-    };
-    view! {
-        <TextArea
-            name="reply"
-            label="Nội dung trả lời"
-            hint="Người phản ánh đọc đúng văn bản này."
-            value
-            rows=10
-        />
-    }
-    .into_any()
-}
+const TEXT: OneText = OneText::new(
+    "reply",
+    "Nội dung trả lời",
+    "Vui lòng soạn nội dung trả lời.",
+)
+.hint("Người phản ánh đọc đúng văn bản này.")
+.written(10, drafted);
 
-fn parse(reply: &str) -> Result<String, FieldErrors> {
-    required_text("reply", reply, "Vui lòng soạn nội dung trả lời.")
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `reply` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "reply")).map(drop)
+fn drafted(file: &CaseFile) -> String {
+    let reply = Some(&file.reply).filter(|reply| !reply.is_empty());
+    reply.cloned().unwrap_or_else(|| SKELETON.to_owned())
 }
 
 /// Submits the draft reply.
@@ -63,7 +41,7 @@ pub async fn submit_for_approval(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::SubmitForApproval, &number, seen).await?;
-    let reply = parse(&reply)?;
+    let reply = TEXT.parse(&reply)?;
     transition.write_body(BodyField::Reply, &reply).await?;
     transition.commit(CaseEvent::DraftSubmitted).await
 }

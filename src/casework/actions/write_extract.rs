@@ -1,42 +1,17 @@
 //! Writes what the unit will read instead of the original.
 
-use super::text::required_text;
-use crate::{
-    casework::case_page::CaseFile,
-    error::{AppError, FieldErrors},
-    ui::{
-        TextArea,
-        form::enhance::{Fields, value},
-    },
-};
+use super::action_form::{ActionForm, OneText};
+use crate::error::AppError;
 use leptos::prelude::*;
 
-/// The extract, as written so far.
-pub fn fields(file: &CaseFile) -> AnyView {
-    view! {
-        <TextArea
-            name="extract"
-            label="Bản trích"
-            hint="Đơn vị chỉ đọc bản này. Không ghi tên, số điện thoại, địa chỉ, số thửa \
-            hay chi tiết cho biết ai phản ánh."
-            value=file.extract.clone()
-            rows=8
-        />
-    }
-    .into_any()
-}
+const TEXT: OneText = OneText::new("extract", "Bản trích", "Vui lòng viết nội dung bản trích.")
+    .hint(
+        "Đơn vị chỉ đọc bản này. Không ghi tên, số điện thoại, địa chỉ, số thửa hay chi tiết cho \
+    biết ai phản ánh.",
+    )
+    .written(8, |file| file.extract.clone());
 
-fn parse(extract: &str) -> Result<String, FieldErrors> {
-    required_text("extract", extract, "Vui lòng viết nội dung bản trích.")
-}
-
-/// The rule that needs no server.
-///
-/// # Errors
-/// At `extract` if it is empty or too long.
-pub fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    parse(value(fields, "extract")).map(drop)
-}
+pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
 /// Writes the extract for the unit.
 ///
@@ -54,7 +29,7 @@ pub async fn write_extract(
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::WriteExtract, &number, seen).await?;
-    let extract = parse(&extract)?;
+    let extract = TEXT.parse(&extract)?;
     transition.write_body(BodyField::Extract, &extract).await?;
     transition.commit(CaseEvent::ExtractWritten).await
 }

@@ -4,7 +4,7 @@ use super::view::{CaseFile, Fact, FileLink, Said, Words};
 use crate::{
     case::Action,
     casework::{actions::ActionForms, inbox::view::tone},
-    routes,
+    routes::{self, Command},
     ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone, TypedTexts},
 };
 use leptos::prelude::*;
@@ -20,6 +20,8 @@ pub fn CaseView(
     identity: AnyView,
 ) -> impl IntoView {
     let viewer = file.viewer.clone();
+    let command = |action: &Action| Command::of(routes::CASE, action.code());
+    let offered = file.actions.iter().map(command).collect();
     view! {
         <StaffLayout viewer>
             <Title text=format!("Hồ sơ {}", file.number) />
@@ -35,7 +37,7 @@ pub fn CaseView(
                         </Notice>
                     }
                 })}
-            <TypedTexts />
+            <TypedTexts here=routes::CASE.with(&file.number) offered />
             <div class="case-layout">
                 <StoryColumn file=file.clone() />
                 <DutyColumn file identity />

@@ -43,6 +43,8 @@ pub fn Form(
         at
     };
     let action = command.at(&here);
+    let distinguished = subject.as_ref().map(|(_, value)| value.clone());
+    let context = FormContext::of(&endpoint, &action, subject.as_ref());
     let or_none = |text: &'static str| (!text.is_empty()).then_some(text);
     view! {
         <form
@@ -53,9 +55,10 @@ pub fn Form(
             enctype=files.then_some("multipart/form-data")
             autocomplete=or_none(autocomplete)
             novalidate=true
-            data-command=(!plain).then(|| endpoint.clone())
+            data-command=(!plain).then_some(endpoint)
+            data-subject=distinguished
         >
-            <Provider value=FormContext::of(&endpoint, subject.as_ref())>
+            <Provider value=context>
                 <ErrorSummary here />
                 {subject
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}

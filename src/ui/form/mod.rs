@@ -8,6 +8,7 @@ mod file_field;
 mod post;
 mod state;
 mod summary;
+pub mod unsent;
 
 pub use choices::{CheckGroup, Choice, RadioGroup};
 pub use command_form::{Form, FormProps};

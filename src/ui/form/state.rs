@@ -1,5 +1,6 @@
 //! A form that came back with its page: what was typed, and what is wrong with it.
 
+use super::unsent::Unsent;
 use crate::{
     error::{AppError, FieldErrors},
     routes::Command,
@@ -46,16 +47,11 @@ impl FormState {
             };
             errors.set(&field, &whole);
         }
-        let is_secret = |name: &str| name.starts_with(SECRET);
         Self {
-            command,
-            values: values
-                .into_iter()
-                .filter(|(name, _)| !is_secret(name))
-                .collect(),
             file_names,
             errors,
             notice: Some(error.clone()).filter(|error| !matches!(error, AppError::Invalid(_))),
+            ..Self::unsent(command, values)
         }
     }
 
@@ -67,6 +63,22 @@ impl FormState {
     /// Whether the form of `command` came back.
     pub fn is_returned(command: Command) -> bool {
         Self::returned().is_some_and(|form| form.command == command.endpoint())
+    }
+
+    /// A form of `command` that was not sent yet.
+    pub fn unsent(command: String, values: impl IntoIterator<Item = (String, String)>) -> Self {
+        let is_secret = |name: &str| name.starts_with(SECRET);
+        let values = values.into_iter().filter(|(name, _)| !is_secret(name));
+        Self {
+            command,
+            values: values.collect(),
+            ..Self::default()
+        }
+    }
+
+    /// Whether it was sent in vain.
+    fn is_refused(&self) -> bool {
+        self.notice.is_some() || !self.errors.is_empty()
     }
 
     /// The first value sent as `name`.
@@ -155,15 +167,19 @@ impl ReturnedForm {
 pub struct FormContext(pub Option<Arc<FormState>>);
 
 impl FormContext {
-    /// The context of the form `command`, distinguished from others of the command by a hidden
-    /// field's value.
-    pub fn of(command: &str, subject: Option<&(&'static str, String)>) -> Self {
+    /// The context of the form `command` that posts to `address`, distinguished from others of the
+    /// command by a hidden field's value.
+    pub fn of(command: &str, address: &str, subject: Option<&(&'static str, String)>) -> Self {
         let is_subject = |form: &FormState| match subject {
             Some((name, value)) => form.value(name) == Some(value),
             None => true,
         };
-        let form = FormState::returned();
-        Self(form.filter(|form| form.command == command && is_subject(form)))
+        let returned = FormState::returned();
+        let returned = returned.filter(|form| form.command == command && is_subject(form));
+        Self(returned.or_else(|| {
+            let subject = subject.map(|(_, value)| value.clone());
+            Unsent::of(&(address.to_owned(), subject.unwrap_or_default()))
+        }))
     }
 
     fn current() -> Option<Arc<FormState>> {
@@ -204,24 +220,43 @@ impl FormContext {
 /// A text shorter than this is typed again sooner than found.
 const WORTH_SHOWING: usize = 20;
 
-/// The texts of the form that came back, for a page that may not offer it any more: the session ran
-/// out, or somebody else was faster.
+/// The texts of forms that a page does not offer any more: the session ran out, somebody else was
+/// faster, or another form of the page was sent first.
 #[component]
-pub fn TypedTexts() -> impl IntoView {
+pub fn TypedTexts(
+    /// The address of the page.
+    #[prop(into)]
+    here: String,
+    /// The forms that are there, with what was typed into them.
+    #[prop(optional)]
+    offered: Vec<Command>,
+) -> impl IntoView {
     // words, not the codes of what was chosen
     let is_text = |value: &&str| value.contains(' ') && value.chars().count() >= WORTH_SHOWING;
-    let value = FormState::returned().map(|form| {
+    let offered: Vec<String> = offered.iter().map(Command::endpoint).collect();
+    let forms: Vec<_> = FormState::returned()
+        .into_iter()
+        .chain(Unsent::on(&here))
+        .filter(|form| !offered.contains(&form.command))
+        .collect();
+    let value = forms
+        .iter()
+        .flat_map(|form| &form.values)
         // a receipt code has the shape of words, and is typed again
-        let words = form.values.iter().filter(|(name, _)| name != "ma");
-        let values = words.map(|(_, value)| value.as_str());
-        values.filter(is_text).collect::<Vec<_>>().join("\n\n")
-    });
-    value.filter(|value| !value.is_empty()).map(|value| {
+        .filter(|(name, _)| name != "ma")
+        .map(|(_, value)| value.as_str())
+        .filter(is_text)
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    let sentence = if forms.iter().any(|form| form.is_refused()) {
+        "Việc vừa gửi chưa được ghi. Nội dung Ông/Bà đã gõ còn ở đây để chép lại."
+    } else {
+        "Việc Ông/Bà đang ghi dở không còn ở trang này. Nội dung đã gõ còn ở đây để chép lại."
+    };
+    (!value.is_empty()).then(|| {
         view! {
             <Notice tone=Tone::Warning>
-                <p>
-                    "Việc vừa gửi chưa được ghi. Nội dung Ông/Bà đã gõ còn ở đây để chép lại."
-                </p>
+                <p>{sentence}</p>
                 <details>
                     <summary>"Xem nội dung đã gõ"</summary>
                     <TextArea name="da_go" label="Nội dung đã gõ" value rows=6 optional=true />

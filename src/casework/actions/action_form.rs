@@ -1,0 +1,113 @@
+//! What staff enter to take an action, and the rule of it that needs no server.
+
+use super::text::required_text;
+use crate::{
+    casework::case_page::CaseFile,
+    error::FieldErrors,
+    ui::{
+        TextArea,
+        form::enhance::{Fields, value},
+    },
+};
+use leptos::prelude::*;
+
+/// The form of an action, without its button.
+pub enum ActionForm {
+    /// Nothing is entered; a line says what will happen.
+    Confirm(&'static str),
+    /// One text, which must be there.
+    Text(OneText),
+    /// Fields of its own.
+    Fields {
+        /// Draws them.
+        fields: fn(&CaseFile) -> AnyView,
+        /// Judges them in the browser.
+        check: fn(&Fields) -> Result<(), FieldErrors>,
+    },
+}
+
+impl ActionForm {
+    /// A line in place of fields.
+    pub fn line(text: &'static str) -> AnyView {
+        view! { <p class="muted">{text}</p> }.into_any()
+    }
+
+    /// The fields.
+    pub fn view(&self, file: &CaseFile) -> AnyView {
+        match self {
+            Self::Confirm(consequence) => Self::line(consequence),
+            Self::Text(text) => text.view(file),
+            Self::Fields { fields, .. } => fields(file),
+        }
+    }
+
+    /// The rule that needs no server.
+    ///
+    /// # Errors
+    /// At its fields.
+    pub fn check(&self, fields: &Fields) -> Result<(), FieldErrors> {
+        match self {
+            Self::Confirm(_) => Ok(()),
+            Self::Text(text) => text.parse(value(fields, text.name)).map(drop),
+            Self::Fields { check, .. } => check(fields),
+        }
+    }
+}
+
+/// The one text that an action asks for.
+pub struct OneText {
+    name: &'static str,
+    label: &'static str,
+    ask: &'static str,
+    hint: &'static str,
+    rows: u16,
+    written: fn(&CaseFile) -> String,
+}
+
+impl OneText {
+    /// A text that begins empty; `ask` is said if it stays so.
+    pub const fn new(name: &'static str, label: &'static str, ask: &'static str) -> Self {
+        Self {
+            name,
+            label,
+            ask,
+            hint: "",
+            rows: 5,
+            written: |_| String::new(),
+        }
+    }
+
+    /// Says who reads it, or what follows.
+    pub const fn hint(self, hint: &'static str) -> Self {
+        Self { hint, ..self }
+    }
+
+    /// Goes on from what was `written` before, in an area of so many rows.
+    pub const fn written(self, rows: u16, written: fn(&CaseFile) -> String) -> Self {
+        Self {
+            rows,
+            written,
+            ..self
+        }
+    }
+
+    fn view(&self, file: &CaseFile) -> AnyView {
+        let Self {
+            name,
+            label,
+            hint,
+            rows,
+            ..
+        } = *self;
+        let value = (self.written)(file);
+        view! { <TextArea name label hint value rows /> }.into_any()
+    }
+
+    /// Reads it.
+    ///
+    /// # Errors
+    /// At its field if it is empty or too long.
+    pub fn parse(&self, typed: &str) -> Result<String, FieldErrors> {
+        required_text(self.name, typed, self.ask)
+    }
+}
