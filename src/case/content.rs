@@ -54,3 +54,55 @@ pub struct FeedbackContent {
     /// How to answer: `trang` (tracking page), `email`, `dien_thoai`, `thu`.
     pub reply_by: String,
 }
+
+/// Who reads what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContentReader {
+    /// Whoever of the department may read the original: all of it.
+    Staff,
+    /// Whoever holds the receipt code, who need not be the one who wrote: the matter, and no more.
+    Submitter,
+}
+
+impl FeedbackContent {
+    /// Caption and value of every field for `reader`, in the order of reading, without what is
+    /// empty.
+    pub fn facts(self, reader: ContentReader) -> Vec<(&'static str, String)> {
+        use ContentReader::{Staff, Submitter};
+        let proposal = match reader {
+            Staff => "Đề xuất của người phản ánh",
+            Submitter => "Kiến nghị",
+        };
+        let apology = match self.apology.as_str() {
+            "co" => "Có",
+            "khong" => "Không",
+            _ => "",
+        };
+        let list = [
+            (Submitter, "Tiêu đề", self.title),
+            (Submitter, "Nội dung", self.content),
+            (Submitter, proposal, self.proposal),
+            (Submitter, "Người được phản ánh", self.officer),
+            (Submitter, "Nơi xảy ra", self.place),
+            (Staff, "Thời gian", self.happened_on),
+            (Staff, "Thủ tục", self.procedure),
+            (Staff, "Mã hồ sơ", self.dossier_code),
+            (Staff, "Quy định", self.rule_name),
+            (Staff, "Số hiệu", self.rule_number),
+            (Staff, "Ngày ban hành", self.rule_date),
+            (Staff, "Điều khoản", self.rule_clause),
+            (Staff, "Ngày nộp hồ sơ", self.filed_on),
+            (Staff, "Nộp tại", self.filed_at),
+            (Staff, "Ngày hẹn trả", self.promised_on),
+            (Staff, "Có phiếu xin lỗi", apology.to_owned()),
+            (Staff, "Ngày hẹn lại", self.promised_again_on),
+            (Staff, "Giờ gọi, đến", self.call_time),
+            (Staff, "Ghi chú của người nhập", self.recorder_note),
+        ];
+        let read = |(least, ..): &(ContentReader, _, _)| reader == Staff || *least == Submitter;
+        let read = list.into_iter().filter(read);
+        read.map(|(_, label, value)| (label, value))
+            .filter(|(_, value)| !value.is_empty())
+            .collect()
+    }
+}

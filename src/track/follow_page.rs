@@ -5,7 +5,7 @@ use super::{
     follow_parts::{Asked, Conversation, EndingNotice, Head, Identity, Reply, Sent},
     form::done_message,
     queries::follow_case,
-    view::CaseView,
+    view::FollowedCase,
 };
 use crate::{
     error::AppError,
@@ -61,7 +61,7 @@ fn NotOpened(error: AppError) -> impl IntoView {
 
 /// Everything about the case, the status first.
 #[component]
-pub(super) fn Following(case: CaseView, done: Option<(Tone, &'static str)>) -> impl IntoView {
+pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) -> impl IntoView {
     let may = case.may;
     view! {
         {done

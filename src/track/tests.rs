@@ -9,7 +9,7 @@ use super::{
         throttle::{delay_of, network},
         words::{self, Count, StatusSentence},
     },
-    view::{CaseView, May},
+    view::{FollowedCase, May},
 };
 use crate::{
     calendar::{Calendar, DayKind},
@@ -339,11 +339,11 @@ fn a_refused_form_opens_where_it_was_folded() {
 
 #[test]
 fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
-    let case = CaseView {
+    let case = FollowedCase {
         number: "PA26-7K3M9Q-X".to_owned(),
         sentence: "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.".to_owned(),
         why: "Thời hạn là 10 ngày làm việc.".to_owned(),
-        ..CaseView::default()
+        ..FollowedCase::default()
     };
     let page = html(|| view! { <Following case=case.clone() done=None /> });
     assert_eq!(page.matches("<h1").count(), 1);
@@ -356,7 +356,7 @@ fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
         1,
         "only leaving is always possible"
     );
-    let case = CaseView {
+    let case = FollowedCase {
         may: May {
             write: true,
             supplement: true,

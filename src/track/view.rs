@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A case as its submitter sees it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CaseView {
+pub struct FollowedCase {
     /// The case number.
     pub number: String,
     /// Its status, and by when the department answers, in one sentence.

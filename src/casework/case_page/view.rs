@@ -64,7 +64,7 @@ pub struct Fact {
 
 impl Fact {
     /// Those of the pairs that have a value.
-    pub fn list<const N: usize>(pairs: [(&str, String); N]) -> Vec<Self> {
+    pub fn list<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> Vec<Self> {
         let known = pairs.into_iter().filter(|(_, value)| !value.is_empty());
         let fact = |(label, value): (&str, String)| Self {
             label: label.to_owned(),

@@ -3,7 +3,7 @@
 
 use super::{
     action_choices::action_choices,
-    format::{content_facts, file_about, person},
+    format::{file_about, person},
 };
 use crate::{
     accounts::ssr::{
@@ -12,8 +12,8 @@ use crate::{
     },
     calendar::{Calendar, Deadline, day_month_year},
     case::{
-        Action, BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Direction,
-        Finding, Kind, Proposal, Reason, ServiceLevel, StaffId, Status, UnitId, Waiting,
+        Action, BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, ContentReader,
+        Direction, Finding, Kind, Proposal, Reason, ServiceLevel, StaffId, Status, UnitId, Waiting,
         allowed_actions,
     },
     casework::case_page::{CaseFile, Fact, FileLink, Said, Words, deadline::DeadlineState},
@@ -181,7 +181,7 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
 fn words(bodies: &Bodies) -> Result<Words, AppError> {
     let extract = bodies.get(BodyField::Extract);
     Ok(match (bodies.content()?, extract) {
-        (Some(content), _) => Words::Original(content_facts(content)),
+        (Some(content), _) => Words::Original(Fact::list(content.facts(ContentReader::Staff))),
         (None, Some(extract)) => Words::Extract(extract.to_owned()),
         (None, None) => Words::Sealed,
     })

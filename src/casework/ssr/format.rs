@@ -1,6 +1,6 @@
 //! People, files and contents in words.
 
-use crate::{case::FeedbackContent, casework::case_page::Fact, rights::Role};
+use crate::rights::Role;
 
 /// "Nguyễn Văn A, Lãnh đạo đơn vị".
 pub(super) fn person(name: Option<&str>, role: Option<Role>) -> String {
@@ -26,37 +26,6 @@ pub(super) fn file_about(media_type: &str, bytes: i32) -> String {
     } else {
         format!("{kind} · {},{} MB", tenths / 10, tenths % 10)
     }
-}
-
-/// What a submitter wrote, field by field, without what is empty.
-pub(super) fn content_facts(content: FeedbackContent) -> Vec<Fact> {
-    let yes_no = match content.apology.as_str() {
-        "co" => "Có",
-        "khong" => "Không",
-        _ => "",
-    };
-    let list = [
-        ("Tiêu đề", content.title),
-        ("Nội dung", content.content),
-        ("Đề xuất của người phản ánh", content.proposal),
-        ("Người được phản ánh", content.officer),
-        ("Nơi xảy ra", content.place),
-        ("Thời gian", content.happened_on),
-        ("Thủ tục", content.procedure),
-        ("Mã hồ sơ", content.dossier_code),
-        ("Quy định", content.rule_name),
-        ("Số hiệu", content.rule_number),
-        ("Ngày ban hành", content.rule_date),
-        ("Điều khoản", content.rule_clause),
-        ("Ngày nộp hồ sơ", content.filed_on),
-        ("Nộp tại", content.filed_at),
-        ("Ngày hẹn trả", content.promised_on),
-        ("Có phiếu xin lỗi", yes_no.to_owned()),
-        ("Ngày hẹn lại", content.promised_again_on),
-        ("Giờ gọi, đến", content.call_time),
-        ("Ghi chú của người nhập", content.recorder_note),
-    ];
-    Fact::list(list)
 }
 
 #[cfg(test)]

@@ -235,13 +235,7 @@ fn event_of(
             procedure: Some(OtherProcedure::Complaint),
         },
         Action::Withdraw => CaseEvent::Withdrawn,
-        Action::RejectProposal
-        | Action::ReturnDraft
-        | Action::SendBack
-        | Action::Message
-        | Action::Note
-        | Action::Supplement
-        | Action::Reopen => return None,
+        _ => return None,
     })
 }
 

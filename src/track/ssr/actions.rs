@@ -30,8 +30,8 @@ pub enum FollowOutcome {
     TooLate,
 }
 
-/// A case whose row stays locked until the transaction ends.
-pub(super) struct LockedCase {
+/// The case of a submitter who changes it; its row stays locked until the transaction ends.
+pub(super) struct OwnCase {
     pub(super) tx: Transaction<'static, Postgres>,
     pub(super) id: CaseId,
     pub(super) status: Status,
@@ -41,7 +41,7 @@ pub(super) struct LockedCase {
     rating: Option<Rating>,
 }
 
-impl LockedCase {
+impl OwnCase {
     /// Locks a case.
     pub(super) async fn lock(state: &AppState, case: CaseId) -> Result<Self, AppError> {
         let mut tx = begin(state, case).await?;
@@ -86,7 +86,7 @@ impl LockedCase {
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, fields(case_id = %case))]
 pub(crate) async fn withdraw(state: &AppState, case: CaseId) -> Result<FollowOutcome, AppError> {
-    let mut locked = LockedCase::lock(state, case).await?;
+    let mut locked = OwnCase::lock(state, case).await?;
     if locked.status == Status::Withdrawn {
         return Ok(FollowOutcome::Already);
     }
@@ -120,7 +120,7 @@ pub(crate) async fn rate(
     case: CaseId,
     rating: Rating,
 ) -> Result<FollowOutcome, AppError> {
-    let mut locked = LockedCase::lock(state, case).await?;
+    let mut locked = OwnCase::lock(state, case).await?;
     if locked.rating.is_some() {
         return Ok(FollowOutcome::Already);
     }
@@ -151,7 +151,7 @@ pub(crate) async fn reopen(
     reason: &str,
 ) -> Result<FollowOutcome, AppError> {
     let rule = ServiceLevel::AnswerReopened;
-    let mut locked = LockedCase::lock(state, case).await?;
+    let mut locked = OwnCase::lock(state, case).await?;
     if locked.reopened {
         return Ok(FollowOutcome::Already);
     }

@@ -1,7 +1,7 @@
 //! A message of the submitter with its files; the supplement if one was asked for.
 
 use super::{
-    actions::{FollowOutcome, LockedCase},
+    actions::{FollowOutcome, OwnCase},
     begin,
 };
 use crate::{
@@ -58,7 +58,7 @@ async fn write_message(
     text: &str,
     files: &StoredFiles,
 ) -> Result<FollowOutcome, AppError> {
-    let mut locked = LockedCase::lock(state, record.case_id).await?;
+    let mut locked = OwnCase::lock(state, record.case_id).await?;
     let supplements = locked.status == Status::AwaitingInfo;
     let action = match supplements {
         true => Action::Supplement,
@@ -101,7 +101,7 @@ async fn write_message(
 }
 
 /// The clock runs again: the deadline moves by the working days it stood still.
-async fn resume(state: &AppState, locked: &mut LockedCase, next: Status) -> Result<(), AppError> {
+async fn resume(state: &AppState, locked: &mut OwnCase, next: Status) -> Result<(), AppError> {
     let calendar = crate::directory::ssr::calendar(&mut locked.tx).await?;
     let today = state.clock.today();
     let due_on = match (locked.due_on, locked.paused_on) {

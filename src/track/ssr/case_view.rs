@@ -8,8 +8,8 @@ use super::{
 use crate::{
     calendar::{Calendar, day_month_year, weekday_date},
     case::{
-        Action, BodyField, CaseEvent, CaseId, Confidentiality, Direction, FeedbackContent,
-        MessageId, Rating, ServiceLevel, Status,
+        Action, BodyField, CaseEvent, CaseId, Confidentiality, ContentReader, Direction, MessageId,
+        Rating, ServiceLevel, Status,
     },
     error::AppError,
     platform::{
@@ -17,7 +17,7 @@ use crate::{
         clock::{VIETNAM, moment, random_id},
     },
     records::{AttachmentRecord, CaseRecord, MessageRecord, PublicEventRecord},
-    track::view::{CaseView, Ending, May, Words},
+    track::view::{Ending, FollowedCase, May, Words},
     ui::TimelineItem,
 };
 use sqlx::PgConnection;
@@ -28,7 +28,7 @@ use time::Date;
 /// # Errors
 /// [`AppError::SignInRequired`] without a live session, [`AppError::Unavailable`] if the database
 /// is unreachable.
-pub(crate) async fn follow(state: &AppState) -> Result<CaseView, AppError> {
+pub(crate) async fn follow(state: &AppState) -> Result<FollowedCase, AppError> {
     let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
     let parts = parts.ok_or(AppError::Internal)?;
     let case = session::current(state, &parts.headers).await?;
@@ -36,7 +36,7 @@ pub(crate) async fn follow(state: &AppState) -> Result<CaseView, AppError> {
 }
 
 #[tracing::instrument(skip_all, fields(case_id = %case))]
-async fn read_case(state: &AppState, case: CaseId) -> Result<CaseView, AppError> {
+async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppError> {
     let mut tx = begin(state, case).await?;
     let record = CaseRecord::open(&mut tx, &state.vault, case).await?;
     let facts = status_facts(&mut tx, case).await?;
@@ -56,7 +56,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<CaseView, AppError>
         true => bodies.text(BodyField::Reply),
         false => String::new(),
     };
-    Ok(CaseView {
+    Ok(FollowedCase {
         sentence: words::sentence(&StatusSentence {
             status: facts.status,
             due_on: facts.due_on,
@@ -73,7 +73,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<CaseView, AppError>
         rated: facts.rating.map_or("", Rating::label).to_owned(),
         words: conversation(messages, &files),
         timeline: timeline(&events),
-        story: content_facts(content),
+        story: owned(content.facts(ContentReader::Submitter)),
         files: names_of(&files, None),
         openings,
         may: may(&facts),
@@ -246,20 +246,6 @@ fn names_of(files: &[AttachmentRecord], message: Option<MessageId>) -> Vec<Strin
     of_it.map(|file| file.name.clone()).collect()
 }
 
-fn content_facts(content: FeedbackContent) -> Vec<(String, String)> {
-    let list = [
-        ("Tiêu đề", content.title),
-        ("Nội dung", content.content),
-        ("Kiến nghị", content.proposal),
-        ("Nơi xảy ra", content.place),
-        ("Người được phản ánh", content.officer),
-    ];
-    let known = list.into_iter().filter(|(_, text)| !text.is_empty());
-    known
-        .map(|(label, text)| (label.to_owned(), text))
-        .collect()
-}
-
 fn listed(facts: &StatusFacts) -> Vec<(String, String)> {
     let mut list = vec![
         ("Loại", facts.kind.label().to_owned()),
@@ -273,8 +259,12 @@ fn listed(facts: &StatusFacts) -> Vec<(String, String)> {
     if let Some(day) = facts.answered_on {
         list.push(("Ngày trả lời", day_month_year(day)));
     }
-    let owned = list.into_iter();
-    owned
+    owned(list)
+}
+
+fn owned(list: Vec<(&str, String)>) -> Vec<(String, String)> {
+    let pairs = list.into_iter();
+    pairs
         .map(|(label, value)| (label.to_owned(), value))
         .collect()
 }
