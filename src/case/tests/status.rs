@@ -139,3 +139,31 @@ fn every_status_has_a_word_for_the_submitter() {
         );
     }
 }
+
+/// The list stands in partial indexes and in the queries that they answer, where no parameter may
+/// take its place.
+#[test]
+fn open_cases_are_the_same_in_sql() {
+    let mut lists = 0;
+    for file in [
+        "migrations/0004_cases.sql",
+        "migrations/0009_inbox_counts.sql",
+        "src/casework/ssr/inbox/counts.rs",
+        "src/casework/ssr/inbox/rows.rs",
+        "src/statistics/ssr/mod.rs",
+    ] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+        let text = std::fs::read_to_string(path).expect("a file of the tree");
+        for list in text.split("status in (").skip(1) {
+            let list = list.split(')').next().unwrap_or_default();
+            let codes: BTreeSet<&str> = list.split('\'').skip(1).step_by(2).collect();
+            let has = |status: Status| codes.contains(status.code());
+            if has(Status::AwaitingInfo) && !has(Status::Closed) {
+                let open = Status::ALL.iter().filter(|status| status.is_open());
+                assert_eq!(codes, open.map(|status| status.code()).collect(), "{file}");
+                lists += 1;
+            }
+        }
+    }
+    assert_eq!(lists, 7, "as many as there are");
+}

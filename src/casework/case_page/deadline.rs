@@ -1,10 +1,6 @@
 //! A deadline as the console shows it: a word, a date, and a colour only when it matters.
 
-use crate::{
-    calendar::{Calendar, Urgency, weekday_date},
-    case::Status,
-    ui::Due,
-};
+use crate::{calendar::Calendar, case::Status, ui::Due};
 use time::Date;
 
 /// What is known of the deadline of a case.
@@ -23,40 +19,21 @@ pub struct DeadlineState {
 impl DeadlineState {
     /// The deadline as seen on `today`.
     pub fn describe(self, calendar: &Calendar, today: Date) -> Due {
-        let (tone, words) = self.words(calendar, today);
-        Due {
-            tone: tone.to_owned(),
-            words,
-            date: weekday_date(self.due_on),
-        }
-    }
-
-    fn words(self, calendar: &Calendar, today: Date) -> (&'static str, String) {
+        let due_on = self.due_on;
         if let Some(answered_on) = self.answered_on {
-            return match calendar.working_days_between(self.due_on, answered_on) {
-                late if answered_on > self.due_on => {
-                    ("calm", format!("trả lời trễ {} ngày làm việc", late.max(1)))
-                }
-                _ => ("calm", "trả lời đúng hạn".to_owned()),
+            let late = calendar.working_days_between(due_on, answered_on).max(1);
+            let words = match answered_on > due_on {
+                true => format!("trả lời trễ {late} ngày làm việc"),
+                false => "trả lời đúng hạn".to_owned(),
             };
+            return Due::said("calm", words, due_on);
         }
         if !self.status.is_open() {
-            return ("calm", "không còn tính hạn".to_owned());
+            return Due::said("calm", "không còn tính hạn", due_on);
         }
-        if self.paused_on.is_some() {
-            return ("paused", "tạm dừng chờ bổ sung".to_owned());
-        }
-        match Urgency::of(calendar, self.due_on, today) {
-            Urgency::Overdue(days) => ("late", format!("quá hạn {days} ngày làm việc")),
-            Urgency::Soon(0) => ("soon", "hạn hôm nay".to_owned()),
-            Urgency::Soon(days) => ("soon", format!("còn {days} ngày làm việc")),
-            Urgency::Calm => (
-                "calm",
-                format!(
-                    "còn {} ngày làm việc",
-                    calendar.working_days_between(today, self.due_on)
-                ),
-            ),
+        match self.paused_on {
+            Some(_) => Due::said("paused", "tạm dừng chờ bổ sung", due_on),
+            None => Due::running(calendar, due_on, today),
         }
     }
 }
@@ -87,7 +64,7 @@ mod tests {
         );
         assert_eq!(
             described(date!(2026 - 12 - 07), |_| {}).words,
-            "hạn hôm nay"
+            "hết hạn hôm nay"
         );
     }
 

@@ -26,7 +26,7 @@ pub fn CaseView(
         <StaffLayout viewer>
             <Title text=format!("Hồ sơ {}", file.number) />
             <p>
-                <a href=routes::INBOX.path>"Danh sách hồ sơ."</a>
+                <a href=routes::INBOX.path>"Danh sách hồ sơ"</a>
             </p>
             <h1>"Hồ sơ "<span class="tabular">{file.number.clone()}</span></h1>
             {done

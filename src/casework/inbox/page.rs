@@ -343,12 +343,16 @@ fn Case(row: Row) -> impl IntoView {
             <td data-label="Loại" class="nowrap">
                 {row.kind.short()}
             </td>
-            <td data-label="Đơn vị">{or_dash(row.unit)}</td>
+            <td data-label="Đơn vị" class="inbox-unit">
+                {or_dash(row.unit)}
+            </td>
             <td data-label="Tình trạng">
                 <StatusWord word=row.status.label() tone=tone(row.status) />
             </td>
             <td data-label="Hạn">{due}</td>
-            <td data-label="Người giữ">{or_dash(row.holder)}</td>
+            <td data-label="Người giữ" class="inbox-holder">
+                {or_dash(row.holder)}
+            </td>
         </tr>
     }
 }

@@ -10,7 +10,7 @@ pub mod release;
 use super::view::{ChosenPeriod, Decision, LeadershipView};
 use crate::{
     accounts::ssr::{authority::Authority, session},
-    calendar::{Calendar, Urgency, day_month_year, weekday_date},
+    calendar::{Calendar, day_month_year},
     case::{Proposal, StaffId, Status, UnitId},
     error::AppError,
     platform::database::{Db, Scope},
@@ -215,7 +215,9 @@ async fn decisions(
             number: row.number,
             what: what_to_decide(row.proposal).to_owned(),
             unit: row.unit.unwrap_or_default(),
-            due: row.due_on.map(|due_on| due(calendar, due_on, today)),
+            due: row
+                .due_on
+                .map(|due_on| Due::running(calendar, due_on, today)),
         })
         .collect())
 }
@@ -252,7 +254,9 @@ async fn openings(
             number: row.number,
             what: "Đề nghị mở danh tính".to_owned(),
             unit: row.unit.unwrap_or_default(),
-            due: row.due_on.map(|due_on| due(calendar, due_on, today)),
+            due: row
+                .due_on
+                .map(|due_on| Due::running(calendar, due_on, today)),
         })
         .collect())
 }
@@ -262,25 +266,5 @@ fn what_to_decide(proposal: Option<Proposal>) -> &'static str {
         None => "Phê duyệt trả lời",
         Some(Proposal::Refuse) => "Đề xuất không tiếp nhận",
         Some(_) => "Đề xuất chuyển cơ quan khác",
-    }
-}
-
-fn due(calendar: &Calendar, due_on: Date, today: Date) -> Due {
-    let (tone, words) = match Urgency::of(calendar, due_on, today) {
-        Urgency::Calm => (
-            "calm",
-            format!(
-                "còn {} ngày làm việc",
-                calendar.working_days_between(today, due_on)
-            ),
-        ),
-        Urgency::Soon(0) => ("soon", "hết hạn hôm nay".to_owned()),
-        Urgency::Soon(left) => ("soon", format!("còn {left} ngày làm việc")),
-        Urgency::Overdue(late) => ("late", format!("quá hạn {late} ngày làm việc")),
-    };
-    Due {
-        tone: tone.to_owned(),
-        words,
-        date: weekday_date(due_on),
     }
 }
