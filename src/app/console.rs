@@ -58,14 +58,17 @@ fn ConsoleForms() -> impl IntoView {
     });
     Effect::new(move || {
         let (navigate, returned) = (navigate.clone(), returned.clone());
+        unsent.keep_changed();
         enhance::start(enhance::Hooks {
-            navigate: Box::new(move |address, _| {
+            navigate: Box::new(move |address, form| {
+                unsent.forget(form);
+                form.reset();
                 returned.forget();
                 navigate(address, NavigateOptions::default());
                 revision.advance();
             }),
             check: rules::console,
-            unsent: Some(unsent),
+            typed: Box::new(move |form| unsent.keep(form)),
         });
     });
 }

@@ -14,7 +14,8 @@ pub fn islands(module: JsValue) {
     enhance::start(enhance::Hooks {
         navigate: Box::new(super::navigate::go_to),
         check: rules::site,
-        unsent: None,
+        // a page that is left is read whole
+        typed: Box::new(|_| {}),
     });
 }
 

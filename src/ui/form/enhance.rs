@@ -5,12 +5,7 @@
 //! One listener on the document; no signals. It works on the elements as the server wrote them, so
 //! it is the same on pages of islands and in a page that Leptos hydrated. Runs in the browser only.
 
-use super::{
-    FormState,
-    post::post,
-    summary,
-    unsent::{FormKey, Unsent, is_changed},
-};
+use super::{post::post, summary};
 use crate::{
     case::normalise,
     error::{AppError, FieldErrors},
@@ -36,18 +31,14 @@ pub struct Hooks {
     /// The rule of a command by its endpoint: the very one of the server. `Ok` for a form without a
     /// rule of its own.
     pub check: fn(&str, &Fields) -> Result<(), FieldErrors>,
-    /// Where forms are kept whose page is drawn anew after one of them went through, which then
-    /// begins empty; `None` where a page is left with what it holds.
-    pub unsent: Option<Unsent>,
+    /// Hears that something was typed into a form.
+    pub typed: Box<dyn Fn(&HtmlFormElement)>,
 }
 
 /// Listens to every form of the document from now on.
 pub fn start(hooks: Hooks) {
     let hooks = Rc::new(hooks);
-    let unsent = hooks.unsent;
-    if let Some(unsent) = unsent {
-        keep_changed(unsent);
-    }
+    let typing = Rc::clone(&hooks);
     listen("submit", false, move |event| {
         if let Some(event) = event.dyn_ref() {
             submit(&hooks, event);
@@ -66,8 +57,8 @@ pub fn start(hooks: Hooks) {
         {
             // a field that is being mended is not wrong any more until it is looked at again
             set_message(&name, None);
-            if let (Some(unsent), Some(form)) = (unsent, form.dyn_ref()) {
-                keep(unsent, form);
+            if let Some(form) = form.dyn_ref() {
+                (typing.typed)(form);
             }
         }
     });
@@ -81,37 +72,6 @@ fn listen(name: &str, capture: bool, handle: impl FnMut(Event) + 'static) {
     // a document that takes no listener leaves its forms to the browser
     let _listening =
         document().add_event_listener_with_callback_and_bool(name, handle.unchecked_ref(), capture);
-}
-
-fn key_of(form: &Element) -> FormKey {
-    let attribute = |name| form.get_attribute(name).unwrap_or_default();
-    (attribute("action"), attribute("data-subject"))
-}
-
-fn keep(unsent: Unsent, form: &HtmlFormElement) {
-    if let (Some(command), Ok(data)) = (
-        form.get_attribute("data-command"),
-        FormData::new_with_form(form),
-    ) {
-        unsent.keep(key_of(form), FormState::unsent(command, fields(&data)));
-    }
-}
-
-/// What was typed before the program was there.
-fn keep_changed(unsent: Unsent) {
-    let Ok(controls) =
-        document().query_selector_all("form[data-command] :is(input, select, textarea)")
-    else {
-        return;
-    };
-    let controls = (0..controls.length()).filter_map(|i| controls.item(i)?.dyn_into().ok());
-    for control in controls.filter(is_changed) {
-        if let Ok(Some(form)) = control.closest("form")
-            && let Some(form) = form.dyn_ref()
-        {
-            keep(unsent, form);
-        }
-    }
 }
 
 fn submit(hooks: &Rc<Hooks>, event: &SubmitEvent) {
@@ -163,10 +123,6 @@ async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
             show(&form, None, &FieldErrors::default());
             if let Ok(sent) = Event::new(SENT) {
                 let _heard = form.dispatch_event(&sent);
-            }
-            if let Some(unsent) = hooks.unsent {
-                unsent.forget(&key_of(&form));
-                form.reset();
             }
             (hooks.navigate)(&location, &form);
             // until then the next page is there; a page that stays, or is gone back to, can be sent

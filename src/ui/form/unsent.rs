@@ -1,10 +1,12 @@
 //! What was typed into the forms of pages that are drawn anew without a load, and not sent yet.
 
-use super::state::FormState;
+use super::{enhance::fields, state::FormState};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
-use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement};
+use web_sys::{
+    Element, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
+};
 
 /// A form among others: the address it posts to, and the value of the hidden field that
 /// distinguishes it from others of the same address ("" without one).
@@ -22,16 +24,38 @@ impl Unsent {
         unsent
     }
 
-    /// Keeps what a form holds, in place of what it held before.
-    pub fn keep(self, key: FormKey, form: FormState) {
-        self.forget(&key);
-        self.0.update_value(|kept| kept.push((key, Arc::new(form))));
+    /// Keeps what a form holds, in place of what it held before. Runs in the browser only, as the
+    /// next two do.
+    pub fn keep(self, form: &HtmlFormElement) {
+        let command = form.get_attribute("data-command");
+        if let (Some(command), Ok(data)) = (command, FormData::new_with_form(form)) {
+            self.forget(form);
+            let state = Arc::new(FormState::unsent(command, fields(&data)));
+            self.0.update_value(|kept| kept.push((key_of(form), state)));
+        }
+    }
+
+    /// Keeps what was typed before the program was there.
+    pub fn keep_changed(self) {
+        const CONTROLS: &str = "form[data-command] :is(input, select, textarea)";
+        let Ok(found) = document().query_selector_all(CONTROLS) else {
+            return;
+        };
+        let controls = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok());
+        for control in controls.filter(is_changed) {
+            if let Ok(Some(form)) = control.closest("form")
+                && let Some(form) = form.dyn_ref()
+            {
+                self.keep(form);
+            }
+        }
     }
 
     /// The form went through.
-    pub fn forget(self, key: &FormKey) {
+    pub fn forget(self, form: &HtmlFormElement) {
+        let key = key_of(form);
         self.0
-            .update_value(|kept| kept.retain(|(other, _)| other != key));
+            .update_value(|kept| kept.retain(|(other, _)| *other != key));
     }
 
     /// What was typed into a form.
@@ -53,6 +77,11 @@ impl Unsent {
             })
         })
     }
+}
+
+fn key_of(form: &HtmlFormElement) -> FormKey {
+    let attribute = |name| form.get_attribute(name).unwrap_or_default();
+    (attribute("action"), attribute("data-subject"))
 }
 
 /// Whether a person changed a control after the page was drawn. Runs in the browser only.
