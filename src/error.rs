@@ -105,7 +105,8 @@ impl AppError {
             Self::Forbidden => "Tài khoản của Ông/Bà không có quyền làm việc này.",
             Self::ReauthenticationRequired => "Vui lòng nhập lại mật khẩu trước khi làm việc này.",
             Self::Conflict => {
-                "Hồ sơ vừa được người khác cập nhật. Vui lòng tải lại trang để xem tình trạng mới nhất."
+                "Hồ sơ đã thay đổi sau khi Ông/Bà mở trang, hoặc việc này đã được ghi rồi. Vui \
+                 lòng xem tình trạng mới nhất trước khi gửi lại."
             }
             Self::TooManyRequests => "Có quá nhiều lần thử. Vui lòng chờ một phút rồi thử lại.",
             Self::Unavailable => {

@@ -2,10 +2,12 @@
 //! The house of Lắng Nghe, room by room, from the ground up. Imports run down only (docs/architecture.md).
 
 // The kernel: what a case, a deadline and a right are. Pure.
-pub mod calendar;
-pub mod case;
 pub mod error;
 pub mod rights;
+
+pub mod case;
+
+pub mod calendar;
 
 // Every address, once.
 pub mod routes;
@@ -17,11 +19,13 @@ pub mod platform;
 // Beside it: what every page is built from.
 pub mod ui;
 
-// Common rooms.
-pub mod accounts;
+// Common rooms: units and calendar, the sealed record of a case.
 pub mod directory;
 #[cfg(feature = "ssr")]
 pub mod records;
+
+// Who is signed in, and what they may do.
+pub mod accounts;
 
 // Slices: what the department does.
 pub mod casework;

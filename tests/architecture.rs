@@ -221,6 +221,35 @@ fn lines_are_narrow() {
     );
 }
 
+/// Vietnamese has two ways to place the tone of these endings; the site has one.
+#[test]
+fn words_on_screen_are_spelt_one_way() {
+    const OTHER: &[&str] = &[
+        "oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ",
+    ];
+    // what these compare is spelt in both ways
+    const COMPARED: &[&str] = &["text.rs", "search.rs", "form_data.rs", "tests.rs"];
+    let is_other = |word: &str| {
+        let word = word.to_lowercase();
+        let ending = |ending: &&&str| word.ends_with(**ending);
+        let found = OTHER.iter().find(ending);
+        found.is_some_and(|ending| !word.trim_end_matches(*ending).ends_with('q'))
+    };
+    let mut breaches = Vec::new();
+    for source in sources() {
+        if COMPARED.iter().any(|file| source.path.ends_with(file)) {
+            continue;
+        }
+        for (line, number) in source.lines.iter().zip(1..) {
+            let mut words = line.split(|letter: char| !letter.is_alphabetic());
+            if let Some(word) = words.find(|word| is_other(word)) {
+                breaches.push(format!("{}:{number}: {word}", source.path));
+            }
+        }
+    }
+    none(breaches);
+}
+
 #[test]
 fn functions_are_short() {
     let mut sizes: Vec<(usize, String)> = sources().iter().flat_map(functions).collect();

@@ -4,7 +4,7 @@ use super::{form, view::NewPassword};
 use crate::{
     error::{AppError, FieldErrors},
     routes::{self, Command},
-    ui::form::enhance::{Fields, value},
+    ui::form::{Fields, value},
 };
 use leptos::prelude::*;
 

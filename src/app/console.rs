@@ -60,12 +60,23 @@ fn ConsoleForms() -> impl IntoView {
         let (navigate, returned) = (navigate.clone(), returned.clone());
         unsent.keep_changed();
         enhance::start(enhance::Hooks {
-            navigate: Box::new(move |address, form| {
-                unsent.forget(form);
-                form.reset();
-                returned.forget();
-                navigate(address, NavigateOptions::default());
-                revision.advance();
+            sent: Box::new(move |sent| {
+                if let Some(form) = sent.form {
+                    unsent.forget(form);
+                    form.reset();
+                }
+                if let Some(address) = sent.location {
+                    returned.forget();
+                    // the same page again is no new step of the history
+                    let path = location().pathname().unwrap_or_default();
+                    let replace = address.split('?').next() == Some(path.as_str());
+                    let options = NavigateOptions {
+                        replace,
+                        ..NavigateOptions::default()
+                    };
+                    navigate(address, options);
+                    revision.advance();
+                }
             }),
             check: rules::console,
             typed: Box::new(move |form| unsent.keep(form)),

@@ -1,9 +1,7 @@
 //! The rules of forms that the browser runs before anything is sent: the very ones of the server. `ui` knows no slice, so they are
 //! handed to it here.
 
-use crate::{
-    accounts, casework, error::FieldErrors, identity, submit, track, ui::form::enhance::Fields,
-};
+use crate::{accounts, casework, error::FieldErrors, identity, submit, track, ui::form::Fields};
 
 /// The rules of the public pages and of the doors to the console.
 ///

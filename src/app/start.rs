@@ -12,7 +12,11 @@ pub fn islands(module: JsValue) {
     leptos::mount::hydrate_islands();
     super::navigate::start(module);
     enhance::start(enhance::Hooks {
-        navigate: Box::new(super::navigate::go_to),
+        sent: Box::new(|sent| {
+            if let Some(location) = sent.location {
+                super::navigate::go_to(location, sent.form);
+            }
+        }),
         check: rules::site,
         // a page that is left is read whole
         typed: Box::new(|_| {}),

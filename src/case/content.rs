@@ -78,6 +78,14 @@ impl FeedbackContent {
             "khong" => "Không",
             _ => "",
         };
+        // the tracking page shows every answer; only another way is worth a line
+        let reply_by = match self.reply_by.as_str() {
+            "email" => "Thư điện tử",
+            "dien_thoai" => "Điện thoại",
+            "thu" => "Thư gửi đến địa chỉ",
+            _ => "",
+        };
+        let yes = |agreed: bool| if agreed { "Có" } else { "" }.to_owned();
         let list = [
             (Submitter, "Tiêu đề", self.title),
             (Submitter, "Nội dung", self.content),
@@ -96,6 +104,9 @@ impl FeedbackContent {
             (Staff, "Ngày hẹn trả", self.promised_on),
             (Staff, "Có phiếu xin lỗi", apology.to_owned()),
             (Staff, "Ngày hẹn lại", self.promised_again_on),
+            (Staff, "Nhận trả lời bằng", reply_by.to_owned()),
+            (Staff, "Đồng ý để Sở liên hệ", yes(self.consent_contact)),
+            (Staff, "Đồng ý công khai tóm tắt", yes(self.consent_publish)),
             (Staff, "Giờ gọi, đến", self.call_time),
             (Staff, "Ghi chú của người nhập", self.recorder_note),
         ];

@@ -205,7 +205,7 @@ impl CaseEvent {
             Self::DraftReturned => "Trả lại dự thảo",
             Self::Answered => "Phê duyệt và trả lời người phản ánh",
             Self::Closed => "Kết thúc, lưu hồ sơ",
-            Self::Reopened => "Người phản ánh chưa thoả đáng, hồ sơ được mở lại",
+            Self::Reopened => "Người phản ánh chưa thỏa đáng, hồ sơ được mở lại",
             Self::RefusalProposed { .. } => "Đề xuất không tiếp nhận",
             Self::RefusalApproved { .. } => "Duyệt không tiếp nhận",
             Self::ForwardProposed { .. } => "Đề xuất chuyển cơ quan khác",
@@ -272,7 +272,7 @@ impl CaseEvent {
             Self::Rated { rating } => {
                 return Some(format!("Ông/Bà đánh giá: {}", rating.label()));
             }
-            Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được một lãnh đạo mở",
+            Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được mở xem",
             Self::ExtractWritten
             | Self::DraftSubmitted
             | Self::DraftReturned

@@ -6,7 +6,7 @@ use super::{codes::codes, fold};
 use serde::{Deserialize, Serialize};
 
 codes! {
-    /// The procedure that the law has for what is no feedback.
+    /// The procedure that the law has for a matter that is not feedback.
     OtherProcedure {
         /// Asks to review a decision that hurts one's own rights (Law on Complaints 2011 art. 2).
         Complaint = "khieu_nai", "Khiếu nại";
@@ -55,7 +55,7 @@ impl OtherProcedure {
     }
 }
 
-/// Words that weigh towards a door; the first door whose words are found is the one.
+/// Words that weigh towards a procedure; the first whose words are found is the one.
 const SIGNS: &[(OtherProcedure, &[&str])] = &[
     (
         OtherProcedure::Denunciation,
@@ -120,14 +120,14 @@ const SIGNS: &[(OtherProcedure, &[&str])] = &[
     ),
 ];
 
-/// The better door the words suggest, if any.
+/// The better procedure the words suggest, if any.
 pub fn recognise(text: &str) -> Option<OtherProcedure> {
     let folded = format!(" {} ", fold(text));
     let says = |sign: &&str| folded.contains(&format!(" {sign} "));
     SIGNS
         .iter()
         .find(|(_, signs)| signs.iter().any(&says))
-        .map(|(door, _)| *door)
+        .map(|(procedure, _)| *procedure)
 }
 
 #[cfg(test)]

@@ -15,11 +15,11 @@ codes! {
         Denunciation = "LA_TO_CAO", "Nội dung là tố cáo";
         LandDispute = "TRANH_CHAP_DAT_DAI", "Tranh chấp đất đai giữa các bên";
         OutOfScope = "NGOAI_PHAM_VI", "Không liên quan quy định hành chính, thủ tục hành chính";
-        Judged = "DA_CO_BAN_AN", "Vụ việc đã có bản án, quyết định có hiệu lực của Toà án";
+        Judged = "DA_CO_BAN_AN", "Vụ việc đã có bản án, quyết định có hiệu lực của Tòa án";
         AlreadyAnswered = "DA_TRA_LOI_KHONG_TINH_TIET_MOI", "Đã được trả lời bằng văn bản đúng quy định, không có nội dung, tình tiết mới";
         PendingElsewhere = "CO_QUAN_KHAC_DANG_THU_LY", "Cơ quan khác có thẩm quyền đang thụ lý";
         Duplicate = "TRUNG_LAP", "Trùng với phản ánh đã tiếp nhận";
-        Abusive = "NOI_DUNG_VI_PHAM", "Nội dung xúc phạm, đe doạ, vu khống, quảng cáo, trái pháp luật";
+        Abusive = "NOI_DUNG_VI_PHAM", "Nội dung xúc phạm, đe dọa, vu khống, quảng cáo, trái pháp luật";
         StateSecret = "BI_MAT_NHA_NUOC", "Chứa bí mật nhà nước";
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     routes,
-    ui::{ClosedLayout, PageError, Revision, StaffLayout, Title},
+    ui::{ClosedLayout, PageError, Revision, StaffLayout, Title, TypedTexts},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
@@ -47,6 +47,7 @@ fn Opening(view: OpeningPageView) -> impl IntoView {
         opening,
         revealed,
     } = view;
+    let here = routes::OPENING.with(&opening.number);
     let (number, back) = (opening.number.clone(), routes::CASE.with(&opening.number));
     view! {
         <StaffLayout viewer>
@@ -54,6 +55,7 @@ fn Opening(view: OpeningPageView) -> impl IntoView {
                 <a href=back>"Về hồ sơ "<span class="tabular">{number.clone()}</span></a>
             </p>
             <h1>"Danh tính người phản ánh"</h1>
+            <TypedTexts here />
             {revealed.map(|revealed| view! { <Identity revealed /> })}
             <OpeningPanel view=opening />
         </StaffLayout>

@@ -81,7 +81,7 @@ fn Ask(number: String, recently_authenticated: bool) -> impl IntoView {
     }
     view! {
         <p>
-            "Muốn mở, Ông/Bà nêu lý do để một lãnh đạo khác, không thuộc đơn vị được phản ánh, \
+            "Muốn mở, Ông/Bà nêu lý do để một lãnh đạo không thuộc đơn vị được phản ánh \
              xem xét. Mỗi bước đều được ghi lại; người phản ánh được biết khi danh tính đã được \
              mở."
         </p>
@@ -119,7 +119,7 @@ fn Awaiting(awaiting: OpeningState, number: String, recently_authenticated: bool
         (true, false) => view! { <PasswordFirst number /> }.into_any(),
         (false, _) if mine => view! {
             <p>
-                "Đang chờ một lãnh đạo khác, không thuộc đơn vị được phản ánh, xem xét."
+                "Đang chờ một lãnh đạo không thuộc đơn vị được phản ánh xem xét."
             </p>
         }
         .into_any(),

@@ -19,7 +19,7 @@ codes! {
         PasswordChanged = "doi_mat_khau", "Đổi mật khẩu";
         AccountCreated = "tao_tai_khoan", "Tạo tài khoản";
         AccountEnabled = "mo_tai_khoan", "Mở tài khoản";
-        AccountDisabled = "khoa_tai_khoan", "Khoá tài khoản";
+        AccountDisabled = "khoa_tai_khoan", "Khóa tài khoản";
         OriginalRead = "doc_noi_dung", "Đọc nội dung gốc";
         AttachmentDownloaded = "tai_tep", "Tải tệp";
         IdentityRequested = "mo_danh_tinh_yeu_cau", "Đề nghị mở danh tính";

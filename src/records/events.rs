@@ -30,7 +30,7 @@ impl Actor {
 
 /// An event as staff may read it.
 pub struct EventRecord {
-    /// Grows with every event; what a page was drawn from.
+    /// Increases with every event; a page carries the newest as `seen`.
     pub event_id: i64,
     /// When it happened.
     pub at: OffsetDateTime,

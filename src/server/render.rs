@@ -8,7 +8,7 @@ use crate::{
         http::{error_response::request_id_line, page_cache::CachedPage, reply::no_store},
     },
     routes::{self, CachePolicy},
-    submit::{FormKey, key_field},
+    submit::{SubmissionKey, key_field},
     ui::{Department, StatusSlot, TitleSlot},
 };
 use axum::{
@@ -140,7 +140,7 @@ async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPag
 /// Gives the form of a page that nobody keeps its key.
 fn provide_key() -> impl Fn() + Clone + Send + 'static {
     let key = fresh_key();
-    move || provide_context(FormKey(key.clone()))
+    move || provide_context(SubmissionKey(key.clone()))
 }
 
 fn fresh_key() -> String {

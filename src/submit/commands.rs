@@ -4,7 +4,7 @@ use super::form::{FeedbackDraft, NewFeedback};
 use crate::{
     error::{AppError, FieldErrors},
     routes::{self, Command},
-    ui::form::enhance::Fields,
+    ui::form::Fields,
 };
 use leptos::prelude::*;
 

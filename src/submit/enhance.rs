@@ -1,5 +1,5 @@
 //! What the script adds to this form beside the help of every form: a draft on the device, a
-//! counter, other doors, smaller photos.
+//! counter, other procedures, smaller photos.
 //!
 //! Islands around a form the server wrote (docs/adr/0007): none repeats its markup, and none is
 //! needed to send it. Everything starts from an event or an effect, so nothing here runs on the
@@ -64,7 +64,7 @@ pub fn DraftBar() -> impl IntoView {
     }
 }
 
-/// Beside the words: how many characters are left near the end, and another door where they suggest
+/// Beside the words: how many characters are left near the end, and another procedure where they suggest
 /// one.
 #[island]
 pub fn WordsHelp() -> impl IntoView {
@@ -79,8 +79,8 @@ pub fn WordsHelp() -> impl IntoView {
     }
 }
 
-fn advice(door: OtherProcedure) -> impl IntoView {
-    let (title, text, href) = door.advice();
+fn advice(procedure: OtherProcedure) -> impl IntoView {
+    let (title, text, href) = procedure.advice();
     view! {
         <div class="aside-hint">
             <p class="aside-hint-title">{title}</p>

@@ -198,9 +198,9 @@ pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
         <section class="form-section" aria-labelledby="phan-5">
             <h2 id="phan-5">{if entry { "Về người phản ánh" } else { "Về Ông/Bà" }}</h2>
             <p class="trust-line">
-                "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi một \
-                 lãnh đạo nêu lý do và lãnh đạo thứ hai đồng ý; Ông/Bà sẽ thấy ngày mở trên \
-                 trang tra cứu."
+                "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi \
+                 người cần biết nêu lý do và một lãnh đạo khác đồng ý; Ông/Bà sẽ thấy ngày mở \
+                 trên trang tra cứu."
             </p>
             <Speaker wards />
             <CheckField

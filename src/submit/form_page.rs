@@ -21,7 +21,7 @@ const FORM_ID: &str = "phan-anh";
 /// The key that makes one submission one case; new with every form that is served. A page that is
 /// kept in memory is rendered without one.
 #[derive(Clone, Debug)]
-pub struct FormKey(pub String);
+pub struct SubmissionKey(pub String);
 
 /// The field that gives the form its key from outside: it stands at the end of a kept page, all
 /// before it being the same for everybody.
@@ -144,7 +144,7 @@ pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoV
 /// at its end.
 #[component]
 fn Key() -> impl IntoView {
-    let fresh = use_context::<FormKey>().map(|key| key.0);
+    let fresh = use_context::<SubmissionKey>().map(|key| key.0);
     let key = if FormContext::came_back() {
         Some(FormContext::value("khoa", String::new()))
     } else {

@@ -22,5 +22,5 @@ pub use choices::FormChoices;
 pub use commands::check;
 pub use entry_page::EntryPage;
 pub use form::{FeedbackDraft, NewFeedback, Submitter};
-pub use form_page::{FormKey, FormPage, key_field};
+pub use form_page::{FormPage, SubmissionKey, key_field};
 pub use receipt_page::ReceiptPage;

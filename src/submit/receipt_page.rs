@@ -24,7 +24,7 @@ pub struct ReceiptSlip {
     pub classified_by: String,
     /// By when it is answered; "" for an information lead.
     pub answered_by: String,
-    /// Another door the words suggest.
+    /// Another procedure that the words suggest.
     pub elsewhere: Option<OtherProcedure>,
     /// Entered by staff: the code is read aloud.
     pub read_aloud: bool,
@@ -53,8 +53,8 @@ pub fn ReceiptPage() -> impl IntoView {
 #[component]
 pub fn Receipt(receipt: ReceiptSlip) -> impl IntoView {
     let steps = steps(&receipt);
-    let advice = receipt.elsewhere.map(|door| {
-        let (title, text, href) = door.advice();
+    let advice = receipt.elsewhere.map(|procedure| {
+        let (title, text, href) = procedure.advice();
         view! {
             <Notice tone=Tone::Info title=title>
                 <p>{text}</p>

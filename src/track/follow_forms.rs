@@ -2,7 +2,7 @@
 
 use super::{
     commands::{LEAVE, RATE, REOPEN, WITHDRAW, WRITE},
-    form::MAX_TEXT,
+    form::{MARK, MAX_TEXT},
 };
 use crate::{
     case::Rating,
@@ -21,9 +21,15 @@ fn Key(key: String) -> impl IntoView {
     view! { <input type="hidden" name="khoa" value=key autocomplete="off" /> }
 }
 
+/// Which case the form was drawn for.
+#[component]
+fn Mark(mark: String) -> impl IntoView {
+    view! { <input type="hidden" name=MARK value=mark /> }
+}
+
 /// A message with files; the supplement if one was asked for.
 #[component]
-pub fn WriteForm(key: String, supplement: bool) -> impl IntoView {
+pub fn WriteForm(key: String, mark: String, supplement: bool) -> impl IntoView {
     let (label, button) = if supplement {
         ("Thông tin bổ sung", "Gửi bổ sung")
     } else {
@@ -32,6 +38,7 @@ pub fn WriteForm(key: String, supplement: bool) -> impl IntoView {
     view! {
         <Form command=WRITE class="card stack" files=true>
             <Key key />
+            <Mark mark />
             <TextArea
                 name="tin_nhan"
                 label
@@ -50,11 +57,12 @@ pub fn WriteForm(key: String, supplement: bool) -> impl IntoView {
 
 /// Rates the answer.
 #[component]
-pub fn RateForm() -> impl IntoView {
+pub fn RateForm(mark: String) -> impl IntoView {
     let choice = |rating: Rating| Choice::new(rating.mark().to_string(), rating.label());
     let choices = Rating::ALL.map(choice).to_vec();
     view! {
         <Form command=RATE class="card stack">
+            <Mark mark />
             <RadioGroup
                 name="muc"
                 legend="Ông/Bà đánh giá việc giải quyết thế nào"
@@ -70,11 +78,12 @@ pub fn RateForm() -> impl IntoView {
 
 /// Says that the answer does not satisfy: opens the case once more.
 #[component]
-pub fn ReopenForm() -> impl IntoView {
+pub fn ReopenForm(mark: String) -> impl IntoView {
     view! {
         <details class="track-more" open=FormState::is_returned(REOPEN)>
             <summary>"Câu trả lời chưa thỏa đáng?"</summary>
             <Form command=REOPEN>
+                <Mark mark />
                 <TextArea
                     name="ly_do"
                     label="Điều chưa thỏa đáng"
@@ -93,11 +102,12 @@ pub fn ReopenForm() -> impl IntoView {
 
 /// Withdraws, with a box to tick first.
 #[component]
-pub fn WithdrawForm() -> impl IntoView {
+pub fn WithdrawForm(mark: String) -> impl IntoView {
     view! {
         <details class="track-more" open=FormState::is_returned(WITHDRAW)>
             <summary>"Rút phản ánh"</summary>
             <Form command=WITHDRAW>
+                <Mark mark />
                 <p>
                     "Sau khi rút, Sở không xử lý phản ánh này nữa và không khôi phục được. \
                      Ông/Bà có thể gửi phản ánh mới bất cứ lúc nào."
@@ -139,7 +149,7 @@ pub fn ResumeForm(form: Arc<FormState>) -> impl IntoView {
     let others = form
         .values
         .iter()
-        .filter(|(name, _)| ["khoa", "muc", "xac_nhan"].contains(&name.as_str()))
+        .filter(|(name, _)| ["khoa", "muc", "xac_nhan", MARK].contains(&name.as_str()))
         .map(|(name, value)| {
             view! { <input type="hidden" name=name.clone() value=value.clone() /> }
         })

@@ -62,7 +62,8 @@ fn NotOpened(error: AppError) -> impl IntoView {
 /// Everything about the case, the status first.
 #[component]
 pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) -> impl IntoView {
-    let may = case.may;
+    let (may, mark) = (case.may, case.mark);
+    let (to_rate, to_reopen, to_withdraw) = (mark.clone(), mark.clone(), mark.clone());
     view! {
         {done
             .map(|(tone, message)| {
@@ -74,6 +75,7 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
             })}
         <Head
             number=case.number
+            mark=mark.clone()
             sentence=case.sentence
             why=case.why
             is_lead=case.is_lead
@@ -82,15 +84,15 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
         {(!case.asked.is_empty()).then(|| view! { <Asked asked=case.asked /> })}
         {case.ending.map(|ending| view! { <EndingNotice ending /> })}
         {(!case.reply.is_empty()).then(|| view! { <Reply reply=case.reply rated=case.rated /> })}
-        {may.rate.then(|| view! { <RateForm /> })}
-        {may.reopen.then(|| view! { <ReopenForm /> })}
+        {may.rate.then(|| view! { <RateForm mark=to_rate /> })}
+        {may.reopen.then(|| view! { <ReopenForm mark=to_reopen /> })}
         <section class="stack" id="trao-doi">
             <h2>"Trao đổi với Sở"</h2>
             <Conversation words=case.words />
             {may
                 .write
                 .then(|| {
-                    view! { <WriteForm key=case.key supplement=may.supplement /> }
+                    view! { <WriteForm key=case.key mark supplement=may.supplement /> }
                 })}
         </section>
         <section class="stack">
@@ -99,7 +101,7 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
         </section>
         <Sent story=case.story files=case.files />
         <Identity openings=case.openings />
-        {may.withdraw.then(|| view! { <WithdrawForm /> })}
+        {may.withdraw.then(|| view! { <WithdrawForm mark=to_withdraw /> })}
         <LeaveForm />
     }
 }

@@ -1,6 +1,6 @@
 //! What the following page shows, part by part.
 
-use super::view::{Ending, Words};
+use super::view::{Ending, Said};
 use crate::routes;
 use crate::ui::{EmptyState, Notice, Tone};
 use leptos::prelude::*;
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 #[component]
 pub fn Head(
     number: String,
+    mark: String,
     sentence: String,
     why: String,
     is_lead: bool,
@@ -24,7 +25,7 @@ pub fn Head(
         })
         .collect_view();
     view! {
-        <header class="stack">
+        <header class="stack" data-whose=mark>
             <p class="muted">"Số hồ sơ "<span class="tabular">{number}</span></p>
             <h1 class="track-status">{sentence}</h1>
             {(!why.is_empty())
@@ -70,21 +71,21 @@ pub fn Asked(asked: String) -> impl IntoView {
     }
 }
 
-/// Why the case ended without an answer of the department, and the next door.
+/// Why the case ended without an answer of the department, and the next next_step.
 #[component]
 pub fn EndingNotice(ending: Ending) -> impl IntoView {
     let Ending {
         title,
         reason,
         detail,
-        door,
+        next_step,
     } = ending;
     let line = |text: String| (!text.is_empty()).then(|| view! { <p class="story">{text}</p> });
     view! {
         <Notice tone=Tone::Info title>
             {line(reason)}
             {line(detail)}
-            <p>{door}" "<a href=routes::GUIDE.path>"Xem trang Hướng dẫn"</a></p>
+            <p>{next_step}" "<a href=routes::GUIDE.path>"Xem trang Hướng dẫn"</a></p>
         </Notice>
     }
 }
@@ -104,7 +105,7 @@ pub fn Reply(reply: String, rated: String) -> impl IntoView {
 
 /// The conversation, oldest first; the submitter is "Ông/Bà", the department "Sở".
 #[component]
-pub fn Conversation(words: Vec<Words>) -> impl IntoView {
+pub fn Conversation(words: Vec<Said>) -> impl IntoView {
     if words.is_empty() {
         return view! {
             <EmptyState title="Chưa có tin nhắn">
@@ -123,7 +124,7 @@ pub fn Conversation(words: Vec<Words>) -> impl IntoView {
 }
 
 #[component]
-fn Message(words: Words) -> impl IntoView {
+fn Message(words: Said) -> impl IntoView {
     let (who, class) = if words.ours {
         ("Sở", "track-word track-word-ours")
     } else {

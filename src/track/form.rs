@@ -6,6 +6,8 @@ use crate::{
     error::FieldErrors,
 };
 
+/// The hidden field that says which case a form of the following page was drawn for.
+pub const MARK: &str = "trang";
 /// The most characters of a message or a reason.
 pub const MAX_TEXT: usize = 5000;
 /// The fewest characters that explain why an answer does not satisfy.

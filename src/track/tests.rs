@@ -327,13 +327,13 @@ fn what_was_written_before_the_session_ran_out_is_still_there() {
 fn a_refused_form_opens_where_it_was_folded() {
     let page = html(|| {
         provide_context(ReturnedForm::new(refused(WITHDRAW, &[])));
-        view! { <WithdrawForm /> }
+        view! { <WithdrawForm mark=String::new() /> }
     });
     assert!(
         page.contains("<details open") || page.contains("open class") || page.contains("\" open"),
         "{page}"
     );
-    let page = html(|| view! { <WithdrawForm /> });
+    let page = html(|| view! { <WithdrawForm mark=String::new() /> });
     assert!(!page.contains(" open"), "{page}");
 }
 

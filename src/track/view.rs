@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct FollowedCase {
     /// The case number.
     pub number: String,
+    /// Tells this case from another in the same browser; goes with every form of the page.
+    pub mark: String,
     /// Its status, and by when the department answers, in one sentence.
     pub sentence: String,
     /// How the deadline was counted; "" if none runs.
@@ -26,7 +28,7 @@ pub struct FollowedCase {
     /// The rating given; "" if none was.
     pub rated: String,
     /// The conversation, oldest first.
-    pub words: Vec<Words>,
+    pub words: Vec<Said>,
     /// What happened, newest first.
     pub timeline: Vec<TimelineItem>,
     /// What the submitter sent first, as label and value.
@@ -51,12 +53,12 @@ pub struct Ending {
     /// What was written about it; may be "".
     pub detail: String,
     /// What the submitter can do now.
-    pub door: String,
+    pub next_step: String,
 }
 
 /// One message of the conversation.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Words {
+pub struct Said {
     /// Written by the department, not by the submitter.
     pub ours: bool,
     /// Date and time, formatted.

@@ -1,6 +1,9 @@
 //! The frame around every page.
 
-use super::{form::Form, icon::Icon};
+use super::{
+    form::{Form, unsent::Unsent},
+    icon::Icon,
+};
 use crate::routes;
 use leptos::prelude::*;
 use leptos_router::location::Url;
@@ -19,6 +22,8 @@ impl Department {
 /// The signed-in member of staff, for the frame.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
+    /// Id, by which a page is known to be theirs.
+    pub id: String,
     /// Display name.
     pub name: String,
     /// Label of their first role.
@@ -172,11 +177,12 @@ fn ConsoleNav(leads: bool, enters: bool) -> impl IntoView {
 /// The frame of staff and leadership pages: the console's navigation and who is signed in.
 #[component]
 pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
+    Unsent::belongs_to(&viewer.id);
     view! {
         <a class="skip" href="#noi-dung" rel="external">
             "Đến nội dung chính"
         </a>
-        <header class="console-header">
+        <header class="console-header" data-whose=viewer.id>
             <Brand href=routes::INBOX.path />
             <ConsoleNav leads=viewer.leads enters=viewer.enters />
             <div class="console-who">

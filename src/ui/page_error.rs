@@ -2,7 +2,7 @@
 
 use super::{
     Title,
-    form::{TypedTexts, door},
+    form::{FormState, Revision, TypedTexts, unsent::Unsent, way_on},
     notices::{Notice, Tone},
 };
 use crate::{error::AppError, routes};
@@ -19,7 +19,16 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
         AppError::Forbidden => "Không có quyền xem",
         _ => "Chưa mở được trang",
     };
-    let (href, text) = door(&error, &here).unwrap_or_else(|| match error {
+    let waits = !Unsent::on(&here).is_empty();
+    let came_back = FormState::returned().is_some();
+    let message = match error {
+        // nothing can be sent again from here
+        AppError::SignInRequired if came_back => {
+            "Phiên làm việc đã hết nên việc vừa gửi chưa được ghi."
+        }
+        _ => error.message(),
+    };
+    let (href, text) = way_on(&error, &here).unwrap_or_else(|| match error {
         AppError::NotFound => (routes::INBOX.path.to_owned(), "Về danh sách hồ sơ"),
         AppError::Forbidden => (routes::HOME.path.to_owned(), "Về trang đầu"),
         _ => (here.clone(), "Thử lại"),
@@ -28,13 +37,41 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
         <Title text=title />
         <h1>{title}</h1>
         <Notice tone=Tone::Warning>
-            <p>{error.message()}</p>
+            <p>{message}</p>
         </Notice>
-        <TypedTexts here />
+        <TypedTexts />
+        {waits.then(|| view! { <TypedWaits /> })}
         <p>
-            <a class="button" href=href rel="external">
+            <a
+                class="button"
+                href=href
+                rel="external"
+                target=(waits || came_back).then_some("_blank")
+            >
                 {text}
             </a>
+        </p>
+    }
+}
+
+/// Something typed on this page waits in the memory of the window, for the person who typed it.
+#[component]
+fn TypedWaits() -> impl IntoView {
+    let revision = use_context::<Revision>();
+    let again = move |_| {
+        if let Some(revision) = revision {
+            revision.advance();
+        }
+    };
+    view! {
+        <p>
+            "Nội dung Ông/Bà đang gõ dở còn trong cửa sổ này. Vui lòng làm việc dưới đây ở cửa sổ \
+             mới, rồi trở lại bấm “Mở lại trang này”."
+        </p>
+        <p>
+            <button class="button button-secondary" type="button" on:click=again>
+                "Mở lại trang này"
+            </button>
         </p>
     }
 }

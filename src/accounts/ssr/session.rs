@@ -63,6 +63,7 @@ impl CurrentStaff {
 /// What the frame of staff pages shows of a member of staff.
 pub fn viewer(staff: &CurrentStaff) -> Viewer {
     Viewer {
+        id: staff.staff_id.to_string(),
         name: staff.display_name.clone(),
         role: staff
             .roles

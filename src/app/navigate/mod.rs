@@ -74,11 +74,11 @@ pub fn start(module: JsValue) {
     restore_scroll(ScrollRestoration::Manual);
 }
 
-/// Goes on to `address`, to which the form led that was `sent`: in place if it is a page of the
-/// site, else as the browser does.
-pub fn go_to(address: &str, sent: &HtmlFormElement) {
+/// Goes to `address`, where a form led; what it holds was `sent` and is not kept: in place if it is a page of the site, else as the
+/// browser does.
+pub fn go_to(address: &str, sent: Option<&HtmlFormElement>) {
     match destination(address) {
-        Some(url) => visit(url, None, Some(sent.clone())),
+        Some(url) => visit(url, None, sent.cloned()),
         // a browser that refuses to go leaves the page as it is
         None => drop(window().location().assign(address)),
     }
@@ -96,13 +96,16 @@ fn clicked(event: &MouseEvent) {
         return;
     };
     let is_here = with_site(|site| site.address == address_of(&url)) == Some(true);
-    // a form on its way would go on without its page: a load ends it, as the person expects
-    let is_sending = matches!(document().query_selector("[aria-busy=true]"), Ok(Some(_)));
-    if is_here && !url.hash().is_empty() || is_sending {
+    if is_here && !url.hash().is_empty() || is_sending() {
         return;
     }
     event.prevent_default();
     visit(url, None, None);
+}
+
+/// A form on its way would go on without its page: a load ends it, as the person expects.
+fn is_sending() -> bool {
+    matches!(document().query_selector("[aria-busy=true]"), Ok(Some(_)))
 }
 
 /// Back or Forward.
@@ -117,15 +120,15 @@ fn travelled() {
     });
     if is_shown == Some(true) {
         // the fragment changed, or one came back before the other page was there
-        begin();
+        next_visit();
         mark_going(false);
         say_unreachable(None);
         return;
     }
     let location = window().location();
     match location.href().ok().and_then(|href| destination(&href)) {
-        Some(url) => visit(url, Some(entry), None),
-        None => drop(location.reload()),
+        Some(url) if !is_sending() => visit(url, Some(entry), None),
+        _ => drop(location.reload()),
     }
 }
 
@@ -175,7 +178,7 @@ fn prefetch(url: Option<Url>) {
 /// Shows the page at `to`: as a new entry of the history, or as the `entry` travelled to; after a
 /// form was `sent`, or not.
 fn visit(to: Url, entry: Option<f64>, sent: Option<HtmlFormElement>) {
-    let Some((number, signal)) = begin() else {
+    let Some((number, signal)) = next_visit() else {
         return leave(&to, entry);
     };
     mark_going(true);
@@ -198,8 +201,8 @@ fn visit(to: Url, entry: Option<f64>, sent: Option<HtmlFormElement>) {
     });
 }
 
-/// Breaks off what was asked for before; the next visit's number and signal.
-fn begin() -> Option<(u32, Option<AbortSignal>)> {
+/// Cancels the pending request; returns the next visit's number and signal.
+fn next_visit() -> Option<(u32, Option<AbortSignal>)> {
     let request = AbortController::new().ok();
     let signal = request.as_ref().map(AbortController::signal);
     let (number, earlier) = with_site(|site| {
@@ -234,12 +237,12 @@ fn show(page: &Document, address: &Url, entry: Option<f64>, sent: Option<&HtmlFo
         .href()
         .is_ok_and(|here| here == address.href());
     let entry = entry.or_else(|| is_here.then(entry_here));
-    let (left, unsent) = (Typed::read(None), Typed::read(sent));
+    let left = Typed::read(sent);
     let Some((module, root, old, back)) = with_site(|site| {
         let is_in_entry = Some(site.entry) == entry;
         let path = site.address.split('?').next();
         let back = if is_in_entry || sent.is_some() && path == Some(&address.pathname()) {
-            Some(unsent.at_its_top())
+            Some(left.clone().at_its_top())
         } else {
             let back = site.left.iter().position(|(kept, _)| Some(*kept) == entry);
             back.map(|place| site.left.remove(place).1)

@@ -13,12 +13,16 @@ use web_sys::{
 const KEY: &str = "khoa";
 
 /// A page as it was left.
+#[derive(Clone)]
 pub(super) struct Typed {
+    /// Whose case or whose desk the page was; "" for a page that is the same for all.
+    whose: String,
     fields: Vec<(String, Value)>,
     /// Pixels from the left and the top; `None` to be read from the top.
     pub scroll: Option<(f64, f64)>,
 }
 
+#[derive(Clone)]
 enum Value {
     Text(String),
     Ticked(bool),
@@ -26,10 +30,12 @@ enum Value {
 }
 
 impl Typed {
-    /// Reads the page that is shown, without the form that was `sent`.
+    /// Reads the page that is shown, without the form that was `sent`: the next person at this
+    /// device is not to find it.
     pub(super) fn read(sent: Option<&HtmlFormElement>) -> Self {
         let window = window();
         Self {
+            whose: whose(),
             fields: controls()
                 .filter(|control| sent.is_none_or(|sent| !sent.contains(Some(control))))
                 .filter_map(|control| {
@@ -54,6 +60,9 @@ impl Typed {
 
     /// Puts the values back into the same page, fetched again; no value is put back out of sight.
     pub(super) fn put_back(&self) {
+        if self.whose != whose() {
+            return;
+        }
         for control in controls() {
             let Some(name) = name_of(&control) else {
                 continue;
@@ -66,6 +75,14 @@ impl Typed {
             }
         }
     }
+}
+
+/// One address shows many cases, and a second window may open another or sign somebody else in.
+fn whose() -> String {
+    let marked = document().query_selector("[data-whose]").ok().flatten();
+    marked
+        .and_then(|marked| marked.get_attribute("data-whose"))
+        .unwrap_or_default()
 }
 
 fn controls() -> impl Iterator<Item = Element> {

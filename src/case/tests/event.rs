@@ -1,8 +1,8 @@
 //! An event is stored, read again, and says the same to staff and submitter.
 
 use crate::case::{
-    CaseEvent, Direction, EventNames, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure,
-    Rating, RefusalReason, StaffId, UnitId,
+    Action, CaseEvent, Direction, EventNames, ExternalBodyId, Finding, Kind, OpeningId,
+    OtherProcedure, Rating, RefusalReason, StaffId, UnitId,
 };
 use serde_json::{Value, json};
 use time::macros::date;
@@ -137,4 +137,19 @@ fn staff_read_the_name_behind_an_id() {
     };
     assert_eq!(assigned.staff_text(names), "Giao xử lý: Thanh tra Sở.");
     assert_eq!(CaseEvent::Noted.staff_text(names), "Ghi chú nội bộ.");
+}
+
+/// A second click is recognised by the event that the first one left (`refuse_second_click`), and
+/// an approval finds the proposal by its action: so both are stored under one code.
+#[test]
+fn every_action_leaves_an_event_under_its_own_code() {
+    for action in Action::ALL {
+        let stored = format!(r#"{{"kind":"{}","data":{{}}}}"#, action.code());
+        let read = serde_json::from_str::<CaseEvent>(&stored);
+        let is_known = read.err().is_none_or(|error| {
+            // a particular may be missing, the event may not
+            !error.to_string().contains("unknown variant")
+        });
+        assert!(is_known, "{}", action.code());
+    }
 }

@@ -6,7 +6,7 @@ use crate::{
     error::FieldErrors,
     ui::{
         TextArea,
-        form::enhance::{Fields, value},
+        form::{Fields, value},
     },
 };
 use leptos::prelude::*;
@@ -82,7 +82,7 @@ impl OneText {
         Self { hint, ..self }
     }
 
-    /// Goes on from what was `written` before, in an area of so many rows.
+    /// Starts from the text saved earlier, in `rows` rows.
     pub const fn written(self, rows: u16, written: fn(&CaseFile) -> String) -> Self {
         Self {
             rows,

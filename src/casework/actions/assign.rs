@@ -8,7 +8,7 @@ use crate::{
     error::{AppError, FieldErrors},
     ui::{
         SelectField,
-        form::enhance::{Fields, value},
+        form::{Fields, value},
     },
 };
 use leptos::prelude::*;

@@ -7,7 +7,7 @@ use crate::{
     error::{AppError, FieldErrors},
     ui::{
         CheckField, CheckGroup, Choice, RadioGroup,
-        form::enhance::{Fields, value, values},
+        form::{Fields, value, values},
     },
 };
 use leptos::prelude::*;

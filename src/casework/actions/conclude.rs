@@ -7,7 +7,7 @@ use crate::{
     error::{AppError, FieldErrors},
     ui::{
         Choice, RadioGroup, TextArea,
-        form::enhance::{Fields, value},
+        form::{Fields, value},
     },
 };
 use leptos::prelude::*;
@@ -51,9 +51,18 @@ fn findings(kind: Kind) -> &'static [Finding] {
 /// # Errors
 /// At `finding` if none was chosen; at `measures` if they are missing or too long.
 fn parse(finding: &str, measures: &str) -> Result<(Finding, String), FieldErrors> {
-    let finding = Finding::from_code(finding).ok_or_else(no_finding)?;
     let ask = "Vui lòng ghi kết quả xác minh và biện pháp xử lý.";
-    Ok((finding, required_text("measures", measures, ask)?))
+    let measures = required_text("measures", measures, ask);
+    match (Finding::from_code(finding), measures) {
+        (Some(finding), measures) => Ok((finding, measures?)),
+        (None, measures) => {
+            let mut errors = no_finding();
+            for (field, message) in measures.err().iter().flat_map(FieldErrors::all) {
+                errors.add(field, message);
+            }
+            Err(errors)
+        }
+    }
 }
 
 fn no_finding() -> FieldErrors {

@@ -1,4 +1,4 @@
-//! What the department writes to the submitter when it decides without an answer (docs/law.md).
+//! What the department writes to the submitter, other than the answer (docs/law.md).
 
 use crate::case::{OtherProcedure, RefusalReason};
 
@@ -9,7 +9,7 @@ pub const fn guidance(procedure: OtherProcedure) -> &'static str {
             "Nội dung Ông/Bà nêu là khiếu nại. Sở kính hướng dẫn Ông/Bà gửi đơn khiếu nại (có \
              chữ ký) đến người đã ra quyết định hoặc có hành vi hành chính, hoặc trình bày trực \
              tiếp, trong thời hiệu 90 ngày kể từ ngày nhận được hoặc biết được quyết định, hành \
-             vi hành chính. Ông/Bà cũng có quyền khởi kiện tại Toà án. Việc gửi phản ánh không \
+             vi hành chính. Ông/Bà cũng có quyền khởi kiện tại Tòa án. Việc gửi phản ánh không \
              làm dừng thời hiệu nói trên."
         }
         OtherProcedure::Denunciation => {
@@ -19,8 +19,8 @@ pub const fn guidance(procedure: OtherProcedure) -> &'static str {
         }
         OtherProcedure::LandDispute => {
             "Nội dung Ông/Bà nêu là tranh chấp đất đai giữa các bên. Sở kính hướng dẫn Ông/Bà \
-             gửi yêu cầu hoà giải đến Uỷ ban nhân dân cấp xã nơi có đất; nếu hoà giải không \
-             thành, Ông/Bà có quyền yêu cầu cơ quan hành chính hoặc Toà án có thẩm quyền giải \
+             gửi yêu cầu hòa giải đến Ủy ban nhân dân cấp xã nơi có đất; nếu hòa giải không \
+             thành, Ông/Bà có quyền yêu cầu cơ quan hành chính hoặc Tòa án có thẩm quyền giải \
              quyết."
         }
         OtherProcedure::Pollution => {

@@ -26,6 +26,9 @@ pub async fn write_message(
     };
     let mut transition = Transition::begin(Action::Message, &number, seen).await?;
     let message = TEXT.parse(&message)?;
+    if transition.is_said_again(Direction::Out, &message).await? {
+        return transition.done_before().await;
+    }
     transition.add_message(Direction::Out, &message).await?;
     let event = CaseEvent::Messaged {
         direction: Direction::Out,

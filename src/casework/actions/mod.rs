@@ -1,7 +1,8 @@
 //! What staff may do with a case: one file for each action, with its fields, its rules, what it
-//! does, and its tests.
+//! does, and its tests. Beside them what several share: `action_form`, `text`, `letters`, and
+//! `conflict` (who may not have a case).
 //!
-//! A new action is a file here with its line below, an entry in `case/status.rs` (who may, and
+//! A new action is a file here with its two lines below, an entry in `case/status.rs` (who may, and
 //! where it leads), and one in `case/event.rs` (what is remembered of it).
 
 mod action_form;
@@ -34,13 +35,13 @@ use crate::{
     case::Action,
     error::FieldErrors,
     routes::{self, Command},
-    ui::{Choice, Form, FormContext, form::enhance::Fields},
+    ui::{Choice, Form, FormContext, form::Fields},
 };
 use action_form::ActionForm;
 use leptos::prelude::*;
 
 /// What staff enter to take an action; `None` for what only the submitter does.
-fn form_of(action: Action) -> Option<ActionForm> {
+fn form(action: Action) -> Option<ActionForm> {
     Some(match action {
         Action::ApproveRefusal => approve_refusal::FORM,
         Action::ApproveForward => approve_forward::FORM,
@@ -73,8 +74,8 @@ fn form_of(action: Action) -> Option<ActionForm> {
 pub fn check(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
     let is_it = |action: &&Action| Command::of(routes::CASE, action.code()).endpoint() == command;
     let action = Action::ALL.iter().find(is_it);
-    let form = action.and_then(|action| form_of(*action));
-    form.map_or(Ok(()), |form| form.check(fields))
+    let entered = action.and_then(|action| form(*action));
+    entered.map_or(Ok(()), |form| form.check(fields))
 }
 
 /// What this person may do now; the most likely is open.
@@ -126,7 +127,7 @@ fn ActionDisclosure(action: Action, file: CaseFile, open: bool) -> impl IntoView
             <summary>{action.label()}</summary>
             <Form command at class="">
                 <input type="hidden" name="seen" value=file.seen.to_string() />
-                {form_of(action).map(|form| form.view(&file))}
+                {form(action).map(|form| form.view(&file))}
                 <button class=class type="submit">
                     {action.label()}
                 </button>

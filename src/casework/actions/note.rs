@@ -26,6 +26,9 @@ pub async fn write_note(
     };
     let mut transition = Transition::begin(Action::Note, &number, seen).await?;
     let note = TEXT.parse(&note)?;
+    if transition.is_said_again(Direction::Note, &note).await? {
+        return transition.done_before().await;
+    }
     transition.add_message(Direction::Note, &note).await?;
     transition.commit(CaseEvent::Noted).await
 }

@@ -7,7 +7,7 @@ use crate::{
     error::{AppError, FieldErrors},
     ui::{
         SelectField, TextArea,
-        form::enhance::{Fields, value},
+        form::{Fields, value},
     },
 };
 use leptos::prelude::*;

@@ -8,7 +8,7 @@ use crate::{
     error::{AppError, FieldErrors},
     ui::{
         Choice, RadioGroup, TextArea,
-        form::enhance::{Fields, value},
+        form::{Fields, value},
     },
 };
 use leptos::prelude::*;
@@ -65,15 +65,16 @@ pub async fn redirect(
     #[server(default)] guidance: String,
 ) -> Result<(), AppError> {
     use crate::{
-        case::{Action, CaseEvent, CaseId, Direction},
+        case::{Action, CaseEvent, CaseId, Confidentiality, Direction},
         casework::ssr::Transition,
     };
     let mut transition = Transition::begin(Action::Redirect, &number, seen).await?;
     let (procedure, added) = parse(&procedure, &guidance)?;
     if procedure == OtherProcedure::Denunciation {
         sqlx::query!(
-            "update feedback_case set secrecy = 'to_cao' where case_id = $1",
-            transition.case.id as CaseId
+            "update feedback_case set secrecy = $2 where case_id = $1",
+            transition.case.id as CaseId,
+            Confidentiality::Denunciation as Confidentiality
         )
         .execute(&mut *transition.tx)
         .await?;

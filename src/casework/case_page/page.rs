@@ -1,13 +1,13 @@
 //! The case page: the feedback on the left, what is to be done on the right.
 
-use super::view::{CaseFile, Fact, FileLink, Said, Words};
+use super::view::{CaseFile, Fact, FeedbackText, FileLink, Said};
 use crate::{
     case::Action,
     casework::{actions::ActionForms, inbox::view::tone},
     routes::{self, Command},
     ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone, TypedTexts},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 /// The page of one case; `done` is what was just done to it. `identity` is the panel of another room.
 #[component]
@@ -29,20 +29,32 @@ pub fn CaseView(
                 <a href=routes::INBOX.path>"Danh sách hồ sơ"</a>
             </p>
             <h1>"Hồ sơ "<span class="tabular">{file.number.clone()}</span></h1>
-            {done
-                .map(|action| {
-                    view! {
-                        <Notice tone=Tone::Success>
-                            <p>{format!("Đã ghi nhận: {}.", action.label())}</p>
-                        </Notice>
-                    }
-                })}
+            {done.map(|action| view! { <Done action /> })}
             <TypedTexts here=routes::CASE.with(&file.number) offered />
             <div class="case-layout">
                 <StoryColumn file=file.clone() />
                 <DutyColumn file identity />
             </div>
         </StaffLayout>
+    }
+}
+
+/// What was just done; takes the focus, which the form that did it had.
+#[component]
+fn Done(action: Action) -> impl IntoView {
+    let notice = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(notice) = notice.get() {
+            // a notice that refuses the focus is read on the way through the page
+            let _focused = notice.focus();
+        }
+    });
+    view! {
+        <div node_ref=notice tabindex="-1">
+            <Notice tone=Tone::Success>
+                <p>{format!("Đã ghi nhận: {}.", action.label())}</p>
+            </Notice>
+        </div>
     }
 }
 
@@ -97,7 +109,7 @@ fn StoryColumn(file: CaseFile) -> impl IntoView {
     });
     view! {
         <div class="story stack">
-            <WordsView words=file.words />
+            <FeedbackTextView words=file.words />
             <Files files=file.files />
             {extract}
             {conclusion}
@@ -113,14 +125,16 @@ fn StoryColumn(file: CaseFile) -> impl IntoView {
 }
 
 #[component]
-fn WordsView(words: Words) -> impl IntoView {
+fn FeedbackTextView(words: FeedbackText) -> impl IntoView {
     let (title, body) = match words {
-        Words::Original(facts) => ("Nội dung phản ánh", view! { <Facts facts /> }.into_any()),
-        Words::Extract(text) => (
+        FeedbackText::Original(facts) => {
+            ("Nội dung phản ánh", view! { <Facts facts /> }.into_any())
+        }
+        FeedbackText::Extract(text) => (
             "Bản trích nội dung phản ánh",
             view! { <Paragraphs text /> }.into_any(),
         ),
-        Words::Sealed => {
+        FeedbackText::Sealed => {
             let line = "Nội dung gốc được giữ kín để bảo vệ người phản ánh. Văn phòng Sở viết \
                 bản trích khi giao hồ sơ cho đơn vị.";
             (

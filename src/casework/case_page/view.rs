@@ -24,7 +24,7 @@ pub struct CaseFile {
     /// Labels and values of the head: received, channel, reasons, units, holder, secrecy.
     pub facts: Vec<Fact>,
     /// The feedback, as far as this person may read it.
-    pub words: Words,
+    pub words: FeedbackText,
     /// The extract for the unit, if there is one and the original is shown as well.
     pub extract: String,
     /// What was found.
@@ -76,7 +76,7 @@ impl Fact {
 
 /// The text of the feedback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Words {
+pub enum FeedbackText {
     /// The original, field by field.
     Original(Vec<Fact>),
     /// The extract written for the unit.

@@ -6,6 +6,7 @@ use crate::{
     casework::{actions::conflict::conflict, case_page::ActionChoices},
     directory,
     error::AppError,
+    rights::{Permission, Role},
 };
 use sqlx::PgConnection;
 
@@ -45,14 +46,20 @@ pub(super) async fn action_choices(
 
 /// Id and "name – unit" of everybody who may handle a case.
 async fn handlers(tx: &mut PgConnection) -> Result<Vec<(String, String)>, AppError> {
+    let handling: Vec<String> = Role::ALL
+        .into_iter()
+        .filter(|role| role.grants(Permission::Handle))
+        .map(|role| role.code().to_owned())
+        .collect();
     let people = sqlx::query!(
         r#"select s.staff_id as "id!: StaffId", s.display_name as "name!", u.name as "unit!"
         from staff s join unit u using (unit_id)
         where s.active and exists (
             select from staff_role r where r.staff_id = s.staff_id
-                and r.role in ('chuyen_vien', 'truong_don_vi', 'thanh_tra')
+                and r.role = any($1)
         )
-        order by u.unit_id, s.display_name"#
+        order by u.unit_id, s.display_name"#,
+        &handling
     )
     .fetch_all(tx)
     .await?;

@@ -16,7 +16,7 @@ use crate::{
         Direction, Finding, Kind, Proposal, Reason, ServiceLevel, StaffId, Status, UnitId, Waiting,
         allowed_actions,
     },
-    casework::case_page::{CaseFile, Fact, FileLink, Said, Words, deadline::DeadlineState},
+    casework::case_page::{CaseFile, Fact, FeedbackText, FileLink, Said, deadline::DeadlineState},
     directory,
     error::AppError,
     platform::{
@@ -178,12 +178,14 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
     .await?)
 }
 
-fn words(bodies: &Bodies) -> Result<Words, AppError> {
+fn words(bodies: &Bodies) -> Result<FeedbackText, AppError> {
     let extract = bodies.get(BodyField::Extract);
     Ok(match (bodies.content()?, extract) {
-        (Some(content), _) => Words::Original(Fact::list(content.facts(ContentReader::Staff))),
-        (None, Some(extract)) => Words::Extract(extract.to_owned()),
-        (None, None) => Words::Sealed,
+        (Some(content), _) => {
+            FeedbackText::Original(Fact::list(content.facts(ContentReader::Staff)))
+        }
+        (None, Some(extract)) => FeedbackText::Extract(extract.to_owned()),
+        (None, None) => FeedbackText::Sealed,
     })
 }
 

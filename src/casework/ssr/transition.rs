@@ -12,7 +12,7 @@ use crate::{
     routes,
 };
 use sqlx::{PgConnection, Postgres, Transaction};
-use time::{Date, OffsetDateTime};
+use time::{Date, Duration, OffsetDateTime};
 
 /// A case locked for one action of one person; nobody else changes it meanwhile.
 pub(crate) struct Transition {
@@ -148,6 +148,33 @@ impl Transition {
             text,
         };
         self.record.add_message(&mut self.tx, message).await?;
+        Ok(())
+    }
+
+    /// Whether the newest message that way says the same and is not an hour old: its answer was lost,
+    /// and it came again from a page drawn since.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] if it does not open.
+    pub(crate) async fn is_said_again(
+        &mut self,
+        direction: Direction,
+        text: &str,
+    ) -> Result<bool, AppError> {
+        let said = self.record.messages(&mut self.tx, &[direction]).await?;
+        let newest = said.iter().max_by_key(|message| message.at);
+        let recent = newest.filter(|message| self.now - message.at < Duration::HOUR);
+        Ok(recent.is_some_and(|message| message.text == text))
+    }
+
+    /// Leads on as after a change, which was written before.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub(crate) async fn done_before(self) -> Result<(), AppError> {
+        drop(self.tx);
+        let address = next_page(&self.state, &self.authority, &self.number, self.action).await?;
+        leptos_axum::redirect(&address);
         Ok(())
     }
 

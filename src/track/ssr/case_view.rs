@@ -1,7 +1,7 @@
 //! One case as its submitter sees it: one transaction, one view model.
 
 use super::{
-    begin, session,
+    begin, handlers, session,
     status_facts::{StatusFacts, identity_openings, status_facts},
     words::{self, Count, StatusSentence},
 };
@@ -17,8 +17,11 @@ use crate::{
         clock::{VIETNAM, moment, random_id},
     },
     records::{AttachmentRecord, CaseRecord, MessageRecord, PublicEventRecord},
-    track::view::{Ending, FollowedCase, May, Words},
-    ui::TimelineItem,
+    track::{
+        form::MARK,
+        view::{Ending, FollowedCase, May, Said},
+    },
+    ui::{FormState, TimelineItem},
 };
 use sqlx::PgConnection;
 use time::Date;
@@ -32,7 +35,14 @@ pub(crate) async fn follow(state: &AppState) -> Result<FollowedCase, AppError> {
     let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
     let parts = parts.ok_or(AppError::Internal)?;
     let case = session::current(state, &parts.headers).await?;
-    read_case(state, case.ok_or(AppError::SignInRequired)?).await
+    let case = case.ok_or(AppError::SignInRequired)?;
+    // a form of another case that came back is not shown on the page of this one
+    let returned = FormState::returned();
+    let mark = returned.as_ref().and_then(|form| form.value(MARK));
+    if mark.is_some_and(|mark| mark != handlers::mark(state, case)) {
+        return Err(AppError::SignInRequired);
+    }
+    read_case(state, case).await
 }
 
 #[tracing::instrument(skip_all, fields(case_id = %case))]
@@ -80,6 +90,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
         key: format!("{:032x}", random_id()),
         facts: listed(&facts),
         number: facts.number,
+        mark: handlers::mark(state, case),
     })
 }
 
@@ -184,7 +195,7 @@ fn refusal(events: &[PublicEventRecord]) -> Ending {
         title: "Vì sao Sở không tiếp nhận".to_owned(),
         reason: reason.map_or("", |reason| reason.explanation()).to_owned(),
         detail: detail.unwrap_or_default().to_owned(),
-        door: reason.map_or("", |reason| reason.next_step()).to_owned(),
+        next_step: reason.map_or("", |reason| reason.next_step()).to_owned(),
     }
 }
 
@@ -197,9 +208,10 @@ fn forwarding(events: &[PublicEventRecord]) -> Ending {
         title: "Phản ánh đã được chuyển".to_owned(),
         reason: body.map_or(String::new(), |name| format!("Cơ quan giải quyết: {name}.")),
         detail: last(events, is_forward).map_or(String::new(), |event| event.words.clone()),
-        door: "Ông/Bà có thể hỏi kết quả tại cơ quan đó; khi có kết quả gửi về Sở, kết quả được \
+        next_step:
+            "Ông/Bà có thể hỏi kết quả tại cơ quan đó; khi có kết quả gửi về Sở, kết quả được \
                ghi ở trang này."
-            .to_owned(),
+                .to_owned(),
     }
 }
 
@@ -210,7 +222,7 @@ fn redirection(events: &[PublicEventRecord]) -> Ending {
         reason: "Nội dung Ông/Bà nêu được giải quyết theo Luật Khiếu nại hoặc Luật Tố cáo."
             .to_owned(),
         detail: last(events, is_redirect).map_or(String::new(), |event| event.words.clone()),
-        door: "Vui lòng xem trang Hướng dẫn để biết nơi gửi và thời hạn.".to_owned(),
+        next_step: "Vui lòng xem trang Hướng dẫn để biết nơi gửi và thời hạn.".to_owned(),
     }
 }
 
@@ -230,8 +242,8 @@ fn timeline(events: &[PublicEventRecord]) -> Vec<TimelineItem> {
     events.iter().rev().filter_map(item).collect()
 }
 
-fn conversation(messages: Vec<MessageRecord>, files: &[AttachmentRecord]) -> Vec<Words> {
-    let words = |message: MessageRecord| Words {
+fn conversation(messages: Vec<MessageRecord>, files: &[AttachmentRecord]) -> Vec<Said> {
+    let words = |message: MessageRecord| Said {
         ours: message.direction == Direction::Out,
         when: moment(message.at),
         files: names_of(files, Some(message.id)),

@@ -29,6 +29,9 @@ const UNKNOWN: &str =
     "Không tìm thấy phản ánh với mã đã nhập. Vui lòng kiểm tra lại mã tra cứu trên biên nhận.";
 /// The answer to a wrong code while too many look-ups wait.
 const BUSY: &str = "Hiện có quá nhiều lượt tra cứu. Vui lòng chờ một phút rồi thử lại.";
+/// A form was drawn for one case, and another was opened in the same browser since.
+const OF_ANOTHER: &str = "Nội dung này viết cho một hồ sơ khác với hồ sơ đang mở. Vui lòng nhập mã \
+    tra cứu của hồ sơ đó rồi gửi; nội dung đã viết vẫn còn ở đây.";
 /// A submitter may write this often within an hour.
 const MESSAGES_PER_HOUR: i32 = 30;
 
@@ -54,20 +57,32 @@ pub async fn open_case(typed: &str) -> Result<CaseId, AppError> {
 /// # Errors
 /// [`AppError::Invalid`] at `ma` without either.
 pub async fn identify() -> Result<(AppState, CaseId), AppError> {
-    let state = state();
-    if let Some(case) = current(&state, &head()?.headers).await? {
-        return Ok((state, case));
+    let (state, submitted) = (state(), SubmittedForm::current()?);
+    let is_of = |case| ["", &mark(&state, case)].contains(&submitted.value(form::MARK));
+    let open = current(&state, &head()?.headers).await?;
+    let case = match (open, submitted.value("ma")) {
+        (Some(case), _) if is_of(case) => case,
+        (None, "") => {
+            let message = "Phiên xem hồ sơ đã hết. Vui lòng nhập lại mã tra cứu rồi gửi; nội dung đã viết \
+                vẫn còn ở đây.";
+            return Err(FieldErrors::at("ma", message).into());
+        }
+        (Some(_), "") => return Err(FieldErrors::at("ma", OF_ANOTHER).into()),
+        (_, typed) => open_case(typed).await?,
+    };
+    if is_of(case) {
+        Ok((state, case))
+    } else {
+        Err(FieldErrors::at("ma", OF_ANOTHER).into())
     }
-    let submitted = SubmittedForm::current()?;
-    match submitted.value("ma") {
-        "" => Err(FieldErrors::at(
-            "ma",
-            "Phiên xem hồ sơ đã hết. Vui lòng nhập lại mã tra cứu rồi gửi; nội dung đã viết vẫn \
-             còn ở đây.",
-        )
-        .into()),
-        typed => Ok((state, open_case(typed).await?)),
-    }
+}
+
+/// Tells a case from another in the same browser, and nothing else of it.
+pub fn mark(state: &AppState, case: CaseId) -> String {
+    let hash = state
+        .vault
+        .keyed_hash("tra-cuu-trang", &case.0.to_be_bytes());
+    hash[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes a message with the files of the form.

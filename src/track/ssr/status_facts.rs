@@ -75,7 +75,7 @@ pub(super) async fn identity_openings(
     .await?;
     let sentence = |at| {
         let moment = crate::platform::clock::moment(at);
-        format!("Danh tính của Ông/Bà đã được một lãnh đạo mở vào {moment}.")
+        format!("Danh tính của Ông/Bà đã được mở xem vào {moment}.")
     };
     Ok(opened.into_iter().map(sentence).collect())
 }

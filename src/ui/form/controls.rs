@@ -104,11 +104,23 @@ pub fn TextArea(
     #[prop(optional)] maxlength: Option<usize>,
     #[prop(optional)] optional: bool,
 ) -> impl IntoView {
+    let newer = Some(value.clone()).filter(|written| FormContext::is_overtaken(name, written));
     let value = FormContext::value(name, value);
     view! {
         <div class=field_class(name, "")>
             <Label name label hint optional />
             <FieldError name />
+            {newer
+                .map(|newer| {
+                    view! {
+                        <details open=true>
+                            <summary>
+                                "Phần này vừa được người khác sửa. Bản mới nhất:"
+                            </summary>
+                            <p class="field-hint">{newer}</p>
+                        </details>
+                    }
+                })}
             <textarea
                 class="control"
                 id=name

@@ -5,7 +5,7 @@
 //! One listener on the document; no signals. It works on the elements as the server wrote them, so
 //! it is the same on pages of islands and in a page that Leptos hydrated. Runs in the browser only.
 
-use super::{post::post, summary};
+use super::{Fields, post::post, summary};
 use crate::{
     case::normalise,
     error::{AppError, FieldErrors},
@@ -18,16 +18,18 @@ use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, SubmitEven
 /// The event a form hears on itself once it went through.
 pub const SENT: &str = "form-sent";
 
-/// Fields of a form by name, as the server will read them.
-pub type Fields = Vec<(String, String)>;
-
-/// Shows the page at an address, to which the form led that went through.
-type Navigate = Box<dyn Fn(&str, &HtmlFormElement)>;
+/// A form that went through.
+pub struct Sent<'a> {
+    /// The form, if it still holds what was sent; `None` if the person went on typing.
+    pub form: Option<&'a HtmlFormElement>,
+    /// Where it leads; `None` if its page was left meanwhile.
+    pub location: Option<&'a str>,
+}
 
 /// What the application adds to the one mechanism.
 pub struct Hooks {
-    /// Shows the page at an address, to which the form led that went through.
-    pub navigate: Navigate,
+    /// Goes on after a form went through.
+    pub sent: Box<dyn Fn(Sent<'_>)>,
     /// The rule of a command by its endpoint: the very one of the server. `Ok` for a form without a
     /// rule of its own.
     pub check: fn(&str, &Fields) -> Result<(), FieldErrors>,
@@ -57,6 +59,7 @@ pub fn start(hooks: Hooks) {
         {
             // a field that is being mended is not wrong any more until it is looked at again
             set_message(&name, None);
+            hide_mended(&form);
             if let Some(form) = form.dyn_ref() {
                 (typing.typed)(form);
             }
@@ -64,6 +67,17 @@ pub fn start(hooks: Hooks) {
     });
     if let Ok(Some(summary)) = document().query_selector(".error-summary:not([hidden])") {
         focus(&summary);
+    }
+}
+
+/// A summary that only names fields goes with the last of them.
+fn hide_mended(form: &Element) {
+    let has = |selector: &str| matches!(form.query_selector(selector), Ok(Some(_)));
+    if has(".error-summary a[href^='#']")
+        && !has(".field-error:not(:empty)")
+        && let Ok(Some(summary)) = form.query_selector(".error-summary")
+    {
+        let _hidden = summary.set_attribute("hidden", "");
     }
 }
 
@@ -124,16 +138,41 @@ async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
             if let Ok(sent) = Event::new(SENT) {
                 let _heard = form.dispatch_event(&sent);
             }
-            (hooks.navigate)(&location, &form);
+            let now = FormData::new_with_form(&form);
+            let is_as_sent = now.is_ok_and(|now| fields(&now) == fields(data));
+            (hooks.sent)(Sent {
+                form: is_as_sent.then_some(&form),
+                location: Some(location.as_str()).filter(|_| drawn(&form).is_some()),
+            });
             // until then the next page is there; a page that stays, or is gone back to, can be sent
             // again
             set_timeout(move || set_busy(&form, false), Duration::from_secs(2));
         }
         Err(error) => {
             set_busy(&form, false);
-            refuse(&form, error);
+            match drawn(&form) {
+                Some(form) => refuse(&form, error),
+                // another page is shown, and nothing on it is about that form
+                None => {
+                    let message = format!(
+                        "Việc vừa gửi ở trang trước chưa được ghi. {}",
+                        error.message()
+                    );
+                    let _said = window().alert_with_message(&message);
+                }
+            }
         }
     }
+}
+
+/// The form as it is on the page now, which may have been drawn anew since it was sent.
+fn drawn(form: &HtmlFormElement) -> Option<HtmlFormElement> {
+    if form.is_connected() {
+        return Some(form.clone());
+    }
+    let action = form.get_attribute("action")?;
+    let found = document().query_selector(&format!("form[action=\"{action}\"]"));
+    found.ok()??.dyn_into().ok()
 }
 
 fn show_progress(progress: Option<&Element>, percent: u8) {
@@ -240,16 +279,4 @@ pub fn fields(data: &FormData) -> Fields {
         Some((entry.get(0).as_string()?, normalise(&composed)))
     };
     entries.iter().filter_map(pair).collect()
-}
-
-/// Every value of a field that may be sent several times.
-pub fn values(fields: &Fields, name: &str) -> Vec<String> {
-    let sent = fields.iter().filter(|(sent, _)| sent == name);
-    sent.map(|(_, value)| value.clone()).collect()
-}
-
-/// The value of a field; "" if it was not sent.
-pub fn value<'a>(fields: &'a Fields, name: &str) -> &'a str {
-    let found = fields.iter().find(|(sent, _)| sent == name);
-    found.map_or("", |(_, value)| value)
 }

@@ -1,6 +1,9 @@
 //! A form that came back with its page: what was typed, and what is wrong with it.
 
-use super::unsent::Unsent;
+use super::{
+    fields::{Fields, values},
+    unsent::Unsent,
+};
 use crate::{
     error::{AppError, FieldErrors},
     routes::Command,
@@ -13,20 +16,23 @@ use std::sync::Arc;
 /// What the wire name of a field begins with whose value may never be written into a page.
 pub const SECRET: &str = "secret_";
 
-/// One refused form. Every control of `ui::form` inside the same form reads its value and its
+/// One form as typed: refused, or not sent yet. Every control of `ui::form` inside the same form reads its value and its
 /// message from here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormState {
     /// Which form: the endpoint of its command.
     pub command: String,
     /// Fields as sent, in order, without those that are secret.
-    pub values: Vec<(String, String)>,
+    pub values: Fields,
     /// Field and name of each chosen file; browsers do not keep files over a page that comes back.
     pub file_names: Vec<(String, String)>,
     /// Messages by field.
     pub errors: FieldErrors,
     /// Why it was refused, if that is about no field.
     pub notice: Option<AppError>,
+    /// If it was not sent: the texts that the page had written before somebody typed over them.
+    #[serde(skip)]
+    pub written: Fields,
 }
 
 impl FormState {
@@ -76,7 +82,7 @@ impl FormState {
         }
     }
 
-    /// Whether it was sent in vain.
+    /// Whether the server refused it.
     fn is_refused(&self) -> bool {
         self.notice.is_some() || !self.errors.is_empty()
     }
@@ -89,8 +95,7 @@ impl FormState {
 
     /// Every value sent as `name`.
     pub fn values(&self, name: &str) -> Vec<String> {
-        let sent = self.values.iter().filter(|(sent, _)| sent == name);
-        sent.map(|(_, value)| value.clone()).collect()
+        values(&self.values, name)
     }
 }
 
@@ -186,7 +191,7 @@ impl FormContext {
         use_context::<Self>().and_then(|form| form.0)
     }
 
-    /// What a field shows: what was sent, or `otherwise` if the form did not come back.
+    /// What a field shows: what was typed before, or `otherwise`.
     pub fn value(name: &str, otherwise: String) -> String {
         match Self::current() {
             Some(form) => form.value(name).unwrap_or_default().to_owned(),
@@ -211,28 +216,35 @@ impl FormContext {
             .unwrap_or_default()
     }
 
-    /// Whether this is the form that came back.
+    /// Whether `written`, which the page has now, was changed by somebody else since this form was
+    /// typed over it.
+    pub fn is_overtaken(name: &str, written: &str) -> bool {
+        let form = Self::current();
+        form.is_some_and(|form| {
+            let before = form.written.iter().find(|(other, _)| other == name);
+            before.is_some_and(|(_, before)| before != written)
+        })
+    }
+
+    /// Whether the server refused this form.
     pub fn came_back() -> bool {
-        Self::current().is_some()
+        Self::current().is_some_and(|form| form.is_refused())
     }
 }
-
-/// A text shorter than this is typed again sooner than found.
-const WORTH_SHOWING: usize = 20;
 
 /// The texts of forms that a page does not offer any more: the session ran out, somebody else was
 /// faster, or another form of the page was sent first.
 #[component]
 pub fn TypedTexts(
-    /// The address of the page.
-    #[prop(into)]
+    /// The address of the page; without it only a refused form is shown, whoever asks.
+    #[prop(optional, into)]
     here: String,
     /// The forms that are there, with what was typed into them.
     #[prop(optional)]
     offered: Vec<Command>,
 ) -> impl IntoView {
-    // words, not the codes of what was chosen
-    let is_text = |value: &&str| value.contains(' ') && value.chars().count() >= WORTH_SHOWING;
+    // words, not the codes of what was chosen: those are plain letters without a space
+    let is_text = |value: &&str| value.contains(char::is_whitespace) || !value.is_ascii();
     let offered: Vec<String> = offered.iter().map(Command::endpoint).collect();
     let forms: Vec<_> = FormState::returned()
         .into_iter()
@@ -248,19 +260,31 @@ pub fn TypedTexts(
         .filter(is_text)
         .collect::<Vec<_>>()
         .join("\n\n");
-    let sentence = if forms.iter().any(|form| form.is_refused()) {
-        "Việc vừa gửi chưa được ghi. Nội dung Ông/Bà đã gõ còn ở đây để chép lại."
-    } else {
-        "Việc Ông/Bà đang ghi dở không còn ở trang này. Nội dung đã gõ còn ở đây để chép lại."
+    let refused = forms.iter().find(|form| form.is_refused());
+    let sentence = match refused {
+        Some(_) if !value.is_empty() => {
+            "Việc vừa gửi chưa được ghi. Nội dung Ông/Bà đã gõ còn ở đây để chép lại."
+        }
+        Some(_) => "Việc vừa gửi chưa được ghi.",
+        None => {
+            "Việc Ông/Bà đang ghi dở không còn ở trang này. Nội dung đã gõ còn ở đây để chép lại."
+        }
     };
-    (!value.is_empty()).then(|| {
+    // a page that says itself why it could not be shown gives no address
+    let reason = refused.and_then(|form| form.notice.as_ref());
+    let reason = reason.filter(|_| !here.is_empty()).map(AppError::message);
+    let texts = (!value.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>"Xem nội dung đã gõ"</summary>
+                <TextArea name="da_go" label="Nội dung đã gõ" value rows=6 />
+            </details>
+        }
+    });
+    (texts.is_some() || reason.is_some()).then(|| {
         view! {
             <Notice tone=Tone::Warning>
-                <p>{sentence}</p>
-                <details>
-                    <summary>"Xem nội dung đã gõ"</summary>
-                    <TextArea name="da_go" label="Nội dung đã gõ" value rows=6 optional=true />
-                </details>
+                {reason.map(|reason| view! { <p>{reason}</p> })} <p>{sentence}</p> {texts}
             </Notice>
         }
     })

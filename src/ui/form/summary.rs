@@ -45,8 +45,8 @@ pub fn summary_html(notice: Option<&AppError>, errors: &FieldErrors, here: &str)
         return String::new();
     }
     let title = notice.map_or("Có chỗ cần xem lại trước khi gửi", AppError::message);
-    let door = notice
-        .and_then(|error| door(error, here))
+    let way_on = notice
+        .and_then(|error| way_on(error, here))
         .map(|(href, text)| {
             let href = escape(&href);
             // in a window of its own: what was typed stays in this one
@@ -56,18 +56,19 @@ pub fn summary_html(notice: Option<&AppError>, errors: &FieldErrors, here: &str)
         let (name, message) = (escape(name), escape(message));
         format!("<li><a href=\"#{name}\" rel=\"external\">{message}</a></li>")
     });
-    let items: String = door.into_iter().chain(links).collect();
+    let items: String = way_on.into_iter().chain(links).collect();
     let class = "error-summary-title";
     format!("<p class=\"{class}\">{}</p><ul>{items}</ul>", escape(title))
 }
 
-/// Target and text of the link if signing in would cure the failure.
-pub fn door(error: &AppError, here: &str) -> Option<(String, &'static str)> {
+/// Target and text of the link that would help with the failure.
+pub fn way_on(error: &AppError, here: &str) -> Option<(String, &'static str)> {
     match error {
         AppError::SignInRequired => Some((routes::sign_in(here), "Đăng nhập")),
         AppError::ReauthenticationRequired => {
             Some((routes::reauthentication(here), "Xác nhận mật khẩu"))
         }
+        AppError::Conflict => Some((here.to_owned(), "Xem tình trạng mới nhất")),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! What was typed into the forms of pages that are drawn anew without a load, and not sent yet.
 
-use super::{enhance::fields, state::FormState};
+use super::{enhance::fields, fields::Fields, state::FormState};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
@@ -8,31 +8,57 @@ use web_sys::{
     Element, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 };
 
-/// A form among others: the address it posts to, and the value of the hidden field that
+/// A form's place: the address it posts to, and the value of the hidden field that
 /// distinguishes it from others of the same address ("" without one).
-pub type FormKey = (String, String);
+pub type FormPlace = (String, String);
 
-/// Forms as they were left, in the memory of the document only.
+/// Forms as they were left, in the memory of the document only, and only for the person who left
+/// them: a second window may sign somebody else in.
 #[derive(Clone, Copy)]
-pub struct Unsent(StoredValue<Vec<(FormKey, Arc<FormState>)>>);
+pub struct Unsent(StoredValue<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    whose: String,
+    forms: Vec<(FormPlace, Arc<FormState>)>,
+}
 
 impl Unsent {
     /// Nothing yet, for one application in the browser.
     pub fn provide() -> Self {
-        let unsent = Self(StoredValue::new(Vec::new()));
+        let unsent = Self(StoredValue::new(Kept::default()));
         provide_context(unsent);
         unsent
+    }
+
+    /// The page being drawn is this person's: what another has typed is forgotten.
+    pub fn belongs_to(whose: &str) {
+        if let Some(unsent) = use_context::<Self>() {
+            unsent.0.update_value(|kept| {
+                if !kept.whose.is_empty() && kept.whose != whose {
+                    kept.forms.clear();
+                }
+                whose.clone_into(&mut kept.whose);
+            });
+        }
     }
 
     /// Keeps what a form holds, in place of what it held before. Runs in the browser only, as the
     /// next two do.
     pub fn keep(self, form: &HtmlFormElement) {
         let command = form.get_attribute("data-command");
-        if let (Some(command), Ok(data)) = (command, FormData::new_with_form(form)) {
-            self.forget(form);
-            let state = Arc::new(FormState::unsent(command, fields(&data)));
-            self.0.update_value(|kept| kept.push((key_of(form), state)));
-        }
+        let (Some(command), Ok(data)) = (command, FormData::new_with_form(form)) else {
+            return;
+        };
+        let place = place_of(form);
+        let before = self.0.with_value(|kept| kept.at(&place));
+        let written = before.map_or_else(|| written_in(form), |before| before.written.clone());
+        let mut state = FormState::unsent(command, fields(&data));
+        state.written = written;
+        self.0.update_value(|kept| {
+            kept.forms.retain(|(other, _)| *other != place);
+            kept.forms.push((place, Arc::new(state)));
+        });
     }
 
     /// Keeps what was typed before the program was there.
@@ -53,18 +79,14 @@ impl Unsent {
 
     /// The form went through.
     pub fn forget(self, form: &HtmlFormElement) {
-        let key = key_of(form);
+        let place = place_of(form);
         self.0
-            .update_value(|kept| kept.retain(|(other, _)| *other != key));
+            .update_value(|kept| kept.forms.retain(|(other, _)| *other != place));
     }
 
     /// What was typed into a form.
-    pub fn of(key: &FormKey) -> Option<Arc<FormState>> {
-        let kept = use_context::<Self>()?.0;
-        kept.with_value(|kept| {
-            let found = kept.iter().find(|(other, _)| other == key);
-            found.map(|(_, form)| Arc::clone(form))
-        })
+    pub fn of(place: &FormPlace) -> Option<Arc<FormState>> {
+        use_context::<Self>()?.0.with_value(|kept| kept.at(place))
     }
 
     /// What was typed into the forms of the page at `here`.
@@ -72,16 +94,34 @@ impl Unsent {
         let is_here = |address: &str| address.split('?').next() == Some(here);
         use_context::<Self>().map_or_else(Vec::new, |unsent| {
             unsent.0.with_value(|kept| {
-                let of_page = kept.iter().filter(|((address, _), _)| is_here(address));
+                let of_page = kept.forms.iter().filter(|((at, _), _)| is_here(at));
                 of_page.map(|(_, form)| Arc::clone(form)).collect()
             })
         })
     }
 }
 
-fn key_of(form: &HtmlFormElement) -> FormKey {
+impl Kept {
+    fn at(&self, place: &FormPlace) -> Option<Arc<FormState>> {
+        let found = self.forms.iter().find(|(other, _)| other == place);
+        found.map(|(_, form)| Arc::clone(form))
+    }
+}
+
+fn place_of(form: &HtmlFormElement) -> FormPlace {
     let attribute = |name| form.get_attribute(name).unwrap_or_default();
     (attribute("action"), attribute("data-subject"))
+}
+
+/// The texts that the page had written into a form.
+fn written_in(form: &HtmlFormElement) -> Fields {
+    let areas = form.query_selector_all("textarea").ok();
+    (0..areas.as_ref().map_or(0, web_sys::NodeList::length))
+        .filter_map(|index| {
+            let area: HtmlTextAreaElement = areas.as_ref()?.item(index)?.dyn_into().ok()?;
+            Some((area.name(), area.default_value().ok()?))
+        })
+        .collect()
 }
 
 /// Whether a person changed a control after the page was drawn. Runs in the browser only.

@@ -7,9 +7,10 @@ use crate::support::{
     opening_command,
 };
 
+const TEXT: &str = "Đã xem sổ tiếp nhận; <b>hồ sơ</b> quá hạn ba ngày, chưa có phiếu xin lỗi.";
+
 #[tokio::test]
 async fn a_refused_form_without_script_comes_back_with_everything_typed() {
-    const TEXT: &str = "Đã xem sổ tiếp nhận; <b>hồ sơ</b> quá hạn ba ngày, chưa có phiếu xin lỗi.";
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;
     let (case, number) = submitted(&app).await;
@@ -180,4 +181,51 @@ async fn a_refused_action_keeps_every_field_at_the_address_of_the_case() {
         assert_eq!(status(&app, case).await, before, "{action}");
         assert_eq!(events(&app, case, action).await, done, "{action}");
     }
+}
+
+/// The answer to the first was lost; the page is drawn anew and has the text still.
+#[tokio::test]
+async fn the_same_words_sent_again_from_a_newer_page_are_written_once() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (_, number) = submitted(&app).await;
+    for (action, field) in [("nhan_tin", "message"), ("ghi_chu", "note")] {
+        let send = async |text: &str| {
+            let seen =
+                sqlx::query_scalar::<_, i64>("select coalesce(max(event_id), 0) from case_event")
+                    .fetch_one(app.owner.pool())
+                    .await
+                    .unwrap()
+                    .to_string();
+            let fields = [("seen", seen.as_str()), (field, text)];
+            office
+                .post_form(&case_command(&number, action), &fields)
+                .await
+                .status()
+        };
+        assert_eq!((send(TEXT).await, send(TEXT).await), (303, 303));
+        let written = async || {
+            let events = "select count(*) from case_event where kind = $1";
+            let count = sqlx::query_scalar::<_, i64>(events).bind(action);
+            count.fetch_one(app.owner.pool()).await.unwrap()
+        };
+        assert_eq!(written().await, 1, "{action}");
+        assert_eq!(send("Lời khác.").await, 303);
+        assert_eq!(written().await, 2, "{action}");
+    }
+}
+
+#[tokio::test]
+async fn a_second_click_is_told_so_though_its_form_is_gone() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (_, number) = submitted(&app).await;
+    assert_eq!(act(&office, "tiep_nhan", &number, &[]).await.status(), 303);
+    let again = act(&office, "tiep_nhan", &number, &[]).await;
+    assert_eq!(again.status(), 409);
+    assert!(
+        again.body().contains("việc này đã được ghi rồi"),
+        "{}",
+        again.text()
+    );
 }

@@ -2,7 +2,7 @@
 
 use super::{PAGE, followed, on};
 use crate::support::{
-    Client, TestApp,
+    self, Client, TestApp,
     cases::{events, set_status},
 };
 use time::{Date, Duration};
@@ -256,4 +256,61 @@ async fn an_unsatisfying_answer_is_reopened_once_with_a_reason() {
         Some("/tra-cuu/ho-so?xong=da-co")
     );
     assert_eq!(events(&app, case, "mo_lai").await, 1);
+}
+
+#[tokio::test]
+async fn a_form_drawn_for_one_case_writes_nothing_into_another() {
+    let app = TestApp::start().await;
+    let (first, code, visitor) = followed(&app).await;
+    let page = visitor.get(PAGE).await;
+    let mark = page.body().split(r#"name="trang" value=""#).nth(1);
+    let mark = mark
+        .and_then(|rest| rest.split('"').next())
+        .unwrap()
+        .to_owned();
+    // a second window of the same browser opens another case
+    let (other, other_code) = support::submit(&app).await;
+    visitor.post_form("/tra-cuu", &[("ma", &other_code)]).await;
+    let typed = "Viết cho hồ sơ thứ nhất, ở cửa sổ thứ nhất.";
+    let fields = [("khoa", "abc"), ("tin_nhan", typed), ("trang", &mark)];
+    let refused = visitor.post_form(&on("nhan"), &fields).await;
+    assert_eq!(refused.status(), 422);
+    assert!(
+        refused.body().contains(typed)
+            && refused.body().contains("viết cho một hồ sơ khác")
+            && !refused.body().contains(&other),
+        "{}",
+        refused.text()
+    );
+    for deed in ["danh_gia", "chua_thoa_dang", "rut"] {
+        let fields = [
+            ("muc", "1"),
+            ("ly_do", typed),
+            ("xac_nhan", "1"),
+            ("trang", &mark),
+        ];
+        assert_eq!(
+            visitor.post_form(&on(deed), &fields).await.status(),
+            422,
+            "{deed}"
+        );
+    }
+    let with_code = [
+        ("khoa", "abc"),
+        ("tin_nhan", typed),
+        ("trang", &mark),
+        ("ma", &code),
+    ];
+    assert_eq!(
+        visitor.post_form(&on("nhan"), &with_code).await.status(),
+        303
+    );
+    assert_eq!(events(&app, first, "nhan_tin").await, 1);
+    let all = sqlx::query_scalar::<_, i64>(
+        "select count(*) from case_event where kind in ('nhan_tin', 'rut')",
+    )
+    .fetch_one(app.owner.pool())
+    .await
+    .unwrap();
+    assert_eq!(all, 1, "nothing in the other case");
 }

@@ -61,6 +61,6 @@ async fn opening_the_identity_is_told_to_the_submitter() {
     let page = visitor.get(PAGE).await;
     assert!(
         page.body()
-            .contains("Danh tính của Ông/Bà đã được một lãnh đạo mở vào")
+            .contains("Danh tính của Ông/Bà đã được mở xem vào")
     );
 }
