@@ -77,9 +77,14 @@ pub fn Cards(page: Route) -> impl IntoView {
             </li>
         }
     };
+    let (title, question) = if page == routes::ENTRY {
+        ("Tiếp nhận hộ", "Người phản ánh nói về điều gì?")
+    } else {
+        ("Gửi phản ánh", "Ông/Bà muốn phản ánh về điều gì?")
+    };
     view! {
-        <Title text="Gửi phản ánh" />
-        <h1>"Ông/Bà muốn phản ánh về điều gì?"</h1>
+        <Title text=title />
+        <h1>{question}</h1>
         <ul class="cards">
             {card(
                 Kind::Conduct,
