@@ -68,6 +68,7 @@ test('a refused action of the console is said in place, and one that goes throug
   await expect(note.locator('.error-summary')).toBeFocused();
   await note.getByLabel('Ghi chú', { exact: true }).fill('Đã gọi lại cho bộ phận một cửa.');
   await expect(page.locator('#note-loi')).toBeEmpty();
+  await expect(note.locator('.error-summary')).toBeHidden();
   await note.locator('button[type=submit]').click();
   await expect(page.getByText('Đã ghi nhận: Ghi chú nội bộ.')).toBeVisible();
   await expect(page.locator('#note')).toHaveValue('');

@@ -1,12 +1,16 @@
 //! The form in the page: its text, and its draft on the device. Runs in the
 //! browser only.
 
-use crate::{routes, ui::form::enhance::fields};
+use crate::{
+    routes,
+    ui::form::{
+        control::{elements, set_text},
+        enhance::fields,
+    },
+};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{
-    FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, Storage,
-};
+use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Storage};
 
 /// Fields that are never stored on the device: who the submitter is, the key of a submission.
 const NOT_KEPT: &[&str] = &[
@@ -107,20 +111,14 @@ impl PageForm {
     }
 
     fn put(&self, name: &str, value: &str) {
-        let Ok(controls) = self.0.query_selector_all(&format!("[name={name}]")) else {
-            return;
-        };
-        for control in (0..controls.length()).filter_map(|i| controls.item(i)) {
-            if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
-                match input.type_().as_str() {
-                    "radio" | "checkbox" if input.value() == value => input.set_checked(true),
-                    "radio" | "checkbox" => {}
-                    _ => input.set_value(value),
+        for control in elements(self.0.query_selector_all(&format!("[name={name}]"))) {
+            match control.dyn_ref::<HtmlInputElement>() {
+                Some(input) if matches!(input.type_().as_str(), "radio" | "checkbox") => {
+                    if input.value() == value {
+                        input.set_checked(true);
+                    }
                 }
-            } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
-                area.set_value(value);
-            } else if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
-                select.set_value(value);
+                _ => set_text(&control, value),
             }
         }
     }

@@ -22,10 +22,8 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
     let waits = !Unsent::on(&here).is_empty();
     let came_back = FormState::returned().is_some();
     let message = match error {
-        // nothing can be sent again from here
-        AppError::SignInRequired if came_back => {
-            "Phiên làm việc đã hết nên việc vừa gửi chưa được ghi."
-        }
+        // the form is not on this page, so nothing can be sent again from here
+        AppError::SignInRequired if waits || came_back => "Phiên làm việc đã hết.",
         _ => error.message(),
     };
     let (href, text) = way_on(&error, &here).unwrap_or_else(|| match error {

@@ -1,5 +1,6 @@
 //! The islands of the page: woken when it is shown, disposed of when another takes its place.
 
+use crate::ui::form::control::elements;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, js_sys};
@@ -38,9 +39,7 @@ pub(super) fn dispose(page: &Owner) {
 }
 
 fn wrappers() -> impl Iterator<Item = Element> {
-    let found = document().query_selector_all(WRAPPERS).ok();
-    (0..found.as_ref().map_or(0, web_sys::NodeList::length))
-        .filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
+    elements(document().query_selector_all(WRAPPERS))
 }
 
 /// What an island inside another calls first: it makes the outer one's owner the current one.

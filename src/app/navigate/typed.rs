@@ -1,7 +1,7 @@
 //! What a page holds when it is left: the forms' values and how far it was scrolled. Kept in memory
 //! only, for Back and Forward.
 
-use crate::ui::form::unsent::is_changed;
+use crate::ui::form::control::{elements, is_changed, set_text};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{
@@ -86,11 +86,7 @@ fn whose() -> String {
 }
 
 fn controls() -> impl Iterator<Item = Element> {
-    let found = document()
-        .query_selector_all("input, select, textarea")
-        .ok();
-    (0..found.as_ref().map_or(0, web_sys::NodeList::length))
-        .filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
+    elements(document().query_selector_all("input, select, textarea"))
 }
 
 /// By what a control is found again; nothing for one that must not be kept: a password, and
@@ -126,14 +122,7 @@ fn set_value(control: &Element, value: &Value) {
     match (value, input) {
         (Value::Ticked(ticked), Some(input)) => input.set_checked(*ticked),
         (Value::Files(files), Some(input)) => input.set_files(Some(files)),
-        (Value::Text(text), Some(input)) => input.set_value(text),
-        (Value::Text(text), None) => {
-            if let Some(select) = control.dyn_ref::<HtmlSelectElement>() {
-                select.set_value(text);
-            } else if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
-                area.set_value(text);
-            }
-        }
+        (Value::Text(text), _) => set_text(control, text),
         _ => {}
     }
 }

@@ -121,5 +121,6 @@ mod tests {
         let refused = |finding, measures| parse(finding, measures).unwrap_err();
         assert!(refused("", "đã kiểm tra").get("finding").is_some());
         assert!(refused("dung", " ").get("measures").is_some());
+        assert_eq!(refused("", "").all().len(), 2, "in one round");
     }
 }

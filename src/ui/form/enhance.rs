@@ -5,7 +5,7 @@
 //! One listener on the document; no signals. It works on the elements as the server wrote them, so
 //! it is the same on pages of islands and in a page that Leptos hydrated. Runs in the browser only.
 
-use super::{Fields, post::post, summary};
+use super::{Fields, control::elements, post::post, summary};
 use crate::{
     case::normalise,
     error::{AppError, FieldErrors},
@@ -214,14 +214,9 @@ fn refuse(form: &HtmlFormElement, error: AppError) {
 
 /// Writes every message of a form into the page, and takes back those of before.
 fn show(form: &Element, notice: Option<&AppError>, errors: &FieldErrors) {
-    if let Ok(found) = form.query_selector_all(".field-error") {
-        let ids = (0..found.length())
-            .filter_map(|i| found.item(i)?.dyn_into::<Element>().ok())
-            .map(|paragraph| paragraph.id());
-        for id in ids {
-            if let Some(name) = id.strip_suffix("-loi") {
-                set_message(name, errors.get(name));
-            }
+    for paragraph in elements(form.query_selector_all(".field-error")) {
+        if let Some(name) = paragraph.id().strip_suffix("-loi") {
+            set_message(name, errors.get(name));
         }
     }
     let Ok(Some(element)) = form.query_selector(".error-summary") else {

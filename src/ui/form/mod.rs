@@ -2,6 +2,7 @@
 
 mod choices;
 mod command_form;
+pub mod control;
 mod controls;
 pub mod enhance;
 mod fields;

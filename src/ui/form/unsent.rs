@@ -1,12 +1,15 @@
 //! What was typed into the forms of pages that are drawn anew without a load, and not sent yet.
 
-use super::{enhance::fields, fields::Fields, state::FormState};
+use super::{
+    control::{elements, is_changed},
+    enhance::fields,
+    fields::Fields,
+    state::FormState,
+};
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast as _;
-use web_sys::{
-    Element, FormData, HtmlFormElement, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
-};
+use web_sys::{FormData, HtmlFormElement, HtmlTextAreaElement};
 
 /// A form's place: the address it posts to, and the value of the hidden field that
 /// distinguishes it from others of the same address ("" without one).
@@ -64,11 +67,7 @@ impl Unsent {
     /// Keeps what was typed before the program was there.
     pub fn keep_changed(self) {
         const CONTROLS: &str = "form[data-command] :is(input, select, textarea)";
-        let Ok(found) = document().query_selector_all(CONTROLS) else {
-            return;
-        };
-        let controls = (0..found.length()).filter_map(|i| found.item(i)?.dyn_into().ok());
-        for control in controls.filter(is_changed) {
+        for control in elements(document().query_selector_all(CONTROLS)).filter(is_changed) {
             if let Ok(Some(form)) = control.closest("form")
                 && let Some(form) = form.dyn_ref()
             {
@@ -115,33 +114,10 @@ fn place_of(form: &HtmlFormElement) -> FormPlace {
 
 /// The texts that the page had written into a form.
 fn written_in(form: &HtmlFormElement) -> Fields {
-    let areas = form.query_selector_all("textarea").ok();
-    (0..areas.as_ref().map_or(0, web_sys::NodeList::length))
-        .filter_map(|index| {
-            let area: HtmlTextAreaElement = areas.as_ref()?.item(index)?.dyn_into().ok()?;
+    elements(form.query_selector_all("textarea"))
+        .filter_map(|area| {
+            let area: HtmlTextAreaElement = area.dyn_into().ok()?;
             Some((area.name(), area.default_value().ok()?))
         })
         .collect()
-}
-
-/// Whether a person changed a control after the page was drawn. Runs in the browser only.
-pub fn is_changed(control: &Element) -> bool {
-    if let Some(input) = control.dyn_ref::<HtmlInputElement>() {
-        return match input.type_().as_str() {
-            "hidden" => false,
-            "radio" | "checkbox" => input.checked() != input.default_checked(),
-            "file" => input.files().is_some_and(|files| files.length() > 0),
-            _ => input.value() != input.default_value(),
-        };
-    }
-    if let Some(area) = control.dyn_ref::<HtmlTextAreaElement>() {
-        return area.default_value().ok() != Some(area.value());
-    }
-    control
-        .dyn_ref::<HtmlSelectElement>()
-        .is_some_and(|select| {
-            let option = |selector: &str| select.query_selector(selector).ok().flatten();
-            let first = option("option[selected]").or_else(|| option("option"));
-            first.and_then(|first| first.get_attribute("value")) != Some(select.value())
-        })
 }
