@@ -26,10 +26,12 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
         AppError::SignInRequired if waits || came_back => "Phiên làm việc đã hết.",
         _ => error.message(),
     };
-    let (href, text) = way_on(&error, &here).unwrap_or_else(|| match error {
+    let way = way_on(&error, &here);
+    let by_signing_in = way.is_some();
+    let (href, text) = way.unwrap_or_else(|| match error {
         AppError::NotFound => (routes::INBOX.path.to_owned(), "Về danh sách hồ sơ"),
         AppError::Forbidden => (routes::HOME.path.to_owned(), "Về trang đầu"),
-        _ => (here.clone(), "Thử lại"),
+        _ => (here, "Thử lại"),
     });
     view! {
         <Title text=title />
@@ -38,34 +40,43 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
             <p>{message}</p>
         </Notice>
         <TypedTexts />
-        {waits.then(|| view! { <TypedWaits /> })}
-        <p>
-            <a
-                class="button"
-                href=href
-                rel="external"
-                target=(waits || came_back).then_some("_blank")
-            >
-                {text}
-            </a>
-        </p>
+        // a load would end what waits in the memory of this window
+        {(by_signing_in || !waits)
+            .then(|| {
+                view! {
+                    <p>
+                        <a
+                            class="button"
+                            href=href
+                            rel="external"
+                            target=(waits || came_back).then_some("_blank")
+                        >
+                            {text}
+                        </a>
+                    </p>
+                }
+            })}
+        {waits.then(|| view! { <TypedWaits by_signing_in /> })}
     }
 }
 
 /// Something typed on this page waits in the memory of the window, for the person who typed it.
 #[component]
-fn TypedWaits() -> impl IntoView {
+fn TypedWaits(by_signing_in: bool) -> impl IntoView {
     let revision = use_context::<Revision>();
+    let sentence = if by_signing_in {
+        "Nội dung Ông/Bà đang gõ dở còn trong cửa sổ này. Sau khi đăng nhập ở cửa sổ mới, vui lòng \
+         trở lại đây và bấm “Mở lại trang này”."
+    } else {
+        "Nội dung Ông/Bà đang gõ dở còn trong cửa sổ này."
+    };
     let again = move |_| {
         if let Some(revision) = revision {
             revision.advance();
         }
     };
     view! {
-        <p>
-            "Nội dung Ông/Bà đang gõ dở còn trong cửa sổ này. Vui lòng làm việc dưới đây ở cửa sổ \
-             mới, rồi trở lại bấm “Mở lại trang này”."
-        </p>
+        <p>{sentence}</p>
         <p>
             <button class="button button-secondary" type="button" on:click=again>
                 "Mở lại trang này"
