@@ -151,7 +151,7 @@ test('a colleague’s newer text is shown beside the older one that was typed', 
   await context.close();
   await page.goBack();
   await expect(page.locator('#extract')).toHaveValue(TYPED);
-  await expect(action(page, write).getByText('Phần này vừa được người khác sửa')).toBeVisible();
+  await expect(action(page, write).getByText('Phần này đã được sửa sau khi Ông/Bà bắt đầu gõ')).toBeVisible();
   await expect(action(page, write).getByText('Bản mới của người kia.')).toBeVisible();
 });
 

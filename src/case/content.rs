@@ -117,3 +117,27 @@ impl FeedbackContent {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_read_what_was_agreed_to_and_the_holder_of_the_code_reads_the_matter() {
+        let content = FeedbackContent {
+            content: "Chờ ba tuần.".to_owned(),
+            dossier_code: "H13".to_owned(),
+            consent_contact: true,
+            reply_by: "thu".to_owned(),
+            ..FeedbackContent::default()
+        };
+        let captions = |reader| {
+            let facts = content.clone().facts(reader).into_iter();
+            facts.map(|(caption, _)| caption).collect::<Vec<_>>()
+        };
+        let matter = ["Nội dung", "Mã hồ sơ"];
+        let agreed = ["Nhận trả lời bằng", "Đồng ý để Sở liên hệ"];
+        assert_eq!(captions(ContentReader::Staff), [matter, agreed].concat());
+        assert_eq!(captions(ContentReader::Submitter), ["Nội dung"]);
+    }
+}

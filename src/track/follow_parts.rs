@@ -1,8 +1,10 @@
 //! What the following page shows, part by part.
 
 use super::view::{Ending, Said};
-use crate::routes;
-use crate::ui::{EmptyState, Notice, Tone};
+use crate::{
+    routes,
+    ui::{EmptyState, Notice, Tone},
+};
 use leptos::prelude::*;
 
 /// The status sentence, and on request how the deadline was counted.
@@ -71,7 +73,7 @@ pub fn Asked(asked: String) -> impl IntoView {
     }
 }
 
-/// Why the case ended without an answer of the department, and the next next_step.
+/// Why the case ended without an answer of the department, and what to do next.
 #[component]
 pub fn EndingNotice(ending: Ending) -> impl IntoView {
     let Ending {

@@ -74,8 +74,8 @@ pub fn start(module: JsValue) {
     restore_scroll(ScrollRestoration::Manual);
 }
 
-/// Goes to `address`, where a form led; what it holds was `sent` and is not kept: in place if it is a page of the site, else as the
-/// browser does.
+/// Goes to `address`, where a form led, in place if it is a page of the site, else as the browser
+/// does. What the form holds was `sent` and is not kept.
 pub fn go_to(address: &str, sent: Option<&HtmlFormElement>) {
     match destination(address) {
         Some(url) => visit(url, None, sent.cloned()),

@@ -29,6 +29,9 @@ pub(crate) struct Transition {
     now: OffsetDateTime,
 }
 
+/// The same words after a longer time are meant.
+const REPEATED: Duration = Duration::minutes(10);
+
 /// What an action needs to know of its case.
 pub(crate) struct LockedCase {
     /// Which.
@@ -151,8 +154,8 @@ impl Transition {
         Ok(())
     }
 
-    /// Whether the newest message that way says the same and is not an hour old: its answer was lost,
-    /// and it came again from a page drawn since.
+    /// Whether the newest message that way says the same and is a few minutes old: its answer was
+    /// lost, and it came again from a page drawn since.
     ///
     /// # Errors
     /// [`AppError::Internal`] if it does not open.
@@ -163,7 +166,7 @@ impl Transition {
     ) -> Result<bool, AppError> {
         let said = self.record.messages(&mut self.tx, &[direction]).await?;
         let newest = said.iter().max_by_key(|message| message.at);
-        let recent = newest.filter(|message| self.now - message.at < Duration::HOUR);
+        let recent = newest.filter(|message| self.now - message.at < REPEATED);
         Ok(recent.is_some_and(|message| message.text == text))
     }
 

@@ -115,7 +115,7 @@ pub fn TextArea(
                     view! {
                         <details open=true>
                             <summary>
-                                "Phần này vừa được người khác sửa. Bản mới nhất:"
+                                "Phần này đã được sửa sau khi Ông/Bà bắt đầu gõ. Bản mới nhất:"
                             </summary>
                             <p class="field-hint">{newer}</p>
                         </details>
@@ -135,8 +135,8 @@ pub fn TextArea(
     }
 }
 
-/// A parser drops one line end after `<textarea>`, so the server writes one for it to drop (HTML, "initial newline"); what the browser
-/// sets itself is not parsed so.
+/// A parser drops one line end after `<textarea>`, so the server writes one for it to drop (HTML,
+/// "initial newline"); what the browser sets itself is not parsed so.
 fn text_area_content(value: &str) -> String {
     let escaped = value.replace('&', "&amp;").replace('<', "&lt;");
     let dropped = if is_server() { "\n" } else { "" };

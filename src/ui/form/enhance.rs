@@ -170,9 +170,11 @@ fn drawn(form: &HtmlFormElement) -> Option<HtmlFormElement> {
     if form.is_connected() {
         return Some(form.clone());
     }
-    let action = form.get_attribute("action")?;
-    let found = document().query_selector(&format!("form[action=\"{action}\"]"));
-    found.ok()??.dyn_into().ok()
+    let same = |name| move |other: &Element| other.get_attribute(name) == form.get_attribute(name);
+    elements(document().query_selector_all("form[data-command]"))
+        .filter(same("action"))
+        .find(same("data-subject"))
+        .and_then(|found| found.dyn_into().ok())
 }
 
 fn show_progress(progress: Option<&Element>, percent: u8) {

@@ -16,8 +16,8 @@ use std::sync::Arc;
 /// What the wire name of a field begins with whose value may never be written into a page.
 pub const SECRET: &str = "secret_";
 
-/// One form as typed: refused, or not sent yet. Every control of `ui::form` inside the same form reads its value and its
-/// message from here.
+/// One form as typed: refused, or not sent yet. Every control of `ui::form` inside the same form
+/// reads its value and its message from here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormState {
     /// Which form: the endpoint of its command.
