@@ -1,7 +1,7 @@
 //! What staff enter to take an action, and the rule of it that needs no server.
 
-use super::text::required_text;
 use crate::{
+    case::normalise,
     casework::case_page::CaseFile,
     error::FieldErrors,
     ui::{
@@ -109,5 +109,49 @@ impl OneText {
     /// At its field if it is empty or too long.
     pub fn parse(&self, typed: &str) -> Result<String, FieldErrors> {
         required_text(self.name, typed, self.ask)
+    }
+}
+
+/// The longest text of one entry, in characters.
+pub const MAX_TEXT: usize = 20_000;
+
+/// A text that must be there.
+///
+/// # Errors
+/// At `field`: `ask` if it is empty; if it is longer than [`MAX_TEXT`].
+pub fn required_text(field: &str, typed: &str, ask: &str) -> Result<String, FieldErrors> {
+    match optional_text(field, typed)? {
+        empty if empty.is_empty() => Err(FieldErrors::at(field, ask)),
+        text => Ok(text),
+    }
+}
+
+/// A text that may be left out.
+///
+/// # Errors
+/// At `field` if it is longer than [`MAX_TEXT`].
+pub fn optional_text(field: &str, typed: &str) -> Result<String, FieldErrors> {
+    let text = normalise(typed);
+    if text.chars().count() > MAX_TEXT {
+        let message = "Nội dung dài quá 20.000 ký tự. Vui lòng viết gọn lại.";
+        Err(FieldErrors::at(field, message))
+    } else {
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn a_text_is_kept_or_asked_for(typed in "\\PC{0,80}") {
+            match required_text("note", &typed, "Vui lòng ghi nội dung.") {
+                Ok(kept) => prop_assert!(!kept.trim().is_empty()),
+                Err(errors) => prop_assert!(errors.get("note").is_some()),
+            }
+        }
     }
 }

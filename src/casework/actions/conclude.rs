@@ -1,6 +1,6 @@
 //! States what was found and what is done about it (Decree 20/2008 art. 14.2).
 
-use super::{action_form::ActionForm, text::required_text};
+use super::action_form::{ActionForm, required_text};
 use crate::{
     case::{Finding, Kind},
     casework::case_page::CaseFile,

@@ -1,5 +1,5 @@
 //! What staff may do with a case: one file for each action, with its fields, its rules, what it
-//! does, and its tests. Beside them what several share: `action_form`, `text`, `letters`, and
+//! does, and its tests. Beside them what several share: `action_form`, `letters`, and
 //! `conflict` (who may not have a case).
 //!
 //! A new action is a file here with its two lines below, an entry in `case/status.rs` (who may, and
@@ -27,7 +27,6 @@ mod return_draft;
 mod send_back;
 mod start_verifying;
 mod submit_for_approval;
-mod text;
 mod write_extract;
 
 use super::case_page::CaseFile;

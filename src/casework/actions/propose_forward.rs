@@ -1,6 +1,9 @@
 //! Proposes to forward a case to another body; a leader decides.
 
-use super::{action_form::ActionForm, select_choices, text::optional_text};
+use super::{
+    action_form::{ActionForm, optional_text},
+    select_choices,
+};
 use crate::{
     case::ExternalBodyId,
     casework::case_page::CaseFile,

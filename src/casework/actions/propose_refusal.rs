@@ -1,6 +1,6 @@
 //! Proposes not to accept; a second person decides (Decree 20/2008 art. 7 and 9).
 
-use super::{action_form::ActionForm, text::required_text};
+use super::action_form::{ActionForm, required_text};
 use crate::{
     case::RefusalReason,
     casework::case_page::CaseFile,

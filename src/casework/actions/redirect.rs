@@ -1,7 +1,10 @@
 //! Guides the submitter to the procedure that the law has for what they wrote (Law on Complaints
 //! 2011, Law on Denunciations 2018, Land Law).
 
-use super::{action_form::ActionForm, letters, text::optional_text};
+use super::{
+    action_form::{ActionForm, optional_text},
+    letters,
+};
 use crate::{
     case::OtherProcedure,
     casework::case_page::CaseFile,
