@@ -1,4 +1,6 @@
 //! What may cross the wire when something goes wrong: codes, never free text, never a cause.
+//!
+//! On the wire a failure is one JSON object, a problem of RFC 9457 (`docs/api.md`).
 #![warn(unreachable_pub)]
 
 use leptos::server_fn::{
@@ -68,6 +70,7 @@ impl FieldErrors {
 
 /// Every way a request may fail, as far as the other side may know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Problem", from = "Problem")]
 pub enum AppError {
     /// Input was refused, with a message at each field.
     Invalid(FieldErrors),
@@ -83,6 +86,18 @@ pub enum AppError {
     Conflict,
     /// Too many tries; later.
     TooManyRequests,
+    /// A request that no page of ours makes: malformed, or its arguments are.
+    BadRequest,
+    /// This address does not take this method.
+    MethodNotAllowed,
+    /// The rest of the request did not arrive in time.
+    TooSlow,
+    /// More was sent than is taken here.
+    TooLarge,
+    /// More is being received than there is room for; soon again.
+    Busy,
+    /// No more files can be kept; what was typed can still be sent without them.
+    StorageFull,
     /// The database or another part is unreachable; nothing was changed.
     Unavailable,
     /// The connection broke on the way.
@@ -109,6 +124,28 @@ impl AppError {
                  lòng xem tình trạng mới nhất trước khi gửi lại."
             }
             Self::TooManyRequests => "Có quá nhiều lần thử. Vui lòng chờ một phút rồi thử lại.",
+            Self::BadRequest => {
+                "Yêu cầu gửi lên không đúng dạng. Vui lòng tải lại trang rồi làm lại."
+            }
+            Self::MethodNotAllowed => {
+                "Địa chỉ này không nhận cách gửi vừa rồi. Vui lòng mở lại trang rồi làm lại."
+            }
+            Self::TooSlow => {
+                "Dữ liệu đến quá chậm nên chưa nhận được hết; chưa có gì được ghi. Vui lòng kiểm tra \
+                 mạng, bớt tệp hoặc chọn tệp nhỏ hơn rồi gửi lại."
+            }
+            Self::TooLarge => {
+                "Dữ liệu gửi lên lớn hơn mức nhận được; chưa có gì được ghi. Vui lòng bớt tệp hoặc \
+                 rút gọn nội dung rồi gửi lại."
+            }
+            Self::Busy => {
+                "Đang có nhiều người cùng gửi tệp nên chưa nhận thêm được; chưa có gì được ghi. Vui \
+                 lòng gửi lại sau vài phút."
+            }
+            Self::StorageFull => {
+                "Hệ thống tạm thời không nhận thêm tệp; chưa có gì được ghi. Vui lòng gửi lại không \
+                 kèm tệp, hoặc gửi lại sau."
+            }
             Self::Unavailable => {
                 "Hệ thống tạm thời gián đoạn, chưa có thay đổi nào được ghi. Vui lòng thử lại sau ít phút."
             }
@@ -130,8 +167,60 @@ impl AppError {
             Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::TooManyRequests => 429,
-            Self::Unavailable => 503,
+            Self::BadRequest => 400,
+            Self::MethodNotAllowed => 405,
+            Self::TooSlow => 408,
+            Self::TooLarge => 413,
+            Self::Busy | Self::StorageFull | Self::Unavailable => 503,
             Self::Transport | Self::Internal => 500,
+        }
+    }
+
+    /// What its name is on the wire.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid(_) => "Invalid",
+            Self::NotFound => "NotFound",
+            Self::SignInRequired => "SignInRequired",
+            Self::Forbidden => "Forbidden",
+            Self::ReauthenticationRequired => "ReauthenticationRequired",
+            Self::Conflict => "Conflict",
+            Self::TooManyRequests => "TooManyRequests",
+            Self::BadRequest => "BadRequest",
+            Self::MethodNotAllowed => "MethodNotAllowed",
+            Self::TooSlow => "TooSlow",
+            Self::TooLarge => "TooLarge",
+            Self::Busy => "Busy",
+            Self::StorageFull => "StorageFull",
+            Self::Unavailable => "Unavailable",
+            Self::Transport => "Transport",
+            Self::Internal => "Internal",
+        }
+    }
+
+    /// The failure named `code`; [`AppError::Internal`] for a name that is none. The messages of an
+    /// invalid form are `errors`.
+    pub fn named(code: &str, errors: FieldErrors) -> Self {
+        let plain = [
+            Self::NotFound,
+            Self::SignInRequired,
+            Self::Forbidden,
+            Self::ReauthenticationRequired,
+            Self::Conflict,
+            Self::TooManyRequests,
+            Self::BadRequest,
+            Self::MethodNotAllowed,
+            Self::TooSlow,
+            Self::TooLarge,
+            Self::Busy,
+            Self::StorageFull,
+            Self::Unavailable,
+            Self::Transport,
+        ];
+        match plain.into_iter().find(|error| error.code() == code) {
+            Some(error) => error,
+            None if code == "Invalid" => Self::Invalid(errors),
+            None => Self::Internal,
         }
     }
 
@@ -141,6 +230,31 @@ impl AppError {
             Self::Invalid(fields) => fields.clone(),
             _ => FieldErrors::default(),
         }
+    }
+}
+
+/// A failure as it is written (RFC 9457 §3): `type` is left out, which means `about:blank`. A page
+/// holds one too, so it is no longer than it must be: [`AppError::message`] is added where a program
+/// of somebody else may read it.
+#[derive(Serialize, Deserialize)]
+struct Problem {
+    code: String,
+    #[serde(default, skip_serializing_if = "FieldErrors::is_empty")]
+    errors: FieldErrors,
+}
+
+impl From<AppError> for Problem {
+    fn from(error: AppError) -> Self {
+        Self {
+            code: error.code().to_owned(),
+            errors: error.fields(),
+        }
+    }
+}
+
+impl From<Problem> for AppError {
+    fn from(problem: Problem) -> Self {
+        Self::named(&problem.code, problem.errors)
     }
 }
 
@@ -166,9 +280,42 @@ impl FromServerFnError for AppError {
             ServerFnErrorErr::Request(_)
             | ServerFnErrorErr::Response(_)
             | ServerFnErrorErr::Deserialization(_) => Self::Transport,
-            // a form that no page of ours writes
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::Conflict,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => Self::BadRequest,
             _ => Self::Internal,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_comes_through_the_wire_as_it_was() {
+        let invalid = FieldErrors::at("ma", "Mã chưa đúng.");
+        for code in [
+            "Invalid",
+            "NotFound",
+            "SignInRequired",
+            "Forbidden",
+            "ReauthenticationRequired",
+            "Conflict",
+            "TooManyRequests",
+            "BadRequest",
+            "MethodNotAllowed",
+            "TooSlow",
+            "TooLarge",
+            "Busy",
+            "StorageFull",
+            "Unavailable",
+            "Transport",
+            "Internal",
+        ] {
+            let error = AppError::named(code, invalid.clone());
+            assert_eq!(error.code(), code);
+            let problem = AppError::from(Problem::from(error.clone()));
+            assert_eq!(problem, error, "{code}");
+            assert!(error.status() >= 400 && !error.message().is_empty());
         }
     }
 }

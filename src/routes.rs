@@ -249,6 +249,9 @@ pages! {
 /// The pages of the console, one application of their own in the browser (docs/adr/0007).
 pub const CONSOLE: &[Route] = &[INBOX, CASE, OPENING, ACCOUNT];
 
+/// The pages whose forms may bring files.
+pub const UPLOADS: &[Route] = &[FORM, ENTRY, FOLLOW];
+
 /// Whether the page at `path` belongs to the console.
 pub fn is_console(path: &str) -> bool {
     CONSOLE.iter().any(|route| route.matches(path))
@@ -299,6 +302,8 @@ other! {
     TOUCH_ICON: "/apple-touch-icon.png", Machine, Hour;
     /// The web app manifest.
     MANIFEST: "/manifest.webmanifest", Machine, Hour;
+    /// Whom to tell of a weakness (RFC 9116).
+    SECURITY_TXT: "/.well-known/security.txt", Public, Never;
     /// `robots.txt`.
     ROBOTS: "/robots.txt", Machine, Hour;
 }
@@ -316,6 +321,11 @@ pub fn done(page: Route, word: &str) -> String {
 /// The address of a server function, by its endpoint.
 pub fn function(endpoint: &str) -> String {
     format!("{}{endpoint}", QUERIES.path.trim_end_matches("*function"))
+}
+
+/// Whether `path` is the address of a server function, known or not.
+pub fn is_function(path: &str) -> bool {
+    path.starts_with(QUERIES.path.trim_end_matches("*function"))
 }
 
 /// The sign-in page that leads on to `next`.

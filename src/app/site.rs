@@ -4,11 +4,11 @@
 use crate::{
     accounts::{ReauthenticationPage, SignInPage},
     guidance::{GuidePage, HomePage, PrivacyPage},
-    routes::{self, segments},
+    routes::segments,
     statistics::{LeadershipPage, TransparencyPage},
     submit::{EntryPage, FormPage, ReceiptPage},
     track::{FollowPage, LookUpPage},
-    ui::{Notice, PublicLayout, StatusSlot, Title, Tone},
+    ui::RefusedPage,
 };
 use leptos::prelude::*;
 use leptos_router::{
@@ -21,7 +21,7 @@ use leptos_router::{
 pub(super) fn Site() -> impl IntoView {
     view! {
         <Router>
-            <Routes fallback=NotFoundPage>
+            <Routes fallback=RefusedPage>
                 // public
                 <Route path=segments::home() view=HomePage ssr=SsrMode::Async />
                 <Route path=segments::form() view=FormPage ssr=SsrMode::Async />
@@ -44,24 +44,5 @@ pub(super) fn Site() -> impl IntoView {
                 <Route path=segments::leadership() view=LeadershipPage ssr=SsrMode::Async />
             </Routes>
         </Router>
-    }
-}
-
-#[component]
-fn NotFoundPage() -> impl IntoView {
-    StatusSlot::want(404);
-    view! {
-        <PublicLayout>
-            <Title text="Không tìm thấy trang" />
-            <h1>"Không tìm thấy trang"</h1>
-            <Notice tone=Tone::Info>
-                <p>"Địa chỉ này không có, hoặc trang đã được chuyển đi."</p>
-            </Notice>
-            <p>
-                <a class="button" href=routes::HOME.path>
-                    "Về trang đầu"
-                </a>
-            </p>
-        </PublicLayout>
     }
 }

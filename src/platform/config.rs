@@ -2,7 +2,7 @@
 
 use super::{
     database::{LONGEST_SOCKET_FOLDER, short_socket_folder},
-    http::client_ip::TrustedProxies,
+    http::{client_ip::TrustedProxies, limits::Limits},
 };
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -81,6 +81,9 @@ pub struct Config {
         value_name = "FOLDER"
     )]
     pub site_root: PathBuf,
+    /// The bounds of the web; the tests scale them down.
+    #[arg(skip)]
+    pub limits: Limits,
 }
 
 impl Config {

@@ -2,7 +2,7 @@
 
 use super::{
     clock, config, database, files,
-    http::{assets, last_good, page_cache},
+    http::{admission, assets, last_good, page_cache},
     mail, vault,
 };
 use axum::extract::FromRef;
@@ -28,6 +28,8 @@ pub struct AppState {
     pub assets: Arc<assets::Assets>,
     /// Rendered and compressed pages that are the same for all.
     pub pages: Arc<page_cache::PageCache>,
+    /// The forms that are being received.
+    pub admission: Arc<admission::Admission>,
     /// Values that public pages fall back on while the database is unreachable.
     pub last_good: Arc<last_good::LastGood>,
 }

@@ -9,16 +9,15 @@ use crate::{
     platform::{
         AppState,
         http::{
-            error_response,
+            error_response::problem,
             form_data::{self, SubmittedForm},
-            reply::{ShownOnce, no_store},
+            reply::{ShownOnce, no_store, say_when_again},
         },
     },
     routes::{self, CachePolicy, PAGES, Route},
     ui::{FormState, ReturnedForm},
 };
 use axum::{
-    Json,
     body::{Body, to_bytes},
     extract::{Query, Request},
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
@@ -42,22 +41,36 @@ struct Outcome {
     shown: ShownOnce,
 }
 
+impl Outcome {
+    /// Of a command that was not run.
+    fn refused(error: AppError) -> Self {
+        Self {
+            result: Err(error),
+            headers: HeaderMap::new(),
+            shown: ShownOnce::default(),
+        }
+    }
+}
+
 /// A form posted to `page`.
 pub async fn submit(state: AppState, page: Route, request: Request) -> Response {
     let as_json = wants_json(request.headers());
     // before a byte of the body is read
     let Some(endpoint) = command(page, request.uri()) else {
-        return unreadable(as_json, &AppError::NotFound);
+        return unreadable(as_json, AppError::NotFound);
     };
     let (parts, mut form) = match form_data::read(&state, request).await {
         Ok(read) => read,
-        Err(error) => return unreadable(as_json, &error),
+        Err(error) => return unreadable(as_json, error),
     };
     form.set_parameters(page.parameters(parts.uri.path()));
     let form = Arc::new(form);
-    let outcome = run(&state, &parts, &endpoint, Arc::clone(&form)).await;
+    let outcome = match &form.refused {
+        Some(refused) => Outcome::refused(refused.clone()),
+        None => run(&state, &parts, &endpoint, Arc::clone(&form)).await,
+    };
     if as_json {
-        answer_program(&parts, outcome)
+        answer_program(&parts, &form, outcome)
     } else {
         answer_browser(&state, page, parts, endpoint, &form, outcome).await
     }
@@ -78,7 +91,7 @@ fn wants_json(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT);
     accept
         .and_then(|accept| accept.to_str().ok())
-        .is_some_and(|accept| accept.contains("application/json"))
+        .is_some_and(|accept| accept.contains("json"))
 }
 
 /// The endpoint of the command that the address asks for; `None` if the page has no such command.
@@ -164,13 +177,17 @@ fn lead_on(parts: &Parts, headers: &mut HeaderMap) {
         .or_insert(HeaderValue::from_static("no-store"));
 }
 
-fn answer_program(parts: &Parts, mut outcome: Outcome) -> Response {
+fn answer_program(parts: &Parts, form: &SubmittedForm, mut outcome: Outcome) -> Response {
     let mut response = match outcome.result {
         Ok(body) => {
             lead_on(parts, &mut outcome.headers);
             ([(header::CONTENT_TYPE, PROGRAM)], body).into_response()
         }
-        Err(error) => failure(&error),
+        Err(error) => {
+            let mut answer = problem(&error);
+            *answer.status_mut() = status(&error, form);
+            answer
+        }
     };
     response.headers_mut().extend(outcome.headers);
     response
@@ -200,7 +217,9 @@ async fn answer_browser(
             let fields = form.fields.iter().cloned();
             let refused = FormState::refused(endpoint, fields, form.file_names(), &error);
             let provide = move || provide_context(ReturnedForm::new(refused.clone()));
-            let response = render::rerender_form(state, parts, status(&error), provide).await;
+            let mut response =
+                render::rerender_form(state, parts, status(&error, form), provide).await;
+            say_when_again(&mut response);
             if page.cache == CachePolicy::Never {
                 no_store(response)
             } else {
@@ -224,24 +243,21 @@ fn carry_cookies(parts: &mut Parts, answered: &HeaderMap) {
     }
 }
 
-/// The status of a failure. `Invalid` without a message is a form that was only asked for again.
-fn status(error: &AppError) -> StatusCode {
+/// The status of a failure. `Invalid` without a message is a form that was only asked for again; with more than a form may hold, it is
+/// too large whatever else is wrong with it.
+fn status(error: &AppError, form: &SubmittedForm) -> StatusCode {
     match error {
         AppError::Invalid(errors) if errors.is_empty() => StatusCode::OK,
-        error => StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+        AppError::Invalid(_) if form.oversize => StatusCode::PAYLOAD_TOO_LARGE,
+        error => error.status_code(),
     }
 }
 
-fn failure(error: &AppError) -> Response {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    no_store((status, Json(error)).into_response())
-}
-
 /// What is no form, or for no command: nothing of it can be shown again.
-fn unreadable(as_json: bool, error: &AppError) -> Response {
+fn unreadable(as_json: bool, error: AppError) -> Response {
     if as_json {
-        failure(error)
+        problem(&error)
     } else {
-        error_response::plain_page(error).into_response()
+        error.into_response()
     }
 }

@@ -1,20 +1,21 @@
 //! Pages rendered by Leptos, with a content security policy by hash: bytes and header can then be
 //! cached together.
 
+use super::kept_page::{from_memory, is_one_persons};
 use crate::{
     app::{Frame, TITLE_MARK, shell},
     platform::{
         AppState,
-        http::{error_response::request_id_line, page_cache::CachedPage, reply::no_store},
+        http::{encoding::Encoding, error_response::request_id_line, reply::no_store},
     },
     routes::{self, CachePolicy},
-    submit::{SubmissionKey, key_field},
-    ui::{Department, StatusSlot, TitleSlot},
+    submit::SubmissionKey,
+    ui::{Department, Refusal, StatusSlot, TitleSlot},
 };
 use axum::{
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::Response,
 };
 use base64::Engine as _;
@@ -39,7 +40,7 @@ struct ScriptHashes(Arc<Mutex<Vec<String>>>);
 struct AnswerStatus(StatusCode);
 
 /// Who may keep the page at `path`.
-fn cache_policy(path: &str) -> CachePolicy {
+pub(super) fn cache_policy(path: &str) -> CachePolicy {
     routes::page_at(path).map_or(CachePolicy::Never, |page| page.cache)
 }
 
@@ -47,7 +48,11 @@ fn cache_policy(path: &str) -> CachePolicy {
 pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     match cache_policy(request.uri().path()) {
         CachePolicy::Shared | CachePolicy::Form => from_memory(&state, request).await,
-        _ => no_store(render(&state, request, StatusCode::OK, provide_key()).await),
+        _ => {
+            let coding = private_coding(request.uri(), request.headers());
+            let rendered = render(&state, request, StatusCode::OK, provide_key()).await;
+            no_store(compressed(coding, rendered).await)
+        }
     }
 }
 
@@ -64,12 +69,15 @@ pub async fn rerender_form(
     *twin.method_mut() = Method::GET;
     *twin.uri_mut() = parts.uri;
     *twin.headers_mut() = parts.headers;
+    // it was posted by a page of ours, so no other site chose a word of it
+    let coding = Encoding::accepted(twin.headers());
     let provide_key = provide_key();
-    let mut response = render(state, twin, status, move || {
+    let rendered = render(state, twin, status, move || {
         provide_key();
         provide();
     })
     .await;
+    let mut response = compressed(coding, rendered).await;
     *response.status_mut() = status;
     // not `no-store`: the person must be able to go back to what they typed
     response.headers_mut().insert(
@@ -79,62 +87,37 @@ pub async fn rerender_form(
     response
 }
 
-async fn from_memory(state: &AppState, request: Request) -> Response {
-    let headers = request.headers().clone();
-    let has_form = cache_policy(request.uri().path()) == CachePolicy::Form
-        && request
-            .uri()
-            .query()
-            .is_some_and(|query| query.contains("loai="));
-    let own = if has_form {
-        key_field(&fresh_key())
+/// The coding of a page that is one person's. Whoever may choose words of the page, ask for it again and again and see how long the
+/// compressed answer is, learns whether they are on it (the BREACH attack). Words come from the address, and another site can lead
+/// a browser there: such a request is answered as it is. Browsers say where a request comes from, and what no page of ours
+/// asked for has no words of others if it has no query.
+fn private_coding(uri: &Uri, headers: &HeaderMap) -> Encoding {
+    let is_ours = headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| site == "same-origin" || site == "none");
+    if is_ours || uri.query().is_none() {
+        Encoding::accepted(headers)
     } else {
-        String::new()
-    };
-    let key = format!(
-        "{}{}",
-        request.uri(),
-        if saves_data(&headers) {
-            " tiết kiệm"
-        } else {
-            ""
-        }
-    );
-    let kept = state.pages.get(&key);
-    let page = match kept {
-        Some(page) if page.is_fresh() => page,
-        kept => match (render_kept(state, request).await, kept) {
-            (Ok(page), _) => {
-                state.pages.put(key, Arc::clone(&page));
-                page
-            }
-            // rather the page of a minute ago than none
-            (Err(_), Some(page)) => page,
-            (Err(response), None) => return no_store(response),
-        },
-    };
-    page.respond(&headers, &own)
+        Encoding::Identity
+    }
 }
 
-async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
-    let is_form = cache_policy(request.uri().path()) == CachePolicy::Form;
-    let response = render(state, request, StatusCode::OK, || ()).await;
-    if response.status() != StatusCode::OK {
-        return Err(response);
-    }
-    let (parts, body) = response.into_parts();
-    let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let mut headers = parts.headers;
-    let cache = if is_form {
-        "private, no-cache"
-    } else {
-        "public, max-age=60"
+/// The answer in `coding`, written away from the threads that answer.
+async fn compressed(coding: Encoding, response: Response) -> Response {
+    let Some(name) = coding.name() else {
+        return response;
     };
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
-    Ok(Arc::new(CachedPage::new(
-        headers,
-        &String::from_utf8_lossy(&html),
-    )))
+    let (mut parts, body) = response.into_parts();
+    let plain = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let source = plain.clone();
+    let written = tokio::task::spawn_blocking(move || coding.encode(&source)).await;
+    match written {
+        Ok(Ok(written)) => {
+            parts.headers.insert(header::CONTENT_ENCODING, name);
+            Response::from_parts(parts, Body::from(written))
+        }
+        Ok(Err(_)) | Err(_) => Response::from_parts(parts, Body::from(plain)),
+    }
 }
 
 /// Gives the form of a page that nobody keeps its key.
@@ -143,15 +126,15 @@ fn provide_key() -> impl Fn() + Clone + Send + 'static {
     move || provide_context(SubmissionKey(key.clone()))
 }
 
-fn fresh_key() -> String {
+pub(super) fn fresh_key() -> String {
     format!("{:032x}", crate::platform::clock::random_id())
 }
 
-fn saves_data(headers: &HeaderMap) -> bool {
+pub(super) fn saves_data(headers: &HeaderMap) -> bool {
     headers.get("save-data").is_some_and(|value| value == "on")
 }
 
-async fn render(
+pub(super) async fn render(
     state: &AppState,
     request: Request,
     status: StatusCode,
@@ -179,9 +162,13 @@ async fn render(
             provide();
         }
     };
-    let mut response =
+    let streamed =
         leptos_axum::handle_response_inner(context, move || shell(&path), request, whole_document)
             .await;
+    // it is one piece already: so its length is known, to HEAD as well
+    let (parts, body) = streamed.into_parts();
+    let html = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let mut response = Response::from_parts(parts, Body::from(html));
     let policy = policy(&hashes.0.lock().unwrap_or_else(PoisonError::into_inner));
     response
         .headers_mut()
@@ -213,6 +200,8 @@ fn whole_document<V: IntoView + 'static>(
         expect_context::<ResponseOptions>(),
     );
     let wanted = expect_context::<StatusSlot>();
+    let refusal = use_context::<Refusal>();
+    let is_one_persons = refusal.is_some_and(|refusal| is_one_persons(&refusal.0));
     Box::pin(async move {
         let mut html = app.to_html_stream_in_order().collect::<String>().await;
         let wanted = wanted.wanted();
@@ -238,7 +227,7 @@ fn whole_document<V: IntoView + 'static>(
             .read()
             .unwrap_or_else(PoisonError::into_inner)
             .status;
-        if own_status.unwrap_or(status).is_server_error() {
+        if own_status.unwrap_or(status).is_server_error() || is_one_persons {
             name_request(&mut html);
         }
         let mut tail = chunks();

@@ -1,6 +1,6 @@
 //! Every route, grouped by audience, and the layers around them.
 
-use super::{form_post, render, security};
+use super::{form_post, refusal, render, security, security_txt};
 use crate::{
     accounts::ssr::guard,
     casework,
@@ -8,7 +8,8 @@ use crate::{
     platform::{
         AppState,
         http::{
-            assets,
+            assets, body, conditional,
+            error_response::problem,
             request_id::{self, RequestExecutor},
         },
     },
@@ -16,19 +17,22 @@ use crate::{
 };
 use axum::{
     Router,
+    body::{Body, to_bytes},
     extract::{DefaultBodyLimit, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
     response::{IntoResponse as _, Response},
     routing::get,
 };
+use leptos::server_fn::{axum::get_server_fn_service, error::SERVER_FN_ERROR_HEADER};
 use std::time::Duration;
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 
-/// Five files of 10 MB and the words, and as much again several times: a film chosen by mistake is passed over to its end, so that the
-/// fields after it are not lost. No more than five files are ever held.
-const MAX_BODY_BYTES: usize = 256 * 1024 * 1024;
+/// How long a request is worked on at most, its body included; nothing but an upload has a body that takes long.
+const ANSWERED_IN: Duration = Duration::from_secs(3 * 60);
+/// The same for an upload: what its body may take, and the cleaning of its files.
+const RECEIVED_IN: Duration = Duration::from_secs(20 * 60);
 
 /// The whole web of this process.
 pub fn build(state: AppState) -> Router {
@@ -36,24 +40,21 @@ pub fn build(state: AppState) -> Router {
     let _already_set = any_spawner::Executor::init_custom_executor(RequestExecutor);
     let layers = ServiceBuilder::new()
         .layer(from_fn(request_id::identify))
+        .layer(from_fn(crate::platform::telemetry::metrics::count_request))
+        .layer(from_fn_with_state(state.clone(), security::headers))
+        .layer(from_fn_with_state(state.clone(), refusal::in_words))
         .layer(CatchPanicLayer::custom(|_| {
             tracing::error!("a handler panicked");
             AppError::Internal.into_response()
         }))
-        .layer(from_fn(crate::platform::telemetry::metrics::count_request))
-        .layer(from_fn_with_state(state.clone(), security::headers))
-        .layer(TimeoutLayer::with_status_code(
-            StatusCode::SERVICE_UNAVAILABLE,
-            Duration::from_secs(120),
-        ))
+        .layer(from_fn_with_state(state.clone(), body::within_limits))
         .layer(from_fn_with_state(state.clone(), security::same_origin))
         .layer(from_fn_with_state(state.clone(), guard::require_session))
-        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES));
+        // `body::within_limits` has bounded it already
+        .layer(DefaultBodyLimit::disable());
     pages()
-        .route(
-            &routes::FIGURES_CSV.pattern(),
-            get(statistics::ssr::download::csv),
-        )
+        .route(&routes::FIGURES_CSV.pattern(), get(figures))
+        .route(&routes::SECURITY_TXT.pattern(), get(security_txt::read))
         .route(
             &routes::ATTACHMENT.pattern(),
             get(casework::ssr::download::download),
@@ -71,8 +72,7 @@ pub fn build(state: AppState) -> Router {
         .route(&routes::ICONS.pattern(), get(assets::public))
         .route(&routes::MANIFEST.pattern(), get(assets::public))
         .route(&routes::ROBOTS.pattern(), get(assets::public))
-        // the page that says there is none
-        .fallback(get(render::page))
+        .fallback(async || AppError::NotFound)
         .layer(layers)
         .with_state(state)
 }
@@ -87,9 +87,32 @@ fn pages() -> Router<AppState> {
                 form_post::submit(state, page, request)
             });
         }
-        router = router.route(&page.pattern(), methods);
+        let longest = if routes::UPLOADS.contains(&page) {
+            RECEIVED_IN
+        } else {
+            ANSWERED_IN
+        };
+        let in_time = TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, longest);
+        router = router.route(&page.pattern(), methods.layer(in_time));
     }
     router
+}
+
+/// The released figures as a table, not sent again to whoever has them.
+async fn figures(state: State<AppState>, request: Request) -> Response {
+    let asked = request.headers().clone();
+    let answer = statistics::ssr::download::csv(state, request).await;
+    if answer.status() != StatusCode::OK {
+        return answer;
+    }
+    let (mut parts, body) = answer.into_parts();
+    let table = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let tag = conditional::entity_tag(&table);
+    parts.headers.insert(header::ETAG, tag.clone());
+    if conditional::has_already(&asked, &tag) {
+        return conditional::not_modified(&parts.headers);
+    }
+    Response::from_parts(parts, Body::from(table))
 }
 
 /// `/api/*`: what the pages' programs read. Commands are posted to their pages.
@@ -101,17 +124,46 @@ async fn query(State(state): State<AppState>, mut request: Request) -> Response 
     if site.is_some_and(|site| site != "same-origin") {
         return AppError::Forbidden.into_response();
     }
+    let path = request.uri().path().to_owned();
+    if get_server_fn_service(&path, Method::GET).is_none() {
+        return AppError::NotFound.into_response();
+    }
+    // what HEAD asks is what GET would answer
+    *request.method_mut() = Method::GET;
     let headers = request.headers_mut();
     headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
     headers.remove(header::REFERER);
     let context = move || leptos::prelude::provide_context(state.clone());
     let answer = leptos_axum::handle_server_fns_with_context(context, request).await;
     let mut response = answer.into_response();
+    if response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        response = as_problem(response).await;
+    }
     response
         .headers_mut()
         .entry(header::CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// A failed function's answer with the status of the failure, whether or not the function set one.
+async fn as_problem(response: Response) -> Response {
+    let (parts, body) = response.into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let error: AppError = serde_json::from_slice(&body).unwrap_or(AppError::Internal);
+    let mut problem = problem(&error);
+    // the program of a page knows a failure by this header
+    if let Some(path) = parts.headers.get(SERVER_FN_ERROR_HEADER) {
+        let headers = problem.headers_mut();
+        headers.insert(SERVER_FN_ERROR_HEADER, path.clone());
+    }
+    problem
+        .headers_mut()
+        .extend(parts.headers.into_iter().filter(|(name, _)| {
+            name.as_ref()
+                .is_some_and(|name| *name == header::SET_COOKIE)
+        }));
+    problem
 }
 
 /// Whether this process can do its work: the database answers.

@@ -23,7 +23,7 @@ pub use form::{
 pub use icon::Icon;
 pub use layout::{ClosedLayout, Department, PublicLayout, StaffLayout, Viewer};
 pub use notices::{EmptyState, Notice, Stat, StatusWord, Tone};
-pub use page_error::PageError;
+pub use page_error::{PageError, Refusal, RefusedPage};
 pub use page_status::StatusSlot;
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};

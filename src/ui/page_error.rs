@@ -1,12 +1,70 @@
 //! What a page says in place of its content when that could not be shown.
 
 use super::{
-    Title,
+    PublicLayout, StatusSlot, Title,
     form::{FormState, Revision, TypedTexts, unsent::Unsent, way_on},
     notices::{Notice, Tone},
 };
 use crate::{error::AppError, routes};
 use leptos::prelude::*;
+
+/// In the context of a page that says only why something was refused.
+#[derive(Clone, Debug)]
+pub struct Refusal(pub AppError);
+
+/// The content of that page: what was refused, and what to do; without a [`Refusal`], that there is no such page.
+#[component]
+pub fn RefusedPage() -> impl IntoView {
+    let error = use_context::<Refusal>().map_or(AppError::NotFound, |refusal| refusal.0);
+    StatusSlot::want(error.status());
+    let is_missing = error == AppError::NotFound;
+    let title = match error {
+        AppError::NotFound => "Không tìm thấy trang",
+        AppError::Forbidden => "Yêu cầu không được chấp nhận",
+        AppError::MethodNotAllowed | AppError::BadRequest => "Yêu cầu không đúng dạng",
+        AppError::Busy | AppError::StorageFull | AppError::Unavailable => "Vui lòng thử lại sau",
+        _ => "Chưa thực hiện được",
+    };
+    let fields = error.fields();
+    let told: Vec<&str> = fields.all().iter().map(|(_, told)| told.as_str()).collect();
+    let message = match error {
+        AppError::NotFound => "Địa chỉ này không có, hoặc trang đã được chuyển đi.".to_owned(),
+        AppError::Forbidden => {
+            "Yêu cầu không đến từ trang này, hoặc tài khoản không có quyền. Vui lòng mở lại trang rồi làm lại."
+                .to_owned()
+        }
+        _ if told.is_empty() => error.message().to_owned(),
+        _ => told.join(" "),
+    };
+    let tone = if is_missing {
+        Tone::Info
+    } else {
+        Tone::Warning
+    };
+    view! {
+        <PublicLayout>
+            <Title text=title />
+            <h1>{title}</h1>
+            <Notice tone>
+                <p>{message}</p>
+            </Notice>
+            {(!is_missing)
+                .then(|| {
+                    view! {
+                        <p>
+                            "Nếu vừa điền một biểu mẫu, Ông/Bà bấm nút Quay lại của trình duyệt: "
+                            "những gì đã gõ thường vẫn còn ở đó."
+                        </p>
+                    }
+                })}
+            <p>
+                <a class="button" href=routes::HOME.path>
+                    "Về trang đầu"
+                </a>
+            </p>
+        </PublicLayout>
+    }
+}
 
 /// Says what happened and where to go on; `here` is the page's own address, to return to after
 /// signing in. Rendered inside the frame of the page.

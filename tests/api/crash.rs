@@ -21,14 +21,18 @@ struct Receipt {
     code: String,
 }
 
-struct Installation {
+/// The real binary, with a database of its own.
+pub struct Installation {
     folder: tempfile::TempDir,
-    address: SocketAddr,
-    child: Option<Child>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// Its process.
+    pub child: Option<Child>,
 }
 
 impl Installation {
-    fn new() -> Self {
+    /// Not started yet.
+    pub fn new() -> Self {
         let port = TcpListener::bind("127.0.0.1:0")
             .unwrap()
             .local_addr()
@@ -45,7 +49,8 @@ impl Installation {
         }
     }
 
-    fn start(&mut self) {
+    /// Starts it, and waits until it answers.
+    pub fn start(&mut self) {
         let child = Command::new(env!("CARGO_BIN_EXE_lang-nghe"))
             .arg("serve")
             .env("DATA_DIR", self.folder.path())

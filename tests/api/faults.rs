@@ -117,7 +117,7 @@ async fn film_first(app: &TestApp, megabytes: usize) -> Answer {
 #[tokio::test]
 async fn a_film_chosen_by_mistake_loses_no_field_after_it() {
     let app = TestApp::start().await;
-    kept(&app, &film_first(&app, 200).await, 422, "lớn hơn 10 MB").await;
+    kept(&app, &film_first(&app, 200).await, 413, "lớn hơn 10 MB").await;
 }
 
 #[tokio::test]
@@ -125,7 +125,7 @@ async fn a_body_beyond_all_limits_gets_a_clear_answer_and_leaves_nothing() {
     let app = TestApp::start().await;
     let answer = film_first(&app, 257).await;
     assert!(
-        answer.status() == 422 && answer.body().contains("vượt quá giới hạn"),
+        answer.status() == 413 && answer.body().contains("lớn hơn mức nhận được"),
         "{}",
         answer.text()
     );
@@ -137,10 +137,8 @@ async fn a_body_beyond_all_limits_gets_a_clear_answer_and_leaves_nothing() {
             "noi_dung=".to_owned() + &"x".repeat(300_000),
         )
         .await;
-    assert_eq!(plain.status(), 422);
-    assert!(
-        plain.body().contains("dữ liệu quá lớn") && plain.body().contains("Chưa có gì được ghi")
-    );
+    assert_eq!(plain.status(), 413);
+    assert!(plain.body().contains("lớn hơn mức") && plain.body().contains("chưa có gì được ghi"));
     assert_eq!(written(&app).await, 0);
 }
 

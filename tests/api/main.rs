@@ -1,9 +1,11 @@
 //! The house over HTTP and SQL, each test on a fresh database of its own.
 #![expect(clippy::unwrap_used, reason = "a test fails where it must")]
 
+mod abuse;
 mod accounts;
 mod casework;
 mod crash;
+mod edge;
 mod faults;
 mod forms;
 mod guidance;

@@ -87,7 +87,7 @@ async fn the_id_on_the_page_of_a_failure_is_in_the_log_and_nothing_private_is() 
         .post_raw("/gui-phan-anh?bi-mat=4711", "text/plain", "Lời không ai")
         .await;
     assert_eq!(plain.status(), 422);
-    assert!(log.has(&id_on_page(&plain), "plain page"));
+    assert!(log.has(&id_on_page(&plain), "refused"));
     assert_ne!(id, plain.header("x-request-id").unwrap());
 
     let digits: String = STRANGER.split(' ').collect();

@@ -26,7 +26,8 @@ pub async fn require_session(
     if !is_staff_path(path) {
         return next.run(request).await;
     }
-    let asks_for_page = request.method() == Method::GET && path != SIGN_IN.path;
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let asks_for_page = reads && path != SIGN_IN.path;
     let (parts, body) = request.into_parts();
     if asks_for_page && session::from_parts(&state, &parts).await == Err(AppError::SignInRequired) {
         let wanted = parts

@@ -12,6 +12,10 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// Pictures decoded at a time; each may take 200 MB for a moment.
 static SLOTS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
+/// Of these, pictures larger than what phones take by default: one at a time, so that ordinary ones always go on.
+static LARGE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
+/// The most pixels of a picture that is not large.
+const ORDINARY_PIXELS: u64 = 16_000_000;
 /// Longest name kept, in characters.
 const MAX_NAME: usize = 120;
 
@@ -65,11 +69,24 @@ pub async fn clean(name: &str, bytes: Bytes) -> Result<CleanFile, FileError> {
         return Err(FileError::Size);
     }
     let name = name.to_owned();
+    let is_large = pixels(&bytes).is_some_and(|pixels| pixels > ORDINARY_PIXELS);
+    let _large = match is_large {
+        true => Some(LARGE.acquire().await.map_err(|_| FileError::Broken)?),
+        false => None,
+    };
     let _slot = SLOTS.acquire().await.map_err(|_| FileError::Broken)?;
     // a panicking decoder refuses this file and nothing else
     tokio::task::spawn_blocking(move || clean_now(&name, bytes))
         .await
         .unwrap_or(Err(FileError::Broken))
+}
+
+/// How many pixels a picture says it has, read from its head; `None` for what is no picture, or will be refused.
+pub fn pixels(bytes: &Bytes) -> Option<u64> {
+    match kind::of(bytes)? {
+        picture @ (Kind::Jpeg | Kind::Png | Kind::Webp) => picture::pixels(picture, bytes),
+        _ => None,
+    }
 }
 
 /// [`clean`] on the current thread.

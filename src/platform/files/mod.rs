@@ -14,10 +14,12 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use clean::{CleanFile, FileError, clean};
+pub use clean::{CleanFile, FileError, clean, pixels};
 pub use store::FileStore;
 
 /// Most files in one submission.
 pub const MAX_FILES: usize = 5;
 /// Largest file, in bytes: 10 MiB.
 pub const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
+/// Most pixels of all pictures of one submission: five photographs of 24 megapixels, or three of the largest.
+pub const MAX_PIXELS_TOGETHER: u64 = 120_000_000;

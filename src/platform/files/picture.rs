@@ -38,17 +38,27 @@ pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileErr
     }
 }
 
-fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileError> {
-    let format = match kind {
+/// The size that the picture's head names, in pixels; `None` if it has none, or more than any picture may have.
+pub(super) fn pixels(kind: Kind, bytes: &[u8]) -> Option<u64> {
+    let reader = ImageReader::with_format(Cursor::new(bytes), format(kind));
+    let (width, height) = reader.into_dimensions().ok()?;
+    Some(u64::from(width) * u64::from(height)).filter(|pixels| *pixels <= MAX_PIXELS)
+}
+
+fn format(kind: Kind) -> ImageFormat {
+    match kind {
         Kind::Png => ImageFormat::Png,
         Kind::Webp => ImageFormat::WebP,
         _ => ImageFormat::Jpeg,
-    };
+    }
+}
+
+fn decode(kind: Kind, bytes: &[u8]) -> Result<DynamicImage, FileError> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_ALLOC);
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format(kind));
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| FileError::Broken)?;
     let (width, height) = decoder.dimensions();

@@ -1,22 +1,19 @@
 //! The built site in memory: hashed script, module and stylesheet, and the public files, each with
 //! its precompressed forms.
 
-use super::page_cache::Encoding;
-use crate::routes;
+use super::{
+    conditional::{entity_tag, has_already, not_modified},
+    encoding::{self, Encoding},
+};
+use crate::{error::AppError, routes};
 use axum::{
     body::Body,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse as _, Response},
 };
 use bytes::Bytes;
-use std::{
-    collections::HashMap,
-    fs,
-    io::{self, Write as _},
-    path::Path as FsPath,
-    sync::Arc,
-};
+use std::{collections::HashMap, fs, io, path::Path as FsPath, sync::Arc};
 
 /// Starts the program in the browser when it is idle; written for the oldest engines we promise.
 const LOADER: &str = include_str!("loader.js");
@@ -38,6 +35,7 @@ struct Asset {
     plain: Bytes,
     brotli: Option<Bytes>,
     gzip: Option<Bytes>,
+    tag: Option<HeaderValue>,
 }
 
 impl Assets {
@@ -54,10 +52,14 @@ impl Assets {
             routes::LOADER.path.to_owned(),
             Asset {
                 plain: Bytes::from_static(LOADER.as_bytes()),
-                brotli: Some(compress(LOADER.as_bytes())?),
-                ..Asset::default()
+                brotli: Some(encoding::brotli(LOADER.as_bytes(), 11)?.into()),
+                gzip: Some(encoding::gzip(LOADER.as_bytes(), 9)?.into()),
+                tag: None,
             },
         );
+        for asset in assets.files.values_mut() {
+            asset.tag = Some(entity_tag(&asset.plain));
+        }
         let built = routes::PACKAGE.with("lang-nghe.");
         assets.js = assets.address(&built, ".js");
         assets.wasm = assets.address(&built, ".wasm");
@@ -103,13 +105,13 @@ impl Assets {
 
     fn serve(&self, address: &str, headers: &HeaderMap) -> Response {
         let Some(asset) = self.files.get(address) else {
-            return StatusCode::NOT_FOUND.into_response();
+            return AppError::NotFound.into_response();
         };
         let encoding = Encoding::accepted(headers);
         let (bytes, encoding) = match (encoding, &asset.brotli, &asset.gzip) {
-            (Encoding::Brotli, Some(bytes), _) => (bytes, Some("br")),
-            (Encoding::Brotli | Encoding::Gzip, _, Some(bytes)) => (bytes, Some("gzip")),
-            _ => (&asset.plain, None),
+            (Encoding::Brotli, Some(bytes), _) => (bytes, Encoding::Brotli),
+            (Encoding::Gzip, _, Some(bytes)) => (bytes, Encoding::Gzip),
+            _ => (&asset.plain, Encoding::Identity),
         };
         let mut response = Response::new(Body::from(bytes.clone()));
         let set = response.headers_mut();
@@ -118,8 +120,8 @@ impl Assets {
             HeaderValue::from_static(media_type(address)),
         );
         set.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Some(encoding) = encoding {
-            set.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+        if let Some(encoding) = encoding.name() {
+            set.insert(header::CONTENT_ENCODING, encoding);
         }
         // names below pkg carry a hash of their content
         let cache = if routes::PACKAGE.matches(address) {
@@ -128,14 +130,14 @@ impl Assets {
             "public, max-age=3600"
         };
         set.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+        if let Some(tag) = &asset.tag {
+            set.insert(header::ETAG, tag.clone());
+            if has_already(headers, tag) {
+                return not_modified(response.headers());
+            }
+        }
         response
     }
-}
-
-fn compress(plain: &[u8]) -> io::Result<Bytes> {
-    let mut brotli = brotli::CompressorWriter::new(Vec::new(), 4096, 11, 20);
-    brotli.write_all(plain)?;
-    Ok(brotli.into_inner().into())
 }
 
 /// Serves a file of the built site below `/pkg`.
@@ -166,5 +168,31 @@ fn media_type(address: &str) -> &'static str {
         Some("webmanifest") => "application/manifest+json",
         Some("txt") => "text/plain; charset=utf-8",
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(name: header::HeaderName, value: &HeaderValue) -> Response {
+        let assets = Assets::load(FsPath::new("there is no such folder")).unwrap();
+        let headers = [(name, value.clone())].into_iter().collect();
+        assets.serve(routes::LOADER.path, &headers)
+    }
+
+    #[test]
+    fn a_file_goes_out_in_the_coding_asked_for_and_only_once() {
+        for coding in ["br", "gzip"] {
+            let value = HeaderValue::from_static(coding);
+            let answer = asked(header::ACCEPT_ENCODING, &value);
+            assert_eq!(answer.headers()[header::CONTENT_ENCODING], coding);
+            let tag = &answer.headers()[header::ETAG];
+            let again = asked(header::IF_NONE_MATCH, tag);
+            assert_eq!(again.status(), 304);
+            for name in [header::ETAG, header::CACHE_CONTROL, header::VARY] {
+                assert_eq!(again.headers()[&name], answer.headers()[&name]);
+            }
+        }
     }
 }

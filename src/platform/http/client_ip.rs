@@ -46,7 +46,8 @@ impl FromStr for TrustedProxies {
 }
 
 impl TrustedProxies {
-    fn contains(&self, address: IpAddr) -> bool {
+    /// Whether `address` is one of them.
+    pub fn contains(&self, address: IpAddr) -> bool {
         self.0.iter().any(|network| network.contains(&address))
     }
 }
@@ -66,6 +67,22 @@ pub fn client_ip(config: &Config, parts: &Parts) -> Option<IpAddr> {
         client = hop;
     }
     Some(client)
+}
+
+/// The network that a bound for one network counts the client into: an IPv4 address, or the first 64 bits of an IPv6
+/// one. `None` for a trusted proxy or this machine, behind which anybody may be.
+pub fn counted_network(config: &Config, parts: &Parts) -> Option<String> {
+    client_ip(config, parts)
+        .filter(|client| !config.trusted_proxies.contains(*client))
+        .map(network)
+}
+
+/// A household's network: the whole of an IPv4 address, the first 64 bits of an IPv6 one.
+pub fn network(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("{:x}", v6.to_bits() >> 64),
+    }
 }
 
 /// Hops named by `X-Forwarded-For`, from the client on; `None` for what is no address.

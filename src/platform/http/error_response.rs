@@ -1,12 +1,19 @@
 //! From causes to what the other side may know: the cause goes to the log, the client gets a code and a sentence.
 
-use super::request_id::RequestId;
+use super::{
+    reply::{no_store, say_when_again},
+    request_id::RequestId,
+};
 use crate::error::AppError;
 use axum::{
-    http::StatusCode,
-    response::{Html, IntoResponse, Response},
+    Extension,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
 };
 use sqlx::error::ErrorKind;
+
+/// The media type of a failure for a program (RFC 9457).
+pub const PROBLEM: HeaderValue = HeaderValue::from_static("application/problem+json");
 
 impl From<sqlx::Error> for AppError {
     fn from(error: sqlx::Error) -> Self {
@@ -74,11 +81,35 @@ impl AppError {
     }
 }
 
-/// A whole page without script or style, for failures outside any page of ours: what happened and what to do.
+/// A failure that is not put into words yet: whoever asked gets a page or a problem, which the outermost layer knows.
+#[derive(Clone, Debug)]
+pub struct Refused(pub AppError);
+
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
-        plain_page(&self)
+        let mut response = (self.status_code(), Extension(Refused(self))).into_response();
+        say_when_again(&mut response);
+        no_store(response)
     }
+}
+
+/// A failure for a program: a problem of RFC 9457, with our code, and the messages of an invalid form in the order of
+/// its page.
+pub fn problem(error: &AppError) -> Response {
+    let status = error.status_code();
+    let mut problem = serde_json::json!({
+        "title": error.message(),
+        "status": status.as_u16(),
+        "code": error.code(),
+    });
+    let fields = error.fields();
+    if !fields.is_empty() {
+        problem["errors"] = serde_json::json!(fields);
+    }
+    let mut response = (status, problem.to_string()).into_response();
+    say_when_again(&mut response);
+    response.headers_mut().insert(header::CONTENT_TYPE, PROBLEM);
+    no_store(response)
 }
 
 /// Sets the HTTP status of the current server function or page to that of its failure (Leptos 0.8 answers 500
@@ -90,33 +121,6 @@ pub fn report<T>(result: Result<T, AppError>) -> Result<T, AppError> {
         response.set_status(error.status_code());
     }
     result
-}
-
-/// The page of [`AppError::into_response`].
-pub fn plain_page(error: &AppError) -> Response {
-    let status = error.status_code();
-    tracing::info!(status = status.as_u16(), "answered with a plain page");
-    let fields = error.fields();
-    let messages: Vec<_> = fields
-        .all()
-        .iter()
-        .map(|(_, message)| message.as_str())
-        .collect();
-    let message = if messages.is_empty() {
-        error.message().to_owned()
-    } else {
-        messages.join(" ")
-    };
-    // a message may name a file as its owner did
-    let message = message.replace('&', "&amp;").replace('<', "&lt;");
-    let page = format!(
-        "<!DOCTYPE html><html lang=\"vi\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>Lắng Nghe</title>\
-         <h1>Chưa thực hiện được</h1><p>{message}</p>{}\
-         <p><a href=\"/\">Về trang đầu</a></p></html>",
-        request_id_line()
-    );
-    (status, Html(page)).into_response()
 }
 
 /// The line of a failure's page by which an operator finds the request in the log; "" outside of a request.

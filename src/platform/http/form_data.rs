@@ -5,24 +5,25 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        files::{self, CleanFile, FileError, MAX_FILE_BYTES, MAX_FILES},
+        files::{self, CleanFile, FileError, MAX_FILES, MAX_PIXELS_TOGETHER},
+        http::{admission::Admitted, body::Watch, multipart},
     },
 };
 use axum::{
     body::Body,
-    extract::{FromRequest as _, Multipart, Request, multipart::Field},
-    http::{header, request::Parts},
+    extract::{FromRequest as _, Multipart, Request},
+    http::{HeaderMap, HeaderValue, header, request::Parts},
 };
-use bytes::{Bytes, BytesMut};
-use futures::{StreamExt as _, stream};
+use bytes::Bytes;
+use futures::StreamExt as _;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
-use std::{collections::HashSet, sync::Arc, task::Poll};
+use std::{collections::HashSet, sync::Arc};
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The most fields one form may hold.
-const MAX_FIELDS: usize = 300;
+pub(super) const MAX_FIELDS: usize = 300;
 /// The most bytes of one field: 10 000 characters of four bytes, and then some.
-const MAX_FIELD_BYTES: usize = 64 * 1024;
+pub(super) const MAX_FIELD_BYTES: usize = 64 * 1024;
 /// The most bytes of a form without files.
 pub const MAX_PLAIN_BYTES: usize = 256 * 1024;
 
@@ -37,6 +38,12 @@ pub struct SubmittedForm {
     pub unreadable: Vec<String>,
     /// Whether reading stopped at a limit: what came before is kept.
     pub truncated: bool,
+    /// Whether more was sent than a form with every permitted file has.
+    pub oversize: bool,
+    /// Why it cannot be taken, whatever it says: what could be read is kept.
+    pub refused: Option<AppError>,
+    /// Its turn, and the room it takes.
+    admitted: Option<Admitted>,
 }
 
 /// One chosen file.
@@ -102,13 +109,46 @@ impl SubmittedForm {
             .map_or("", |(_, v)| v)
     }
 
-    fn add(&mut self, name: String, raw: &[u8]) {
+    pub(super) fn add(&mut self, name: String, raw: &[u8]) {
         let text = String::from_utf8_lossy(raw);
         if matches!(text, std::borrow::Cow::Owned(_)) {
             self.unreadable.push(name.clone());
         }
         let composed: String = text.nfc().collect();
         self.fields.push((name, normalise(&composed)));
+    }
+}
+
+impl SubmittedForm {
+    fn new(admitted: Admitted) -> Self {
+        Self {
+            admitted: Some(admitted),
+            ..Self::default()
+        }
+    }
+
+    /// Takes room for bytes that are kept; without it, notes why and keeps none.
+    pub(super) async fn hold(&mut self, bytes: usize) -> bool {
+        let Some(admitted) = &mut self.admitted else {
+            return true;
+        };
+        let room = admitted.hold(bytes).await;
+        self.refused = self.refused.take().or(room.err());
+        self.refused.is_none()
+    }
+
+    pub(super) fn release(&mut self, bytes: usize) {
+        if let Some(admitted) = &mut self.admitted {
+            admitted.release(bytes);
+        }
+    }
+
+    /// Lets go of every file: the form is refused, and others wait for the room.
+    pub(super) fn drop_files(&mut self) {
+        let files = self.files.iter_mut();
+        let bytes = files.filter_map(|file| file.bytes.take());
+        let freed = bytes.map(|bytes| bytes.len()).sum();
+        self.release(freed);
     }
 }
 
@@ -122,6 +162,16 @@ pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, Stri
             "Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp."
         ));
     }
+    let pixels: u64 = files
+        .iter()
+        .filter_map(|file| files::pixels(file.bytes.as_ref()?))
+        .sum();
+    if pixels > MAX_PIXELS_TOGETHER {
+        return Err(format!(
+            "Các ảnh cộng lại có quá {} triệu điểm ảnh. Vui lòng bớt ảnh, hoặc chụp lại ở cỡ nhỏ hơn.",
+            MAX_PIXELS_TOGETHER / 1_000_000
+        ));
+    }
     let mut clean = Vec::with_capacity(files.len());
     for file in files {
         let result = match &file.bytes {
@@ -133,48 +183,59 @@ pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, Stri
     Ok(clean)
 }
 
-/// Reads an urlencoded or multipart form.
+/// Reads an urlencoded or multipart form, when its turn comes.
 ///
 /// # Errors
-/// [`AppError::Invalid`] where the body is no form at all.
+/// [`AppError::Invalid`] where the body is no form at all, [`AppError::Busy`] where its turn does not come, and what
+/// its [`Watch`] says of a form without files.
 pub async fn read(state: &AppState, request: Request) -> Result<(Parts, SubmittedForm), AppError> {
     let (parts, body) = request.into_parts();
-    let kind = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .map(|kind| kind.as_bytes().to_ascii_lowercase())
-        .unwrap_or_default();
-    let form = if kind.starts_with(b"multipart/form-data") {
-        let multipart =
-            Multipart::from_request(Request::from_parts(parts.clone(), in_pieces(body)), state)
-                .await
-                .map_err(|_| no_form())?;
-        read_multipart(multipart).await
-    } else if kind.starts_with(b"application/x-www-form-urlencoded") {
+    let watch = parts.extensions.get::<Watch>().cloned().unwrap_or_default();
+    let mut form = SubmittedForm::new(state.admission.admit(&state.config, &parts).await?);
+    if has_parts(&parts.headers) {
+        let request = Request::from_parts(parts.clone(), multipart::in_pieces(body));
+        let multipart = Multipart::from_request(request, state)
+            .await
+            .map_err(|_| no_form())?;
+        multipart::read(multipart, &state.admission, &mut form).await;
+        form.refused = form.refused.take().or(watch.refusal());
+    } else if is_of_kind(&parts.headers, b"application/x-www-form-urlencoded") {
+        let bytes = read_whole(body, &mut form).await;
         read_plain(
-            &axum::body::to_bytes(body, MAX_PLAIN_BYTES)
-                .await
-                .map_err(|_| no_form())?,
-        )
+            &bytes.map_err(|error| watch.refusal().unwrap_or(error))?,
+            &mut form,
+        );
     } else {
         return Err(no_form());
-    };
+    }
     Ok((parts, form))
 }
 
-/// The body one piece at a time: the multipart reader takes whatever is ready into memory, and where all of a small form is ready between
-/// two of its looks, it takes the form for one that broke off.
-fn in_pieces(body: Body) -> Body {
-    let (mut pieces, mut pause) = (body.into_data_stream(), false);
-    Body::from_stream(stream::poll_fn(move |context| {
-        if std::mem::take(&mut pause) {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
+/// Whether the body is a form in parts, which may be files.
+pub fn has_parts(headers: &HeaderMap) -> bool {
+    is_of_kind(headers, b"multipart/form-data")
+}
+
+fn is_of_kind(headers: &HeaderMap, kind: &[u8]) -> bool {
+    let sent = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let start = sent.and_then(|sent| sent.get(..kind.len()));
+    start.is_some_and(|start| start.eq_ignore_ascii_case(kind))
+}
+
+/// A body without files.
+async fn read_whole(body: Body, form: &mut SubmittedForm) -> Result<Vec<u8>, AppError> {
+    let (mut whole, mut pieces) = (Vec::new(), body.into_data_stream());
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| no_form())?;
+        if whole.len() + piece.len() > MAX_PLAIN_BYTES {
+            return Err(AppError::TooLarge);
         }
-        let piece = pieces.poll_next_unpin(context);
-        pause = matches!(piece, Poll::Ready(Some(_)));
-        piece
-    }))
+        if !form.hold(piece.len()).await {
+            return Err(AppError::Busy);
+        }
+        whole.extend_from_slice(&piece);
+    }
+    Ok(whole)
 }
 
 /// The answer to what is no form, or too large for one.
@@ -187,8 +248,7 @@ pub fn no_form() -> AppError {
     errors.into()
 }
 
-fn read_plain(bytes: &[u8]) -> SubmittedForm {
-    let mut form = SubmittedForm::default();
+fn read_plain(bytes: &[u8], form: &mut SubmittedForm) {
     for pair in bytes.split(|b| *b == b'&').filter(|pair| !pair.is_empty()) {
         if form.fields.len() >= MAX_FIELDS {
             form.truncated = true;
@@ -199,7 +259,6 @@ fn read_plain(bytes: &[u8]) -> SubmittedForm {
         let name = String::from_utf8_lossy(&percent_decode(name)).into_owned();
         form.add(name, &percent_decode(value.get(1..).unwrap_or_default()));
     }
-    form
 }
 
 /// application/x-www-form-urlencoded (WHATWG URL §5.1): `+` is a blank, `%hh` a byte.
@@ -225,77 +284,25 @@ fn percent_decode(raw: &[u8]) -> Vec<u8> {
     out
 }
 
-async fn read_multipart(mut multipart: Multipart) -> SubmittedForm {
-    let mut form = SubmittedForm::default();
-    let mut text = 0;
-    loop {
-        let field = match multipart.next_field().await {
-            Ok(Some(field)) if form.fields.len() + form.files.len() < MAX_FIELDS => field,
-            Ok(None) => break,
-            Ok(Some(_)) | Err(_) => {
-                form.truncated = true;
-                break;
-            }
-        };
-        let name = field.name().unwrap_or_default().to_owned();
-        let file_name = field.file_name().map(str::to_owned);
-        let limit = match file_name {
-            // one file too many is refused whatever it holds
-            Some(_) if form.files.len() >= MAX_FILES => 0,
-            Some(_) => MAX_FILE_BYTES,
-            None => MAX_FIELD_BYTES,
-        };
-        let Ok(bytes) = read_bounded(field, limit).await else {
-            form.truncated = true;
-            break;
-        };
-        match (file_name, bytes) {
-            // all text together is no longer than a form without files may be
-            (None, Some(bytes)) if text + bytes.len() > MAX_PLAIN_BYTES => form.truncated = true,
-            (None, Some(bytes)) => {
-                text += bytes.len();
-                form.add(name, &bytes);
-            }
-            (None, None) => form.truncated = true,
-            (Some(_), Some(bytes)) if bytes.is_empty() => {}
-            (Some(file_name), bytes) => form.files.push(SubmittedFile {
-                field: name,
-                name: file_name.nfc().collect(),
-                bytes,
-            }),
-        }
-    }
-    form
-}
-
-/// Reads a part to its end; `None` where it is longer than `limit`. The rest is passed over, so that one large file loses no other field.
-async fn read_bounded(
-    mut field: Field<'_>,
-    limit: usize,
-) -> Result<Option<Bytes>, axum::extract::multipart::MultipartError> {
-    let mut kept = Some(BytesMut::new());
-    while let Some(chunk) = field.chunk().await? {
-        kept = kept.filter(|bytes| bytes.len() + chunk.len() <= limit);
-        if let Some(bytes) = &mut kept {
-            bytes.extend_from_slice(&chunk);
-        }
-    }
-    Ok(kept.map(BytesMut::freeze))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn plain(bytes: &[u8]) -> SubmittedForm {
+        let mut form = SubmittedForm::default();
+        read_plain(bytes, &mut form);
+        form
+    }
+
     #[test]
     fn decomposed_vietnamese_is_composed_and_line_ends_are_unix() {
-        let form = read_plain("noi_dung=Bi%CC%80nh+Thu%E1%BB%B7%0D%0A%C3%90".as_bytes());
+        let form = plain("noi_dung=Bi%CC%80nh+Thu%E1%BB%B7%0D%0A%C3%90".as_bytes());
         assert_eq!(form.value("noi_dung"), "Bình Thuỷ\nĐ");
     }
 
     #[test]
     fn broken_utf8_is_noted_and_the_rest_kept() {
-        let form = read_plain(b"a=x%FFy&b=2");
+        let form = plain(b"a=x%FFy&b=2");
         assert_eq!(form.unreadable, ["a"]);
         assert_eq!((form.value("a"), form.value("b")), ("x\u{fffd}y", "2"));
     }
@@ -303,7 +310,7 @@ mod tests {
     #[test]
     fn a_thousand_fields_stop_at_the_limit() {
         let body = vec!["a=1"; 1000].join("&");
-        let form = read_plain(body.as_bytes());
+        let form = plain(body.as_bytes());
         assert!(form.truncated && form.fields.len() == MAX_FIELDS);
     }
 }

@@ -1,8 +1,12 @@
 //! Rendered pages that are the same for everybody, kept as compressed bytes.
 
+use super::{
+    conditional::{entity_tag, has_already, not_modified},
+    encoding::Encoding,
+};
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, header},
     response::Response,
 };
 use bytes::Bytes;
@@ -12,45 +16,12 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
+use tokio::sync::{Mutex, MutexGuard};
 
 /// How long a page is served before it is rendered again.
 const FRESH: Duration = Duration::from_secs(60);
-/// Pages kept at most: addresses with invented queries must not fill the memory.
+/// Pages kept at most. Their addresses are made of known words, so there are fewer.
 const MOST_PAGES: usize = 64;
-
-/// Content codings we answer in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// As it is.
-    Identity,
-    /// RFC 1952.
-    Gzip,
-    /// RFC 7932.
-    Brotli,
-}
-
-impl Encoding {
-    /// The best coding the client accepts (RFC 9110 §12.5.3; a weight of zero refuses).
-    pub fn accepted(headers: &HeaderMap) -> Self {
-        let accepts = headers
-            .get(header::ACCEPT_ENCODING)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default();
-        let has = |name: &str| {
-            accepts.split(',').any(|part| {
-                let mut words = part.split(';').map(str::trim);
-                words.next() == Some(name) && !words.any(|w| w == "q=0" || w == "q=0.0")
-            })
-        };
-        if has("br") {
-            Self::Brotli
-        } else if has("gzip") {
-            Self::Gzip
-        } else {
-            Self::Identity
-        }
-    }
-}
 
 /// A page as rendered: its bytes, its headers, and when that was.
 #[derive(Debug)]
@@ -58,6 +29,9 @@ pub struct CachedPage {
     headers: HeaderMap,
     html: Kept,
     brotli: Kept,
+    gzip: Kept,
+    /// Of what stands open in `gzip`: its checksum.
+    checksum: crc32fast::Hasher,
     /// What ends the document: `</body>` and after.
     end: String,
     rendered: Instant,
@@ -71,22 +45,25 @@ struct Kept {
 }
 
 impl CachedPage {
-    /// Keeps `html` with `headers`, compressed once and well.
-    pub fn new(headers: HeaderMap, html: &str) -> Self {
+    /// Keeps `html` with `headers`, compressed once and well, which takes some time.
+    pub fn new(mut headers: HeaderMap, html: &str) -> Self {
+        headers.insert(header::ETAG, entity_tag(html.as_bytes()));
         let (body, end) = html.split_at(html.rfind("</body>").unwrap_or(html.len()));
-        let mut brotli = compress_open(body.as_bytes());
-        let open = brotli.len();
-        brotli.extend(closing(end.as_bytes()));
+        let mut checksum = crc32fast::Hasher::new();
+        checksum.update(body.as_bytes());
+        let kept = |open: Vec<u8>, closing: Vec<u8>| Kept {
+            open: open.len(),
+            whole: [open, closing].concat().into(),
+        };
         Self {
             headers,
-            html: Kept {
-                whole: Bytes::copy_from_slice(html.as_bytes()),
-                open: body.len(),
-            },
-            brotli: Kept {
-                whole: brotli.into(),
-                open,
-            },
+            html: kept(body.into(), end.into()),
+            brotli: kept(brotli_open(body.as_bytes()), brotli_end(end.as_bytes())),
+            gzip: kept(
+                gzip_open(body.as_bytes()),
+                gzip_end(checksum.clone(), body.len(), end.as_bytes()),
+            ),
+            checksum,
             end: end.to_owned(),
             rendered: Instant::now(),
         }
@@ -97,34 +74,46 @@ impl CachedPage {
         self.rendered.elapsed() < FRESH
     }
 
-    /// The page in the coding the client accepts, with `own`, which is for this visitor alone, at the end of its body.
+    /// The page in the coding the client accepts, with `own`, which is for this visitor alone, at the end of its body. Such a page is
+    /// nobody's twice, so it has no validator.
     pub fn respond(&self, request: &HeaderMap, own: &str) -> Response {
-        let brotli = Encoding::accepted(request) == Encoding::Brotli;
-        let kept = if brotli { &self.brotli } else { &self.html };
+        let tag = self.headers.get(header::ETAG);
+        if own.is_empty() && tag.is_some_and(|tag| has_already(request, tag)) {
+            return not_modified(&self.headers);
+        }
+        let encoding = Encoding::accepted(request);
+        let kept = match encoding {
+            Encoding::Identity => &self.html,
+            Encoding::Gzip => &self.gzip,
+            Encoding::Brotli => &self.brotli,
+        };
         let body = if own.is_empty() {
             kept.whole.clone()
         } else {
             let end = [own, &self.end].concat().into_bytes();
-            [
-                &kept.whole[..kept.open],
-                &if brotli { closing(&end) } else { end },
-            ]
-            .concat()
-            .into()
+            let end = match encoding {
+                Encoding::Identity => end,
+                Encoding::Gzip => gzip_end(self.checksum.clone(), self.html.open, &end),
+                Encoding::Brotli => brotli_end(&end),
+            };
+            [&kept.whole[..kept.open], &end].concat().into()
         };
         let mut response = Response::new(Body::from(body));
         *response.headers_mut() = self.headers.clone();
-        if brotli {
+        if !own.is_empty() {
+            response.headers_mut().remove(header::ETAG);
+        }
+        if let Some(name) = encoding.name() {
             response
                 .headers_mut()
-                .insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
+                .insert(header::CONTENT_ENCODING, name);
         }
         response
     }
 }
 
 /// A brotli stream of `plain`, flushed to a whole byte and not ended.
-fn compress_open(plain: &[u8]) -> Vec<u8> {
+fn brotli_open(plain: &[u8]) -> Vec<u8> {
     let mut out =
         brotli::CompressorWriter::new(Vec::with_capacity(plain.len() / 4), 1 << 15, 11, 20);
     // writing into a Vec does not fail
@@ -134,7 +123,7 @@ fn compress_open(plain: &[u8]) -> Vec<u8> {
 
 /// What ends an open brotli stream with `plain` as it is (RFC 7932 §9.2): meta-blocks of at most 65 536 bytes, each with no ISLAST, four
 /// nibbles for its length less one, and ISUNCOMPRESSED; then the last, empty one (ISLAST, ISLASTEMPTY).
-fn closing(plain: &[u8]) -> Vec<u8> {
+fn brotli_end(plain: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(plain.len() + 4);
     for block in plain.chunks(1 << 16) {
         let header = (block.len() as u32 - 1) << 3 | 1 << 19;
@@ -145,10 +134,42 @@ fn closing(plain: &[u8]) -> Vec<u8> {
     out
 }
 
+/// A gzip member of `plain`, flushed to a whole byte and not ended (RFC 1952 §2.3: no name, no time, unknown system).
+fn gzip_open(plain: &[u8]) -> Vec<u8> {
+    let mut out = vec![0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
+    let mut deflate = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::best());
+    // writing into a Vec does not fail
+    let _written = deflate.write_all(plain).and_then(|()| deflate.flush());
+    out.extend(deflate.get_ref());
+    out
+}
+
+/// What ends an open gzip member of `before` bytes with `plain` as it is (RFC 1951 §3.2.4): stored blocks of at most
+/// 65 535 bytes, the last of them marked, then the checksum and the length of the whole.
+fn gzip_end(mut checksum: crc32fast::Hasher, before: usize, plain: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(plain.len() + 16);
+    let mut blocks = plain.chunks(0xffff).peekable();
+    while let Some(block) = blocks.next() {
+        let length = block.len() as u16;
+        out.push(u8::from(blocks.peek().is_none()));
+        out.extend(length.to_le_bytes());
+        out.extend((!length).to_le_bytes());
+        out.extend(block);
+    }
+    if plain.is_empty() {
+        out.extend([1, 0, 0, 0xff, 0xff]);
+    }
+    checksum.update(plain);
+    out.extend(checksum.finalize().to_le_bytes());
+    out.extend(((before + plain.len()) as u32).to_le_bytes());
+    out
+}
+
 /// The rendered pages of this process, by address.
 #[derive(Debug, Default)]
 pub struct PageCache {
     pages: RwLock<HashMap<String, Arc<CachedPage>>>,
+    rendering: Mutex<()>,
 }
 
 impl PageCache {
@@ -159,6 +180,16 @@ impl PageCache {
             .unwrap_or_else(PoisonError::into_inner)
             .get(key)
             .cloned()
+    }
+
+    /// The turn to render one: a crowd at a page that has just aged renders it once.
+    pub async fn turn(&self) -> MutexGuard<'_, ()> {
+        self.rendering.lock().await
+    }
+
+    /// The turn, if nobody has it.
+    pub fn free_turn(&self) -> Option<MutexGuard<'_, ()>> {
+        self.rendering.try_lock().ok()
     }
 
     /// Keeps a page under `key`.
@@ -175,15 +206,23 @@ impl PageCache {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::io::Read as _;
 
     proptest! {
         #[test]
         fn what_is_compressed_for_all_and_what_is_for_one_read_as_one_page(body in ".{0,4000}", own in ".{0,400}", blocks in 0_usize..3) {
             let own = own + &"x".repeat(blocks * 40_000);
-            let whole = [compress_open(body.as_bytes()), closing(own.as_bytes())].concat();
+            let whole = [brotli_open(body.as_bytes()), brotli_end(own.as_bytes())].concat();
             let mut read = Vec::new();
             brotli::BrotliDecompress(&mut whole.as_slice(), &mut read).unwrap();
-            prop_assert_eq!(read, [body.as_bytes(), own.as_bytes()].concat());
+            prop_assert_eq!(&read, &[body.as_bytes(), own.as_bytes()].concat());
+
+            let mut checksum = crc32fast::Hasher::new();
+            checksum.update(body.as_bytes());
+            let whole = [gzip_open(body.as_bytes()), gzip_end(checksum, body.len(), own.as_bytes())].concat();
+            let mut unpacked = Vec::new();
+            flate2::read::GzDecoder::new(whole.as_slice()).read_to_end(&mut unpacked).unwrap();
+            prop_assert_eq!(unpacked, read);
         }
     }
 }

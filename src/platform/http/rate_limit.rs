@@ -4,10 +4,14 @@
 
 use crate::{
     error::AppError,
-    platform::{AppState, database::Db, http::client_ip::client_ip},
+    platform::{
+        AppState,
+        database::Db,
+        http::client_ip::{client_ip, network},
+    },
 };
 use axum::http::request::Parts;
-use std::{net::IpAddr, time::Duration};
+use std::time::Duration;
 use time::OffsetDateTime;
 
 /// How many tries are free, how many wait, and how many are answered at all within a window.
@@ -106,14 +110,6 @@ pub fn bucket(state: &AppState, purpose: &'static str, subject: &str) -> [u8; 32
         purpose,
         format!("{}|{subject}", state.clock.today()).as_bytes(),
     )
-}
-
-/// A household's network: the whole of an IPv4 address, the first 64 bits of an IPv6 one.
-fn network(address: IpAddr) -> String {
-    match address.to_canonical() {
-        IpAddr::V4(v4) => v4.to_string(),
-        IpAddr::V6(v6) => format!("{:x}", v6.to_bits() >> 64),
-    }
 }
 
 /// When the window began that `now` falls into.

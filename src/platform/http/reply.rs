@@ -1,7 +1,7 @@
 //! What several answers have in common, and what a command adds to its own: cookies, headers, what the page may show once.
 
 use axum::{
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderName, HeaderValue, StatusCode, header},
     response::Response,
 };
 use leptos::prelude::{provide_context, use_context};
@@ -14,6 +14,14 @@ pub fn no_store(mut response: Response) -> Response {
         .headers_mut()
         .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// Says when an answer that was refused for want of room may be asked for again.
+pub fn say_when_again(response: &mut Response) {
+    if let StatusCode::SERVICE_UNAVAILABLE | StatusCode::TOO_MANY_REQUESTS = response.status() {
+        let soon = HeaderValue::from_static("120");
+        response.headers_mut().insert(header::RETRY_AFTER, soon);
+    }
 }
 
 /// Adds a header to the answer of the command that is being run.

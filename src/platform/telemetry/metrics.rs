@@ -16,6 +16,8 @@ use std::{
 static REQUESTS: [AtomicU64; 5] = [const { AtomicU64::new(0) }; 5];
 /// Total milliseconds spent answering.
 static REQUEST_MILLIS: AtomicU64 = AtomicU64::new(0);
+/// Connections that found no place.
+static TURNED_AWAY: AtomicU64 = AtomicU64::new(0);
 static SUBMISSIONS: AtomicU64 = AtomicU64::new(0);
 static JOBS_DONE: AtomicU64 = AtomicU64::new(0);
 static JOBS_FAILED: AtomicU64 = AtomicU64::new(0);
@@ -32,6 +34,11 @@ pub async fn count_request(request: Request, next: Next) -> Response {
         Relaxed,
     );
     response
+}
+
+/// Counts a connection that found no place.
+pub fn count_turned_away() {
+    TURNED_AWAY.fetch_add(1, Relaxed);
 }
 
 /// Counts an accepted submission.
@@ -60,6 +67,7 @@ pub fn page(db: &Db) -> String {
     }
     for (name, count) in [
         ("langnghe_request_milliseconds_total", &REQUEST_MILLIS),
+        ("langnghe_connections_turned_away_total", &TURNED_AWAY),
         ("langnghe_submissions_total", &SUBMISSIONS),
         ("langnghe_jobs_done_total", &JOBS_DONE),
         ("langnghe_jobs_failed_total", &JOBS_FAILED),

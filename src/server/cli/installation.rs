@@ -10,7 +10,7 @@ use crate::{
         config::Config,
         database::{DATABASE, Db, Embedded, OWNER},
         files::FileStore,
-        http::{assets::Assets, last_good::LastGood, page_cache::PageCache},
+        http::{admission::Admission, assets::Assets, last_good::LastGood, page_cache::PageCache},
         mail::Mailer,
     },
 };
@@ -92,6 +92,7 @@ impl Installation {
                 Assets::load(&config.site_root).context("cannot read the built site")?,
             ),
             pages: Arc::new(PageCache::default()),
+            admission: Arc::new(Admission::new(&config)),
             last_good: Arc::new(LastGood::default()),
             config: Arc::new(config),
         })

@@ -22,18 +22,8 @@ pub async fn post(
             let location = request.get_response_header("location").ok().flatten();
             return location.ok_or(AppError::Internal);
         }
-        422 => AppError::Invalid(messages(&answer)),
-        401 if answer.as_string().as_deref() == Some("ReauthenticationRequired") => {
-            AppError::ReauthenticationRequired
-        }
-        401 => AppError::SignInRequired,
-        403 => AppError::Forbidden,
-        404 => AppError::NotFound,
-        409 => AppError::Conflict,
-        429 => AppError::TooManyRequests,
-        503 => AppError::Unavailable,
         0 => AppError::Transport,
-        _ => AppError::Internal,
+        _ => AppError::named(&code(&answer), messages(&answer)),
     })
 }
 
@@ -59,10 +49,16 @@ async fn request(
     Ok(request)
 }
 
-/// The messages of `{"Invalid": [[field, message], …]}`, as [`AppError`] is written.
+/// The name of a failure, as [`AppError`] is written.
+fn code(answer: &JsValue) -> String {
+    let code = js_sys::Reflect::get(answer, &JsValue::from_str("code")).ok();
+    code.and_then(|code| code.as_string()).unwrap_or_default()
+}
+
+/// The messages of a failure's `errors`: `[[field, message], …]`.
 fn messages(answer: &JsValue) -> FieldErrors {
     let mut errors = FieldErrors::default();
-    let pairs = js_sys::Reflect::get(answer, &JsValue::from_str("Invalid")).ok();
+    let pairs = js_sys::Reflect::get(answer, &JsValue::from_str("errors")).ok();
     let pairs = pairs.and_then(|pairs| pairs.dyn_into::<js_sys::Array>().ok());
     for pair in pairs.iter().flat_map(js_sys::Array::iter) {
         let Ok(pair) = pair.dyn_into::<js_sys::Array>() else {

@@ -23,18 +23,23 @@ use lang_nghe::{
         config::Config,
         database::{Db, Embedded, Lifetime, OWNER},
         files::FileStore,
-        http::{assets::Assets, last_good::LastGood, page_cache::PageCache},
+        http::{
+            admission::Admission, assets::Assets, last_good::LastGood, limits::Limits,
+            page_cache::PageCache,
+        },
         mail::{Mail, Mailer},
+        shutdown::Shutdown,
         vault::{IdentityPrivateKey, Vault},
     },
     rights::Role,
     server::{
         demo::{NewStaff, add_staff},
-        router, worker,
+        listener, router, worker,
     },
 };
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::{
+    net::SocketAddr,
     path::PathBuf,
     sync::{
         Arc, Mutex,
@@ -42,7 +47,7 @@ use std::{
     },
 };
 use time::{Duration, OffsetDateTime, macros::datetime};
-use tokio::sync::OnceCell;
+use tokio::{net::TcpListener, sync::OnceCell};
 
 /// Monday 23 November 2026, nine in the morning: where every test's clock starts.
 pub const START: OffsetDateTime = datetime!(2026-11-23 09:00 +7);
@@ -180,6 +185,11 @@ impl TestClock {
 impl TestApp {
     /// A fresh, migrated and seeded database behind the real router.
     pub async fn start() -> Self {
+        Self::start_within(Limits::default()).await
+    }
+
+    /// The same within other bounds.
+    pub async fn start_within(limits: Limits) -> Self {
         let (owner_options, web_options) = fresh_database().await;
         let owner = Db::connect(owner_options.clone(), "owner", 2)
             .await
@@ -187,12 +197,13 @@ impl TestApp {
         let db = Db::connect(web_options, "app_web", 6).await.unwrap();
         let clock = TestClock(Arc::new(Mutex::new(START)));
         let (vault, identity_key) = Vault::for_tests();
-        let config = test_config(
+        let mut config = test_config(
             server()
                 .await
                 .folder
                 .join(format!("app-{}", DATABASES.fetch_add(1, Ordering::Relaxed))),
         );
+        config.limits = limits;
         std::fs::create_dir_all(&config.data_dir).unwrap();
         let told = clock.clone();
         let state = AppState {
@@ -203,6 +214,7 @@ impl TestApp {
             clock: Clock::from_fn(move || told.now()),
             assets: Arc::new(Assets::default()),
             pages: Arc::new(PageCache::default()),
+            admission: Arc::new(Admission::new(&config)),
             last_good: Arc::new(LastGood::default()),
             config: Arc::new(config),
         };
@@ -227,6 +239,17 @@ impl TestApp {
     /// How the owner of the tables connects to the app's database.
     pub fn owner_options(&self) -> PgConnectOptions {
         self.owner_options.clone()
+    }
+
+    /// The address of a real listener before the app, for as long as the test runs.
+    pub async fn listen(&self) -> SocketAddr {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (router, config) = (self.router.clone(), self.config());
+        tokio::spawn(async move {
+            listener::serve(listener, router, &config, &Shutdown::default()).await;
+        });
+        address
     }
 
     /// A new visitor without cookies.
@@ -311,6 +334,7 @@ fn test_config(data_dir: PathBuf) -> Config {
         smtp_url: None,
         site_root: PathBuf::from("target/site"),
         trusted_proxies: Default::default(),
+        limits: Default::default(),
     }
 }
 

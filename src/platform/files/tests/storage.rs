@@ -70,6 +70,7 @@ async fn the_store_keeps_gives_and_forgets() {
         smtp_url: None,
         site_root: dir.path().to_owned(),
         trusted_proxies: Default::default(),
+        limits: Default::default(),
     };
     let (store, key) = (
         FileStore::open(&config).unwrap(),

@@ -28,6 +28,7 @@ fn config(dir: &Path) -> Config {
         smtp_url: None,
         site_root: dir.to_owned(),
         trusted_proxies: Default::default(),
+        limits: Default::default(),
     }
 }
 
