@@ -45,8 +45,8 @@ pub fn parts(counts: [i64; 3]) -> Parts {
     by_size.sort_unstable();
     let bar = match by_size {
         [smallest, ..] if smallest >= LEAST => 0,
-        // beside a visible 5, a pool of 8 could only be 4 and 4
-        [a, b, c] if a + b >= LEAST && c > b && c > LEAST => b,
+        // a pool of 5 beside a visible 5 could only be 1 and 4 or 2 and 3
+        [a, b, c] if a + b > LEAST && c >= a + b && c > b => b,
         _ => by_size[2],
     };
     let is_shown = |count: i64| bar == 0 || count > bar;
@@ -126,6 +126,14 @@ mod tests {
                 pooled: Some(11)
             }
         );
+        // 9 beside a pool of 12 would leave only 4 and 8
+        assert_eq!(
+            parts([9, 4, 8]),
+            Parts {
+                shown: [None; 3],
+                pooled: Some(21)
+            }
+        );
         assert_eq!(
             parts([12, 0, 3]),
             Parts {
@@ -167,26 +175,50 @@ mod tests {
         assert_eq!(Share::AtLeast(80).words(), "từ 80% trở lên");
     }
 
-    /// The attacker knows the rule and everything published; every world that would be published
-    /// the same way is possible.
-    #[test]
-    fn who_knows_the_rule_cannot_pin_a_small_kind() {
+    /// Every split of up to 55 into three kinds, by what is published of it. The attacker knows
+    /// the rule and everything published; every world that would be published the same way is
+    /// possible.
+    fn worlds() -> BTreeMap<Parts, Vec<[i64; 3]>> {
         let mut worlds: BTreeMap<Parts, Vec<[i64; 3]>> = BTreeMap::new();
-        let up_to = 0..=24;
-        for (a, b, c) in up_to.clone().flat_map(|a| {
-            up_to
-                .clone()
-                .flat_map(move |b| (0..=24).map(move |c| (a, b, c)))
-        }) {
-            if a + b + c >= LEAST {
-                worlds.entry(parts([a, b, c])).or_default().push([a, b, c]);
+        for total in LEAST..=55 {
+            for a in 0..=total {
+                for b in 0..=total - a {
+                    let world = [a, b, total - a - b];
+                    worlds.entry(parts(world)).or_default().push(world);
+                }
             }
         }
-        for (published, worlds) in worlds {
-            for kind in 0..3 {
+        worlds
+    }
+
+    #[test]
+    fn who_knows_the_rule_cannot_pin_the_smallest_pooled_kind() {
+        for (published, worlds) in worlds() {
+            let Some(pooled) = published.pooled else {
+                continue;
+            };
+            let hidden: Vec<usize> = (0..3).filter(|k| published.shown[*k].is_none()).collect();
+            let smallest = |world: &[i64; 3]| hidden.iter().map(|kind| world[*kind]).min();
+            let possible: BTreeSet<_> = worlds.iter().filter_map(smallest).collect();
+            // three numbers that make 5 always have a 0 or a 1 among them: nothing but the total
+            // is said there
+            let only_the_total = hidden.len() == 3 && pooled == LEAST;
+            assert!(
+                possible.len() >= 3 || only_the_total,
+                "{published:?} leaves the smallest only {possible:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn who_knows_the_rule_cannot_pin_a_pooled_kind_by_its_name() {
+        for (published, worlds) in worlds() {
+            for kind in (0..3).filter(|kind| published.shown[*kind].is_none()) {
                 let possible: BTreeSet<i64> = worlds.iter().map(|world| world[kind]).collect();
-                let revealed = possible.len() == 1 && possible.iter().all(|n| *n < LEAST);
-                assert!(!revealed, "{published:?} reveals kind {kind}: {possible:?}");
+                assert!(
+                    possible.len() >= 3,
+                    "{published:?} leaves kind {kind} only {possible:?}"
+                );
             }
         }
     }
