@@ -19,12 +19,21 @@ pub async fn load_case_page(number: String) -> Result<(CaseFile, OpeningView), A
         accounts::ssr::{authority::state, session},
         casework, identity,
         platform::http::error_response::report,
+        rights::Permission,
     };
     let state = state();
     let read = async {
         let authority = casework::ssr::reader(session::current().await?)?;
         let file = casework::ssr::read_case(&state, &authority, &number).await?;
-        let opening = identity::ssr::store::view_by_number(&state, &authority, &number).await?;
+        // who asked for the name and who allowed it is nothing for those who read the extract
+        let opening = match authority.staff().may(Permission::ReadOriginal) {
+            true => identity::ssr::store::view_by_number(&state, &authority, &number).await?,
+            false => OpeningView {
+                number: file.number.clone(),
+                kept_secret: file.conversation.is_none(),
+                ..OpeningView::default()
+            },
+        };
         Ok((file, opening))
     };
     report(read.await)

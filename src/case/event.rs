@@ -72,9 +72,20 @@ events! {
         /// Signs of a denunciation: fewer people may see it.
         #[serde(default)]
         denunciation: bool = "giu_kin",
+        /// The unit it is about, as far as it is known.
+        #[serde(default)]
+        concerned: Option<UnitId> = "duoc_phan_anh",
     };
     /// The extract for the unit was written.
     ExtractWritten = "viet_trich_yeu";
+    /// The unit was told why the submitter reopened the case, in words of the office.
+    ReopeningExtracted = "trich_mo_lai";
+    /// It was said who takes no part in the case; it replaces what was said before.
+    Recused = "khong_tham_gia" {
+        /// Who does not see it.
+        #[serde(default)]
+        staff: Vec<StaffId> = "nguoi",
+    };
     /// Handed to a unit.
     Assigned = "giao_xu_ly" {
         /// The unit.
@@ -178,7 +189,7 @@ events! {
 /// Names that staff read for the ids of an event.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct EventNames<'a> {
-    /// The unit of [`CaseEvent::Assigned`].
+    /// The unit of [`CaseEvent::Assigned`] and [`CaseEvent::Classified`].
     pub unit: Option<&'a str>,
     /// The body of a forwarding.
     pub external_body: Option<&'a str>,
@@ -197,6 +208,9 @@ impl CaseEvent {
             Self::Supplemented { .. } => "Người phản ánh đã bổ sung thông tin",
             Self::Classified { .. } => "Phân loại",
             Self::ExtractWritten => "Viết bản trích cho đơn vị",
+            Self::ReopeningExtracted => "Báo đơn vị lý do mở lại",
+            Self::Recused { staff } if staff.is_empty() => "Không còn ai đứng ngoài hồ sơ",
+            Self::Recused { .. } => "Ghi người không tham gia hồ sơ",
             Self::Assigned { .. } => "Giao xử lý",
             Self::SentBack => "Đơn vị trả lại, không đúng thẩm quyền",
             Self::VerificationStarted => "Bắt đầu xác minh",
@@ -228,9 +242,16 @@ impl CaseEvent {
     }
 
     /// What staff read after the colon.
-    fn particular<'a>(&self, names: EventNames<'a>) -> Option<&'a str> {
-        match self {
-            Self::Classified { classified_as, .. } => classified_as.map(Kind::short),
+    fn particular(&self, names: EventNames<'_>) -> Option<String> {
+        let particular = match self {
+            Self::Classified { classified_as, .. } => {
+                let concerned = names
+                    .unit
+                    .map(|unit| format!("đơn vị được phản ánh {unit}"));
+                let kind = classified_as.map(|kind| kind.short().to_owned());
+                let known: Vec<_> = kind.into_iter().chain(concerned).collect();
+                return (!known.is_empty()).then(|| known.join(", "));
+            }
             Self::Assigned { .. } => names.unit,
             Self::Concluded { finding } => Some(finding.label()),
             Self::RefusalProposed { reason } | Self::RefusalApproved { reason } => {
@@ -240,7 +261,30 @@ impl CaseEvent {
             Self::Redirected { procedure } => procedure.map(OtherProcedure::label),
             Self::Rated { rating } => Some(rating.label()),
             _ => None,
+        };
+        particular.map(str::to_owned)
+    }
+
+    /// What happened, as the unit reads it that may not know who spoke: nothing of the way the
+    /// feedback came in, and nothing of who asks to see the name.
+    pub fn unit_text(&self, names: EventNames<'_>) -> Option<String> {
+        match self {
+            Self::Submitted | Self::Entered { .. } => Some("Phản ánh đến Sở.".to_owned()),
+            Self::IdentityRequested { .. }
+            | Self::IdentityApproved { .. }
+            | Self::IdentityRefused { .. }
+            | Self::IdentityOpened { .. }
+            | Self::Recused { .. } => None,
+            other => Some(other.staff_text(names)),
         }
+    }
+
+    /// Whether the words sealed with it were written for the unit, or by it.
+    pub const fn has_unit_words(&self) -> bool {
+        matches!(
+            self,
+            Self::DraftReturned | Self::SentBack | Self::ReopeningExtracted
+        )
     }
 
     /// What happened, as the submitter reads it; `None` for what stays inside the department:
@@ -274,6 +318,8 @@ impl CaseEvent {
             }
             Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được mở xem",
             Self::ExtractWritten
+            | Self::ReopeningExtracted
+            | Self::Recused { .. }
             | Self::DraftSubmitted
             | Self::DraftReturned
             | Self::RefusalProposed { .. }

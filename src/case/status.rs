@@ -70,9 +70,11 @@ impl Status {
             (S::Submitted, A::Receive) => S::Received,
             (S::Submitted | S::Received, A::RequestInfo) => S::AwaitingInfo,
             (S::AwaitingInfo, A::Supplement) => S::Received,
-            (S::Received, A::Classify) => S::Classified,
+            // again, to correct it: nothing has left the office yet
+            (S::Received | S::Classified, A::Classify) => S::Classified,
             (S::Received | S::Classified, A::WriteExtract) => self,
-            (S::Classified, A::Assign) => S::Assigned,
+            // again, to another unit or person
+            (S::Classified | S::Assigned | S::Verifying, A::Assign) => S::Assigned,
             (S::Assigned, A::SendBack) => S::Classified,
             (S::Assigned, A::StartVerifying) => S::Verifying,
             (S::Verifying, A::Conclude) => S::Drafting,
@@ -83,14 +85,23 @@ impl Status {
             (S::Answered, A::Reopen) => S::Drafting,
             (S::Submitted | S::Received | S::AwaitingInfo, A::ProposeRefusal) => self,
             (S::Submitted | S::Received | S::AwaitingInfo, A::ApproveRefusal) => S::Refused,
-            (S::Received | S::Classified, A::ProposeForward) => self,
-            (S::Received | S::Classified, A::ApproveForward) => S::Forwarded,
+            // a crime, or the competence of another body, may come to light while verifying
+            (S::Received | S::Classified | S::Assigned | S::Verifying, A::ProposeForward) => self,
+            (S::Received | S::Classified | S::Assigned | S::Verifying, A::ApproveForward) => {
+                S::Forwarded
+            }
             (S::Received | S::Classified, A::Redirect) => S::Redirected,
             (S::Submitted, A::Withdraw) => S::Withdrawn,
-            _ if matches!(action, A::RejectProposal | A::Note | A::Message) && self.is_open() => {
+            (
+                S::Assigned | S::Verifying | S::Drafting | S::AwaitingApproval,
+                A::ExtractReopening,
+            ) => self,
+            _ if matches!(action, A::RejectProposal | A::Note | A::Message | A::Recuse)
+                && self.is_open() =>
+            {
                 self
             }
-            (S::Answered, A::Note | A::Message) => self,
+            (S::Answered, A::Note | A::Message | A::Recuse) => self,
             _ => return None,
         })
     }
@@ -107,6 +118,7 @@ codes! {
         Receive = "tiep_nhan", "Tiếp nhận";
         Classify = "phan_loai", "Phân loại";
         WriteExtract = "viet_trich_yeu", "Viết bản trích cho đơn vị";
+        ExtractReopening = "trich_mo_lai", "Báo đơn vị lý do mở lại";
         Assign = "giao_xu_ly", "Giao đơn vị xử lý";
         StartVerifying = "xac_minh", "Bắt đầu xác minh";
         Conclude = "ket_luan", "Kết luận";
@@ -118,6 +130,7 @@ codes! {
         SendBack = "tra_lai", "Trả lại, không đúng thẩm quyền";
         Message = "nhan_tin", "Nhắn người phản ánh";
         Note = "ghi_chu", "Ghi chú nội bộ";
+        Recuse = "khong_tham_gia", "Người không tham gia hồ sơ";
         ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
         Redirect = "huong_dan_kntc", "Hướng dẫn khiếu nại, tố cáo";
         ProposeRefusal = "de_xuat_tu_choi", "Đề xuất không tiếp nhận";
@@ -135,6 +148,8 @@ impl Action {
             | Self::RequestInfo
             | Self::Classify
             | Self::WriteExtract
+            | Self::ExtractReopening
+            | Self::Recuse
             | Self::Redirect => Permission::Triage,
             Self::Assign => Permission::Assign,
             Self::SendBack => Permission::SendBack,
@@ -153,16 +168,18 @@ impl Action {
         })
     }
 
-    /// Whether, beside the status and the rights, nothing about the proposal or the one supplement
-    /// forbids it. While a proposal waits, only its decision, notes and messages go on.
+    /// Whether, beside the status and the rights, nothing about the proposal, the one supplement or
+    /// the reopening forbids it. While a proposal waits, only its decision, notes and messages go
+    /// on, and who takes no part can still be said.
     pub const fn is_allowed(self, waiting: Waiting) -> bool {
         match (waiting.proposal, self) {
             (Some(Proposal::Refuse), Self::ApproveRefusal)
             | (Some(Proposal::Forward), Self::ApproveForward) => !waiting.proposed_by_self,
-            (Some(_), Self::RejectProposal | Self::Note | Self::Message) => true,
+            (Some(_), Self::RejectProposal | Self::Note | Self::Message | Self::Recuse) => true,
             (Some(_), _)
             | (None, Self::ApproveRefusal | Self::ApproveForward | Self::RejectProposal) => false,
             (None, Self::RequestInfo) => !waiting.supplement_asked,
+            (None, Self::ExtractReopening) => waiting.reopening_kept,
             (None, _) => true,
         }
     }
@@ -177,9 +194,21 @@ pub struct Waiting {
     pub proposed_by_self: bool,
     /// Whether a supplement was asked for before: the law allows one request.
     pub supplement_asked: bool,
+    /// Whether the submitter has reopened it with a reason that the unit does not read.
+    pub reopening_kept: bool,
 }
 
-/// The actions open to a person with the rights `may`, in the order of the page.
+/// Whether the action does again what has led to this status: a correction, and not what is likely
+/// next.
+const fn is_correction(status: Status, action: Action) -> bool {
+    matches!(
+        (status, action),
+        (Status::Classified, Action::Classify)
+            | (Status::Assigned | Status::Verifying, Action::Assign)
+    )
+}
+
+/// The actions open to a person with the rights `may`, in the order of the page; corrections last.
 pub fn allowed_actions(
     status: Status,
     waiting: Waiting,
@@ -190,7 +219,9 @@ pub fn allowed_actions(
             && action.is_allowed(waiting)
             && action.permission().is_some_and(&may)
     };
-    Action::ALL.iter().copied().filter(is_open).collect()
+    let mut open: Vec<_> = Action::ALL.iter().copied().filter(is_open).collect();
+    open.sort_by_key(|action| is_correction(status, *action));
+    open
 }
 
 codes! {

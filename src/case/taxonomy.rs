@@ -109,6 +109,10 @@ const fn late(code: &'static str, label: &'static str) -> Reason {
     }
 }
 
+/// The reason that speaks of bribery or of harassment for money. Alone it closes the circle of those
+/// who see a case.
+pub const BRIBERY: &str = "HV_NHUNG_NHIEU";
+
 /// Every reason: conduct (Decree 20/2008 art. 5.1, Decree 63/2010 art. 6), regulation (art.
 /// 5.2–5.6), late dossier (Decree 61/2018 art. 19).
 pub const REASONS: &[Reason] = &[

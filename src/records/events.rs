@@ -4,12 +4,14 @@ use super::CaseRecord;
 use crate::{
     case::{CaseEvent, CaseId, EventNames, StaffId},
     error::AppError,
-    platform::vault::SealContext,
+    platform::{clock::random_id, vault::SealContext},
     rights::Role,
 };
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 /// Who does something to a case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,10 +51,19 @@ pub struct EventRecord {
 impl EventRecord {
     /// What happened, as staff read it.
     pub fn staff_text(&self) -> String {
-        self.event.staff_text(EventNames {
+        self.event.staff_text(self.names())
+    }
+
+    /// What happened, as the unit reads it that may not know who spoke.
+    pub fn unit_text(&self) -> Option<String> {
+        self.event.unit_text(self.names())
+    }
+
+    fn names(&self) -> EventNames<'_> {
+        EventNames {
             unit: self.unit.as_deref(),
             external_body: self.external_body.as_deref(),
-        })
+        }
     }
 }
 
@@ -87,40 +98,45 @@ impl CaseRecord {
         words: Option<&str>,
     ) -> Result<(), AppError> {
         let words = words.filter(|words| !words.is_empty());
+        let sealed = words.map(|words| self.sealed_words(event, at, actor.staff, words));
+        let (seal_id, sealed) = sealed.unzip();
         sqlx::query!(
-            "insert into case_event (case_id, at, kind, staff_id, role, data, sealed)
-            values ($1, $2, $3, $4, $5, $6, $7)",
+            "insert into case_event (case_id, at, kind, staff_id, role, data, seal_id, sealed)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)",
             self.case_id as CaseId,
             at,
             event.code(),
             actor.staff as Option<StaffId>,
             actor.role as Option<Role>,
             particulars(event),
-            words.map(|words| self.sealed_words(event, words))
+            seal_id,
+            sealed
         )
         .execute(tx)
         .await?;
         Ok(())
     }
 
-    /// Reads every event for staff, newest first; the words only if `with_words`.
+    /// Reads every event for staff, newest first; the words of those that `reads_words` allows.
     ///
     /// # Errors
     /// [`AppError::Internal`] if words do not open.
     pub async fn events(
         &self,
         tx: &mut PgConnection,
-        with_words: bool,
+        reads_words: impl Fn(&CaseEvent) -> bool,
     ) -> Result<Vec<EventRecord>, AppError> {
         let rows = sqlx::query!(
             r#"select e.event_id as "event_id!", e.at as "at!", e.kind as "kind!",
-                e.role as "role: Role", e.data as "data!", e.sealed,
-                s.display_name as "staff?", u.name as "unit?", b.name as "external_body?"
+                e.role as "role: Role", e.data as "data!", e.sealed, e.seal_id,
+                e.staff_id as "staff_id: StaffId", s.display_name as "staff?", u.name as "unit?", b.name as "external_body?"
             from case_event e
                 left join staff s using (staff_id)
                 left join unit u on u.unit_id = case
                     when jsonb_typeof(e.data->'don_vi') = 'number'
-                    then (e.data->>'don_vi')::smallint end
+                    then (e.data->>'don_vi')::smallint
+                    when jsonb_typeof(e.data->'duoc_phan_anh') = 'number'
+                    then (e.data->>'duoc_phan_anh')::smallint end
                 left join external_body b on b.external_body_id = case
                     when jsonb_typeof(e.data->'co_quan') = 'number'
                     then (e.data->>'co_quan')::smallint end
@@ -134,8 +150,10 @@ impl CaseRecord {
             let Some(event) = read_event(&row.kind, row.data) else {
                 continue;
             };
-            let sealed = row.sealed.filter(|_| with_words);
-            let open = |sealed: Vec<u8>| self.open_text(self.words_of(event.code()), &sealed);
+            let sealed = row.sealed.filter(|_| reads_words(&event));
+            let bound = (row.seal_id, row.at, row.staff_id);
+            let open =
+                |sealed: Vec<u8>| self.open_text(self.words_of(event.code(), bound), &sealed);
             events.push(EventRecord {
                 event_id: row.event_id,
                 at: row.at,
@@ -160,7 +178,7 @@ impl CaseRecord {
     ) -> Result<Vec<PublicEventRecord>, AppError> {
         let rows = sqlx::query!(
             r#"select e.at as "at!", e.kind as "kind!", e.role as "role: Role",
-                e.data as "data!", e.sealed, e.staff_id is not null as "by_staff!",
+                e.data as "data!", e.sealed, e.seal_id, e.staff_id as "staff_id: StaffId",
                 b.name as "external_body?"
             from case_event e
                 left join external_body b on b.external_body_id = case
@@ -178,14 +196,15 @@ impl CaseRecord {
             };
             let words = match row.sealed {
                 Some(sealed) if event.has_public_words() => {
-                    self.open_text(self.words_of(event.code()), &sealed)?
+                    let bound = (row.seal_id, row.at, row.staff_id);
+                    self.open_text(self.words_of(event.code(), bound), &sealed)?
                 }
                 _ => String::new(),
             };
             events.push(PublicEventRecord {
                 at: row.at,
                 event,
-                by_staff: row.by_staff,
+                by_staff: row.staff_id.is_some(),
                 role: row.role,
                 words,
                 external_body: row.external_body,
@@ -204,8 +223,8 @@ impl CaseRecord {
         code: &'static str,
     ) -> Result<(CaseEvent, String), AppError> {
         let row = sqlx::query!(
-            "select data, sealed from case_event where case_id = $1 and kind = $2
-            order by event_id desc limit 1",
+            r#"select data, sealed, seal_id, at, staff_id as "staff_id: StaffId" from case_event
+            where case_id = $1 and kind = $2 order by event_id desc limit 1"#,
             self.case_id as CaseId,
             code
         )
@@ -213,23 +232,56 @@ impl CaseRecord {
         .await?
         .ok_or(AppError::Conflict)?;
         let event = read_event(code, row.data).ok_or(AppError::Internal)?;
-        let open = |sealed: Vec<u8>| self.open_text(self.words_of(code), &sealed);
+        let bound = (row.seal_id, row.at, row.staff_id);
+        let open = |sealed: Vec<u8>| self.open_text(self.words_of(code, bound), &sealed);
         let words = row.sealed.map(open).transpose()?;
         Ok((event, words.unwrap_or_default()))
     }
 
-    /// The words of an event as they are stored.
-    pub fn sealed_words(&self, event: &CaseEvent, words: &str) -> Vec<u8> {
-        self.seal_text(self.words_of(event.code()), words)
+    /// The words of an event as they are stored: the random id that binds them to their row, and
+    /// the sealed text.
+    pub fn sealed_words(
+        &self,
+        event: &CaseEvent,
+        at: OffsetDateTime,
+        staff: Option<StaffId>,
+        words: &str,
+    ) -> (Uuid, Vec<u8>) {
+        let seal_id = Uuid::from_u128(random_id());
+        let place = self.words_of(event.code(), (Some(seal_id), at, staff));
+        (seal_id, self.seal_text(place, words))
     }
 
-    fn words_of(&self, code: &'static str) -> SealContext {
+    /// What the words of an event are bound to. Those of an event without an id of its own are
+    /// older and bound to the case alone.
+    fn words_of(&self, code: &'static str, (seal_id, at, staff): Bound) -> SealContext {
+        let row = match seal_id {
+            Some(id) => bound_to(id, at, staff),
+            None => self.case_id.0,
+        };
         SealContext {
             table: "case_event",
-            row: self.case_id.0,
+            row,
             field: code,
         }
     }
+}
+
+/// The id, moment and person of an event's row.
+type Bound = (Option<Uuid>, OffsetDateTime, Option<StaffId>);
+
+/// One number for id, moment and person, so that words moved to another row, even with their id,
+/// do not open there: nobody can be made to have said at another time what somebody else said.
+fn bound_to(id: Uuid, at: OffsetDateTime, staff: Option<StaffId>) -> u128 {
+    // PostgreSQL keeps microseconds
+    let moment = at.unix_timestamp_nanos().div_euclid(1_000);
+    let digest = Sha256::new()
+        .chain_update(id.as_bytes())
+        .chain_update(moment.to_be_bytes())
+        .chain_update(staff.map_or(0, |staff| staff.0).to_be_bytes())
+        .finalize();
+    let first = digest.iter().take(16);
+    first.fold(0, |row, byte| row << 8 | u128::from(*byte))
 }
 
 /// The particulars of an event as its row holds them; `{}` if it has none.

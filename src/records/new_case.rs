@@ -66,6 +66,8 @@ pub struct NewCase {
     pub original: String,
     /// Who speaks, sealed to the unsealer's key.
     pub identity: Option<SealedIdentity>,
+    /// Who takes no part in it.
+    pub recused: Vec<StaffId>,
     /// What the receipt code leaves behind.
     pub receipt: Receipt,
     /// What recognises the submission.
@@ -94,8 +96,8 @@ pub async fn insert_case(
         "with entered as (
             insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy,
                 is_lead, concerned_unit_id, created_by, received_on, due_on, due_rule,
-                calendar_version)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                calendar_version, recused)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $29)
         ), keyed as (
             insert into case_key (case_id, kek_version, wrapped) values ($1, $15, $16)
         ), body as (
@@ -139,6 +141,7 @@ pub async fn insert_case(
         new.submission.expires_at,
         identity.map(|identity| identity.key_version),
         identity.map(|identity| identity.bytes.as_slice()),
+        &new.recused as &[StaffId],
     )
     .execute(tx)
     .await?;

@@ -159,8 +159,14 @@ impl Role {
                     | P::ReadOriginal
                     | P::Handle
                     | P::Conclude
+                    | P::SendBack
                     | P::WriteNote
                     | P::RequestIdentity
+                    // the office cannot see denunciations, so whoever can must be able to speak
+                    // with the submitter, to pass the case on and to end it
+                    | P::ProposeRefusal
+                    | P::CloseCase
+                    | P::WriteToSubmitter
             ),
             Self::UnitHead => matches!(
                 permission,
@@ -172,9 +178,12 @@ impl Role {
                 P::SeeAllCases
                     | P::SeeDenunciations
                     | P::ReadOriginal
-                    // the office cannot see denunciations, so those who can must be able to receive
-                    // them
+                    // the office cannot see denunciations, nor what is about itself, so those who
+                    // can must be able to do its work; a second leader decides what one proposes
                     | P::Triage
+                    | P::ProposeRefusal
+                    | P::CloseCase
+                    | P::WriteToSubmitter
                     | P::Assign
                     | P::Approve
                     | P::ApproveRefusal

@@ -48,8 +48,12 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::SeeUnitCases,
             P::SeeDenunciations,
             P::ReadOriginal,
+            P::ProposeRefusal,
+            P::SendBack,
             P::Handle,
             P::Conclude,
+            P::CloseCase,
+            P::WriteToSubmitter,
             P::WriteNote,
             P::RequestIdentity,
         ],
@@ -72,10 +76,13 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::SeeDenunciations,
             P::ReadOriginal,
             P::Triage,
+            P::ProposeRefusal,
             P::ApproveRefusal,
             P::ApproveForward,
             P::Assign,
             P::Approve,
+            P::CloseCase,
+            P::WriteToSubmitter,
             P::WriteNote,
             P::SeeFigures,
             P::RequestIdentity,
@@ -135,8 +142,6 @@ fn no_role_alone_can_do_both_halves_of_a_two_person_rule() {
         for (one, other) in [
             (P::Conclude, P::Approve),
             (P::Handle, P::Approve),
-            (P::ProposeRefusal, P::ApproveRefusal),
-            (P::ProposeRefusal, P::ApproveForward),
             (P::Publish, P::Approve),
             (P::ManageStaff, P::ReadAudit),
         ] {
@@ -145,6 +150,38 @@ fn no_role_alone_can_do_both_halves_of_a_two_person_rule() {
                 "{role:?}: {one:?} and {other:?}"
             );
         }
+    }
+}
+
+/// What only leaders see, one leader proposes and another decides: the state machine and the
+/// database insist on a second person (`case::Waiting`).
+#[test]
+fn only_leaders_may_both_propose_and_decide() {
+    let both = |role: &Role| role.grants(P::ProposeRefusal) && role.grants(P::ApproveRefusal);
+    let roles: Vec<_> = Role::ALL.into_iter().filter(both).collect();
+    assert_eq!(roles, [Role::Leader]);
+}
+
+/// The office does not see a denunciation, so all of its work must be somebody's who does.
+#[test]
+fn whoever_sees_denunciations_can_lead_one_to_its_end() {
+    let sees = |role: &Role| role.grants(P::SeeDenunciations);
+    for right in [
+        P::Triage,
+        P::ProposeRefusal,
+        P::ApproveRefusal,
+        P::ApproveForward,
+        P::Assign,
+        P::Handle,
+        P::Conclude,
+        P::SendBack,
+        P::Approve,
+        P::CloseCase,
+        P::WriteToSubmitter,
+        P::WriteNote,
+    ] {
+        let mut roles = Role::ALL.into_iter().filter(sees);
+        assert!(roles.any(|role| role.grants(right)), "{right:?}");
     }
 }
 

@@ -112,6 +112,44 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
     );
 }
 
+#[tokio::test]
+async fn as_long_as_the_unit_is_not_known_nobody_asks_and_below_it_nobody_ever() {
+    let app = TestApp::start().await;
+    let number = make_case(&app, "vpdkdd").await;
+    let asks = async |who: &str| {
+        let client = app.sign_in(who).await;
+        let there = opening_command(number.as_str(), "de_nghi");
+        client.post_form(&there, &[("reason", REASON)]).await
+    };
+    let leader = [lang_nghe::rights::Role::Leader];
+    app.add_staff("phu-trach-nhanh", &leader, "cn-ninh-kieu")
+        .await;
+    app.add_staff("khong-don-vi", &leader, "p-dat-dai").await;
+    assert_eq!(
+        asks("phu-trach-nhanh").await.status(),
+        404,
+        "of a branch below"
+    );
+    sqlx::query("update feedback_case set concerned_unit_id = null")
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    for who in ["phu-trach-nhanh", "khong-don-vi"] {
+        let refused = asks(who).await;
+        assert_eq!(refused.status(), 422, "{who}");
+        assert!(refused.words().contains("Chưa rõ đơn vị được phản ánh"));
+    }
+    sqlx::query("update feedback_case set kind = 'quy_dinh'")
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(
+        asks("khong-don-vi").await.status(),
+        303,
+        "a rule is about nobody"
+    );
+}
+
 async fn approved(app: &TestApp) -> i64 {
     sqlx::query_scalar("select count(*) from identity_opening where approved_by is not null")
         .fetch_one(app.owner.pool())

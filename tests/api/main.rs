@@ -21,3 +21,4 @@ mod submit;
 mod support;
 mod track;
 mod unsealer;
+mod walls;

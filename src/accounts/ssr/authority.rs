@@ -7,13 +7,17 @@ use crate::{
     error::AppError,
     platform::{
         AppState,
-        database::{Db, Scope},
+        clock::VIETNAM,
+        database::{Db, Reader, Scope},
     },
     records::Actor,
     rights::{Permission, Role},
 };
 use sqlx::{Postgres, Transaction};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
+
+/// How long the hotline and the counters see what they entered: long enough to find a mistake.
+const OWN_ENTRIES_SHOWN: Duration = Duration::days(7);
 
 /// Proof of one right. Staff stores take it; without it the call does not compile.
 #[derive(Clone, Debug)]
@@ -106,19 +110,25 @@ impl Authority {
         let may = |permission| self.staff.may(permission);
         let denunciations = may(Permission::SeeDenunciations);
         let original = may(Permission::ReadOriginal);
+        let staff = self.staff.staff_id;
         if may(Permission::SeeAllCases) {
+            let unit = self.staff.unit;
             Scope::All {
+                reader: Some(Reader { staff, unit }),
                 denunciations,
                 original,
             }
         } else if may(Permission::SeeUnitCases) {
             self.staff.unit.map_or(Scope::Nothing, |unit| Scope::Unit {
+                staff,
                 unit,
                 denunciations,
                 original,
             })
         } else if may(Permission::SeeOwnEntries) {
-            Scope::Own(self.staff.staff_id)
+            let today = self.staff.read_at.to_offset(VIETNAM).date();
+            let since = today - OWN_ENTRIES_SHOWN;
+            Scope::Own { staff, since }
         } else {
             Scope::Nothing
         }
@@ -129,7 +139,7 @@ impl Authority {
 mod tests {
     use super::*;
     use crate::case::UnitId;
-    use time::macros::datetime;
+    use time::macros::{date, datetime};
 
     fn staff(roles: &[Role]) -> CurrentStaff {
         CurrentStaff {
@@ -138,6 +148,7 @@ mod tests {
             display_name: "Nguyễn Văn Thử".to_owned(),
             roles: roles.to_vec(),
             authenticated_at: datetime!(2026-11-23 08:00 +7),
+            read_at: datetime!(2026-11-23 08:01 +7),
         }
     }
 
@@ -187,7 +198,10 @@ mod tests {
         ));
         assert_eq!(
             view(Role::Hotline, Permission::EnterFeedback),
-            Scope::Own(StaffId(7))
+            Scope::Own {
+                staff: StaffId(7),
+                since: date!(2026 - 11 - 16)
+            }
         );
         assert_eq!(
             view(Role::Administrator, Permission::ManageStaff),

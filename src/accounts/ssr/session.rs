@@ -46,6 +46,8 @@ pub struct CurrentStaff {
     pub roles: Vec<Role>,
     /// When they last gave their password in this session.
     pub authenticated_at: OffsetDateTime,
+    /// When this was read: the moment of the request.
+    pub read_at: OffsetDateTime,
 }
 
 impl CurrentStaff {
@@ -119,6 +121,7 @@ pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff,
         display_name: row.display_name,
         roles,
         authenticated_at: row.authenticated_at,
+        read_at: now,
     })
 }
 
@@ -277,6 +280,7 @@ mod tests {
             display_name: String::new(),
             roles: vec![Role::Leader],
             authenticated_at: datetime!(2026-11-23 08:00 +7),
+            read_at: datetime!(2026-11-23 08:00 +7),
         };
         assert!(staff.is_recently_authenticated(datetime!(2026-11-23 08:05 +7)));
         assert!(!staff.is_recently_authenticated(datetime!(2026-11-23 08:05:01 +7)));

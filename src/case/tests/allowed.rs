@@ -35,10 +35,24 @@ fn nobody_approves_their_own_proposal() {
     let waiting = Waiting {
         proposal: Some(Proposal::Refuse),
         proposed_by_self: true,
-        supplement_asked: false,
+        ..Waiting::default()
     };
     let open = allowed_actions(Status::Received, waiting, |_| true);
     assert!(!open.contains(&Action::ApproveRefusal) && open.contains(&Action::RejectProposal));
+}
+
+#[test]
+fn what_is_likely_next_stands_before_what_corrects() {
+    let first = |status| {
+        let open = allowed_actions(status, Waiting::default(), |right| {
+            Role::Office.grants(right)
+        });
+        (open[0], open.into_iter().last())
+    };
+    let (next, last) = first(Status::Classified);
+    assert_eq!((next, last), (Action::WriteExtract, Some(Action::Classify)));
+    let (next, last) = first(Status::Assigned);
+    assert_eq!((next, last), (Action::Message, Some(Action::Assign)));
 }
 
 #[test]
@@ -76,11 +90,12 @@ proptest! {
         proposal in 0usize..3,
         proposed_by_self in any::<bool>(),
         supplement_asked in any::<bool>(),
+        reopening_kept in any::<bool>(),
     ) {
         let (status, role) = (Status::ALL[status], Role::ALL[role]);
         let proposals = [None, Some(Proposal::Refuse), Some(Proposal::Forward)];
         let proposal = proposals[proposal];
-        let waiting = Waiting { proposal, proposed_by_self, supplement_asked };
+        let waiting = Waiting { proposal, proposed_by_self, supplement_asked, reopening_kept };
         for action in allowed_actions(status, waiting, |right| role.grants(right)) {
             prop_assert!(status.after(action).is_some());
             prop_assert!(role.grants(action.permission().expect("an action of staff")));

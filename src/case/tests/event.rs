@@ -22,8 +22,17 @@ fn with_particulars() -> Vec<(CaseEvent, Value)> {
                 classified_as: Some(Kind::LateDossier),
                 reasons: vec!["TH_QUA_HAN".to_owned()],
                 denunciation: false,
+                concerned: Some(UnitId(9)),
             },
-            json!({ "loai": "tre_hen", "ly_do": ["TH_QUA_HAN"], "giu_kin": false }),
+            json!({
+                "loai": "tre_hen", "ly_do": ["TH_QUA_HAN"], "giu_kin": false, "duoc_phan_anh": 9
+            }),
+        ),
+        (
+            CaseEvent::Recused {
+                staff: vec![StaffId(255)],
+            },
+            json!({ "nguoi": ["00000000-0000-0000-0000-0000000000ff"] }),
         ),
         (
             CaseEvent::Assigned {

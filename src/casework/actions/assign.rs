@@ -79,7 +79,7 @@ fn check(fields: &Fields) -> Result<(), FieldErrors> {
 ///
 /// # Errors
 /// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `unit` or `handler` if the
-/// unit may not judge itself, the extract is missing, or the person belongs elsewhere.
+/// unit may not judge itself, nobody said whom a matter of conduct is about, the extract is missing, or the person belongs elsewhere.
 #[server(endpoint = "quan-tri/ho-so/giao_xu_ly")]
 pub async fn assign(
     number: String,

@@ -14,12 +14,14 @@ mod classify;
 mod close;
 mod conclude;
 pub mod conflict;
+mod extract_reopening;
 pub mod letters;
 mod message;
 mod note;
 mod propose_forward;
 mod propose_refusal;
 mod receive;
+mod recuse;
 mod redirect;
 mod reject_proposal;
 mod request_info;
@@ -48,6 +50,7 @@ fn form(action: Action) -> Option<ActionForm> {
         Action::Receive => receive::FORM,
         Action::Classify => classify::FORM,
         Action::WriteExtract => write_extract::FORM,
+        Action::ExtractReopening => extract_reopening::FORM,
         Action::Assign => assign::FORM,
         Action::StartVerifying => start_verifying::FORM,
         Action::Conclude => conclude::FORM,
@@ -59,6 +62,7 @@ fn form(action: Action) -> Option<ActionForm> {
         Action::SendBack => send_back::FORM,
         Action::Message => message::FORM,
         Action::Note => note::FORM,
+        Action::Recuse => recuse::FORM,
         Action::ProposeForward => propose_forward::FORM,
         Action::Redirect => redirect::FORM,
         Action::ProposeRefusal => propose_refusal::FORM,

@@ -8,7 +8,8 @@ const TEXT: OneText = OneText::new(
     "comment",
     "Ý kiến về dự thảo",
     "Vui lòng ghi ý kiến về dự thảo.",
-);
+)
+.hint("Đơn vị đọc được ý kiến này: không ghi chi tiết cho biết ai phản ánh.");
 
 pub const FORM: ActionForm = ActionForm::Text(TEXT);
 

@@ -5,4 +5,4 @@ mod page;
 mod view;
 
 pub use page::CaseView;
-pub use view::{ActionChoices, CaseFile, Fact, FeedbackText, FileLink, Said};
+pub use view::{ActionChoices, CaseFile, Fact, FeedbackText, FileLink, Said, UNKNOWN_UNIT};

@@ -39,6 +39,8 @@ pub struct CaseFile {
     pub conversation: Option<Vec<Said>>,
     /// Notes among colleagues.
     pub notes: Vec<Said>,
+    /// Why the submitter reopened it: as the unit was told, else in their own words; or empty.
+    pub reopening: String,
     /// What happened, newest first.
     pub timeline: Vec<TimelineItem>,
     /// The deadline.
@@ -122,4 +124,17 @@ pub struct ActionChoices {
     pub bodies: Vec<(String, String)>,
     /// Codes of the reasons ticked so far.
     pub reasons: Vec<String>,
+    /// Id and name of each unit the case may be about.
+    pub places: Vec<(String, String)>,
+    /// Id of the unit it is about; [`UNKNOWN_UNIT`] as long as that is not known.
+    pub concerned: String,
+    /// Whether it is kept closer: signs of a denunciation.
+    pub denunciation: bool,
+    /// Id and "name – unit" of each person who may know of cases.
+    pub people: Vec<(String, String)>,
+    /// Ids of those who take no part in it.
+    pub recused: Vec<String>,
 }
+
+/// What stands for the unit a case is about as long as nobody knows it.
+pub const UNKNOWN_UNIT: &str = "chua_ro";

@@ -2,7 +2,7 @@
 
 use super::transition::Transition;
 use crate::{
-    case::{BodyField, Confidentiality, ExternalBodyId, StaffId, UnitId},
+    case::{BodyField, CaseId, Confidentiality, ExternalBodyId, StaffId, UnitId},
     casework::actions::conflict::{UnitNode, conflict},
     directory,
     error::{AppError, FieldErrors},
@@ -18,8 +18,18 @@ pub(super) async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, Ap
     let nodes = units.iter().map(|unit| UnitNode {
         unit: UnitId(unit.unit_id),
         parent: unit.parent_id.map(UnitId),
+        verifies: unit.kind == "thanh_tra",
     });
     Ok(nodes.collect())
+}
+
+/// Whether there is such a unit.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub(crate) async fn is_unit(transition: &mut Transition, unit: UnitId) -> Result<bool, AppError> {
+    let units = unit_tree(&mut transition.tx).await?;
+    Ok(units.iter().any(|node| node.unit == unit))
 }
 
 /// Refuses a unit that may not judge the matter, and a person of another unit.
@@ -43,8 +53,10 @@ pub(crate) async fn check_unit(
         return Ok(());
     };
     let belongs_to = sqlx::query_scalar!(
-        r#"select unit_id as "unit: UnitId" from staff where staff_id = $1 and active"#,
-        handler as StaffId
+        r#"select s.unit_id as "unit: UnitId" from staff s, feedback_case c
+        where s.staff_id = $1 and s.active and c.case_id = $2 and s.staff_id <> all (c.recused)"#,
+        handler as StaffId,
+        transition.case.id as CaseId
     )
     .fetch_optional(&mut *transition.tx)
     .await?
@@ -53,7 +65,7 @@ pub(crate) async fn check_unit(
         Some(own) if own == unit => Ok(()),
         _ => Err(FieldErrors::at(
             "handler",
-            "Người này không thuộc đơn vị đã chọn. Vui lòng chọn lại.",
+            "Người này không thuộc đơn vị đã chọn, hoặc không tham gia hồ sơ. Vui lòng chọn lại.",
         )
         .into()),
     }

@@ -4,6 +4,7 @@
 use super::{
     action_choices::action_choices,
     format::{file_about, person},
+    reading::{Reading, demand_sight},
 };
 use crate::{
     accounts::ssr::{
@@ -48,6 +49,9 @@ pub(super) struct CaseRow {
     due_rule: Option<ServiceLevel>,
     paused_on: Option<Date>,
     supplement_asked: bool,
+    reopened: bool,
+    pub(super) recused: Vec<StaffId>,
+    recused_names: Vec<String>,
     proposal: Option<Proposal>,
     proposed_by: Option<StaffId>,
     finding: Option<Finding>,
@@ -88,20 +92,24 @@ pub(crate) async fn read_case(
     let mut tx = authority.begin(&state.db).await?;
     let row = case_row(&mut tx, number.as_str()).await?;
     tracing::Span::current().record("case_id", tracing::field::display(row.id));
+    demand_sight(&mut tx, authority, row.id).await?;
+    let reading = Reading::of(authority.scope(), row.secrecy);
     let record = CaseRecord::open(&mut tx, &state.vault, row.id).await?;
-    let bodies = record.bodies(&mut tx, BodyField::ALL).await?;
+    let bodies = record.bodies(&mut tx, reading.bodies()).await?;
     if bodies.get(BodyField::Original).is_some() {
         audit_reading(&mut tx, state, authority, AuditAction::OriginalRead, row.id).await?;
     }
-    let reads_along = reads_along(authority, row.secrecy);
-    let events = record.events(&mut tx, reads_along).await?;
-    let messages = record.messages(&mut tx, Direction::ALL).await?;
-    let files = match reads_along {
+    let reads = |event: &CaseEvent| reading.reads_words(event);
+    let events = record.events(&mut tx, reads).await?;
+    let messages = record.messages(&mut tx, reading.messages()).await?;
+    let whole = reading == Reading::Whole;
+    let files = match whole {
         true => Some(files(&mut tx, &record).await?),
         false => None,
     };
     let (due, due_why) = deadline(&mut tx, &row, &events, state.clock.today()).await?;
-    let choices = action_choices(&mut tx, &row).await?;
+    let actions = actions(&row, authority);
+    let choices = action_choices(&mut tx, &row, &actions).await?;
     tx.commit().await?;
     let (notes, conversation) = said(messages);
     Ok(CaseFile {
@@ -109,33 +117,31 @@ pub(crate) async fn read_case(
         seen: events.first().map_or(0, |event| event.event_id),
         kind: row.kind,
         status: row.status,
-        facts: facts(&row),
+        facts: facts(&row, reading),
         extract: match bodies.get(BodyField::Original) {
             Some(_) => bodies.text(BodyField::Extract),
             None => String::new(),
         },
         words: words(&bodies)?,
-        finding: row.finding,
+        finding: row.finding.filter(|_| reading != Reading::Entry),
         measures: bodies.text(BodyField::Finding),
         reply: bodies.text(BodyField::Reply),
         files,
-        conversation: reads_along.then_some(conversation),
+        conversation: whole.then_some(conversation),
         notes,
-        timeline: events.iter().map(timeline_item).collect(),
+        reopening: reopening(&events),
+        timeline: timeline(&events, reading),
         due,
         due_why,
-        proposal: row.proposal.map_or("", Proposal::label).to_owned(),
-        actions: actions(&row, authority),
+        proposal: match reading {
+            Reading::Entry => String::new(),
+            _ => row.proposal.map_or("", Proposal::label).to_owned(),
+        },
+        actions,
         choices,
         register_no: row.register_no,
         number: row.number,
     })
-}
-
-/// Files and messages are the submitter's own words: readers without the right to the original get
-/// them only on cases of ordinary confidentiality.
-pub(super) fn reads_along(authority: &Authority, secrecy: Confidentiality) -> bool {
-    authority.scope().reads_original() || secrecy == Confidentiality::Ordinary
 }
 
 /// Notes that a member of staff has read something of a case.
@@ -162,7 +168,11 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
             c.secrecy as "secrecy!: Confidentiality", c.is_lead as "is_lead!",
             c.concerned_unit_id as "concerned_unit: UnitId", c.received_on as "received_on!",
             c.due_on, c.due_rule as "due_rule: ServiceLevel",
-            c.paused_on, c.supplement_asked as "supplement_asked!",
+            c.paused_on, c.supplement_asked as "supplement_asked!", c.reopened as "reopened!",
+            c.recused as "recused!: Vec<StaffId>", array(
+                select display_name from staff s where s.staff_id = any (c.recused)
+                order by display_name
+            ) as "recused_names!",
             c.proposal as "proposal: Proposal", c.proposed_by as "proposed_by: StaffId",
             c.finding as "finding: Finding", c.answered_on, u.name as "concerned?",
             a.name as "assigned?", h.display_name as "handler?", r.display_name as "recorder?"
@@ -221,36 +231,84 @@ async fn files(tx: &mut PgConnection, record: &CaseRecord) -> Result<Vec<FileLin
     Ok(attachments.into_iter().map(link).collect())
 }
 
-fn timeline_item(event: &EventRecord) -> TimelineItem {
-    TimelineItem {
-        when: moment(event.at),
-        what: event.staff_text(),
-        who: person(event.staff.as_deref(), event.role),
-        detail: event.words.clone().unwrap_or_default(),
-    }
+/// What happened. Whoever may not know who spoke reads days: the minute of a message or a call
+/// tells who was seen writing or calling.
+fn timeline(events: &[EventRecord], reading: Reading) -> Vec<TimelineItem> {
+    let shown = |event: &&EventRecord| {
+        reading != Reading::Entry || matches!(event.event, CaseEvent::Entered { .. })
+    };
+    let item = |event: &EventRecord| {
+        let arrival = matches!(
+            event.event,
+            CaseEvent::Submitted | CaseEvent::Entered { .. }
+        );
+        let (when, what) = match reading {
+            Reading::Extract => (
+                day_month_year(event.at.to_offset(VIETNAM).date()),
+                event.unit_text()?,
+            ),
+            Reading::Whole | Reading::Entry => (moment(event.at), event.staff_text()),
+        };
+        let who = match reading {
+            Reading::Extract if arrival => String::new(),
+            _ => person(event.staff.as_deref(), event.role),
+        };
+        Some(TimelineItem {
+            when,
+            what,
+            who,
+            detail: event.words.clone().unwrap_or_default(),
+        })
+    };
+    events.iter().filter(shown).filter_map(item).collect()
 }
 
-fn facts(row: &CaseRow) -> Vec<Fact> {
+/// Why the submitter reopened the case, as the unit was told or else in their own words; "" for
+/// whoever does not read them.
+fn reopening(events: &[EventRecord]) -> String {
+    let told = |event: &&EventRecord| {
+        matches!(
+            event.event,
+            CaseEvent::ReopeningExtracted | CaseEvent::Reopened
+        )
+    };
+    let newest = events.iter().find(told);
+    newest
+        .and_then(|event| event.words.clone())
+        .unwrap_or_default()
+}
+
+fn facts(row: &CaseRow, reading: Reading) -> Vec<Fact> {
     let reasons = row
         .reasons
         .iter()
         .filter_map(|code| Reason::from_code(code));
     let reasons: Vec<_> = reasons.map(|reason| reason.label).collect();
     let concerned = row.concerned.as_deref().unwrap_or("Không rõ");
+    let recused = match reading {
+        Reading::Whole => row.recused_names.join("; "),
+        Reading::Extract | Reading::Entry => String::new(),
+    };
     let lead = match row.is_lead {
         true => "Thông tin tham khảo, không tính vào tỷ lệ xử lý",
         false => "",
     };
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    let if_not = |hidden: Reading, value: String| match reading == hidden {
+        true => String::new(),
+        false => value,
+    };
+    let (unit, entry) = (Reading::Extract, Reading::Entry);
     let list = [
         ("Nhận ngày", day_month_year(row.received_on)),
-        ("Kênh", row.channel.label().to_owned()),
-        ("Người nhập", text(&row.recorder)),
+        ("Kênh", if_not(unit, row.channel.label().to_owned())),
+        ("Người nhập", if_not(unit, text(&row.recorder))),
         ("Lý do", reasons.join("; ")),
         ("Đơn vị được phản ánh", concerned.to_owned()),
-        ("Đơn vị xử lý", text(&row.assigned)),
-        ("Người giữ", text(&row.handler)),
+        ("Đơn vị xử lý", if_not(entry, text(&row.assigned))),
+        ("Người giữ", if_not(entry, text(&row.handler))),
         ("Mức bảo mật", row.secrecy.label().to_owned()),
+        ("Không tham gia", recused),
         ("Ghi chú", lead.to_owned()),
     ];
     Fact::list(list)
@@ -261,6 +319,7 @@ fn actions(row: &CaseRow, authority: &Authority) -> Vec<Action> {
         proposal: row.proposal,
         proposed_by_self: row.proposed_by == Some(authority.staff_id()),
         supplement_asked: row.supplement_asked,
+        reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
     };
     allowed_actions(row.status, waiting, |right| authority.staff().may(right))
 }

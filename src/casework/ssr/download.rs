@@ -1,7 +1,10 @@
 //! Downloading an attachment: opened for those who may read along, never shown inside a page of
 //! ours.
 
-use super::case_page::{audit_reading, reader, reads_along};
+use super::{
+    case_page::{audit_reading, reader},
+    reading::{Reading, demand_sight},
+};
 use crate::{
     accounts::ssr::session,
     case::AttachmentId,
@@ -47,7 +50,8 @@ async fn open_file(
     let authority = reader(session::from_parts(state, parts).await?)?;
     let mut tx = authority.begin(&state.db).await?;
     let (record, attachment, secrecy) = read_attachment(&mut tx, &state.vault, id).await?;
-    if !reads_along(&authority, secrecy) {
+    demand_sight(&mut tx, &authority, record.case_id).await?;
+    if Reading::of(authority.scope(), secrecy) != Reading::Whole {
         return Err(AppError::NotFound);
     }
     let action = AuditAction::AttachmentDownloaded;

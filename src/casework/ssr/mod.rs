@@ -9,10 +9,13 @@ mod deadline;
 pub mod download;
 mod format;
 mod inbox;
+mod reading;
+mod recusal;
 mod transition;
 
-pub(crate) use assignment::{check_unit, external_body_name, provide_extract};
+pub(crate) use assignment::{check_unit, external_body_name, is_unit, provide_extract};
 pub(crate) use case_page::{read_case, reader};
 pub(crate) use deadline::count_deadline;
 pub(crate) use inbox::inbox;
+pub(crate) use recusal::recuse_staff;
 pub(crate) use transition::Transition;

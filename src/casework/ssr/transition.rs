@@ -1,5 +1,6 @@
 //! One change of one case: locked, judged by the state machine, written with its event, committed.
 
+use super::reading::demand_sight;
 use crate::{
     accounts::ssr::authority::{self, Authority},
     case::{
@@ -68,6 +69,7 @@ impl Transition {
         let state = authority::state();
         let mut tx = authority.begin(&state.db).await?;
         let case = lock_case(&mut tx, &number, authority.staff_id()).await?;
+        demand_sight(&mut tx, &authority, case.id).await?;
         check_allowed(action, case.waiting)?;
         let next = case.status.after(action).ok_or(AppError::Conflict)?;
         // also when the change takes the case out of the person's sight
@@ -283,7 +285,7 @@ async fn lock_case(
         r#"select case_id as "case_id: CaseId", kind as "kind: Kind",
             secrecy as "secrecy: Confidentiality", status as "status: Status", is_lead, received_on,
             concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
-            proposed_by as "proposed_by: StaffId", supplement_asked
+            proposed_by as "proposed_by: StaffId", supplement_asked, reopened
         from feedback_case where number = $1 for update"#,
         number.as_str()
     )
@@ -302,6 +304,7 @@ async fn lock_case(
             proposal: row.proposal,
             proposed_by_self: row.proposed_by == Some(by),
             supplement_asked: row.supplement_asked,
+            reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
         },
     })
 }

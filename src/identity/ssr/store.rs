@@ -1,6 +1,7 @@
 //! Openings in the database. Each step is one transaction: the opening, its event in the case's
 //! history, its line in the audit log.
 
+use super::apart::{demand_apart, stands_apart};
 use crate::{
     accounts::ssr::authority::Authority,
     case::{CaseEvent, CaseId, CaseNumber, Confidentiality, OpeningId, StaffId, UnitId},
@@ -96,7 +97,7 @@ pub async fn view_by_number(
         kept_secret: row.secrecy != Confidentiality::Ordinary,
         is_lead: row.is_lead,
         may_ask: staff.may(Permission::RequestIdentity)
-            && rule::may_ask(staff.unit, case.concerned),
+            && (case.concerned.is_none() || stands_apart(&mut tx, staff.staff_id, case.id).await?),
         recently_authenticated: staff.is_recently_authenticated(now),
         past: openings.iter().filter_map(|o| o.past(now)).collect(),
         state: match live {
@@ -151,8 +152,9 @@ async fn live_state(
 ///
 /// # Errors
 /// [`AppError::ReauthenticationRequired`] if the password is older than five minutes,
-/// [`AppError::Forbidden`] for somebody of the unit concerned, [`AppError::Conflict`] if an
-/// opening waits or runs already.
+/// [`AppError::Forbidden`] for somebody of the unit concerned or below it, at `reason` if nobody
+/// has said whom a matter of conduct is about, [`AppError::Conflict`] if an opening waits or runs
+/// already.
 pub async fn request(
     state: &AppState,
     authority: &Authority,
@@ -166,9 +168,7 @@ pub async fn request(
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
     let case = lock(&mut tx, number.as_str()).await?;
-    if !rule::may_ask(authority.staff().unit, case.concerned) {
-        return Err(AppError::Forbidden);
-    }
+    demand_apart(&mut tx, authority.staff_id(), case.id, case.concerned).await?;
     if openings(&mut tx, case.id)
         .await?
         .iter()

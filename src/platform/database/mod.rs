@@ -8,7 +8,7 @@ mod types;
 
 pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, short_socket_folder};
 pub use process::Lifetime;
-pub use scope::{Scope, restrict_to_case};
+pub use scope::{Reader, Scope, Sight, restrict_to_case};
 
 use crate::error::AppError;
 use sqlx::{

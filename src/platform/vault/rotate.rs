@@ -188,6 +188,7 @@ pub(super) async fn any_case_key(db: &Db) -> anyhow::Result<bool> {
 async fn as_web(db: &Db) -> anyhow::Result<Transaction<'static, Postgres>> {
     let mut tx = db
         .begin(Scope::All {
+            reader: None,
             denunciations: true,
             original: false,
         })

@@ -2,7 +2,7 @@
 
 use super::plan::Plan;
 use crate::{
-    case::{CaseId, MessageId, Rating, ReceiptCode},
+    case::{CaseId, MessageId, Rating, ReceiptCode, StaffId},
     platform::{clock::random_id, database::Db, vault::Vault},
     records::{CaseRecord, particulars},
 };
@@ -94,8 +94,10 @@ impl Rows {
     fn push_history(&mut self, plan: &Plan, record: &CaseRecord) {
         let id = Uuid::from_u128(plan.id.0);
         for event in &plan.events {
-            let sealed = event.text.as_ref();
-            let sealed = sealed.map(|text| bytes(&record.sealed_words(&event.event, text)));
+            let staff = event.staff.map(|staff| StaffId(staff.as_u128()));
+            let words = event.text.as_ref();
+            let words = words.map(|text| record.sealed_words(&event.event, event.at, staff, text));
+            let (seal_id, sealed) = words.unzip();
             let role = event.role.map(|role| role.code());
             line(
                 &mut self.events,
@@ -106,7 +108,8 @@ impl Rows {
                     &or_null(event.staff),
                     &or_null(role),
                     &particulars(&event.event),
-                    &or_null(sealed),
+                    &or_null(seal_id),
+                    &or_null(sealed.map(|sealed| bytes(&sealed))),
                 ],
             );
         }
@@ -165,7 +168,7 @@ impl Rows {
         .await?;
         copy(
             &mut tx,
-            "copy case_event (case_id, at, kind, staff_id, role, data, sealed) from stdin",
+            "copy case_event (case_id, at, kind, staff_id, role, data, seal_id, sealed) from stdin",
             &self.events,
         )
         .await?;
@@ -216,8 +219,10 @@ fn bytes(bytes: &[u8]) -> String {
 }
 
 fn instant(at: OffsetDateTime) -> String {
+    // PostgreSQL rounds what is finer than a microsecond, and words are bound to the moment kept
+    let kept = at.replace_nanosecond(at.nanosecond() / 1_000 * 1_000);
     // every instant has a year of four digits
-    at.format(&Rfc3339).unwrap_or_default()
+    kept.unwrap_or(at).format(&Rfc3339).unwrap_or_default()
 }
 
 /// A fresh id.

@@ -213,6 +213,7 @@ fn event_of(
             classified_as: Some(plan.kind),
             reasons: plan.reasons.iter().map(|code| (*code).to_owned()).collect(),
             denunciation: plan.secrecy == Confidentiality::Denunciation,
+            concerned: plan.concerned_unit.map(UnitId),
         },
         Action::WriteExtract => CaseEvent::ExtractWritten,
         Action::Assign => CaseEvent::Assigned {

@@ -9,11 +9,14 @@ pub mod release;
 
 use super::view::{ChosenPeriod, Decision, LeadershipView};
 use crate::{
-    accounts::ssr::{authority::Authority, session},
+    accounts::ssr::{
+        authority::Authority,
+        session::{self, CurrentStaff},
+    },
     calendar::{Calendar, day_month_year},
     case::{Proposal, StaffId, Status, UnitId},
     error::AppError,
-    platform::database::{Db, Scope},
+    platform::database::{Db, Reader, Scope},
     rights::Permission,
     routes,
     ui::Due,
@@ -75,9 +78,15 @@ pub async fn leading(
 ) -> Result<LeadershipView, AppError> {
     // the right to see figures is a right to count: an auditor opens no case, so their own scope
     // would count none
+    let staff = authority.staff();
+    let own = |staff: &CurrentStaff| Reader {
+        staff: staff.staff_id,
+        unit: staff.unit,
+    };
     let mut tx = db
         .begin(Scope::All {
-            denunciations: authority.staff().may(Permission::SeeDenunciations),
+            reader: staff.may(Permission::SeeAllCases).then(|| own(staff)),
+            denunciations: staff.may(Permission::SeeDenunciations),
             original: false,
         })
         .await?;

@@ -5,4 +5,5 @@ pub mod acknowledge;
 pub mod handlers;
 pub mod idempotency;
 mod intake_policy;
+mod named;
 pub mod store;

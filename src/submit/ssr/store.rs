@@ -8,12 +8,13 @@ use super::{
         previous_submission, seal_slip,
     },
     intake_policy::IntakePolicy,
+    named::named_staff,
 };
 use crate::{
     calendar::{Deadline, weekday_date},
     case::{
-        CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, OtherProcedure, ReceiptCode,
-        StaffId, Status, UnitId, recognise,
+        BRIBERY, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, OtherProcedure,
+        ReceiptCode, StaffId, Status, UnitId, recognise,
     },
     error::AppError,
     platform::{
@@ -24,7 +25,7 @@ use crate::{
         jobs::Job as _,
         vault::{CaseKey, Identity, SealContext, SealedIdentity},
     },
-    records::{NewCase, Receipt, StoredFiles, Submission, insert_case},
+    records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case},
     submit::{FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
 use sqlx::PgConnection;
@@ -146,6 +147,8 @@ struct Prepared<'a> {
     case_key: CaseKey,
     receipt: Receipt,
     identity: Option<SealedIdentity>,
+    /// Members of staff whom the feedback names.
+    named: Vec<StaffId>,
     fingerprints: Fingerprints,
     slip: Vec<u8>,
 }
@@ -164,6 +167,7 @@ async fn prepare<'a>(
     let deadline = feedback.submitter.as_ref().map(count);
     let code = ReceiptCode::from_random(random_id());
     let other_procedure = recognise(&feedback.story.content);
+    let secrecy = secrecy(feedback, other_procedure);
     let case = CaseId(random_id());
     let number = CaseNumber::from_random(
         received_on.year() as u16,
@@ -185,11 +189,12 @@ async fn prepare<'a>(
         case,
         number,
         identity: seal_identity(state, case, feedback.submitter.as_ref()).await?,
+        named: named_staff(state, &speaks_of_people(feedback, secrecy)).await?,
         concerned_unit: policy.unit_id(feedback.unit.as_deref())?,
         recorder,
         received_on,
         deadline,
-        secrecy: secrecy(feedback, other_procedure),
+        secrecy,
         case_key: state.vault.new_case_key(),
         receipt: Receipt {
             key_version,
@@ -233,6 +238,7 @@ impl Prepared<'_> {
             deadline: self.deadline.map(|deadline| (deadline, rule)),
             original,
             identity: self.identity,
+            recused: self.named,
             receipt: self.receipt,
             submission: Submission {
                 key_hmac: self.fingerprints.key_hmac,
@@ -246,20 +252,27 @@ impl Prepared<'_> {
     }
 }
 
-/// Text and a ticked reason that both speak of bribery restrict the case at once; everything else
-/// follows the submitter's wish.
+/// Words or a ticked reason that speak of bribery restrict the case at once, whichever card it came
+/// on: beside the form it is promised so. Everything else follows the submitter's wish.
 fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Confidentiality {
-    let hints = feedback
-        .reasons
-        .iter()
-        .any(|reason| reason.code == "HV_NHUNG_NHIEU");
-    match (
-        hints && other == Some(OtherProcedure::Denunciation),
-        feedback.confidential,
-    ) {
+    let ticked = feedback.reasons.iter();
+    let ticked = ticked.map(|reason| reason.code).any(|code| code == BRIBERY);
+    let bribery = ticked || other == Some(OtherProcedure::Denunciation);
+    match (bribery, feedback.confidential) {
         (true, _) => Confidentiality::Denunciation,
         (false, true) => Confidentiality::IdentityHidden,
         (false, false) => Confidentiality::Ordinary,
+    }
+}
+
+/// Where feedback names the people it is about: the field for it, and in a matter of conduct or
+/// bribery every line of the story.
+fn speaks_of_people(feedback: &NewFeedback, secrecy: Confidentiality) -> String {
+    let story = &feedback.story;
+    let judged = feedback.kind == Kind::Conduct || secrecy == Confidentiality::Denunciation;
+    match judged {
+        true => [&*story.officer, &story.title, &story.content].join("\n"),
+        false => story.officer.clone(),
     }
 }
 
@@ -331,7 +344,14 @@ async fn write(
         known => return Ok(known),
     }
     write_acknowledgement(state, &mut tx, &prepared).await?;
+    let staff = prepared.named.clone();
     let record = insert_case(&mut tx, &state.vault, prepared.into_new_case(original, now)).await?;
+    if !staff.is_empty() {
+        let named = CaseEvent::Recused { staff };
+        record
+            .add_event(&mut tx, &named, Actor::default(), now, None)
+            .await?;
+    }
     record.add_attachments(&mut tx, None, files).await?;
     tx.commit().await?;
     Ok(PreviousSubmission::Nothing)

@@ -1,6 +1,7 @@
 //! Handling: the straight road, who may do what, two people where two are needed, what a unit never
 //! sees, and what comes back of a refused form.
 
+mod closed;
 mod refused;
 mod road;
 mod sight;

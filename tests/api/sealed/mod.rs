@@ -193,7 +193,7 @@ async fn everybody_reads_what_they_may_and_nothing_else() {
         (readers[2], all_but_file),
         ("gd-vpdkdd", INSIDE[..4].to_vec()),
         ("cv-vpdkdd", INSIDE[..4].to_vec()),
-        ("tongdai1", vec![CALL[0], CALL[1], REFUSAL]),
+        ("tongdai1", vec![CALL[0], CALL[1]]),
         ("motcua1", vec![]),
         ("thanhtra1", vec![]),
         ("truong-cn-nk", vec![]),

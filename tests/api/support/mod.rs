@@ -1,5 +1,4 @@
 //! Shared by every test: one throw-away PostgreSQL, a database of its own for each test, the real router called in process.
-#![expect(dead_code, reason = "not every test uses every helper")]
 
 pub mod cases;
 mod client;

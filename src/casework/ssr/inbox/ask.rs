@@ -61,6 +61,8 @@ impl Ask {
             Holder::Unit(code) => Some(unit_id(tx, code).await?),
             Holder::Any | Holder::Nobody => None,
         };
+        // the way feedback came in is a clue to who spoke: a unit does not find cases by it
+        let knows_channel = scope.reads_original();
         let soon = calendar.add_working_days(today, 3);
         let (due_from, due_to) = match filters.view {
             View::Overdue => (None, today.previous_day()),
@@ -70,7 +72,11 @@ impl Ask {
         Ok(Self {
             kind: filters.kind.map(Kind::code),
             unit,
-            channel: filters.channel.map(crate::case::Channel::code),
+            channel: filters.channel.map(|channel| match knows_channel {
+                true => channel.code(),
+                // no case came in by it
+                false => "",
+            }),
             extra: filters.extra.clone(),
             assigned,
             numbers: if let Search::Numbers(from, to) = &search {
@@ -83,7 +89,8 @@ impl Ask {
             } else {
                 None
             },
-            codes: if let Search::Codes(codes) = search {
+            codes: if let Search::Codes(mut codes) = search {
+                codes.channels.retain(|_| knows_channel);
                 Some(codes)
             } else {
                 None
@@ -93,7 +100,7 @@ impl Ask {
                 _ => None,
             },
             own_entries: match scope {
-                Scope::Own(staff) => Some(Uuid::from_u128(staff.0)),
+                Scope::Own { staff, .. } => Some(Uuid::from_u128(staff.0)),
                 _ => None,
             },
             statuses: statuses(filters.view),
