@@ -130,7 +130,7 @@ codes! {
         SendBack = "tra_lai", "Trả lại, không đúng thẩm quyền";
         Message = "nhan_tin", "Nhắn người phản ánh";
         Note = "ghi_chu", "Ghi chú nội bộ";
-        Recuse = "khong_tham_gia", "Người không tham gia hồ sơ";
+        Recuse = "khong_tham_gia", "Ghi người không tham gia";
         ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
         Redirect = "huong_dan_kntc", "Hướng dẫn khiếu nại, tố cáo";
         ProposeRefusal = "de_xuat_tu_choi", "Đề xuất không tiếp nhận";

@@ -240,9 +240,15 @@ fn event_of(
     })
 }
 
+/// Whether the verification team has it: a sign of denunciation, or conduct of nobody knows whom.
+fn is_verified_by_team(plan: &Plan) -> bool {
+    let unknown = plan.kind == Kind::Conduct && plan.concerned_unit.is_none();
+    plan.secrecy == Confidentiality::Denunciation || unknown
+}
+
 /// A unit other than the one concerned (`docs/law.md#conflict-of-interest`).
 fn unit_for<'a>(plan: &Plan, rendered: &'a RenderedScenario) -> &'a str {
-    if plan.secrecy == Confidentiality::Denunciation {
+    if is_verified_by_team(plan) {
         "thanh-tra"
     } else {
         &rendered.handled_by
@@ -250,7 +256,7 @@ fn unit_for<'a>(plan: &Plan, rendered: &'a RenderedScenario) -> &'a str {
 }
 
 fn handler_for(plan: &Plan) -> &'static str {
-    if plan.secrecy == Confidentiality::Denunciation {
+    if is_verified_by_team(plan) {
         "thanhtra1"
     } else {
         "cv-vpdkdd"
@@ -258,7 +264,8 @@ fn handler_for(plan: &Plan) -> &'static str {
 }
 
 fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
-    let inspected = plan.secrecy == Confidentiality::Denunciation;
+    let inspected = is_verified_by_team(plan);
+    let sealed = plan.secrecy == Confidentiality::Denunciation;
     let (username, role) = match action {
         Action::Withdraw => return (None, None),
         Action::StartVerifying | Action::Conclude | Action::SubmitForApproval if inspected => {
@@ -267,8 +274,10 @@ fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
         Action::StartVerifying => ("cv-vpdkdd", Role::Handler),
         Action::Conclude | Action::SubmitForApproval => ("gd-vpdkdd", Role::UnitHead),
         Action::Answer if inspected => ("giamdoc", Role::Leader),
+        Action::ApproveRefusal if sealed => ("phogiamdoc", Role::Leader),
         Action::Answer | Action::ApproveForward => ("phogiamdoc", Role::Leader),
         Action::ApproveRefusal => ("chanhvp", Role::OfficeHead),
+        _ if sealed => ("giamdoc", Role::Leader),
         _ => ("vanphong1", Role::Office),
     };
     (Some(username), Some(role))
