@@ -123,7 +123,7 @@ impl AppError {
                 "Hồ sơ đã thay đổi sau khi Ông/Bà mở trang, hoặc việc này đã được ghi rồi. Vui \
                  lòng xem tình trạng mới nhất trước khi gửi lại."
             }
-            Self::TooManyRequests => "Có quá nhiều lần thử. Vui lòng chờ một phút rồi thử lại.",
+            Self::TooManyRequests => "Có quá nhiều lần thử. Vui lòng chờ ít phút rồi thử lại.",
             Self::BadRequest => {
                 "Yêu cầu gửi lên không đúng dạng. Vui lòng tải lại trang rồi làm lại."
             }

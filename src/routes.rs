@@ -232,14 +232,22 @@ pages! {
     CASE, case: "/quan-tri/ho-so/:number", Staff, Never;
     /// The identity behind a case.
     OPENING, opening: "/quan-tri/ho-so/:number/danh-tinh", Staff, Never;
-    /// The own account, and everybody's for administrators.
+    /// The own account.
     ACCOUNT, account: "/quan-tri/tai-khoan", Staff, Never;
+    /// Everybody's accounts: asked for by one, confirmed by another.
+    STAFF, staff: "/quan-tri/can-bo", Staff, Never;
+    /// Who did what: the audit log.
+    AUDIT, audit: "/quan-tri/nhat-ky", Staff, Never;
     /// Feedback entered for a caller or visitor.
     ENTRY, entry: "/quan-tri/tiep-nhan", Staff, Never;
     /// The receipt of an entered case.
     ENTRY_RECEIPT, entry_receipt: "/quan-tri/tiep-nhan/da-nhan", Staff, Never;
     /// Sign in.
     SIGN_IN, sign_in: "/quan-tri/dang-nhap", Public, Never;
+    /// The second proof beside the password: asked for at sign-in, and set up.
+    SECOND_FACTOR, second_factor: "/quan-tri/ma-xac-thuc", Public, Never;
+    /// A password of one's own, by a link that works once.
+    NEW_PASSWORD, new_password: "/quan-tri/mat-khau-moi/:link", Public, Never;
     /// The password once more.
     REAUTHENTICATION, reauthentication: "/quan-tri/xac-nhan", Staff, Never;
     /// The leadership page.
@@ -336,6 +344,23 @@ pub fn sign_in(next: &str) -> String {
 /// The page that asks for the password again and leads on to `next`.
 pub fn reauthentication(next: &str) -> String {
     with_query(REAUTHENTICATION.path, &[("tiep", next)])
+}
+
+/// The page of second proofs that leads on to `next`.
+pub fn second_factor(next: &str) -> String {
+    with_query(SECOND_FACTOR.path, &[("tiep", next)])
+}
+
+/// The page of everybody's accounts with the form that changes one of them.
+pub fn staff_change(username: &str) -> String {
+    with_query(STAFF.path, &[("sua", username)])
+}
+
+/// The audit log of a day and an action, either of which may be "", before an entry ("" for the
+/// latest).
+pub fn audit_of(day: &str, action: &str, before: &str) -> String {
+    let pairs = [("ngay", day), ("loai", action), ("truoc", before)];
+    with_query(AUDIT.path, &pairs)
 }
 
 /// A view of the inbox.

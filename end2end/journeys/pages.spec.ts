@@ -1,7 +1,7 @@
 // Every page: no console error, nothing that axe finds, nothing that overflows at 320 px or with letters twice as large, and a way out of each.
 import { expect, fits, settled, signIn, sound, test } from '../support';
 
-const PUBLIC = ['/', '/gui-phan-anh', '/gui-phan-anh?loai=hanh_vi', '/gui-phan-anh?loai=quy_dinh', '/gui-phan-anh?loai=tre_hen', '/tra-cuu', '/minh-bach', '/huong-dan', '/quyen-rieng-tu', '/quan-tri/dang-nhap'];
+const PUBLIC = ['/', '/gui-phan-anh', '/gui-phan-anh?loai=hanh_vi', '/gui-phan-anh?loai=quy_dinh', '/gui-phan-anh?loai=tre_hen', '/tra-cuu', '/minh-bach', '/huong-dan', '/quyen-rieng-tu', '/quan-tri/dang-nhap', '/quan-tri/ma-xac-thuc', '/quan-tri/mat-khau-moi/AAAAAAAAAAAAAAAAAAAAAA'];
 
 for (const path of PUBLIC) {
   test(`${path} is sound`, async ({ page }) => {
@@ -37,14 +37,28 @@ test('the console is sound for an officer and a leader', async ({ page }) => {
   await sound(page);
   await fits(page);
   await signIn(page, 'giamdoc');
-  await page.goto('/lanh-dao');
+  for (const path of ['/lanh-dao', '/quan-tri/can-bo', '/quan-tri/ma-xac-thuc']) {
+    await page.goto(path);
+    await settled(page, true);
+    await sound(page);
+    await fits(page);
+  }
+  await signIn(page, 'quantri');
+  for (const path of ['/quan-tri/can-bo', '/quan-tri/can-bo?sua=vanphong1']) {
+    await page.goto(path);
+    await settled(page, true);
+    await sound(page);
+    await fits(page);
+  }
+  await signIn(page, 'kiemtoan');
+  await expect(page).toHaveURL(/\/quan-tri\/nhat-ky$/);
   await settled(page, true);
   await sound(page);
   await fits(page);
 });
 
 test('visitors without a session see no console', async ({ page }) => {
-  for (const path of ['/quan-tri', '/lanh-dao', '/quan-tri/tiep-nhan', '/quan-tri/tai-khoan']) {
+  for (const path of ['/quan-tri', '/lanh-dao', '/quan-tri/tiep-nhan', '/quan-tri/tai-khoan', '/quan-tri/can-bo', '/quan-tri/nhat-ky']) {
     await page.goto(path);
     await expect(page).toHaveURL(/\/quan-tri\/dang-nhap/);
   }
@@ -58,8 +72,11 @@ test('a console page that cannot be shown says so and stays whole', async ({ pag
   await expect(page.getByRole('heading', { level: 1, name: 'Không tìm thấy hồ sơ' })).toBeVisible();
   await sound(page);
   await signIn(page, 'quantri');
-  await page.goto('/quan-tri');
+  await page.goto('/quan-tri/ho-so/PA26-000000-0');
   await settled(page, true);
   await expect(page.getByRole('heading', { level: 1, name: 'Không có quyền xem' })).toBeVisible();
   await sound(page);
+  // and leads to where an administrator can work
+  await page.getByRole('link', { name: 'Về trang làm việc của Ông/Bà' }).click();
+  await expect(page).toHaveURL(/\/quan-tri\/can-bo$/);
 });

@@ -1,11 +1,9 @@
-//! The own account: who one is, where one is signed in, and for administrators everybody's
-//! accounts.
+//! The own account: who one is, where one is signed in, and how one proves it.
 
 use super::{
-    commands::CHANGE_PASSWORD,
+    commands::{CHANGE_PASSWORD, TURN_OFF},
     queries,
-    staff_register::Register,
-    view::{AccountView, SessionRow},
+    view::{AccountView, SecondFactor, SessionRow},
 };
 use crate::{
     routes,
@@ -50,7 +48,7 @@ fn Account(view: AccountView, done: String) -> impl IntoView {
         unit,
         roles,
         sessions,
-        register,
+        second_factor,
     } = view;
     let name = viewer.name.clone();
     view! {
@@ -67,8 +65,8 @@ fn Account(view: AccountView, done: String) -> impl IntoView {
                 <dd>{roles.join(", ")}</dd>
             </dl>
             <Sessions sessions />
+            <SecondProof factor=second_factor turned_off=done == TURN_OFF.name />
             <OwnPassword changed=done == CHANGE_PASSWORD.name />
-            {register.map(|register| view! { <Register register /> })}
         </StaffLayout>
     }
 }
@@ -127,7 +125,41 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
     }
 }
 
-/// A password of one's own, in place of the one an administrator gave.
+/// Whether a code from the phone is asked for beside the password.
+#[component]
+fn SecondProof(factor: SecondFactor, turned_off: bool) -> impl IntoView {
+    let told = turned_off.then(|| {
+        view! {
+            <Notice tone=Tone::Warning>
+                <p>
+                    "Đã tắt xác thực hai bước. Từ nay chỉ cần mật khẩu để đăng nhập."
+                </p>
+            </Notice>
+        }
+    });
+    let (state, link) = if factor.on {
+        let left = format!("Đang bật. Còn {} mã dự phòng chưa dùng.", factor.codes_left);
+        (left, "Quản lý xác thực hai bước")
+    } else {
+        let why = "Chưa bật. Khi bật, mỗi lần đăng nhập cần thêm mã 6 chữ số trên điện thoại, nên \
+                   người biết mật khẩu vẫn không vào được hồ sơ.";
+        (why.to_owned(), "Bật xác thực hai bước")
+    };
+    view! {
+        <section class="stack">
+            <h2>"Xác thực hai bước"</h2>
+            <div role="status">{told}</div>
+            <p>{state}</p>
+            <p>
+                <a class="button button-secondary" href=routes::SECOND_FACTOR.path rel="external">
+                    {link}
+                </a>
+            </p>
+        </section>
+    }
+}
+
+/// Another password of one's own.
 #[component]
 fn OwnPassword(changed: bool) -> impl IntoView {
     let told = changed.then(|| {
@@ -146,8 +178,8 @@ fn OwnPassword(changed: bool) -> impl IntoView {
                     name="secret_new_password"
                     label="Mật khẩu mới"
                     autocomplete="new-password"
-                    hint="Ít nhất 12 ký tự. Cần xác nhận mật khẩu đang dùng trong vòng 5 phút \
-                    trước khi đổi."
+                    hint="Ít nhất 12 ký tự; một câu dễ nhớ là tốt nhất. Không dùng họ tên, đơn vị \
+                    hoặc năm. Cần xác nhận mật khẩu đang dùng trong vòng 5 phút trước khi đổi."
                 />
                 <button class="button button-secondary" type="submit">
                     "Đổi mật khẩu"

@@ -1,6 +1,6 @@
 //! What the account pages ask for; each command is mounted under its page's address.
 
-use super::{form, view::NewPassword};
+use super::form;
 use crate::{
     error::{AppError, FieldErrors},
     routes::{self, Command},
@@ -12,12 +12,16 @@ use leptos::prelude::*;
 pub const SIGN_IN: Command = Command::only(routes::SIGN_IN);
 /// Gives the password once more.
 pub const REAUTHENTICATE: Command = Command::only(routes::REAUTHENTICATION);
-/// Makes an account.
-pub const CREATE: Command = Command::of(routes::ACCOUNT, "tao");
-/// Closes an account.
-pub const DISABLE: Command = Command::of(routes::ACCOUNT, "khoa");
-/// Opens a closed account again.
-pub const ENABLE: Command = Command::of(routes::ACCOUNT, "mo_lai");
+/// Sets a password of one's own, with a link and a code.
+pub const SET_PASSWORD: Command = Command::only(routes::NEW_PASSWORD);
+/// Gives the second proof at sign-in.
+pub const PROVE: Command = Command::of(routes::SECOND_FACTOR, "ma");
+/// Ends the setting up of an app with its first code.
+pub const SET_UP: Command = Command::of(routes::SECOND_FACTOR, "bat");
+/// Makes new recovery codes.
+pub const RENEW_CODES: Command = Command::of(routes::SECOND_FACTOR, "ma_du_phong");
+/// Does without the second proof.
+pub const TURN_OFF: Command = Command::of(routes::SECOND_FACTOR, "tat");
 /// Changes one's own password.
 pub const CHANGE_PASSWORD: Command = Command::of(routes::ACCOUNT, "doi_mat_khau");
 
@@ -63,32 +67,40 @@ pub async fn sign_out_everywhere() -> Result<(), AppError> {
     super::ssr::handlers::sign_out(true).await
 }
 
-/// Makes an account; its password is in this answer and nowhere else.
-#[server(endpoint = "quan-tri/tai-khoan/tao")]
-pub async fn create_staff(
-    #[server(default)] username: String,
-    #[server(default)] display_name: String,
-    #[server(default)] unit: String,
-    #[server(default)] roles: Vec<String>,
-) -> Result<NewPassword, AppError> {
-    use super::ssr::{authority, store};
-    let authority = authority::require(crate::rights::Permission::ManageStaff).await?;
-    let staff = form::NewStaff::parse(&username, &display_name, &unit, &roles)?;
-    let made = store::create(&authority::state(), &authority, &staff).await?;
-    crate::platform::http::reply::show_once(made.clone());
-    Ok(made)
+/// Sets a password of one's own; the link and the code together say whose.
+#[server(endpoint = "quan-tri/mat-khau-moi")]
+pub async fn set_password(
+    #[server(default)] link: String,
+    #[server(default)] secret_code: String,
+    #[server(default)] secret_password: String,
+    #[server(default)] secret_again: String,
+) -> Result<(), AppError> {
+    let password = form::chosen_password(&secret_password, &secret_again)?;
+    super::ssr::handlers::set_password(&link, &secret_code, password).await
 }
 
-/// Closes an account: no more signing in, and every session of it ends now.
-#[server(endpoint = "quan-tri/tai-khoan/khoa")]
-pub async fn disable_staff(#[server(default)] staff: String) -> Result<(), AppError> {
-    super::ssr::handlers::set_active(&staff, false).await
+/// Gives the second proof at sign-in: a code of the app, or a recovery code.
+#[server(endpoint = "quan-tri/ma-xac-thuc/ma")]
+pub async fn prove(#[server(default)] secret_code: String) -> Result<(), AppError> {
+    super::ssr::second_step::prove(&secret_code).await
 }
 
-/// Opens a closed account again.
-#[server(endpoint = "quan-tri/tai-khoan/mo_lai")]
-pub async fn enable_staff(#[server(default)] staff: String) -> Result<(), AppError> {
-    super::ssr::handlers::set_active(&staff, true).await
+/// Ends the setting up of an app; the recovery codes are in this answer and nowhere else.
+#[server(endpoint = "quan-tri/ma-xac-thuc/bat")]
+pub async fn set_up(#[server(default)] secret_code: String) -> Result<(), AppError> {
+    super::ssr::second_step::set_up(&secret_code).await
+}
+
+/// Makes new recovery codes in place of the old ones.
+#[server(endpoint = "quan-tri/ma-xac-thuc/ma_du_phong")]
+pub async fn renew_codes() -> Result<(), AppError> {
+    super::ssr::second_step::renew_codes().await
+}
+
+/// Does without the second proof, if no role demands it.
+#[server(endpoint = "quan-tri/ma-xac-thuc/tat")]
+pub async fn turn_off() -> Result<(), AppError> {
+    super::ssr::second_step::turn_off().await
 }
 
 /// Changes one's own password, if the present one was given within five minutes; the other sessions

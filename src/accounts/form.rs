@@ -1,6 +1,29 @@
 //! What may be entered: credentials, a new member of staff, and the page to continue to.
 
-use crate::{error::FieldErrors, rights::Role, routes};
+use crate::{
+    case::codes::codes,
+    error::FieldErrors,
+    rights::{Permission, Role},
+    routes,
+};
+use serde::{Deserialize, Serialize};
+
+codes! {
+    /// What is asked for an account, and holds once a second person confirmed it.
+    RequestKind {
+        Create = "tao", "Tạo tài khoản";
+        ChangeRoles = "doi_quyen", "Đổi vai trò, đơn vị";
+        ResetPassword = "cap_lai", "Đặt lại mật khẩu và xác thực hai bước";
+        Reopen = "mo_lai", "Mở lại tài khoản đã khóa";
+    }
+}
+
+impl RequestKind {
+    /// Whether the person then sets a password, with a link and a code.
+    pub const fn sets_password(self) -> bool {
+        matches!(self, Self::Create | Self::ResetPassword)
+    }
+}
 
 /// Credentials worth checking.
 pub struct Credentials {
@@ -57,6 +80,65 @@ pub fn new_password(typed: &str) -> Result<String, FieldErrors> {
     }
 }
 
+/// Reads a new password and its repetition, at the fields `secret_password` and `secret_again`.
+///
+/// # Errors
+/// As [`new_password`], and if the two differ.
+pub fn chosen_password(typed: &str, again: &str) -> Result<String, FieldErrors> {
+    if let Err(errors) = new_password(typed) {
+        let message = errors.get("secret_new_password").unwrap_or_default();
+        return Err(FieldErrors::at("secret_password", message));
+    }
+    if typed != again {
+        return Err(FieldErrors::at(
+            "secret_again",
+            "Hai lần nhập chưa giống nhau. Vui lòng nhập lại mật khẩu ở cả hai ô.",
+        ));
+    }
+    Ok(typed.to_owned())
+}
+
+/// A code as it is compared: letters and digits only, in lower case, however it was grouped.
+pub fn plain_code(typed: &str) -> String {
+    let kept = typed.chars().filter(char::is_ascii_alphanumeric);
+    kept.map(|letter| letter.to_ascii_lowercase()).collect()
+}
+
+/// Unit and roles of an account.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Post {
+    /// Code of the unit; the store checks that it exists.
+    pub unit: String,
+    /// At least one; no two are incompatible.
+    pub roles: Vec<Role>,
+}
+
+impl Post {
+    /// Reads unit and roles; `roles` are codes.
+    ///
+    /// # Errors
+    /// At the fields `unit` and `roles[]`.
+    pub fn parse(unit: &str, codes: &[String]) -> Result<Self, FieldErrors> {
+        let mut errors = FieldErrors::default();
+        if unit.is_empty() {
+            errors.add("unit", "Vui lòng chọn đơn vị.");
+        }
+        let roles: Vec<Role> = codes
+            .iter()
+            .filter_map(|code| Role::from_code(code))
+            .collect();
+        if roles.is_empty() || roles.len() != codes.len() {
+            errors.add("roles[]", "Vui lòng chọn ít nhất một vai trò.");
+        } else if let Some(why) = Role::incompatible(&roles) {
+            errors.add("roles[]", why);
+        }
+        errors.or(|| Self {
+            unit: unit.to_owned(),
+            roles,
+        })
+    }
+}
+
 /// A new member of staff.
 #[derive(Debug, PartialEq, Eq)]
 pub struct NewStaff {
@@ -64,10 +146,8 @@ pub struct NewStaff {
     pub username: String,
     /// 2 to 80 characters.
     pub display_name: String,
-    /// Code of the unit; the store checks that it exists.
-    pub unit: String,
-    /// At least one; no two are incompatible.
-    pub roles: Vec<Role>,
+    /// Where they work, and as what.
+    pub post: Post,
 }
 
 impl NewStaff {
@@ -93,34 +173,36 @@ impl NewStaff {
                 "Vui lòng nhập họ và tên, từ 2 đến 80 ký tự.",
             );
         }
-        if unit.is_empty() {
-            errors.add("unit", "Vui lòng chọn đơn vị.");
+        let post = Post::parse(unit, roles);
+        if let Err(wrong) = &post {
+            for (field, message) in wrong.all() {
+                errors.add(field, message);
+            }
         }
-        let codes = roles;
-        let roles: Vec<Role> = codes
-            .iter()
-            .filter_map(|code| Role::from_code(code))
-            .collect();
-        if roles.is_empty() || roles.len() != codes.len() {
-            errors.add("roles[]", "Vui lòng chọn ít nhất một vai trò.");
-        } else if let Some(why) = Role::incompatible(&roles) {
-            errors.add("roles[]", why);
+        match post {
+            Ok(post) if errors.is_empty() => Ok(Self {
+                username,
+                display_name,
+                post,
+            }),
+            _ => Err(errors),
         }
-        errors.or(|| Self {
-            username,
-            display_name,
-            unit: unit.to_owned(),
-            roles,
-        })
     }
 }
 
-fn is_username(text: &str) -> bool {
+pub(super) fn is_username(text: &str) -> bool {
     (2..=40).contains(&text.len())
         && text
             .bytes()
             .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b))
 }
+
+/// Pages on the way in: nobody is led on to them.
+const DOORS: [routes::Route; 3] = [
+    routes::SIGN_IN,
+    routes::NEW_PASSWORD,
+    routes::REAUTHENTICATION,
+];
 
 /// `next` if it is a page of the console or of the leadership, otherwise the inbox: an address from
 /// outside must never redirect to another site.
@@ -137,15 +219,46 @@ pub fn safe_next(next: &str) -> &str {
             path.strip_prefix(root)
                 .is_some_and(|r| r.is_empty() || r.starts_with('/'))
         });
-    if plain
-        && inside
-        && ![routes::SIGN_IN, routes::REAUTHENTICATION]
-            .iter()
-            .any(|page| page.matches(path))
-    {
+    if plain && inside && !DOORS.iter().any(|page| page.matches(path)) {
         next
     } else {
         routes::INBOX.path
+    }
+}
+
+/// Where somebody with these roles can work.
+pub fn landing(roles: &[Role]) -> &'static str {
+    let may = |right| roles.iter().any(|role| role.grants(right));
+    if may(Permission::SeeAllCases) || may(Permission::SeeUnitCases) {
+        routes::INBOX.path
+    } else if may(Permission::EnterFeedback) {
+        routes::ENTRY.path
+    } else if may(Permission::ManageStaff) {
+        routes::STAFF.path
+    } else if may(Permission::ReadAudit) {
+        routes::AUDIT.path
+    } else {
+        routes::ACCOUNT.path
+    }
+}
+
+/// Whether the inbox shows anything to somebody with these roles.
+pub fn sees_inbox(roles: &[Role]) -> bool {
+    let rights = [
+        Permission::SeeAllCases,
+        Permission::SeeUnitCases,
+        Permission::SeeOwnEntries,
+    ];
+    roles
+        .iter()
+        .any(|role| rights.into_iter().any(|right| role.grants(right)))
+}
+
+/// The page after signing in: [`safe_next`], or where these roles can work.
+pub fn first_page(next: &str, roles: &[Role]) -> String {
+    match safe_next(next) {
+        next if next == routes::INBOX.path => landing(roles).to_owned(),
+        next => next.to_owned(),
     }
 }
 
@@ -164,122 +277,4 @@ fn next_page(next: &str) -> &str {
     Some(safe_next(next))
         .filter(|next| *next != routes::INBOX.path)
         .unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    #[test]
-    fn only_staff_pages_of_this_site_are_safe() {
-        for own in [
-            "/quan-tri",
-            "/lanh-dao",
-            "/quan-tri/ho-so/PA26-7K3M9Q-X",
-            "/quan-tri?tinh-trang=cho_tiep_nhan&trang=2",
-            "/lanh-dao/bao-cao",
-        ] {
-            assert_eq!(safe_next(own), own);
-        }
-        for strange in [
-            "",
-            "/",
-            "//evil.example/quan-tri",
-            "/quan-tri//evil.example",
-            "https://evil.example/quan-tri",
-            "/quan-trix",
-            "/quan-tri.evil.example",
-            "/\\evil.example",
-            "/quan-tri/\\evil",
-            "/quan-tri/../gui-phan-anh",
-            "/quan-tri\r\nSet-Cookie: a=b",
-            "/quan-tri/hồ-sơ",
-            "/quan-tri/dang-nhap?tiep=/quan-tri",
-            "/quan-tri/xac-nhan",
-            "javascript:alert(1)",
-        ] {
-            assert_eq!(safe_next(strange), "/quan-tri", "{strange}");
-        }
-    }
-
-    #[test]
-    fn the_next_page_survives_the_address() {
-        assert_eq!(sign_in_path("/quan-tri"), "/quan-tri/dang-nhap");
-        assert_eq!(sign_in_path("//evil.example"), "/quan-tri/dang-nhap");
-        assert_eq!(
-            sign_in_path("/quan-tri?tinh-trang=a&trang=2"),
-            "/quan-tri/dang-nhap?tiep=%2Fquan-tri%3Ftinh-trang%3Da%26trang%3D2"
-        );
-        assert_eq!(
-            reauthentication_path("/quan-tri/tai-khoan"),
-            "/quan-tri/xac-nhan?tiep=%2Fquan-tri%2Ftai-khoan"
-        );
-    }
-
-    #[test]
-    fn empty_credentials_are_reported_field_by_field() {
-        let errors = credentials("  ", "").err().unwrap();
-        assert!(errors.get("username").is_some() && errors.get("secret_password").is_some());
-        assert_eq!(
-            credentials(" VanPhong1 ", "x").ok().unwrap().username,
-            "vanphong1"
-        );
-    }
-
-    #[test]
-    fn a_password_of_ones_own_is_long_rather_than_odd() {
-        assert!(new_password("Abc123!@#").is_err());
-        assert!(new_password("             ").is_err());
-        assert!(new_password("con mèo ngồi bên cửa sổ").is_ok());
-        assert!(new_password(&"a".repeat(201)).is_err());
-    }
-
-    fn parsed(
-        username: &str,
-        name: &str,
-        unit: &str,
-        roles: &[&str],
-    ) -> Result<NewStaff, Vec<String>> {
-        let roles: Vec<String> = roles.iter().map(|code| (*code).to_owned()).collect();
-        NewStaff::parse(username, name, unit, &roles)
-            .map_err(|errors| errors.all().iter().map(|(name, _)| name.clone()).collect())
-    }
-
-    #[test]
-    fn a_whole_form_becomes_a_member_of_staff() {
-        let staff = parsed("vanphong3", "Trần Thị Thử", "vp-so", &["van_phong"]).unwrap();
-        assert_eq!(
-            (staff.username.as_str(), staff.roles),
-            ("vanphong3", vec![Role::Office])
-        );
-    }
-
-    #[test]
-    fn each_error_is_reported_at_its_field() {
-        let (name, unit, office) = ("Trần Thị Thử", "vp-so", &["van_phong"][..]);
-        let fault = |username, name, unit, roles| parsed(username, name, unit, roles).unwrap_err();
-        assert_eq!(fault("Văn Phòng", name, unit, office), ["username"]);
-        assert_eq!(fault("a", name, unit, office), ["username"]);
-        assert_eq!(fault("vanphong3", " ", unit, office), ["display_name"]);
-        assert_eq!(fault("vanphong3", name, "", office), ["unit"]);
-        for roles in [&[][..], &["van_phong", "vua"], &["van_phong", "quan_tri"]] {
-            assert_eq!(fault("vanphong3", name, unit, roles), ["roles[]"]);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn the_next_page_never_leaves_the_site(next in ".{0,60}") {
-            let path = safe_next(&next);
-            prop_assert!(path.starts_with("/quan-tri") || path.starts_with("/lanh-dao"));
-            prop_assert!(!path.contains("//") && path.bytes().all(|b| b.is_ascii_graphic()));
-        }
-
-        #[test]
-        fn any_name_is_refused_or_fits_the_column(name in "[ -~]{0,50}") {
-            let good = is_username(&name);
-            prop_assert!(!good || (name.len() >= 2 && name.len() <= 40 && name == name.to_lowercase() && !name.contains(' ')));
-        }
-    }
 }

@@ -4,17 +4,19 @@
     reason = "the macro makes a struct of each function's arguments; the function is documented"
 )]
 
-use super::view::{AccountView, ReauthenticationView};
+use super::view::{
+    AccountView, AuditView, LinkView, ReauthenticationView, SecondFactorView, StaffView,
+};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
 /// The sign-in page; somebody already signed in is redirected.
 #[server(endpoint = "sign-in-page", input = GetUrl)]
 pub async fn sign_in_page(#[server(default)] next: String) -> Result<(), AppError> {
-    use super::form::safe_next;
+    use super::{form::first_page, ssr::session};
     let came_back = crate::ui::FormState::returned().is_some();
-    if !came_back && crate::accounts::ssr::session::current().await.is_ok() {
-        leptos_axum::redirect(safe_next(&next));
+    if !came_back && let Ok(staff) = session::current().await {
+        leptos_axum::redirect(&first_page(&next, &staff.roles));
     }
     Ok(())
 }
@@ -28,29 +30,69 @@ pub async fn reauthentication_page() -> Result<ReauthenticationView, AppError> {
     }))
 }
 
-/// The own account; for administrators everybody's.
+/// The own account.
 #[server(endpoint = "account-page", input = GetUrl)]
 pub async fn account_page() -> Result<AccountView, AppError> {
-    use super::{ssr::store, view::NewPassword};
-    use crate::{
-        accounts::ssr::{authority, session},
-        platform::http::error_response::report,
-    };
-    let created = use_context::<NewPassword>();
+    use super::ssr::{authority, session, store};
+    use crate::platform::http::error_response::report;
     let parts = expect_context::<axum::http::request::Parts>();
     let state = authority::state();
     let page = async {
         let staff = session::current().await?;
-        let mut account = store::account(
-            &state,
-            &staff,
-            session::token_hash(&state.config, &parts.headers),
-        )
-        .await?;
-        if let Some(register) = &mut account.register {
-            register.created = created;
-        }
-        Ok(account)
+        let here = session::token_hash(&state.config, &parts.headers);
+        store::account(&state, &staff, here).await
     };
     report(page.await)
+}
+
+/// Everybody's accounts, and what waits for a second person.
+#[server(endpoint = "staff-page", input = GetUrl)]
+pub async fn staff_page() -> Result<StaffView, AppError> {
+    use super::{
+        ssr::{authority, register},
+        view::Issued,
+    };
+    use crate::platform::http::error_response::report;
+    let issued = use_context::<Issued>();
+    let page = async {
+        let authority = authority::require(crate::rights::Permission::SeeStaff).await?;
+        let view = register::page(&authority::state(), &authority).await?;
+        Ok(StaffView { issued, ..view })
+    };
+    report(page.await)
+}
+
+/// A page of the audit log, narrowed to a day and an action, before an entry; "" for none of them.
+#[server(endpoint = "audit-page", input = GetUrl)]
+pub async fn audit_page(
+    #[server(default)] day: String,
+    #[server(default)] action: String,
+    #[server(default)] before: String,
+) -> Result<AuditView, AppError> {
+    use super::ssr::{audit_log, authority};
+    use crate::platform::http::error_response::report;
+    let page = async {
+        let authority = authority::require(crate::rights::Permission::ReadAudit).await?;
+        audit_log::page(&authority::state(), &authority, &day, &action, &before).await
+    };
+    report(page.await)
+}
+
+/// The page of second proofs: at sign-in, and for setting up an app.
+#[server(endpoint = "second-factor-page", input = GetUrl)]
+pub async fn second_factor_page(
+    #[server(default)] next: String,
+) -> Result<SecondFactorView, AppError> {
+    use super::{ssr::second_step, view::RecoveryCodes};
+    use crate::platform::http::error_response::report;
+    let made = use_context::<RecoveryCodes>();
+    report(second_step::page(&next, made).await)
+}
+
+/// What a link to a new password opens.
+#[server(endpoint = "new-password-page", input = GetUrl)]
+pub async fn new_password_page(#[server(default)] link: String) -> Result<LinkView, AppError> {
+    use super::ssr::{authority, links};
+    use crate::platform::http::error_response::report;
+    report(links::look(&authority::state(), &link).await)
 }

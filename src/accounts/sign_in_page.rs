@@ -2,7 +2,7 @@
 //! browser's program.
 
 use super::{
-    commands::{REAUTHENTICATE, SIGN_IN},
+    commands::{CHANGE_PASSWORD, REAUTHENTICATE, SIGN_IN},
     form::{reauthentication_path, sign_in_path},
     queries,
     view::ReauthenticationView,
@@ -10,7 +10,8 @@ use super::{
 use crate::{
     routes,
     ui::{
-        ClosedLayout, Form, PageError, PasswordField, PublicLayout, StaffLayout, TextField, Title,
+        ClosedLayout, Form, Notice, PageError, PasswordField, PublicLayout, StaffLayout, TextField,
+        Title, Tone,
     },
 };
 use leptos::prelude::*;
@@ -26,6 +27,16 @@ fn next_page() -> String {
 pub fn SignInPage() -> impl IntoView {
     let page = Resource::new(next_page, queries::sign_in_page);
     let next = next_page();
+    let done = use_query_map().with_untracked(|query| query.get("xong").unwrap_or_default());
+    let told = (done == CHANGE_PASSWORD.name).then(|| {
+        view! {
+            <Notice tone=Tone::Success>
+                <p>
+                    "Đã đặt mật khẩu. Mời Ông/Bà đăng nhập bằng mật khẩu vừa đặt."
+                </p>
+            </Notice>
+        }
+    });
     let body = move || {
         let next = next.clone();
         Suspend::new(async move {
@@ -42,6 +53,7 @@ pub fn SignInPage() -> impl IntoView {
                 "Dành cho cán bộ, công chức của Sở. Người dân gửi và theo dõi phản ánh không cần \
                  tài khoản."
             </p>
+            {told}
             <Suspense>{body}</Suspense>
         </PublicLayout>
     }
@@ -63,7 +75,8 @@ fn SignInForm(next: String) -> impl IntoView {
             </button>
         </Form>
         <p class="muted">
-            "Quên mật khẩu: vui lòng liên hệ người quản trị hệ thống của Sở."
+            "Quên mật khẩu hoặc mất điện thoại: vui lòng liên hệ người quản trị hệ thống của Sở; \
+             lãnh đạo Sở xác nhận rồi Ông/Bà tự đặt mật khẩu mới."
         </p>
     }
 }

@@ -1,31 +1,26 @@
-//! Staff administration: who has an account, closing and opening accounts, a new one.
+//! Who has an account, with what may be asked for it, and the two forms of administrators.
 
 use super::{
-    commands::{CREATE, DISABLE, ENABLE},
-    view::{NewPassword, StaffRegister, StaffRow},
+    staff_commands::{CHANGE_ROLES, CLOSE, CREATE, REOPEN, RESET},
+    view::{AccountState, StaffRow},
 };
 use crate::{
     rights::Role,
-    ui::{CheckGroup, Choice, Form, Notice, SelectField, StatusWord, TextField, Tone},
+    routes::{self, Command},
+    ui::{CheckGroup, Choice, Form, SelectField, StatusWord, TextField},
 };
 use leptos::prelude::*;
 
 /// Everybody's accounts.
 #[component]
-pub fn Register(register: StaffRegister) -> impl IntoView {
-    let StaffRegister {
-        staff,
-        units,
-        created,
-    } = register;
+pub(super) fn Register(staff: Vec<StaffRow>, manages: bool) -> impl IntoView {
     let rows = staff
         .into_iter()
-        .map(|row| view! { <Row row /> })
+        .map(|row| view! { <Row row manages /> })
         .collect_view();
     view! {
         <section class="stack">
             <h2>"Tài khoản cán bộ"</h2>
-            {created.map(|created| view! { <Created created /> })}
             <div class="table-wrap">
                 <table class="table table-cards">
                     <thead>
@@ -35,109 +30,154 @@ pub fn Register(register: StaffRegister) -> impl IntoView {
                             <th scope="col">"Đơn vị"</th>
                             <th scope="col">"Vai trò"</th>
                             <th scope="col">"Tình trạng"</th>
-                            <th scope="col">"Việc có thể làm"</th>
+                            {manages
+                                .then(|| view! { <th scope="col">"Việc có thể làm"</th> })}
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            <NewStaffForm units />
         </section>
     }
 }
 
 #[component]
-fn Row(row: StaffRow) -> impl IntoView {
-    let StaffRow {
-        staff,
-        username,
-        name,
-        unit,
-        roles,
-        active,
-        me,
-    } = row;
-    let (word, tone) = if active {
-        ("Đang hoạt động", "done")
-    } else {
-        ("Đã khóa", "stopped")
+fn Row(row: StaffRow, manages: bool) -> impl IntoView {
+    let (word, tone) = match row.state {
+        AccountState::Open => ("Đang hoạt động", "done"),
+        AccountState::NoPassword => ("Chờ đặt mật khẩu", "active"),
+        AccountState::Unconfirmed => ("Chờ xác nhận", "calm"),
+        AccountState::Closed => ("Đã khóa", "stopped"),
     };
-    let (command, word_of) = if active {
-        (DISABLE, "Khóa")
-    } else {
-        (ENABLE, "Mở lại")
-    };
-    let label = format!("{word_of} tài khoản {username}");
-    let button = if me {
-        view! { <span class="muted">"Tài khoản của Ông/Bà"</span> }.into_any()
-    } else {
-        view! {
-            <Form command class="" subject=("staff", staff)>
-                <button class="button button-quiet" type="submit" aria-label=label>
-                    {word_of}
-                </button>
-            </Form>
-        }
-        .into_any()
-    };
+    let doing = manages.then(|| {
+        let doing = match row.me {
+            true => view! { <span class="muted">"Tài khoản của Ông/Bà"</span> }.into_any(),
+            false => view! { <Doing row=row.clone() /> }.into_any(),
+        };
+        view! { <td>{doing}</td> }
+    });
     view! {
         <tr>
-            <th scope="row">{username}</th>
-            <td>{name}</td>
-            <td data-label="Đơn vị">{unit}</td>
-            <td data-label="Vai trò">{roles}</td>
+            <th scope="row">{row.username}</th>
+            <td>{row.name}</td>
+            <td data-label="Đơn vị">{row.unit_name}</td>
+            <td data-label="Vai trò">{row.role_names}</td>
             <td>
                 <StatusWord word tone />
             </td>
-            <td>{button}</td>
+            {doing}
         </tr>
     }
 }
 
+/// What an administrator may ask for an account, or do with it.
 #[component]
-fn Created(created: NewPassword) -> impl IntoView {
+fn Doing(row: StaffRow) -> impl IntoView {
+    let change = routes::staff_change(&row.username);
+    let label = format!("Đổi quyền tài khoản {}", row.username);
+    match row.state {
+        AccountState::Closed => row_button(&row, REOPEN, "Mở lại"),
+        AccountState::Unconfirmed => row_button(&row, CLOSE, "Khóa"),
+        AccountState::Open | AccountState::NoPassword => view! {
+            <div class="cluster">
+                <a class="button button-quiet" href=change aria-label=label>
+                    "Đổi quyền"
+                </a>
+                {row_button(&row, RESET, "Đặt lại mật khẩu")}
+                {row_button(&row, CLOSE, "Khóa")}
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn row_button(row: &StaffRow, command: Command, word: &'static str) -> AnyView {
+    let label = format!("{word} tài khoản {}", row.username);
+    let staff = row.staff.clone();
     view! {
-        <Notice tone=Tone::Success title="Đã tạo tài khoản">
-            <p>"Tên đăng nhập: "<strong>{created.username}</strong></p>
-            <p>"Mật khẩu: "<code class="code-block">{created.password}</code></p>
-            <p>
-                "Mật khẩu chỉ hiển thị một lần này. Vui lòng giao tận tay người sử dụng."
-            </p>
-        </Notice>
+        <Form command class="" subject=("staff", staff) plain=true>
+            <button class="button button-quiet" type="submit" aria-label=label>
+                {word}
+            </button>
+        </Form>
+    }
+    .into_any()
+}
+
+fn unit_choices(units: Vec<(String, String)>) -> Vec<Choice> {
+    let choices = units.into_iter();
+    choices
+        .map(|(code, name)| Choice::new(code, name))
+        .collect()
+}
+
+fn role_choices() -> Vec<Choice> {
+    let roles = Role::ALL.into_iter();
+    roles
+        .map(|role| Choice::new(role.code(), role.label()))
+        .collect()
+}
+
+const ROLES_HINT: &str = "Người kết luận không đồng thời là người phê duyệt; người quản trị hệ thống \
+                          không xem hồ sơ.";
+
+#[component]
+pub(super) fn NewStaffForm(units: Vec<(String, String)>) -> impl IntoView {
+    view! {
+        <section class="stack">
+            <h2>"Thêm tài khoản"</h2>
+            <Form command=CREATE plain=true>
+                <TextField
+                    name="username"
+                    label="Tên đăng nhập"
+                    hint="Chữ thường không dấu và chữ số, ví dụ: vanphong3"
+                    autocomplete="off"
+                />
+                <TextField name="display_name" label="Họ và tên" autocomplete="off" />
+                <SelectField name="unit" label="Đơn vị" choices=unit_choices(units) />
+                <CheckGroup
+                    name="roles[]"
+                    legend="Vai trò"
+                    choices=role_choices()
+                    hint=ROLES_HINT
+                />
+                <button class="button" type="submit">
+                    "Đề nghị tạo tài khoản"
+                </button>
+            </Form>
+        </section>
     }
 }
 
 #[component]
-fn NewStaffForm(units: Vec<(String, String)>) -> impl IntoView {
-    let units = units
-        .into_iter()
-        .map(|(code, name)| Choice::new(code, name))
-        .collect::<Vec<_>>();
-    let roles = Role::ALL
-        .into_iter()
-        .map(|role| Choice::new(role.code(), role.label()))
-        .collect::<Vec<_>>();
+pub(super) fn ChangeForm(row: StaffRow, units: Vec<(String, String)>) -> impl IntoView {
+    let at = routes::staff_change(&row.username);
     view! {
-        <h3>"Thêm tài khoản"</h3>
-        <Form command=CREATE plain=true>
-            <TextField
-                name="username"
-                label="Tên đăng nhập"
-                hint="Chữ thường không dấu và chữ số, ví dụ: vanphong3"
-                autocomplete="off"
-            />
-            <TextField name="display_name" label="Họ và tên" autocomplete="off" />
-            <SelectField name="unit" label="Đơn vị" choices=units />
-            <CheckGroup
-                name="roles[]"
-                legend="Vai trò"
-                choices=roles
-                hint="Người kết luận không đồng thời là người phê duyệt; người quản trị hệ thống \
-                không xem hồ sơ."
-            />
-            <button class="button" type="submit">
-                "Tạo tài khoản"
-            </button>
-        </Form>
+        <section class="stack">
+            <h2>{format!("Đổi quyền của {} ({})", row.name, row.username)}</h2>
+            <Form command=CHANGE_ROLES at subject=("staff", row.staff) plain=true>
+                <SelectField
+                    name="unit"
+                    label="Đơn vị"
+                    choices=unit_choices(units)
+                    value=row.unit
+                />
+                <CheckGroup
+                    name="roles[]"
+                    legend="Vai trò"
+                    choices=role_choices()
+                    values=row.roles
+                    hint=ROLES_HINT
+                />
+                <div class="cluster">
+                    <button class="button" type="submit">
+                        "Đề nghị đổi quyền"
+                    </button>
+                    <a class="button button-quiet" href=routes::STAFF.path>
+                        "Thôi"
+                    </a>
+                </div>
+            </Form>
+        </section>
     }
 }

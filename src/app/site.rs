@@ -2,7 +2,9 @@
 //! where the program helps.
 
 use crate::{
-    accounts::{ReauthenticationPage, SignInPage},
+    accounts::{
+        AuditPage, NewPasswordPage, ReauthenticationPage, SecondFactorPage, SignInPage, StaffPage,
+    },
     guidance::{GuidePage, HomePage, PrivacyPage},
     routes::segments,
     statistics::{LeadershipPage, TransparencyPage},
@@ -38,6 +40,10 @@ pub(super) fn Site() -> impl IntoView {
                     view=ReauthenticationPage
                     ssr=SsrMode::Async
                 />
+                <Route path=segments::second_factor() view=SecondFactorPage ssr=SsrMode::Async />
+                <Route path=segments::new_password() view=NewPasswordPage ssr=SsrMode::Async />
+                <Route path=segments::staff() view=StaffPage ssr=SsrMode::Async />
+                <Route path=segments::audit() view=AuditPage ssr=SsrMode::Async />
                 <Route path=segments::entry() view=EntryPage ssr=SsrMode::Async />
                 <Route path=segments::entry_receipt() view=EntryPage ssr=SsrMode::Async />
                 // leadership: read on a phone between two meetings, without any program

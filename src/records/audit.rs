@@ -17,14 +17,30 @@ codes! {
         SignOutEverywhere = "dang_xuat_moi_noi", "Đăng xuất mọi nơi";
         PasswordConfirmed = "xac_nhan_mat_khau", "Xác nhận mật khẩu";
         PasswordChanged = "doi_mat_khau", "Đổi mật khẩu";
-        AccountCreated = "tao_tai_khoan", "Tạo tài khoản";
-        AccountEnabled = "mo_tai_khoan", "Mở tài khoản";
+        PasswordSet = "dat_mat_khau", "Đặt mật khẩu bằng liên kết một lần";
+        SecondFactorOn = "bat_xac_thuc", "Bật xác thực hai bước";
+        SecondFactorOff = "tat_xac_thuc", "Tắt xác thực hai bước";
+        RecoveryCodesMade = "tao_ma_du_phong", "Tạo mã dự phòng";
+        RecoveryCodeUsed = "dung_ma_du_phong", "Đăng nhập bằng mã dự phòng";
+        AccountCreated = "tao_tai_khoan", "Đề nghị tạo tài khoản";
+        AccountConfirmed = "xac_nhan_tai_khoan", "Xác nhận tạo tài khoản";
+        RolesAsked = "de_nghi_doi_quyen", "Đề nghị đổi vai trò, đơn vị";
+        RolesChanged = "doi_quyen", "Xác nhận đổi vai trò, đơn vị";
+        ResetAsked = "de_nghi_cap_lai", "Đề nghị đặt lại mật khẩu";
+        ResetConfirmed = "xac_nhan_cap_lai", "Xác nhận đặt lại mật khẩu";
+        ReopenAsked = "de_nghi_mo_tai_khoan", "Đề nghị mở lại tài khoản";
+        AccountEnabled = "mo_tai_khoan", "Mở lại tài khoản";
         AccountDisabled = "khoa_tai_khoan", "Khóa tài khoản";
+        RequestRefused = "tu_choi_tai_khoan", "Không đồng ý đề nghị về tài khoản";
+        RequestWithdrawn = "rut_de_nghi_tai_khoan", "Rút đề nghị về tài khoản";
         OriginalRead = "doc_noi_dung", "Đọc nội dung gốc";
         AttachmentDownloaded = "tai_tep", "Tải tệp";
         IdentityRequested = "mo_danh_tinh_yeu_cau", "Đề nghị mở danh tính";
         IdentityApproved = "mo_danh_tinh_duyet", "Duyệt mở danh tính";
         IdentityRefused = "mo_danh_tinh_tu_choi", "Không duyệt mở danh tính";
+        // the unsealer writes these two
+        IdentityOpened = "mo_danh_tinh", "Mở danh tính";
+        IdentityNotOpened = "mo_danh_tinh_khong_duoc", "Mở danh tính không thành";
     }
 }
 
@@ -32,8 +48,8 @@ codes! {
 pub struct AuditEntry {
     /// Now.
     pub at: OffsetDateTime,
-    /// Who.
-    pub staff: StaffId,
+    /// Who; nobody if it was done at the terminal of the server.
+    pub staff: Option<StaffId>,
     /// What.
     pub action: AuditAction,
     /// About which case.
@@ -47,7 +63,18 @@ impl AuditEntry {
     pub fn by(staff: StaffId, action: AuditAction, at: OffsetDateTime) -> Self {
         Self {
             at,
-            staff,
+            staff: Some(staff),
+            action,
+            case_id: None,
+            detail: None,
+        }
+    }
+
+    /// An entry of what was done at the terminal of the server.
+    pub fn at_terminal(action: AuditAction, at: OffsetDateTime) -> Self {
+        Self {
+            at,
+            staff: None,
             action,
             case_id: None,
             detail: None,
@@ -76,7 +103,7 @@ pub async fn audit(tx: &mut PgConnection, entry: AuditEntry) -> Result<(), AppEr
         "insert into audit_log (at, staff_id, action, case_id, detail)
         values ($1, $2, $3, $4, coalesce($5, '{}'::jsonb))",
         entry.at,
-        entry.staff as StaffId,
+        entry.staff as Option<StaffId>,
         entry.action.code(),
         entry.case_id as Option<CaseId>,
         entry.detail

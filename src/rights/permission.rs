@@ -54,11 +54,15 @@ pub enum Permission {
     ReadAudit,
     /// Administer staff.
     ManageStaff,
+    /// See who has which account and role, and who gave it.
+    SeeStaff,
+    /// Confirm what somebody else asked for an account.
+    ConfirmStaff,
 }
 
 impl Permission {
     /// Every right.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 26] = [
         Self::EnterFeedback,
         Self::SeeOwnEntries,
         Self::SeeUnitCases,
@@ -83,5 +87,7 @@ impl Permission {
         Self::ApproveIdentity,
         Self::ReadAudit,
         Self::ManageStaff,
+        Self::SeeStaff,
+        Self::ConfirmStaff,
     ];
 }

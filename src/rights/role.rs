@@ -116,11 +116,19 @@ impl Role {
         None
     }
 
+    /// Whether whoever holds it signs in with a second proof beside the password.
+    pub const fn needs_second_factor(self) -> bool {
+        matches!(
+            self,
+            Self::Leader | Self::Office | Self::OfficeHead | Self::Administrator
+        )
+    }
+
     /// Whether this role alone gives `permission`.
     pub const fn grants(self, permission: Permission) -> bool {
         use Permission as P;
         match self {
-            Self::Hotline | Self::OneStop => {
+            Self::Hotline | Self::OneStop | Self::Reception => {
                 matches!(permission, P::EnterFeedback | P::SeeOwnEntries)
             }
             Self::Office => matches!(
@@ -192,11 +200,12 @@ impl Role {
                     | P::SeeFigures
                     | P::RequestIdentity
                     | P::ApproveIdentity
+                    | P::SeeStaff
+                    | P::ConfirmStaff
             ),
-            Self::Reception => false,
             Self::Auditor => matches!(permission, P::SeeFigures | P::ReadAudit),
-            Self::DataProtection => matches!(permission, P::ReadAudit),
-            Self::Administrator => matches!(permission, P::ManageStaff),
+            Self::DataProtection => matches!(permission, P::ReadAudit | P::SeeStaff),
+            Self::Administrator => matches!(permission, P::ManageStaff | P::SeeStaff),
         }
     }
 }

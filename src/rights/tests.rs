@@ -87,12 +87,14 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::SeeFigures,
             P::RequestIdentity,
             P::ApproveIdentity,
+            P::SeeStaff,
+            P::ConfirmStaff,
         ],
     ),
-    ("tiep_cong_dan", &[]),
+    ("tiep_cong_dan", &[P::EnterFeedback, P::SeeOwnEntries]),
     ("kiem_toan", &[P::SeeFigures, P::ReadAudit]),
-    ("bao_ve_du_lieu", &[P::ReadAudit]),
-    ("quan_tri", &[P::ManageStaff]),
+    ("bao_ve_du_lieu", &[P::ReadAudit, P::SeeStaff]),
+    ("quan_tri", &[P::ManageStaff, P::SeeStaff]),
 ];
 
 #[test]
@@ -133,7 +135,7 @@ fn administrators_see_no_case_and_no_identity() {
         .into_iter()
         .filter(|p| Role::Administrator.grants(*p))
         .collect();
-    assert_eq!(rights, [P::ManageStaff]);
+    assert_eq!(rights, [P::ManageStaff, P::SeeStaff]);
 }
 
 #[test]
@@ -144,6 +146,7 @@ fn no_role_alone_can_do_both_halves_of_a_two_person_rule() {
             (P::Handle, P::Approve),
             (P::Publish, P::Approve),
             (P::ManageStaff, P::ReadAudit),
+            (P::ManageStaff, P::ConfirmStaff),
         ] {
             assert!(
                 !(role.grants(one) && role.grants(other)),
@@ -182,6 +185,18 @@ fn whoever_sees_denunciations_can_lead_one_to_its_end() {
     ] {
         let mut roles = Role::ALL.into_iter().filter(sees);
         assert!(roles.any(|role| role.grants(right)), "{right:?}");
+    }
+}
+
+#[test]
+fn whoever_leads_receives_or_administers_proves_it_twice() {
+    for role in Role::ALL {
+        let weighty = [P::SeeAllCases, P::ApproveIdentity, P::ManageStaff];
+        assert_eq!(
+            role.needs_second_factor(),
+            weighty.into_iter().any(|right| role.grants(right)),
+            "{role:?}"
+        );
     }
 }
 

@@ -32,6 +32,12 @@ pub struct Viewer {
     pub leads: bool,
     /// Whether they may enter feedback for callers.
     pub enters: bool,
+    /// Whether the inbox shows them anything.
+    pub works: bool,
+    /// Whether they may see everybody's accounts.
+    pub sees_staff: bool,
+    /// Whether they may read the audit log.
+    pub audits: bool,
 }
 
 /// The path of the page being shown; empty outside a route. Equal on the server and at hydration.
@@ -149,7 +155,7 @@ pub fn PublicLayout(children: Children) -> impl IntoView {
 }
 
 #[component]
-fn ConsoleNav(leads: bool, enters: bool) -> impl IntoView {
+fn ConsoleNav(viewer: Viewer) -> impl IntoView {
     let here = path_here();
     let inbox = if [routes::CASE, routes::OPENING]
         .iter()
@@ -159,17 +165,29 @@ fn ConsoleNav(leads: bool, enters: bool) -> impl IntoView {
     } else {
         current(&here, routes::INBOX.path, false)
     };
+    let inbox = viewer.works.then(|| {
+        view! {
+            <li>
+                <a href=routes::INBOX.path aria-current=inbox>
+                    "Hộp việc"
+                </a>
+            </li>
+        }
+    });
+    let others = [
+        (viewer.enters, routes::ENTRY.path, "Tiếp nhận hộ"),
+        (viewer.leads, routes::LEADERSHIP.path, "Lãnh đạo"),
+        (viewer.sees_staff, routes::STAFF.path, "Cán bộ"),
+        (viewer.audits, routes::AUDIT.path, "Nhật ký"),
+    ];
+    let others = others
+        .into_iter()
+        .filter(|(may, ..)| *may)
+        .map(|(_, href, text)| nav_link(&here, href, true, text))
+        .collect_view();
     view! {
         <nav class="console-nav" aria-label="Các trang làm việc">
-            <ul>
-                <li>
-                    <a href=routes::INBOX.path aria-current=inbox>
-                        "Hộp việc"
-                    </a>
-                </li>
-                {enters.then(|| nav_link(&here, routes::ENTRY.path, true, "Tiếp nhận hộ"))}
-                {leads.then(|| nav_link(&here, routes::LEADERSHIP.path, true, "Lãnh đạo"))}
-            </ul>
+            <ul>{inbox} {others}</ul>
         </nav>
     }
 }
@@ -184,7 +202,7 @@ pub fn StaffLayout(viewer: Viewer, children: Children) -> impl IntoView {
         </a>
         <header class="console-header" data-whose=viewer.id>
             <Brand href=routes::INBOX.path />
-            <ConsoleNav leads=viewer.leads enters=viewer.enters />
+            <ConsoleNav viewer=viewer.clone() />
             <div class="console-who">
                 <a href=routes::ACCOUNT.path>
                     <strong>{viewer.name}</strong>

@@ -88,7 +88,11 @@ pub fn PageError(error: AppError, #[prop(into)] here: String) -> impl IntoView {
     let by_signing_in = way.is_some();
     let (href, text) = way.unwrap_or_else(|| match error {
         AppError::NotFound => (routes::INBOX.path.to_owned(), "Về danh sách hồ sơ"),
-        AppError::Forbidden => (routes::HOME.path.to_owned(), "Về trang đầu"),
+        // the server leads on from there to where these roles can work
+        AppError::Forbidden => (
+            routes::INBOX.path.to_owned(),
+            "Về trang làm việc của Ông/Bà",
+        ),
         _ => (here, "Thử lại"),
     });
     view! {

@@ -269,6 +269,7 @@ async fn without_a_session_no_function_of_the_console_answers() {
     }
     let nobody = uuid::Uuid::nil().to_string();
     let account = |command: &str| format!("/quan-tri/tai-khoan?viec={command}");
+    let people = |command: &str| format!("/quan-tri/can-bo?viec={command}");
     for (path, fields) in [
         (
             support::opening_command(&number, "de_nghi"),
@@ -279,9 +280,24 @@ async fn without_a_session_no_function_of_the_console_answers() {
             vec![("opening", nobody.as_str()), ("decision", "duyet")],
         ),
         (support::opening_command(&number, "xem"), vec![]),
-        (account("khoa"), vec![("staff", nobody.as_str())]),
-        (account("mo_lai"), vec![("staff", nobody.as_str())]),
-        (account("tao"), vec![("username", "ai-do")]),
+        (people("khoa"), vec![("staff", nobody.as_str())]),
+        (people("mo_lai"), vec![("staff", nobody.as_str())]),
+        (people("cap_lai"), vec![("staff", nobody.as_str())]),
+        (people("doi_quyen"), vec![("staff", nobody.as_str())]),
+        (people("tao"), vec![("username", "ai-do")]),
+        (people("rut"), vec![("request", nobody.as_str())]),
+        (people("xac_nhan"), vec![("request", nobody.as_str())]),
+        (people("tu_choi"), vec![("request", nobody.as_str())]),
+        (
+            "/quan-tri/ma-xac-thuc?viec=ma".to_owned(),
+            vec![("secret_code", "123456")],
+        ),
+        (
+            "/quan-tri/ma-xac-thuc?viec=bat".to_owned(),
+            vec![("secret_code", "123456")],
+        ),
+        ("/quan-tri/ma-xac-thuc?viec=ma_du_phong".to_owned(), vec![]),
+        ("/quan-tri/ma-xac-thuc?viec=tat".to_owned(), vec![]),
         (
             account("doi_mat_khau"),
             vec![("secret_new_password", "mot-mat-khau-rat-dai-2026")],
@@ -295,6 +311,8 @@ async fn without_a_session_no_function_of_the_console_answers() {
         ("/api/opening-page", vec![("number", number.as_str())]),
         ("/api/leadership-figures", vec![("period", "thang-nay")]),
         ("/api/account-page", vec![]),
+        ("/api/staff-page", vec![]),
+        ("/api/audit-page", vec![]),
         ("/api/form-choices", vec![("entry", "true")]),
     ] {
         assert_eq!(stranger.query(path, &fields).await.status(), 401, "{path}");

@@ -3,20 +3,24 @@
 
 use super::session;
 use crate::{
-    accounts::sign_in_path,
+    accounts::{
+        form::{landing, sees_inbox},
+        sign_in_path,
+    },
     error::AppError,
     platform::{AppState, http::reply::no_store},
-    routes::{INBOX, LEADERSHIP, SIGN_IN},
+    routes::{self, Audience, INBOX, LEADERSHIP},
 };
 use axum::{
     extract::{Request, State},
-    http::Method,
+    http::{Method, request::Parts},
     middleware::Next,
     response::{IntoResponse as _, Redirect, Response},
 };
 
-/// Leads from a staff or leadership page to the sign-in page if there is no session. Rights are
-/// checked when the data is read, not here.
+/// Leads from a staff or leadership page to the sign-in page if there is no session, and from the
+/// inbox to where they can work those to whom it shows nothing. Rights are checked when the data is
+/// read, not here.
 pub async fn require_session(
     State(state): State<AppState>,
     request: Request,
@@ -26,17 +30,29 @@ pub async fn require_session(
     if !is_staff_path(path) {
         return next.run(request).await;
     }
+    let is_door = routes::page_at(path).is_some_and(|page| page.audience == Audience::Public);
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let asks_for_page = reads && path != SIGN_IN.path;
+    let asks_for_page = reads && !is_door;
     let (parts, body) = request.into_parts();
-    if asks_for_page && session::from_parts(&state, &parts).await == Err(AppError::SignInRequired) {
-        let wanted = parts
-            .uri
-            .path_and_query()
-            .map_or("", |wanted| wanted.as_str());
-        return no_store(Redirect::to(&sign_in_path(wanted)).into_response());
+    if asks_for_page && let Some(elsewhere) = elsewhere(&state, &parts).await {
+        return no_store(Redirect::to(&elsewhere).into_response());
     }
     no_store(next.run(Request::from_parts(parts, body)).await)
+}
+
+/// Where somebody who asks for this page is led instead.
+async fn elsewhere(state: &AppState, parts: &Parts) -> Option<String> {
+    let wanted = &parts.uri;
+    match session::from_parts(state, parts).await {
+        Err(AppError::SignInRequired) => {
+            let wanted = wanted.path_and_query();
+            Some(sign_in_path(wanted.map_or("", |wanted| wanted.as_str())))
+        }
+        Ok(staff) if wanted.path() == INBOX.path && !sees_inbox(&staff.roles) => {
+            Some(landing(&staff.roles).to_owned())
+        }
+        _ => None,
+    }
 }
 
 fn is_staff_path(path: &str) -> bool {

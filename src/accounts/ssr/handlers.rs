@@ -1,53 +1,31 @@
-//! Handlers of the account commands, and the limits on guessing passwords.
+//! Handlers of the account commands.
 
-use super::store;
+use super::{device, links, password::Line, second_step, store, throttle::Try};
 use crate::{
     accounts::{
-        form::{self, safe_next},
-        ssr::{authority, password, session},
+        form::{self, first_page},
+        ssr::{authority, password, session, totp},
     },
+    case::StaffId,
     error::AppError,
-    platform::{
-        AppState,
-        http::{
-            rate_limit::{self, Limit},
-            reply,
-        },
-    },
-    rights::Permission,
+    platform::{AppState, http::reply},
+    rights::Role,
     routes,
 };
-use axum::{extract::Query, http::request::Parts};
+use axum::{
+    extract::Query,
+    http::{HeaderName, HeaderValue, request::Parts},
+};
 use leptos::prelude::use_context;
-use std::{collections::HashMap, time::Duration};
-
-/// Wrong passwords for one account: ever slower, never closed, so that nobody can shut its owner
-/// out.
-const ACCOUNT: Limit = Limit {
-    window: Duration::from_secs(15 * 60),
-    free: 3,
-    ceiling: None,
-};
-/// Wrong passwords from one network; a whole office may share it.
-const ADDRESS: Limit = Limit {
-    window: Duration::from_secs(15 * 60),
-    free: 20,
-    ceiling: Some(100),
-};
-/// Wrong passwords from everywhere.
-const ALL: Limit = Limit {
-    window: Duration::from_secs(60),
-    free: 200,
-    ceiling: None,
-};
+use std::collections::HashMap;
 
 /// The application, and the head of the request behind the command.
-fn asked() -> Result<(AppState, Parts), AppError> {
+pub(super) fn asked() -> Result<(AppState, Parts), AppError> {
     let parts = use_context::<Parts>().ok_or(AppError::Internal)?;
     Ok((authority::state(), parts))
 }
 
-/// Starts a session in place of the one the request came with.
+/// Starts a session in place of the one the request came with, or asks for the second proof first.
 ///
 /// # Errors
 /// [`AppError::Invalid`] if name or password are not those of an open account;
@@ -55,18 +33,47 @@ fn asked() -> Result<(AppState, Parts), AppError> {
 pub async fn sign_in(username: &str, word: &str) -> Result<(), AppError> {
     let (state, parts) = asked()?;
     let typed = form::credentials(username, word)?;
-    let tries = SignInThrottle::count(&state, &parts, &typed.username).await?;
-    let known = store::by_username(&state.db, &typed.username).await?;
-    let (staff, stored) = known.unzip();
-    if !password::check(typed.password, stored).await? {
+    let (staff, stored) = store::by_username(&state.db, &typed.username)
+        .await?
+        .unzip();
+    let device = staff.and_then(|staff| device::known(&state, &parts, staff));
+    let line = device.as_ref().map_or(Line::Strangers, |_| Line::Known);
+    let tried = Try::password(&state, &parts, &typed.username, device.as_deref()).await?;
+    if !password::check(line, typed.password, stored).await? {
         tracing::warn!("sign-in refused");
         return Err(form::invalid_credentials().into());
     }
-    tries.forgive(&state).await?;
+    tried.forgive(&state.db).await?;
     let staff = staff.ok_or(AppError::Internal)?;
-    reply::set_cookie(session::begin(&state, &parts, staff).await?);
-    leptos_axum::redirect(&next_of(&parts));
+    let next = next_of(&parts);
+    if needs_second_step(&state, staff).await? {
+        reply::set_cookie(second_step::begin(&state, staff).await?);
+        leptos_axum::redirect(&routes::second_factor(&next));
+    } else {
+        let roles = finish(&state, &parts, staff).await?;
+        leptos_axum::redirect(&first_page(&next, &roles));
+    }
     Ok(())
+}
+
+/// Whether the password alone is not enough: an app is set up, or has to be.
+async fn needs_second_step(state: &AppState, staff: StaffId) -> Result<bool, AppError> {
+    let mut connection = state.db.pool().acquire().await?;
+    let roles = session::roles_of(&mut connection, staff).await?;
+    let factor = totp::summary(&mut connection, staff, &roles).await?;
+    Ok(factor.on || factor.required)
+}
+
+/// Begins the session of somebody who proved who they are; gives their roles.
+pub(super) async fn finish(
+    state: &AppState,
+    parts: &Parts,
+    staff: StaffId,
+) -> Result<Vec<Role>, AppError> {
+    reply::set_cookie(session::begin(state, parts, staff).await?);
+    reply::set_cookie(device::remember(state, parts, staff)?);
+    let mut connection = state.db.pool().acquire().await?;
+    session::roles_of(&mut connection, staff).await
 }
 
 /// Notes in the session that the password was given once more.
@@ -79,13 +86,13 @@ pub async fn reauthenticate(word: &str) -> Result<(), AppError> {
     let staff = session::current().await?.staff_id;
     let (username, stored) = store::credentials_of(&state.db, staff).await?;
     let typed = form::credentials(&username, word)?;
-    let tries = SignInThrottle::count(&state, &parts, &username).await?;
-    if !password::check(typed.password, Some(stored)).await? {
+    let tried = Try::own_password(&state, &username).await?;
+    if !password::check(Line::Known, typed.password, Some(stored)).await? {
         return Err(form::wrong_password().into());
     }
-    tries.forgive(&state).await?;
+    tried.forgive(&state.db).await?;
     session::authenticated_again(&state, &parts, staff).await?;
-    leptos_axum::redirect(&next_of(&parts));
+    leptos_axum::redirect(form::safe_next(&next_of(&parts)));
     Ok(())
 }
 
@@ -101,23 +108,20 @@ pub async fn sign_out(everywhere: bool) -> Result<(), AppError> {
         other => other,
     };
     reply::set_cookie(cookie?);
+    // whoever sits down next finds nothing that this browser kept of the console
+    reply::add_header(
+        HeaderName::from_static("clear-site-data"),
+        HeaderValue::from_static("\"cache\", \"storage\""),
+    );
     leptos_axum::redirect(routes::SIGN_IN.path);
     Ok(())
-}
-
-/// Closes or opens an account.
-///
-/// # Errors
-/// Without the right; [`AppError::NotFound`] if there is no such account.
-pub async fn set_active(staff: &str, active: bool) -> Result<(), AppError> {
-    let authority = authority::require(Permission::ManageStaff).await?;
-    store::set_active(&authority::state(), &authority, staff, active).await
 }
 
 /// Changes one's own password.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] if the present one was not given within five minutes.
+/// [`AppError::ReauthenticationRequired`] if the present one was not given within five minutes;
+/// [`AppError::Invalid`] if the new one can be guessed.
 pub async fn change_password(typed: &str) -> Result<(), AppError> {
     let (state, parts) = asked()?;
     let staff = session::current().await?;
@@ -128,40 +132,22 @@ pub async fn change_password(typed: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-/// One try at a password, counted before it is checked so that tries at the same moment count too.
-struct SignInThrottle([([u8; 32], Limit); 3], time::OffsetDateTime);
-
-impl SignInThrottle {
-    async fn count(state: &AppState, parts: &Parts, username: &str) -> Result<Self, AppError> {
-        let now = state.clock.now();
-        let buckets = [
-            (
-                rate_limit::address_bucket(state, "rate sign-in address", parts),
-                ADDRESS,
-            ),
-            (
-                rate_limit::bucket(state, "rate sign-in account", username),
-                ACCOUNT,
-            ),
-            (rate_limit::bucket(state, "rate sign-in all", ""), ALL),
-        ];
-        for (bucket, limit) in buckets {
-            rate_limit::slow_down(&state.db, bucket, limit, now).await?;
-        }
-        Ok(Self(buckets, now))
-    }
-
-    async fn forgive(self, state: &AppState) -> Result<(), AppError> {
-        for (bucket, limit) in self.0 {
-            rate_limit::forgive(&state.db, bucket, limit.window, self.1).await?;
-        }
-        Ok(())
-    }
+/// Sets a password by a link and its code, and leads to the sign-in page.
+///
+/// # Errors
+/// [`AppError::Invalid`] if the two do not belong together, or the password can be guessed.
+pub async fn set_password(link: &str, code: &str, password: String) -> Result<(), AppError> {
+    let (state, _) = asked()?;
+    links::set_password(&state, link, code, password).await?;
+    let done = crate::accounts::commands::CHANGE_PASSWORD.name;
+    leptos_axum::redirect(&routes::done(routes::SIGN_IN, done));
+    Ok(())
 }
 
-fn next_of(parts: &Parts) -> String {
+/// The page to go on to, as the address says it; "" if it says nothing.
+pub(super) fn next_of(parts: &Parts) -> String {
     let query = Query::<HashMap<String, String>>::try_from_uri(&parts.uri).unwrap_or_default();
-    safe_next(query.get("tiep").map_or("", String::as_str)).to_owned()
+    query.get("tiep").cloned().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -169,14 +155,9 @@ mod tests {
     use super::*;
 
     fn next(uri: &str) -> String {
-        next_of(
-            &axum::extract::Request::builder()
-                .uri(uri)
-                .body(axum::body::Body::empty())
-                .unwrap()
-                .into_parts()
-                .0,
-        )
+        let request = axum::extract::Request::builder().uri(uri).body(());
+        let parts = request.unwrap().into_parts().0;
+        form::safe_next(&next_of(&parts)).to_owned()
     }
 
     #[test]

@@ -1,9 +1,20 @@
-//! Sessions, authority, passwords, and the posts of the account pages.
+//! Sessions, authority, passwords and second proofs, the posts of the account pages, the audit log.
 #![warn(unreachable_pub)]
 
+pub mod asking;
+pub mod audit_log;
 pub mod authority;
+pub mod confirming;
+mod device;
 pub mod guard;
 pub mod handlers;
+pub mod links;
 pub mod password;
+pub mod register;
+pub mod second_step;
 pub mod session;
 pub mod store;
+mod strength;
+pub mod terminal;
+pub mod throttle;
+mod totp;

@@ -2,6 +2,7 @@
 //! expiry.
 
 use crate::{
+    accounts::form::sees_inbox,
     case::{StaffId, UnitId},
     error::AppError,
     platform::{
@@ -16,6 +17,7 @@ use crate::{
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest as _, Sha256};
+use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
 /// A session ends after this long without a request.
@@ -74,6 +76,9 @@ pub fn viewer(staff: &CurrentStaff) -> Viewer {
             .unwrap_or_default(),
         leads: staff.may(Permission::SeeFigures),
         enters: staff.may(Permission::EnterFeedback),
+        works: sees_inbox(&staff.roles),
+        sees_staff: staff.may(Permission::SeeStaff),
+        audits: staff.may(Permission::ReadAudit),
     }
 }
 
@@ -123,6 +128,26 @@ pub async fn from_parts(state: &AppState, parts: &Parts) -> Result<CurrentStaff,
         authenticated_at: row.authenticated_at,
         read_at: now,
     })
+}
+
+/// The roles of a member of staff; none if the account is closed.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn roles_of(
+    connection: &mut PgConnection,
+    staff: StaffId,
+) -> Result<Vec<Role>, AppError> {
+    let mut roles = sqlx::query_scalar!(
+        r#"select r.role as "role: Role" from staff_role r join staff s using (staff_id)
+        where r.staff_id = $1 and s.active"#,
+        staff as StaffId
+    )
+    .fetch_all(connection)
+    .await?;
+    roles.sort_unstable();
+    Ok(roles)
 }
 
 async fn seen(state: &AppState, token: &[u8; 32], now: OffsetDateTime) -> Result<(), AppError> {

@@ -1,20 +1,25 @@
-//! Staff accounts from the terminal: the first administrator, and a forgotten password.
+//! Staff accounts from the terminal: the first administrator, the first leader, and whoever lost
+//! everything. Nobody's password is made or shown here.
 
 use super::installation::{Installation, LOGIN};
 use crate::{
-    accounts::ssr::password,
+    accounts::{
+        form::NewStaff,
+        ssr::terminal::{self, Invitation},
+    },
     platform::{clock::Clock, config::Config, database::Db},
     rights::Role,
-    server::demo::{NewStaff, add_staff, random_password},
 };
-use anyhow::{Context as _, bail};
 use clap::Subcommand;
 
 /// What can be done.
 #[derive(Subcommand)]
 pub(super) enum AdminCommand {
-    /// Adds a member of staff and prints their first password once.
-    CreateStaff {
+    /// Adds a member of staff, and prints the link and the code with which they set their password.
+    ///
+    /// An empty installation begins with two: one with `--role quan_tri`, who asks for everybody
+    /// else's account on screen, and one with `--role lanh_dao_so`, who confirms it.
+    Create {
         /// The name they sign in with: a-z, 0-9, dot, hyphen.
         username: String,
         /// The name shown.
@@ -27,11 +32,13 @@ pub(super) enum AdminCommand {
         #[arg(long)]
         unit: String,
     },
-    /// Gives a member of staff a new password, printed once, and ends their sessions.
-    ResetPassword {
+    /// Prints a link and a code with which a member of staff sets password and second proof anew.
+    Reset {
         /// The name they sign in with.
         username: String,
     },
+    /// Demands the second proof of leaders, office and administrators: made-up data does without.
+    RequireSecondFactor,
 }
 
 fn role(code: &str) -> Result<Role, String> {
@@ -48,50 +55,52 @@ pub(super) async fn run(command: AdminCommand, config: &Config) -> anyhow::Resul
     let installation = Installation::open(config).await?;
     installation.prepare().await?;
     let db = Db::connect(installation.owner(), LOGIN, 1).await?;
-    let secret = random_password();
-    match &command {
-        AdminCommand::CreateStaff {
+    let done = perform(command, &db, config).await;
+    db.pool().close().await;
+    installation.stop();
+    done
+}
+
+async fn perform(command: AdminCommand, db: &Db, config: &Config) -> anyhow::Result<()> {
+    let now = Clock::system().now();
+    match command {
+        AdminCommand::Create {
             username,
             name,
             roles,
             unit,
         } => {
-            let staff = NewStaff {
-                username,
-                name,
-                roles,
-                unit,
-            };
-            add_staff(&db, &staff, &secret, Clock::system().now())
-                .await
-                .context("the member of staff could not be added")?;
+            let codes: Vec<String> = roles.iter().map(|role| role.code().to_owned()).collect();
+            let new = NewStaff::parse(&username, &name, &unit, &codes).map_err(told)?;
+            print(&username, &terminal::create(db, config, &new, now).await?);
         }
-        AdminCommand::ResetPassword { username } => reset(&db, username, &secret).await?,
+        AdminCommand::Reset { username } => {
+            print(
+                &username,
+                &terminal::reset(db, config, &username, now).await?,
+            );
+        }
+        AdminCommand::RequireSecondFactor => {
+            terminal::require_second_factor(db, true).await?;
+            println!("Leaders, office and administrators now sign in with a second proof.");
+        }
     }
-    db.pool().close().await;
-    installation.stop();
-    let (AdminCommand::CreateStaff { username, .. } | AdminCommand::ResetPassword { username }) =
-        &command;
-    println!("{username}\t{secret}\nThis password is shown once.");
     Ok(())
 }
 
-async fn reset(db: &Db, username: &str, secret: &str) -> anyhow::Result<()> {
-    let hash = password::hash(secret)?;
-    let mut tx = db.pool().begin().await?;
-    let Some(staff_id) = sqlx::query_scalar!(
-        "update staff set password_hash = $2 where username = $1 returning staff_id",
-        username,
-        hash
-    )
-    .fetch_optional(&mut *tx)
-    .await?
-    else {
-        bail!("nobody signs in as {username}");
-    };
-    sqlx::query!("delete from session where staff_id = $1", staff_id)
-        .execute(&mut *tx)
-        .await?;
-    tx.commit().await?;
-    Ok(())
+/// What is wrong with a form, for the terminal.
+fn told(errors: crate::error::FieldErrors) -> anyhow::Error {
+    let messages: Vec<_> = errors
+        .all()
+        .iter()
+        .map(|(_, message)| message.as_str())
+        .collect();
+    anyhow::anyhow!(messages.join(" "))
+}
+
+fn print(username: &str, made: &Invitation) {
+    println!("{username}");
+    println!("  link  {}", made.link);
+    println!("  code  {}", made.code);
+    println!("Both are shown once and work once, for 72 hours; together they set the password.");
 }

@@ -9,7 +9,7 @@ mod staff;
 mod timeline;
 
 pub use bulk::fill;
-pub use staff::{NewStaff, add_staff, random_password};
+pub use staff::{NewStaff, add_staff};
 
 use crate::{
     calendar::Calendar,

@@ -1,11 +1,8 @@
-//! The demo's staff, and adding a member of staff in general.
+//! The demo's staff: made-up people with passwords of the program's own, who need no second person.
 
 use crate::{
-    accounts::ssr::password,
-    platform::{
-        clock::{random_bytes, random_id},
-        database::Db,
-    },
+    accounts::ssr::{password, terminal},
+    platform::{clock::random_id, database::Db},
     rights::Role,
 };
 use anyhow::Context as _;
@@ -54,13 +51,26 @@ const DEMO: &[(&str, &str, Role, &str)] = &[
     ),
     ("giamdoc", "Hồ Thị Minh Họa", Role::Leader, "vp-so"),
     ("phogiamdoc", "Dương Văn Thí Điểm", Role::Leader, "vp-so"),
+    ("tiepdan1", "Mai Thị Ví Dụ", Role::Reception, "vp-so"),
     ("kiemtoan", "Ngô Thị Kiểm Thử", Role::Auditor, "vp-so"),
+    (
+        "baovedulieu",
+        "Trịnh Văn Mẫu",
+        Role::DataProtection,
+        "vp-so",
+    ),
     ("quantri", "Đỗ Văn Cấu Hình", Role::Administrator, "vp-so"),
 ];
 
-/// Adds the missing demo staff, each with a random password.
+/// Adds the missing demo staff, each with a random password. If they are the first, nobody has to
+/// set up a second proof.
 pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<Vec<SignIn>> {
     let mut sign_ins = Vec::new();
+    let anybody = sqlx::query_scalar!(r#"select exists (select from staff) as "anybody!""#);
+    if !anybody.fetch_one(owner.pool()).await? {
+        // nobody real is here: trying out stays one password
+        terminal::require_second_factor(owner, false).await?;
+    }
     for (username, name, role, unit) in DEMO {
         let there = sqlx::query_scalar!(
             r#"select exists (select from staff where username = $1) as "there!""#,
@@ -69,7 +79,7 @@ pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<V
         if there.fetch_one(owner.pool()).await? {
             continue;
         }
-        let password = random_password();
+        let password = password::random();
         add_staff(
             owner,
             &NewStaff {
@@ -132,18 +142,4 @@ pub async fn add_staff(
     }
     tx.commit().await?;
     Ok(staff_id)
-}
-
-/// A password of 16 letters and digits that are hard to confuse: 80 bits.
-pub fn random_password() -> String {
-    const LETTERS: &[u8; 32] = b"23456789abcdefghjkmnpqrstuvwxyzK";
-    let letters: Vec<char> = random_bytes::<16>()
-        .iter()
-        .map(|byte| char::from(LETTERS[usize::from(byte % 32)]))
-        .collect();
-    letters
-        .chunks(4)
-        .map(String::from_iter)
-        .collect::<Vec<_>>()
-        .join("-")
 }

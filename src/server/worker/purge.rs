@@ -1,4 +1,4 @@
-//! Removes what has expired: sessions, sealed receipts of past submissions, counters of slow-downs.
+//! Removes what has expired: sessions, links to a new password, sealed receipts of past submissions, counters of slow-downs.
 
 use super::registry::Run;
 use crate::{
@@ -39,6 +39,22 @@ async fn delete_expired(
     sqlx::query!("delete from session where expires_at <= $1", now)
         .execute(&mut *connection)
         .await?;
+    sqlx::query!("delete from sign_in_step where expires_at <= $1", now)
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query!(
+        "delete from sign_in_turn where next_at <= $1",
+        now - COUNTERS_KEPT
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "update account_request set expires_at = null, link_hash = null, code_hash = null
+         where expires_at <= $1",
+        now
+    )
+    .execute(&mut *connection)
+    .await?;
     sqlx::query!("delete from track_session where expires_at <= $1", now)
         .execute(&mut *connection)
         .await?;

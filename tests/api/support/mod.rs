@@ -87,6 +87,11 @@ async fn server() -> &'static Server {
             Db::migrate(&options).await.expect("migrations");
             let mut template = PgConnection::connect_with(&options).await.unwrap();
             seed(&mut template).await.expect("the directory");
+            // as on made-up data: one password signs in
+            sqlx::query("update account_policy set second_factor_required = false")
+                .execute(&mut template)
+                .await
+                .unwrap();
             template.close().await.unwrap();
             Server { embedded, folder }
         })
@@ -355,7 +360,9 @@ fn demo_post(username: &str) -> (Role, &'static str) {
         "cv-vpdkdd" => (Role::Handler, "vpdkdd"),
         "truong-cn-nk" => (Role::UnitHead, "cn-ninh-kieu"),
         "giamdoc" | "phogiamdoc" => (Role::Leader, "vp-so"),
+        "tiepdan1" => (Role::Reception, "vp-so"),
         "kiemtoan" => (Role::Auditor, "vp-so"),
+        "baovedulieu" => (Role::DataProtection, "vp-so"),
         "quantri" => (Role::Administrator, "vp-so"),
         other => panic!("the demo has no {other}"),
     }

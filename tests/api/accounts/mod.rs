@@ -1,6 +1,11 @@
 //! Signing in and out, making and closing accounts.
 
-use crate::support::TestApp;
+mod audit;
+mod guessing;
+mod people;
+mod second_factor;
+
+use crate::support::{Answer, Client, ORIGIN, TestApp};
 use axum::http::StatusCode;
 use uuid::Uuid;
 
@@ -51,8 +56,9 @@ async fn an_unknown_name_and_a_wrong_password_get_the_same_answer_and_keep_the_n
     }
 }
 
-/// Makes an account as the administrator and gives its password, read from the page that shows it once.
-async fn make_account(app: &TestApp, username: &str, role: &str) -> String {
+/// Asks for an account as the administrator and gives its link, read from the page that shows it
+/// once.
+async fn ask_for(app: &TestApp, username: &str, role: &str) -> String {
     let admin = app.sign_in("quantri").await;
     let form = [
         ("username", username),
@@ -60,31 +66,86 @@ async fn make_account(app: &TestApp, username: &str, role: &str) -> String {
         ("unit", "vp-so"),
         ("roles[]", role),
     ];
-    let made = admin.post_form("/quan-tri/tai-khoan?viec=tao", &form).await;
-    assert_eq!(made.status, StatusCode::OK);
-    assert_eq!(made.header("cache-control"), Some("no-store"));
-    let after = made
-        .body()
-        .split("class=\"code-block\">")
-        .nth(1)
-        .expect("the password is shown");
-    let password: String = after
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
-        .collect();
-    let again = admin.get("/quan-tri/tai-khoan").await;
-    assert!(!again.body().contains(&password), "shown once");
-    password
+    let made = admin.post_form("/quan-tri/can-bo?viec=tao", &form).await;
+    let link = shown(&made);
+    let again = admin.get("/quan-tri/can-bo").await;
+    assert!(!again.body().contains(&link), "shown once");
+    link
+}
+
+/// The link or code that a page shows once.
+fn shown(page: &Answer) -> String {
+    assert_eq!(page.status, StatusCode::OK, "{}", page.text());
+    assert_eq!(page.header("cache-control"), Some("no-store"));
+    let after = page.body().split("class=\"long-code\">").nth(1);
+    let text = after.and_then(|after| after.split('<').next());
+    let text = text.expect("a link or a code is shown");
+    text.strip_prefix(ORIGIN).unwrap_or(text).to_owned()
+}
+
+/// Confirms as the director what waits for an account, and gives the page.
+async fn confirm(app: &TestApp, username: &str) -> Answer {
+    let leader = app.sign_in("giamdoc").await;
+    let request = waiting(app, username).await;
+    let path = "/quan-tri/can-bo?viec=xac_nhan";
+    leader.post_form(path, &[("request", &request)]).await
+}
+
+/// What waits for a second person about an account.
+async fn waiting(app: &TestApp, username: &str) -> String {
+    let found: Uuid = sqlx::query_scalar(
+        "select request_id from account_request join staff using (staff_id)
+         where username = $1 and decided_at is null",
+    )
+    .bind(username)
+    .fetch_one(app.owner.pool())
+    .await
+    .unwrap();
+    found.to_string()
+}
+
+async fn staff_id(app: &TestApp, username: &str) -> String {
+    let found: Uuid = sqlx::query_scalar("select staff_id from staff where username = $1")
+        .bind(username)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    found.to_string()
+}
+
+/// A password nobody guesses.
+const OWN: &str = "con mèo ngồi bên cửa sổ";
+
+/// Sets [`OWN`] with both halves.
+async fn set_password(app: &TestApp, link: &str, code: &str) -> Answer {
+    let fields = [
+        ("secret_code", code),
+        ("secret_password", OWN),
+        ("secret_again", OWN),
+    ];
+    app.client().post_form(link, &fields).await
+}
+
+/// Makes an account with two people and its own, who chooses [`OWN`].
+async fn make_account(app: &TestApp, username: &str, role: &str) {
+    let link = ask_for(app, username, role).await;
+    let code = shown(&confirm(app, username).await);
+    assert_eq!(set_password(app, &link, &code).await.status(), 303);
+}
+
+async fn try_password(client: &Client, username: &str, password: &str) -> Answer {
+    let fields = [("username", username), ("secret_password", password)];
+    client.post_form(SIGN_IN, &fields).await
 }
 
 #[tokio::test]
 async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     let app = TestApp::start().await;
-    let password = make_account(&app, "vanphong9", "van_phong").await;
+    make_account(&app, "vanphong9", "van_phong").await;
     let answer = app
         .post_form(
             "/quan-tri/dang-nhap?tiep=/quan-tri/tai-khoan",
-            &[("username", "vanphong9"), ("secret_password", &password)],
+            &[("username", "vanphong9"), ("secret_password", OWN)],
         )
         .await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER);
@@ -101,7 +162,7 @@ async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     let admin = app.sign_in("quantri").await;
     admin
         .post_form(
-            "/quan-tri/tai-khoan?viec=khoa",
+            "/quan-tri/can-bo?viec=khoa",
             &[("staff", &staff.to_string())],
         )
         .await;
@@ -114,7 +175,7 @@ async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     let refused = app
         .post_form(
             SIGN_IN,
-            &[("username", "vanphong9"), ("secret_password", &password)],
+            &[("username", "vanphong9"), ("secret_password", OWN)],
         )
         .await;
     assert!(refused.status == StatusCode::UNPROCESSABLE_ENTITY && refused.body().contains(REFUSED));
@@ -133,7 +194,7 @@ async fn only_administrators_make_and_close_accounts() {
         ];
         assert_eq!(
             staff
-                .post_form("/quan-tri/tai-khoan?viec=tao", &form)
+                .post_form("/quan-tri/can-bo?viec=tao", &form)
                 .await
                 .status,
             StatusCode::FORBIDDEN,
@@ -141,7 +202,7 @@ async fn only_administrators_make_and_close_accounts() {
         );
         assert!(
             !staff
-                .get("/quan-tri/tai-khoan")
+                .get("/quan-tri/can-bo")
                 .await
                 .body()
                 .contains("Thêm tài khoản"),
@@ -203,11 +264,11 @@ async fn signing_out_everywhere_ends_the_other_sessions_too() {
 #[tokio::test]
 async fn no_token_lies_in_the_database() {
     let app = TestApp::start().await;
-    let password = make_account(&app, "vanphong9", "van_phong").await;
+    make_account(&app, "vanphong9", "van_phong").await;
     let answer = app
         .post_form(
             SIGN_IN,
-            &[("username", "vanphong9"), ("secret_password", &password)],
+            &[("username", "vanphong9"), ("secret_password", OWN)],
         )
         .await;
     let token = answer
@@ -240,4 +301,18 @@ async fn a_refused_new_password_is_not_written_into_the_page() {
         "{}",
         answer.text()
     );
+}
+
+#[tokio::test]
+async fn whoever_sits_down_after_a_sign_out_finds_nothing_kept() {
+    let app = TestApp::start().await;
+    for command in ["dang_xuat", "dang_xuat_moi_noi"] {
+        let office = app.sign_in("vanphong1").await;
+        let out = format!("/quan-tri/tai-khoan?viec={command}");
+        let answer = office.post_form(&out, &[]).await;
+        assert_eq!(
+            answer.header("clear-site-data"),
+            Some("\"cache\", \"storage\"")
+        );
+    }
 }

@@ -1,0 +1,126 @@
+//! Accounts made at the terminal of the server: the first administrator and the first leader, and
+//! whoever lost everything. Whoever owns the tables needs no second person; the log says that it was
+//! done there.
+
+use super::{
+    asking::{Asked, insert_asleep},
+    confirming::{Waiting, carry_out, decide},
+    links::Link,
+};
+use crate::{
+    accounts::form::{NewStaff, RequestKind},
+    case::{StaffId, UnitId},
+    platform::{clock::random_id, config::Config, database::Db},
+    rights::Role,
+};
+use anyhow::Context as _;
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+/// Link and code, shown once; together they set the password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Invitation {
+    /// The address.
+    pub link: String,
+    /// What is typed there.
+    pub code: String,
+}
+
+/// Makes an account that only waits for its person to set a password.
+///
+/// # Errors
+/// If the name is taken or malformed, or the unit is unknown.
+pub async fn create(
+    owner: &Db,
+    config: &Config,
+    new: &NewStaff,
+    now: OffsetDateTime,
+) -> anyhow::Result<Invitation> {
+    let mut tx = owner.pool().begin().await?;
+    let (staff, unit) = insert_asleep(&mut tx, new, now).await?;
+    let post = Some((unit, &new.post.roles[..]));
+    let made = invite(&mut tx, config, staff, RequestKind::Create, post, now).await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// Lets somebody set their password and second proof anew.
+///
+/// # Errors
+/// If nobody with an open account has the name.
+pub async fn reset(
+    owner: &Db,
+    config: &Config,
+    username: &str,
+    now: OffsetDateTime,
+) -> anyhow::Result<Invitation> {
+    let mut tx = owner.pool().begin().await?;
+    let staff = sqlx::query_scalar!(
+        r#"select staff_id as "staff: StaffId" from staff where username = $1 and active"#,
+        username
+    )
+    .fetch_optional(&mut *tx)
+    .await?
+    .with_context(|| format!("nobody with an open account signs in as {username}"))?;
+    let made = invite(
+        &mut tx,
+        config,
+        staff,
+        RequestKind::ResetPassword,
+        None,
+        now,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(made)
+}
+
+/// Demands the second proof of the roles that need one, or does without it (made-up data only).
+///
+/// # Errors
+/// If the database is unreachable.
+pub async fn require_second_factor(owner: &Db, required: bool) -> anyhow::Result<()> {
+    sqlx::query!(
+        "update account_policy set second_factor_required = $1",
+        required
+    )
+    .execute(owner.pool())
+    .await?;
+    Ok(())
+}
+
+async fn invite(
+    tx: &mut PgConnection,
+    config: &Config,
+    staff: StaffId,
+    kind: RequestKind,
+    post: Option<(UnitId, &[Role])>,
+    now: OffsetDateTime,
+) -> anyhow::Result<Invitation> {
+    let link = Link::new(config);
+    let request = Uuid::from_u128(random_id());
+    let asked = Asked {
+        request,
+        staff,
+        kind,
+        post,
+        by: None,
+        at: now,
+        link: Some(&link),
+    };
+    asked.insert(tx).await?;
+    let waiting = Waiting {
+        request,
+        staff,
+        kind,
+        unit: post.map(|(unit, _)| unit),
+        roles: post.map(|(_, roles)| roles.to_vec()).unwrap_or_default(),
+    };
+    let code = decide(tx, &waiting, None, now).await?;
+    carry_out(tx, &waiting).await?;
+    Ok(Invitation {
+        link: link.address,
+        code: code.context("this kind of request sets no password")?,
+    })
+}

@@ -1,0 +1,120 @@
+//! What the page of everybody's accounts asks for: one person asks, another confirms.
+
+use super::form::{NewStaff, Post};
+use crate::{
+    error::AppError,
+    routes::{self, Command},
+};
+use leptos::prelude::*;
+
+/// Asks for an account.
+pub(super) const CREATE: Command = Command::of(routes::STAFF, "tao");
+/// Asks for other roles or another unit.
+pub(super) const CHANGE_ROLES: Command = Command::of(routes::STAFF, "doi_quyen");
+/// Asks for a password to be set anew.
+pub(super) const RESET: Command = Command::of(routes::STAFF, "cap_lai");
+/// Asks for a closed account to be opened again.
+pub(super) const REOPEN: Command = Command::of(routes::STAFF, "mo_lai");
+/// Closes an account.
+pub(super) const CLOSE: Command = Command::of(routes::STAFF, "khoa");
+/// Takes back what one asked for oneself.
+pub(super) const WITHDRAW: Command = Command::of(routes::STAFF, "rut");
+/// Confirms what somebody else asked for.
+pub(super) const CONFIRM: Command = Command::of(routes::STAFF, "xac_nhan");
+/// Refuses what somebody else asked for.
+pub(super) const REFUSE: Command = Command::of(routes::STAFF, "tu_choi");
+
+/// Asks for an account; half of what sets its password is in this answer and nowhere else.
+#[server(endpoint = "quan-tri/can-bo/tao")]
+pub async fn create_staff(
+    #[server(default)] username: String,
+    #[server(default)] display_name: String,
+    #[server(default)] unit: String,
+    #[server(default)] roles: Vec<String>,
+) -> Result<(), AppError> {
+    use super::ssr::{asking, authority};
+    let asker = asking::asker().await?;
+    let staff = NewStaff::parse(&username, &display_name, &unit, &roles)?;
+    let state = authority::state();
+    crate::platform::http::reply::show_once(asking::create(&state, &asker, &staff).await?);
+    Ok(())
+}
+
+/// Asks for other roles or another unit.
+#[server(endpoint = "quan-tri/can-bo/doi_quyen")]
+pub async fn change_roles(
+    #[server(default)] staff: String,
+    #[server(default)] unit: String,
+    #[server(default)] roles: Vec<String>,
+) -> Result<(), AppError> {
+    use super::ssr::{asking, authority};
+    let asker = asking::asker().await?;
+    let post = Post::parse(&unit, &roles)?;
+    asking::change_roles(&authority::state(), &asker, &staff, &post).await?;
+    leptos_axum::redirect(&routes::done(routes::STAFF, CHANGE_ROLES.name));
+    Ok(())
+}
+
+/// Asks for a password to be set anew; half of what sets it is in this answer and nowhere else.
+#[server(endpoint = "quan-tri/can-bo/cap_lai")]
+pub async fn reset_password(#[server(default)] staff: String) -> Result<(), AppError> {
+    use super::ssr::{asking, authority};
+    let asker = asking::asker().await?;
+    let state = authority::state();
+    crate::platform::http::reply::show_once(asking::reset(&state, &asker, &staff).await?);
+    Ok(())
+}
+
+/// Asks for a closed account to be opened again.
+#[server(endpoint = "quan-tri/can-bo/mo_lai")]
+pub async fn reopen(#[server(default)] staff: String) -> Result<(), AppError> {
+    use super::ssr::{asking, authority};
+    let asker = asking::asker().await?;
+    asking::reopen(&authority::state(), &asker, &staff).await?;
+    leptos_axum::redirect(&routes::done(routes::STAFF, REOPEN.name));
+    Ok(())
+}
+
+/// Closes an account: no more signing in, every session of it ends now, nothing asked for it
+/// remains.
+#[server(endpoint = "quan-tri/can-bo/khoa")]
+pub async fn close_account(#[server(default)] staff: String) -> Result<(), AppError> {
+    use super::ssr::{asking, authority};
+    let asker = asking::asker().await?;
+    asking::close(&authority::state(), &asker, &staff).await?;
+    leptos_axum::redirect(&routes::done(routes::STAFF, CLOSE.name));
+    Ok(())
+}
+
+/// Takes back what one asked for oneself.
+#[server(endpoint = "quan-tri/can-bo/rut")]
+pub async fn withdraw(#[server(default)] request: String) -> Result<(), AppError> {
+    use super::ssr::{asking, authority};
+    let asker = asking::asker().await?;
+    asking::withdraw(&authority::state(), &asker, &request).await?;
+    leptos_axum::redirect(&routes::done(routes::STAFF, WITHDRAW.name));
+    Ok(())
+}
+
+/// Confirms what somebody else asked for; if a password is to be set, its code is in this answer
+/// and nowhere else.
+#[server(endpoint = "quan-tri/can-bo/xac_nhan")]
+pub async fn confirm(#[server(default)] request: String) -> Result<(), AppError> {
+    use super::ssr::{authority, confirming};
+    let leader = confirming::confirmer().await?;
+    match confirming::confirm(&authority::state(), &leader, &request).await? {
+        Some(issued) => crate::platform::http::reply::show_once(issued),
+        None => leptos_axum::redirect(&routes::done(routes::STAFF, CONFIRM.name)),
+    }
+    Ok(())
+}
+
+/// Refuses what somebody else asked for.
+#[server(endpoint = "quan-tri/can-bo/tu_choi")]
+pub async fn refuse(#[server(default)] request: String) -> Result<(), AppError> {
+    use super::ssr::{authority, confirming};
+    let leader = confirming::confirmer().await?;
+    confirming::refuse(&authority::state(), &leader, &request).await?;
+    leptos_axum::redirect(&routes::done(routes::STAFF, REFUSE.name));
+    Ok(())
+}
