@@ -84,7 +84,7 @@ fn Filters(day: String, action: String, actions: Vec<(String, String)>) -> impl 
         .collect::<Vec<_>>();
     let narrowed = !day.is_empty() || !action.is_empty();
     view! {
-        <form class="cluster" method="get" action=routes::AUDIT.path role="search">
+        <form class="log-filters" method="get" action=routes::AUDIT.path role="search">
             <TextField name="ngay" label="Ngày" kind="date" value=day />
             <SelectField name="loai" label="Việc" choices value=action empty="Tất cả" />
             <div class="cluster">
@@ -150,9 +150,14 @@ fn Row(row: AuditRow) -> impl IntoView {
             <td>{what}</td>
             <td data-label="Người làm">{row.who}</td>
             <td class="tabular" data-label="Hồ sơ">
-                {row.case}
+                {filled(row.case)}
             </td>
-            <td data-label="Tài khoản liên quan">{row.about}</td>
+            <td data-label="Tài khoản liên quan">{filled(row.about)}</td>
         </tr>
     }
+}
+
+/// Nothing for an empty text, so that a card on a phone leaves the cell out.
+pub(super) fn filled(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.is_empty())
 }

@@ -1,6 +1,5 @@
 //! What the page of everybody's accounts asks for: one person asks, another confirms.
 
-use super::form::{NewStaff, Post};
 use crate::{
     error::AppError,
     routes::{self, Command},
@@ -32,7 +31,10 @@ pub async fn create_staff(
     #[server(default)] unit: String,
     #[server(default)] roles: Vec<String>,
 ) -> Result<(), AppError> {
-    use super::ssr::{asking, authority};
+    use super::{
+        form::NewStaff,
+        ssr::{asking, authority},
+    };
     let asker = asking::asker().await?;
     let staff = NewStaff::parse(&username, &display_name, &unit, &roles)?;
     let state = authority::state();
@@ -47,7 +49,10 @@ pub async fn change_roles(
     #[server(default)] unit: String,
     #[server(default)] roles: Vec<String>,
 ) -> Result<(), AppError> {
-    use super::ssr::{asking, authority};
+    use super::{
+        form::Post,
+        ssr::{asking, authority},
+    };
     let asker = asking::asker().await?;
     let post = Post::parse(&unit, &roles)?;
     asking::change_roles(&authority::state(), &asker, &staff, &post).await?;

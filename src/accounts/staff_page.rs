@@ -1,6 +1,7 @@
 //! Everybody's accounts: what waits for a second person, who has which role, and who gave it.
 
 use super::{
+    audit_page::filled,
     queries,
     staff_commands::{CONFIRM, REFUSE, WITHDRAW},
     staff_register::{ChangeForm, NewStaffForm, Register},
@@ -80,7 +81,7 @@ fn Staff(view: StaffView, done: String, change: String) -> impl IntoView {
             <Waiting rows=waiting confirms />
             {form}
             <Register staff manages />
-            <Decided rows=decided />
+            {(!decided.is_empty()).then(|| view! { <Decided rows=decided /> })}
         </StaffLayout>
     }
 }
@@ -214,7 +215,7 @@ fn WaitingRow(row: RequestRow, confirms: bool) -> impl IntoView {
         <tr>
             <th scope="row">{what}</th>
             <td data-label="Cho tài khoản">{who}</td>
-            <td data-label="Vai trò, đơn vị">{becomes}</td>
+            <td data-label="Vai trò, đơn vị">{filled(becomes)}</td>
             <td data-label="Người đề nghị">{by}", "{at}</td>
             <td>{doing}</td>
         </tr>
@@ -256,7 +257,7 @@ fn Decided(rows: Vec<DecidedRow>) -> impl IntoView {
                 <tr>
                     <th scope="row">{row.what}</th>
                     <td data-label="Cho tài khoản">{row.who}</td>
-                    <td data-label="Vai trò, đơn vị">{row.becomes}</td>
+                    <td data-label="Vai trò, đơn vị">{filled(row.becomes)}</td>
                     <td data-label="Người đề nghị">{row.by}</td>
                     <td>
                         <StatusWord word tone />

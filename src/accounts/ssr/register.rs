@@ -165,7 +165,10 @@ async fn accounts(
         name: row.display_name,
         unit: row.unit.unwrap_or_default(),
         unit_name: row.unit_name.unwrap_or_default(),
-        role_names: labels(&row.roles),
+        role_names: match row.roles.as_slice() {
+            [] => "chưa có".to_owned(),
+            roles => labels(roles),
+        },
         roles: row
             .roles
             .iter()
