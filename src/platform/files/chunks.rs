@@ -24,6 +24,11 @@ pub(super) const SEALED_CHUNK: usize = CHUNK + 16;
 /// Bytes that hold the true length, before the content.
 const PREFIX: usize = 8;
 
+/// What the sealed form of `length` bytes reveals of them: full chunks.
+pub fn size_bucket(length: usize) -> usize {
+    (PREFIX + length).div_ceil(CHUNK) * CHUNK
+}
+
 /// The key of one stored file. It is fresh for each writing, so that a chunk's number can serve as
 /// its nonce.
 pub(super) struct FileKey {

@@ -3,7 +3,7 @@
 use super::{
     MAX_FILE_BYTES, document,
     kind::{self, Kind},
-    picture, sound,
+    pdf, picture, sound,
 };
 use bytes::Bytes;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ const ORDINARY_PIXELS: u64 = 16_000_000;
 /// Longest name kept, in characters.
 const MAX_NAME: usize = 120;
 
-/// A file that passed every check, ready to seal. Pictures are already without EXIF and GPS.
+/// A file that passed every check, ready to seal, without what tells who made it and where.
 #[derive(Clone)]
 pub struct CleanFile {
     /// Name given by the person's device: NFC, without path, with the ending of `media_type`.
@@ -39,6 +39,9 @@ pub enum FileError {
     Size,
     /// A picture that cannot be decoded or has too many pixels.
     Broken,
+    /// A document whose author's traces cannot be taken out: locked, damaged, or with another file
+    /// inside.
+    Document,
 }
 
 impl FileError {
@@ -55,6 +58,11 @@ impl FileError {
             Self::Broken => {
                 "Không đọc được tệp này, hoặc ảnh có quá 40 triệu điểm ảnh. Vui lòng mở thử trên \
                  máy, lưu lại hoặc chụp lại rồi chọn lần nữa."
+            }
+            Self::Document => {
+                "Không xóa được tên người soạn và vị trí chụp trong tệp này, nên tệp không được \
+                 lưu. Tệp có thể bị khóa bằng mật khẩu, bị hỏng hoặc chứa tệp khác. Vui lòng bỏ \
+                 mật khẩu, hoặc chụp ảnh từng trang rồi gửi ảnh."
             }
         }
     }
@@ -96,7 +104,7 @@ pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileError
             let (kind, bytes) = picture::clean(picture, &bytes)?;
             (kind, Bytes::from(bytes))
         }
-        Kind::Pdf => (Kind::Pdf, document::pdf(bytes)?),
+        Kind::Pdf => (Kind::Pdf, pdf::clean(&bytes)?),
         Kind::Docx => (Kind::Docx, document::docx(bytes)?),
         Kind::Mp3 => (Kind::Mp3, sound::mp3(&bytes)?),
         Kind::M4a => (Kind::M4a, sound::m4a(bytes)?),

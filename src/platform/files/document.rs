@@ -1,10 +1,9 @@
-//! Documents: a PDF that is one from end to end, or a Word file without macros. The text stays as
-//! it is; the properties of a Word file, which name its author and their office, are emptied.
+//! Archives: a Word file that is one from end to end, within bounds, without macros or programs.
 
-use super::clean::FileError;
+use super::{clean::FileError, docx};
 use bytes::Bytes;
-use std::io::{Cursor, Read as _, Write as _};
-use zip::{ZipArchive, ZipWriter, result::ZipResult, write::SimpleFileOptions};
+use std::io::{Cursor, Read as _};
+use zip::ZipArchive;
 
 /// Most parts of a Word file; a long one with pictures has some hundreds.
 const MAX_PARTS: usize = 2_000;
@@ -19,47 +18,6 @@ const PROGRAMS: [&str; 14] = [
     ".exe", ".dll", ".com", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".vbe", ".js", ".jse", ".wsf",
     ".msi", ".jar",
 ];
-
-/// Properties of a Word file, and what replaces them (ECMA-376, part 2 and §22.2).
-const EMPTY_PROPERTIES: [(&str, &str); 3] = [
-    (
-        "docProps/core.xml",
-        concat!(
-            "<cp:coreProperties xmlns:cp=\"",
-            "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",
-            "\"/>"
-        ),
-    ),
-    (
-        "docProps/app.xml",
-        concat!(
-            "<Properties xmlns=\"",
-            "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties",
-            "\"/>"
-        ),
-    ),
-    (
-        "docProps/custom.xml",
-        concat!(
-            "<Properties xmlns=\"",
-            "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
-            "\"/>"
-        ),
-    ),
-];
-
-/// A PDF that begins and ends as one and is not an archive at the same time.
-pub(super) fn pdf(bytes: Bytes) -> Result<Bytes, FileError> {
-    let tail = &bytes[bytes.len().saturating_sub(2048)..];
-    match () {
-        () if !bytes.starts_with(b"%PDF-1.") && !bytes.starts_with(b"%PDF-2.") => {
-            Err(FileError::Kind)
-        }
-        () if !holds(tail, b"%%EOF") => Err(FileError::Broken),
-        () if ends_as_archive(&bytes) => Err(FileError::Kind),
-        () => Ok(bytes),
-    }
-}
 
 /// A Word file: an archive with the right parts, within bounds, without macros or programs.
 pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileError> {
@@ -110,28 +68,7 @@ pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileError> {
     {
         return Err(FileError::Kind);
     }
-    without_properties(&mut archive)
-        .map(Bytes::from)
-        .map_err(|_| FileError::Broken)
-}
-
-/// The same archive with empty properties; every other part is copied without unpacking it.
-fn without_properties(archive: &mut ZipArchive<Cursor<&[u8]>>) -> ZipResult<Vec<u8>> {
-    let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
-    for part in 0..archive.len() {
-        let part = archive.by_index_raw(part)?;
-        match EMPTY_PROPERTIES
-            .iter()
-            .find(|(name, _)| part.name() == *name)
-        {
-            None => copy.raw_copy_file(part)?,
-            Some((name, empty)) => {
-                copy.start_file(*name, SimpleFileOptions::default())?;
-                copy.write_all(empty.as_bytes())?;
-            }
-        }
-    }
-    Ok(copy.finish()?.into_inner())
+    docx::repacked(&mut archive).map(Bytes::from)
 }
 
 fn forbidden(part: &str) -> bool {

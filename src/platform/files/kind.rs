@@ -26,6 +26,10 @@ impl Kind {
         }
     }
 
+    pub(super) const fn is_picture(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png | Self::Webp)
+    }
+
     /// Endings of names, the usual one first.
     pub(super) const fn endings(self) -> &'static [&'static str] {
         match self {

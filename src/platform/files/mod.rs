@@ -1,12 +1,16 @@
 //! Attachments: type by content, pictures decoded and re-encoded, sealed in chunks.
 //!
-//! `kind`: what a file is · `picture`, `document`, `sound`: the checks of each · `clean`: all of
+//! `kind`: what a file is · `picture`, `document`, `docx`, `pdf`, `jpeg`, `sound`: what each may
+//! hold, and what is taken out · `clean`: all of
 //! them in order · `chunks`: the sealed format · `store`: reading and writing.
 
 mod chunks;
 mod clean;
 mod document;
+mod docx;
+mod jpeg;
 mod kind;
+mod pdf;
 mod picture;
 mod sound;
 mod store;
@@ -14,6 +18,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use chunks::size_bucket;
 pub use clean::{CleanFile, FileError, clean, pixels};
 pub use store::FileStore;
 

@@ -22,6 +22,7 @@ pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileError> {
         _ => bytes.len(),
     };
     let frames = bytes.get(start..end).ok_or(FileError::Broken)?;
+    let frames = &frames[..frames.len() - ape_length(frames)];
     // some writers leave zeros between tag and sound
     let blank = frames
         .iter()
@@ -37,6 +38,17 @@ pub(super) fn mp3(bytes: &Bytes) -> Result<Bytes, FileError> {
     } else {
         Ok(bytes.slice_ref(frames))
     }
+}
+
+/// Length of the APE tag these bytes end with.
+fn ape_length(bytes: &[u8]) -> usize {
+    let footer = bytes
+        .last_chunk::<32>()
+        .filter(|footer| footer.starts_with(b"APETAGEX"));
+    let Some(footer) = footer else { return 0 };
+    let size = u32::from_le_bytes([footer[12], footer[13], footer[14], footer[15]]) as usize;
+    let header = if footer[23] & 0x80 == 0 { 0 } else { 32 };
+    (size + header).clamp(32, bytes.len())
 }
 
 /// Length of the `ID3v2` tag these bytes start with.
@@ -106,6 +118,22 @@ pub(super) fn m4a(bytes: Bytes) -> Result<Bytes, FileError> {
     }
     blank_tags(&mut file, &boxes, 0).ok_or(FileError::Broken)?;
     Ok(Bytes::from(file))
+}
+
+/// A JPEG 2000 picture, which is made of the same boxes, without XML and foreign notes; a bare code
+/// stream as it is. `None` if the boxes do not fit.
+pub(super) fn without_notes(picture: &[u8]) -> Option<Vec<u8>> {
+    let mut file = picture.to_vec();
+    if file.starts_with(b"\xff\x4f\xff\x51") {
+        return Some(file);
+    }
+    for found in boxes(picture, 0, picture.len())? {
+        if matches!(&found.name, b"uuid" | b"xml " | b"uinf") {
+            file[found.name_at..found.name_at + 4].copy_from_slice(b"free");
+            file[found.start..found.end].fill(0);
+        }
+    }
+    Some(file)
 }
 
 /// One box of an MP4 file: its name and the range of its content.

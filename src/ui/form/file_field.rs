@@ -15,7 +15,8 @@ pub const FILES: &str = "tep";
 pub fn FileField(label: &'static str) -> impl IntoView {
     let hint = concat!(
         "Tối đa 5 tệp, mỗi tệp 10 MB: ảnh JPEG, PNG, WebP; PDF; DOCX; ghi âm MP3, M4A. ",
-        "Vị trí chụp và thông tin máy trong ảnh được xóa trước khi lưu. ",
+        "Vị trí chụp, thông tin máy và tên người soạn được xóa khỏi ảnh, giấy tờ, ghi âm trước khi ",
+        "lưu; tệp không xóa được thì không được nhận. Điều viết trong tệp và giọng nói vẫn còn. ",
         "Người xử lý hồ sơ xem được tệp.",
     );
     let accept = concat!(

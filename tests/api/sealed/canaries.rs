@@ -23,6 +23,9 @@ pub const WORDS: [&str; 9] = [
     "canary-tin-nguoi-dan",
 ];
 
+/// Who wrote the attachment: nobody.
+pub const AUTHOR: &str = "Canary Nguoisoan";
+
 /// What is in the attachment: only whoever downloads it.
 pub const CONTENT: &str = "canary-trong-tep";
 
@@ -49,8 +52,17 @@ pub const CALLER: [&str; 2] = ["Canary Nguoigoi", "0987605678"];
 pub const OPEN: &str = "canary-cong-khai";
 
 pub fn pdf() -> Vec<u8> {
-    format!("%PDF-1.4\n1 0 obj << /Title ({CONTENT}) >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n")
-        .into_bytes()
+    let words = format!("BT ({CONTENT}) Tj ET");
+    format!(
+        "%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n\
+         2 0 obj\n<</Type/Pages/Kids[3 0 R]/Count 1>>\nendobj\n\
+         3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>\nendobj\n\
+         4 0 obj\n<</Length {}>>\nstream\n{words}\nendstream\nendobj\n\
+         5 0 obj\n<</Author ({AUTHOR})>>\nendobj\n\
+         trailer\n<</Root 1 0 R/Info 5 0 R/Size 6>>\n%%EOF\n",
+        words.len()
+    )
+    .into_bytes()
 }
 
 /// A case with canaries in every field, sent through the public form; number and receipt code.

@@ -1,6 +1,7 @@
-//! Word files.
+//! Word files: bounds, and what they do not tell any more.
 
 use super::*;
+use std::io::Read as _;
 
 #[test]
 fn word_files_without_macros_pass() {
@@ -26,25 +27,73 @@ fn word_files_without_macros_pass() {
     assert_eq!(fault("a.docx", plain_zip), Some(FileError::Kind));
 }
 
+/// What a document must not tell.
+const WHO: &str = "Nguyen Thi Thu";
+
+fn part(archive: &[u8], name: &str) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    let mut content = Vec::new();
+    archive
+        .by_name(name)
+        .unwrap()
+        .read_to_end(&mut content)
+        .unwrap();
+    content
+}
+
 #[test]
-fn a_word_file_does_not_name_its_author() {
+fn a_word_file_names_nobody() {
     let kept = "<w:p>Nội dung</w:p>".repeat(50);
+    let creator = format!("<dc:creator>{WHO}</dc:creator>");
+    let remark = format!(
+        "<w:comments><!-- {WHO} --><w:comment w:id='1' w:author='{WHO}' w:initials = \"{WHO}\">\
+         <w:t>a > b</w:t></w:comment></w:comments>"
+    );
+    let change = format!("<w:ins w:id=\"3\" w:author=\"{WHO}\"><w:t>thêm</w:t></w:ins>");
+    let people = format!("<w15:person w15:author=\"{WHO}\"><p userId=\"{WHO}\"/></w15:person>");
+    let template = format!("<R><Relationship Target=\"file:///C:\\Users\\{WHO}\\a.dotm\"/></R>");
     let parts = [
-        (
-            "docProps/core.xml",
-            "<dc:creator>Nguyen Thi Thu</dc:creator>",
-        ),
-        ("docProps/app.xml", "<Company>Nha</Company>"),
+        ("docProps/core.xml", &*creator),
+        ("docProps/app.xml", &creator),
+        ("docProps/thumbnail.jpeg", WHO),
+        ("word/comments.xml", &remark),
+        ("word/header1.xml", &change),
+        ("word/people.xml", &people),
+        ("word/_rels/settings.xml.rels", &template),
         ("word/a.xml", &kept),
     ];
     let clean = run("a.docx", docx(&parts)).unwrap();
-    let mut archive = zip::ZipArchive::new(Cursor::new(&clean.bytes[..])).unwrap();
-    let mut read = |name| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap();
-    assert!(
-        !read("docProps/core.xml").contains("Nguyen") && !read("docProps/app.xml").contains("Nha")
-    );
-    assert_eq!(read("word/a.xml"), kept);
+    for (name, _) in parts {
+        assert!(!holds(&part(&clean.bytes, name), WHO.as_bytes()), "{name}");
+    }
+    let remark = part(&clean.bytes, "word/comments.xml");
+    let expected = "<w:comments><w:comment w:id='1' w:author='' w:initials = \"\">\
+        <w:t>a > b</w:t></w:comment></w:comments>";
+    assert_eq!(String::from_utf8(remark).unwrap(), expected);
+    assert_eq!(part(&clean.bytes, "word/a.xml"), kept.as_bytes());
     assert!(run("a.docx", clean.bytes).is_ok());
+}
+
+#[test]
+fn a_photograph_in_a_word_file_does_not_tell_where_it_was_taken() {
+    let photograph = jpeg_with_exif(1);
+    let before = docx_of(&[("word/media/image1.jpeg", &photograph)]);
+    let clean = run("a.docx", before).unwrap();
+    let after = part(&clean.bytes, "word/media/image1.jpeg");
+    assert!(holds(&photograph, WHERE_IT_WAS) && !holds(&after, WHERE_IT_WAS));
+    assert_eq!(
+        image::load_from_memory(&after).unwrap().dimensions(),
+        (40, 20)
+    );
+    for (name, content) in [
+        ("word/media/image1.tiff", b"II*\0".as_slice()),
+        ("word/embeddings/a.xlsx", b"PK\x03\x04"),
+        ("word/comments.xml", b"\xff\xfe<\0"),
+        ("word/comments.xml", b"<w:comment w:author=\"a"),
+    ] {
+        let fault = fault("a.docx", docx_of(&[(name, content)]));
+        assert_eq!(fault, Some(FileError::Document), "{name}");
+    }
 }
 
 #[test]

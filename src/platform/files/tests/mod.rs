@@ -1,6 +1,7 @@
 //! What may not get through with an attachment; the files to try it with are made here.
 
 mod documents;
+mod papers;
 mod pictures;
 mod storage;
 
@@ -81,6 +82,13 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
 }
 
 fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts = parts
+        .iter()
+        .map(|(name, content)| (*name, content.as_bytes()));
+    docx_of(&parts.collect::<Vec<_>>())
+}
+
+fn docx_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let types = concat!(
         r#"<Types><Override PartName="/word/document.xml" ContentType=""#,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -88,14 +96,14 @@ fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
     );
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in [
-        ("[Content_Types].xml", types),
-        ("word/document.xml", "<w:document/>"),
+        ("[Content_Types].xml", types.as_bytes()),
+        ("word/document.xml", b"<w:document/>"),
     ]
     .iter()
     .chain(parts)
     {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
+        zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
@@ -137,7 +145,7 @@ fn m4a(brand: &[u8; 4], handler: &[u8; 4]) -> Vec<u8> {
 #[test]
 fn programs_and_files_that_are_two_things_are_refused_whatever_their_name() {
     let exe = [b"MZ\x90\0".as_slice(), &[0; 200]].concat();
-    let pdf = b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n".to_vec();
+    let pdf = papers::pdf(|_| {});
     assert_eq!(fault("anh.jpg", exe), Some(FileError::Kind));
     assert_eq!(
         fault("a.pdf", [pdf.clone(), docx(&[])].concat()),
@@ -171,7 +179,9 @@ fn programs_and_files_that_are_two_things_are_refused_whatever_their_name() {
 #[test]
 fn recordings_pass_without_their_tags() {
     let tag = [b"ID3\x04\0\0\0\0\0\x14".as_slice(), b"TPE1 Nguyen Thi Thu "].concat();
-    let clean = run("ghi âm.mp3", [tag, mp3_frames(5)].concat()).unwrap();
+    let footer = [b"APETAGEX\xd0\x07\0\0\x34\0\0\0".as_slice(), &[0; 16]].concat();
+    let ape = [b"Artist Nguyen Thi Th".as_slice(), &footer].concat();
+    let clean = run("ghi âm.mp3", [tag, mp3_frames(5), ape].concat()).unwrap();
     assert_eq!(
         (clean.media_type, clean.bytes.len()),
         ("audio/mpeg", 5 * 417)
@@ -208,8 +218,8 @@ async fn too_large_is_too_large() {
 
 #[test]
 fn names_are_plain_and_composed() {
-    let pdf = || Bytes::from_static(b"%PDF-1.4\n%%EOF\n");
-    let name = |given: &str| run(given, pdf()).unwrap().name;
+    let pdf = papers::pdf(|_| {});
+    let name = |given: &str| run(given, pdf.clone()).unwrap().name;
     assert_eq!(name("../../etc/passwd"), "passwd.pdf");
     assert_eq!(name("Đo\u{031b}n thu\u{031b}.PDF"), "Đơn thư.PDF");
     assert_eq!(name("a\u{202e}fdp.exe"), "afdp.pdf");
