@@ -1,4 +1,4 @@
-//! Attachments: contents in the file store, names and sizes as rows of the case.
+//! Attachments: contents in the file store, names and rough sizes as rows of the case.
 
 use super::{CaseRecord, open_text};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     error::AppError,
     platform::{
         clock::random_id,
-        files::{CleanFile, FileStore},
+        files::{CleanFile, FileStore, size_bucket},
         vault::{CaseKey, SealContext},
     },
 };
@@ -20,8 +20,8 @@ pub struct AttachmentRecord {
     pub message: Option<MessageId>,
     /// One of the accepted media types.
     pub media_type: String,
-    /// Size of the content in bytes.
-    pub size_bytes: i32,
+    /// Bytes of the content, rounded up to what the stored file shows anyway.
+    pub size_bucket: i32,
     /// Name on the submitter's device.
     pub name: String,
 }
@@ -33,7 +33,7 @@ struct StoredFile {
     id: AttachmentId,
     name: String,
     media_type: &'static str,
-    size_bytes: i32,
+    size_bucket: i32,
 }
 
 impl StoredFiles {
@@ -53,7 +53,8 @@ impl StoredFiles {
                 id,
                 name: file.name.clone(),
                 media_type: file.media_type,
-                size_bytes: i32::try_from(file.bytes.len()).map_err(|_| AppError::Internal)?,
+                size_bucket: i32::try_from(size_bucket(file.bytes.len()))
+                    .map_err(|_| AppError::Internal)?,
             });
             if let Err(error) = store.put(id.0, key, &file.bytes).await {
                 stored.remove(store).await;
@@ -89,7 +90,7 @@ impl CaseRecord {
     ) -> Result<Vec<AttachmentRecord>, AppError> {
         let rows = sqlx::query!(
             r#"select attachment_id as "id: AttachmentId", message_id as "message: MessageId",
-                media_type, size_bytes, sealed_name
+                media_type, size_bucket, sealed_name
             from attachment where case_id = $1
             order by message_id nulls first, position, attachment_id"#,
             self.case_id as CaseId
@@ -102,7 +103,7 @@ impl CaseRecord {
                 id: row.id,
                 message: row.message,
                 media_type: row.media_type,
-                size_bytes: row.size_bytes,
+                size_bucket: row.size_bucket,
             })
         });
         opened.collect()
@@ -121,14 +122,14 @@ impl CaseRecord {
         for (position, file) in (0_i16..).zip(&files.0) {
             sqlx::query!(
                 "insert into attachment
-                    (attachment_id, case_id, message_id, position, media_type, size_bytes, sealed_name)
+                    (attachment_id, case_id, message_id, position, media_type, size_bucket, sealed_name)
                 values ($1, $2, $3, $4, $5, $6, $7)",
                 file.id as AttachmentId,
                 self.case_id as CaseId,
                 message as Option<MessageId>,
                 position,
                 file.media_type,
-                file.size_bytes,
+                file.size_bucket,
                 self.seal_text(name_of(file.id), &file.name)
             )
             .execute(&mut *tx)
@@ -150,7 +151,7 @@ pub async fn read_attachment(
 ) -> Result<(CaseRecord, AttachmentRecord, Confidentiality), AppError> {
     let row = sqlx::query!(
         r#"select a.case_id as "case_id!: CaseId", a.message_id as "message: MessageId",
-            a.media_type as "media_type!", a.size_bytes as "size_bytes!",
+            a.media_type as "media_type!", a.size_bucket as "size_bucket!",
             a.sealed_name as "sealed_name!", c.secrecy as "secrecy!: Confidentiality"
         from attachment a join feedback_case c using (case_id) where attachment_id = $1"#,
         id as AttachmentId
@@ -162,7 +163,7 @@ pub async fn read_attachment(
         id,
         message: row.message,
         media_type: row.media_type,
-        size_bytes: row.size_bytes,
+        size_bucket: row.size_bucket,
         name: open_text(record.key(), name_of(id), &row.sealed_name)?,
     };
     Ok((record, attachment, row.secrecy))

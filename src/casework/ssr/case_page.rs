@@ -225,7 +225,7 @@ async fn files(tx: &mut PgConnection, record: &CaseRecord) -> Result<Vec<FileLin
     let attachments = record.attachments(tx).await?;
     let link = |attachment: crate::records::AttachmentRecord| FileLink {
         href: routes::ATTACHMENT.with(attachment.id),
-        about: file_about(&attachment.media_type, attachment.size_bytes),
+        about: file_about(&attachment.media_type, attachment.size_bucket),
         name: attachment.name,
     };
     Ok(attachments.into_iter().map(link).collect())

@@ -12,7 +12,7 @@ pub(super) fn person(name: Option<&str>, role: Option<Role>) -> String {
         .join(", ")
 }
 
-/// "Ảnh · 1,2 MB".
+/// "Ảnh · khoảng 1,2 MB".
 pub(super) fn file_about(media_type: &str, bytes: i32) -> String {
     let kind = match media_type {
         image if image.starts_with("image/") => "Ảnh",
@@ -22,9 +22,9 @@ pub(super) fn file_about(media_type: &str, bytes: i32) -> String {
     };
     let tenths = (i64::from(bytes) * 10 + 524_288) / 1_048_576;
     if tenths == 0 {
-        format!("{kind} · {} KB", (bytes / 1024).max(1))
+        format!("{kind} · khoảng {} KB", (bytes / 1024).max(1))
     } else {
-        format!("{kind} · {},{} MB", tenths / 10, tenths % 10)
+        format!("{kind} · khoảng {},{} MB", tenths / 10, tenths % 10)
     }
 }
 
@@ -34,8 +34,8 @@ mod tests {
 
     #[test]
     fn sizes_are_read_as_people_say_them() {
-        assert_eq!(file_about("image/jpeg", 1_258_291), "Ảnh · 1,2 MB");
-        assert_eq!(file_about("application/pdf", 900), "PDF · 1 KB");
+        assert_eq!(file_about("image/jpeg", 1_258_291), "Ảnh · khoảng 1,2 MB");
+        assert_eq!(file_about("application/pdf", 900), "PDF · khoảng 1 KB");
     }
 
     #[test]

@@ -39,14 +39,16 @@ pub async fn seed(connection: &mut PgConnection) -> anyhow::Result<()> {
 async fn seed_agency(connection: &mut PgConnection) -> anyhow::Result<()> {
     for row in rows(AGENCY)? {
         sqlx::query!(
-            "insert into agency (name, short_name, address, hotline, email, hours)
-            values ($1, $2, $3, $4, $5, $6) on conflict do nothing",
+            "insert into agency
+                (name, short_name, address, hotline, email, hours, pollution_hotline)
+            values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
             &row[0],
             &row[1],
             &row[2],
             &row[3],
             &row[4],
-            &row[5]
+            &row[5],
+            &row[6]
         )
         .execute(&mut *connection)
         .await?;

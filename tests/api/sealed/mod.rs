@@ -6,8 +6,8 @@ mod search;
 
 use crate::support::{self, PASSWORD, TestApp, log::Log};
 use canaries::{
-    CALL, CALLER, CONTENT, IDENTITY, INSIDE, OPEN, OPENING, REFUSAL, WORDS, handle, plant_call,
-    plant_online, refuse, stumble, write_along,
+    AUTHOR, CALL, CALLER, CONTENT, IDENTITY, INSIDE, OPEN, OPENING, REFUSAL, WORDS, handle,
+    plant_call, plant_online, refuse, stumble, write_along,
 };
 use lang_nghe::{
     case::CaseId,
@@ -54,6 +54,7 @@ async fn what_is_private_lies_open_nowhere() {
         .collect::<Vec<_>>()
         .join(" ");
     let mut secrets = vec![
+        AUTHOR,
         CONTENT,
         OPENING,
         REFUSAL,
@@ -186,6 +187,11 @@ async fn everybody_reads_what_they_may_and_nothing_else() {
         .copied()
         .chain([OPENING, REFUSAL])
         .collect();
+    let bucket: i32 = sqlx::query_scalar("select size_bucket from attachment")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(bucket, 65_536, "a row tells no exact length");
     let readers = ["vanphong1", "chanhvp", "giamdoc"];
     for (who, sees) in [
         (readers[0], all_but_file.clone()),
@@ -209,6 +215,7 @@ async fn everybody_reads_what_they_may_and_nothing_else() {
             "{who} reads who spoke"
         );
         let download = client.get(&format!("/quan-tri/tep/{file}")).await;
+        assert!(found(&download.bytes, &[AUTHOR]).is_empty(), "{who}");
         assert_eq!(
             found(&download.bytes, &[CONTENT]).len(),
             usize::from(readers.contains(&who)),
