@@ -65,6 +65,12 @@ pub enum ContentReader {
 }
 
 impl FeedbackContent {
+    /// What was written in the submitter's own sentences, a line each: what
+    /// [`recognise`](super::recognise) reads.
+    pub fn sentences(&self) -> String {
+        [&*self.title, &self.content, &self.proposal].join("\n")
+    }
+
     /// Caption and value of every field for `reader`, in the order of reading, without what is
     /// empty.
     pub fn facts(self, reader: ContentReader) -> Vec<(&'static str, String)> {

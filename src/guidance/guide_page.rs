@@ -1,6 +1,7 @@
 //! `/huong-dan`: what feedback is and is not, and where everything else goes, with deadlines
 //! (`docs/law.md#other-procedures`).
 
+use super::queries::pollution_hotline;
 use crate::{
     routes,
     ui::{Notice, PublicLayout, Title, Tone},
@@ -253,6 +254,7 @@ fn LandDispute() -> impl IntoView {
 
 #[component]
 fn Pollution() -> impl IntoView {
+    let number = Resource::new_blocking(|| (), |()| pollution_hotline());
     let facts = vec![
         (
             "Báo cho ai",
@@ -279,6 +281,19 @@ fn Pollution() -> impl IntoView {
             sống."
             facts=facts
         >
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let number = number.await.ok().filter(|number| !number.is_empty());
+                    number
+                        .map(|number| {
+                            view! {
+                                <p>
+                                    "Đường dây nóng môi trường: "<strong>{number}</strong>
+                                </p>
+                            }
+                        })
+                })}
+            </Suspense>
             <p>
                 "Số điện thoại của Sở có ở "<a href="/">"trang chủ"</a>
                 ". Nếu đã báo mà không được trả lời, đó là phản ánh về cách làm việc: "

@@ -25,6 +25,13 @@ pub struct HomeView {
     pub months: Vec<Bar>,
 }
 
+/// The number to call while pollution is going on; "" until it is declared.
+#[server(endpoint = "pollution-hotline", input = leptos::server_fn::codec::GetUrl)]
+pub async fn pollution_hotline() -> Result<String, AppError> {
+    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
+    report(crate::guidance::ssr::pollution_hotline(&state().db).await)
+}
+
 /// Loads the home page.
 #[server(endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
 pub async fn home() -> Result<HomeView, AppError> {

@@ -55,6 +55,16 @@ pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
     })
 }
 
+/// The number to call while pollution is going on.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub(super) async fn pollution_hotline(db: &Db) -> Result<String, AppError> {
+    let number = sqlx::query_scalar!("select pollution_hotline from agency");
+    Ok(number.fetch_optional(db.pool()).await?.unwrap_or_default())
+}
+
 /// The latest months that are published one by one, oldest first. A month of 5 or more after
 /// another of 5 or more is always a period of its own (`statistics::ssr::disclosure`), so the home
 /// page reveals nothing that the transparency page does not.

@@ -10,7 +10,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{FormData, HtmlFormElement, HtmlInputElement, HtmlTextAreaElement, Storage};
+use web_sys::{FormData, HtmlFormElement, HtmlInputElement, Storage};
 
 /// Fields that are never stored on the device: who the submitter is, the key of a submission.
 const NOT_KEPT: &[&str] = &[
@@ -26,6 +26,9 @@ const NOT_KEPT: &[&str] = &[
     "ban_thong_bao",
     "loai",
 ];
+
+/// The fields of the submitter's own sentences: matter, content, proposal.
+pub(super) const OWN_WORDS: [&str; 3] = ["vu_viec", "noi_dung", "de_xuat"];
 
 /// The form in the page.
 pub(super) struct PageForm(pub HtmlFormElement);
@@ -44,11 +47,12 @@ impl PageForm {
 
     /// The words of "Nội dung phản ánh".
     pub(super) fn content(&self) -> String {
-        document()
-            .get_element_by_id("noi_dung")
-            .and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok())
-            .map(|area| area.value())
-            .unwrap_or_default()
+        words_of(OWN_WORDS[1])
+    }
+
+    /// The submitter's own sentences, a line each, as the server reads them.
+    pub(super) fn sentences(&self) -> String {
+        OWN_WORDS.map(words_of).join("\n")
     }
 
     /// Whether a draft of this card is stored on the device.
@@ -142,4 +146,13 @@ impl PageForm {
             .filter(|_| !is_entry)?;
         Some((storage, format!("lang-nghe-nhap-{kind}")))
     }
+}
+
+/// What is typed into a line or an area; "" if the form has none of this name.
+fn words_of(field: &str) -> String {
+    let control = document().get_element_by_id(field);
+    control
+        .and_then(|control| js_sys::Reflect::get(&control, &"value".into()).ok())
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }

@@ -2,7 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Units, wards and procedures in force today, and the privacy notice.
+/// Units, wards and procedures in force today, the privacy notice, and how the department is
+/// reached.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormChoices {
     /// Code and name of every unit.
@@ -15,6 +16,8 @@ pub struct FormChoices {
     pub notice_version: i16,
     /// Its text, one paragraph a line.
     pub notice: String,
+    /// Where other matters go.
+    pub contacts: super::other_doors::Contacts,
     /// Who is asked for a name: the signed-in person's frame on the entry page.
     pub viewer: Option<crate::ui::Viewer>,
 }

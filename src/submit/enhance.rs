@@ -5,7 +5,11 @@
 //! needed to send it. Everything starts from an event or an effect, so nothing here runs on the
 //! server but the first drawing.
 
-use super::{browser_form::PageForm, form::CONTENT};
+use super::{
+    browser_form::{OWN_WORDS, PageForm},
+    form::CONTENT,
+    other_doors::door_id,
+};
 use crate::{
     case::{OtherProcedure, recognise},
     ui::form::enhance::SENT,
@@ -75,22 +79,19 @@ pub fn WordsHelp() -> impl IntoView {
             " ký tự còn lại trong "
             {*CONTENT.end()}
         </p>
-        <div aria-live="polite">{move || help.elsewhere.get().map(advice)}</div>
+        <div aria-live="polite">{move || help.elsewhere.get().map(beside_the_words)}</div>
     }
 }
 
-fn advice(procedure: OtherProcedure) -> impl IntoView {
-    let (title, text, href) = procedure.advice();
+/// The door that the words suggest, as it stands before the button.
+fn beside_the_words(procedure: OtherProcedure) -> impl IntoView {
+    let door = document().get_element_by_id(&door_id(procedure));
+    let door = door.map(|door| door.inner_html()).unwrap_or_default();
     view! {
         <div class="aside-hint">
-            <p class="aside-hint-title">{title}</p>
-            <p>{text}</p>
-            <p>
-                <a href=href target="_blank" rel="external">
-                    "Xem nơi tiếp nhận"
-                </a>
-                " · Ông/Bà vẫn có thể gửi tại đây."
-            </p>
+            <p class="aside-hint-title">{procedure.suspicion()}</p>
+            <div inner_html=door></div>
+            <p>"Ông/Bà vẫn có thể gửi tại đây."</p>
         </div>
     }
 }
@@ -124,7 +125,7 @@ impl Assistance {
             return;
         };
         let Some(form) = PageForm::find() else { return };
-        if name == "noi_dung" {
+        if OWN_WORDS.contains(&name.as_str()) {
             self.look_at(&form);
         }
         if name != "tep" {
@@ -137,7 +138,7 @@ impl Assistance {
         let left = *CONTENT.end() as i64 - content.chars().count() as i64;
         self.left.set(left);
         self.near_end.set(left < 500);
-        self.elsewhere.set(recognise(&content));
+        self.elsewhere.set(recognise(&form.sentences()));
     }
 
     /// "Xóa bản nháp": forgets the draft on this device and leaves the form as it is.

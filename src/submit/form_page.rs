@@ -5,6 +5,7 @@ use super::{
     commands::{ENTER, SUBMIT},
     enhance::{DraftBar, FormHelp, WordsHelp},
     fields::{SendSection, SpeakerSection, WhatSection, WhereSection, WordsSection},
+    other_doors::OtherDoors,
     queries::read_form_choices,
 };
 use crate::{
@@ -116,6 +117,7 @@ pub fn Cards(page: Route) -> impl IntoView {
 #[component]
 pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoView {
     let command = if entry { ENTER } else { SUBMIT };
+    let contacts = choices.contacts.clone();
     let (notice, version) = (choices.notice.clone(), choices.notice_version);
     view! {
         <FormHelp>
@@ -137,6 +139,7 @@ pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoV
                 <FilesSection />
                 <SpeakerSection choices entry />
                 <SendSection notice notice_version=version entry />
+                <OtherDoors contacts />
                 <button class="button button-wide" type="submit">
                     "Gửi phản ánh"
                 </button>

@@ -12,6 +12,7 @@ mod form;
 mod form_page;
 #[cfg(test)]
 mod form_tests;
+mod other_doors;
 mod photos;
 mod queries;
 mod receipt_page;
@@ -23,4 +24,5 @@ pub use commands::check;
 pub use entry_page::EntryPage;
 pub use form::{FeedbackDraft, NewFeedback, Submitter};
 pub use form_page::{FormPage, SubmissionKey, key_field};
+pub use other_doors::Contacts;
 pub use receipt_page::ReceiptPage;

@@ -1,7 +1,10 @@
 //! The receipt, shown to the browser that sent: case number, receipt code, what happens next and by
 //! when.
 
-use super::queries::read_receipt;
+use super::{
+    other_doors::{Contacts, Door},
+    queries::read_receipt,
+};
 use crate::{
     case::OtherProcedure,
     routes,
@@ -26,6 +29,9 @@ pub struct ReceiptSlip {
     pub answered_by: String,
     /// Another procedure that the words suggest.
     pub elsewhere: Option<OtherProcedure>,
+    /// How its door is reached.
+    #[serde(default)]
+    pub contacts: Contacts,
     /// Entered by staff: the code is read aloud.
     pub read_aloud: bool,
 }
@@ -54,13 +60,9 @@ pub fn ReceiptPage() -> impl IntoView {
 pub fn Receipt(receipt: ReceiptSlip) -> impl IntoView {
     let steps = steps(&receipt);
     let advice = receipt.elsewhere.map(|procedure| {
-        let (title, text, href) = procedure.advice();
         view! {
-            <Notice tone=Tone::Info title=title>
-                <p>{text}</p>
-                <p>
-                    <a href=href>"Xem nơi tiếp nhận"</a>
-                </p>
+            <Notice tone=Tone::Info title=procedure.suspicion()>
+                <Door procedure contacts=receipt.contacts.clone() />
             </Notice>
         }
     });

@@ -11,6 +11,7 @@ mod forms;
 mod guidance;
 mod identity;
 mod operation;
+mod other_doors;
 mod prepared_queries;
 mod records;
 mod requests;

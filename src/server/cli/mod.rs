@@ -7,10 +7,16 @@ mod serve;
 mod unsealer;
 
 use super::{demo, worker};
-use crate::platform::{clock::Clock, config::Config, database::Db, shutdown::Shutdown, telemetry};
+use crate::{
+    case::{OtherProcedure, recognise},
+    platform::{clock::Clock, config::Config, database::Db, shutdown::Shutdown, telemetry},
+};
 use clap::{Parser, Subcommand};
 use installation::{Installation, LOGIN};
-use std::process::ExitCode;
+use std::{
+    io::{BufRead, Write},
+    process::ExitCode,
+};
 
 /// Receives citizens' feedback sealed, sees that it is handled in time, and answers it.
 #[derive(Parser)]
@@ -39,6 +45,9 @@ enum Command {
         #[arg(long, value_name = "N")]
         cases: Option<u32>,
     },
+    /// Reads sentences, one a line, and prints what each is recognised as: `to_cao`, `khieu_nai`,
+    /// `tranh_chap`, `o_nhiem`, or `-` for ordinary feedback.
+    Recognise,
     /// Manages sign-ins from the terminal.
     #[command(subcommand)]
     Admin(admin::AdminCommand),
@@ -83,6 +92,7 @@ async fn perform(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Unsealer(options) => unsealer::run(&options, config).await,
         Command::Migrate => migrate(&config).await,
         Command::Demo { cases } => make_demo(config, cases).await,
+        Command::Recognise => recognise_lines(std::io::stdin().lock(), std::io::stdout().lock()),
         Command::Admin(command) => admin::run(command, &config).await,
         Command::Keys(command) => keys::run(command, &config).await,
     }
@@ -125,8 +135,16 @@ async fn make_demo(config: Config, cases: Option<u32>) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// A line that is not UTF-8 is read as far as it is.
+fn recognise_lines(lines: impl BufRead, mut codes: impl Write) -> anyhow::Result<()> {
+    for line in lines.split(b'\n') {
+        let procedure = recognise(&String::from_utf8_lossy(&line?));
+        writeln!(codes, "{}", procedure.map_or("-", OtherProcedure::code))?;
+    }
+    Ok(())
+}
+
 fn progress(done: u32, of: u32) {
-    use std::io::Write as _;
     let percent = u64::from(done) * 100 / u64::from(of.max(1));
     print!("\r{done} of {of} cases ({percent} %)");
     if done >= of {
@@ -134,4 +152,20 @@ fn progress(done: u32, of: u32) {
     }
     // a closed terminal does not matter
     let _ = std::io::stdout().flush();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_line_is_answered_by_a_code() {
+        let lines = "Cán bộ đòi 3 triệu\nTôi muốn khiếu nại\n\n\u{1f600}\nHàng xóm lấn ranh đất\n\
+            Trại heo hôi thối\n"
+            .as_bytes();
+        let mut codes = Vec::new();
+        recognise_lines(&[lines, b"\xff\xfe"].concat()[..], &mut codes).unwrap();
+        let codes = String::from_utf8(codes).unwrap();
+        assert_eq!(codes, "to_cao\nkhieu_nai\n-\n-\ntranh_chap\no_nhiem\n-\n");
+    }
 }

@@ -26,7 +26,7 @@ use crate::{
         vault::{CaseKey, Identity, SealContext, SealedIdentity},
     },
     records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case},
-    submit::{FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
+    submit::{Contacts, FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
 use sqlx::PgConnection;
 use std::sync::Arc;
@@ -54,6 +54,11 @@ pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
 async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
     let today = state.clock.today();
     let mut connection = state.db.pool().acquire().await?;
+    let contacts = sqlx::query_as!(
+        Contacts,
+        "select address, hotline, pollution_hotline from agency"
+    );
+    let contacts = contacts.fetch_optional(&mut *connection).await?;
     let units = sqlx::query!(
         "select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > \
          $1) order by unit_id",
@@ -84,6 +89,7 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
             .map(|row| (row.code, row.name))
             .collect(),
         procedures: procedures.fetch_all(&mut *connection).await?,
+        contacts: contacts.unwrap_or_default(),
         viewer: None,
         ..notice
             .fetch_optional(&mut *connection)
@@ -166,7 +172,7 @@ async fn prepare<'a>(
     let count = |_| Deadline::count(&policy.calendar, received_on, answer_days);
     let deadline = feedback.submitter.as_ref().map(count);
     let code = ReceiptCode::from_random(random_id());
-    let other_procedure = recognise(&feedback.story.content);
+    let other_procedure = recognise(&feedback.story.sentences());
     let secrecy = secrecy(feedback, other_procedure);
     let case = CaseId(random_id());
     let number = CaseNumber::from_random(
@@ -182,6 +188,7 @@ async fn prepare<'a>(
             .as_ref()
             .map_or(String::new(), |deadline| weekday_date(deadline.due_on)),
         elsewhere: other_procedure,
+        contacts: contacts_for(state, other_procedure).await,
         read_aloud: recorder.0.is_some(),
     };
     let (key_version, code_hmac) = state.vault.receipt_hmac(&code);
@@ -207,6 +214,17 @@ async fn prepare<'a>(
         slip: seal_slip(key, &slip)?,
         feedback,
     })
+}
+
+/// How another door is reached; nothing if there is none, or the directory does not answer.
+async fn contacts_for(state: &AppState, other: Option<OtherProcedure>) -> Contacts {
+    if other.is_none() {
+        return Contacts::default();
+    }
+    let choices = choices(state).await;
+    choices
+        .map(|choices| choices.contacts.clone())
+        .unwrap_or_default()
 }
 
 impl Prepared<'_> {
