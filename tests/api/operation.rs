@@ -2,7 +2,11 @@
 
 use crate::support::{START, TestApp, fresh_database};
 use lang_nghe::{
-    calendar::Deadline, case::ServiceLevel, directory::ssr, platform::jobs::Job, server::demo,
+    calendar::Deadline,
+    case::ServiceLevel,
+    directory::ssr,
+    platform::{http::rate_limit, jobs::Job},
+    server::demo,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{Connection as _, PgConnection};
@@ -121,4 +125,52 @@ async fn the_demo_shows_every_state_and_opens_with_its_keys() {
         .await
         .unwrap();
     assert_eq!(cases, 460);
+}
+
+#[tokio::test]
+async fn yesterdays_counters_cannot_be_computed_again_not_even_with_the_keys() {
+    let app = TestApp::start().await;
+    let bucket = [7; 32];
+    let count = async || {
+        let window = std::time::Duration::from_secs(900);
+        rate_limit::count(&app.state.db, bucket, window, app.clock.now())
+            .await
+            .unwrap()
+    };
+    let secrets = async || -> Vec<Vec<u8>> {
+        sqlx::query_scalar("select secret from rate_day order by day")
+            .fetch_all(app.owner.pool())
+            .await
+            .unwrap()
+    };
+    assert_eq!((count().await, count().await), (1, 2));
+    let stored: Vec<u8> = sqlx::query_scalar("select bucket from rate_counter")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert_ne!(
+        stored, bucket,
+        "what the keys alone give is not what is stored"
+    );
+    app.pass(Duration::days(1));
+    assert_eq!(count().await, 1);
+    let two_days = secrets().await;
+    assert_eq!(two_days.len(), 2);
+    assert_ne!(two_days[0], two_days[1]);
+    app.pass(Duration::days(3));
+    sqlx::query("insert into job (kind, payload, run_at) values ('purge', '{}', $1)")
+        .bind(app.clock.now())
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    app.run_jobs().await;
+    assert!(
+        secrets().await.is_empty(),
+        "the secrets go with their counters"
+    );
+    let counters: i64 = sqlx::query_scalar("select count(*) from rate_counter")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(counters, 0);
 }

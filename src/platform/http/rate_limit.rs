@@ -1,18 +1,20 @@
 //! Slow-down under guessing: counters that all web processes share, delays that grow, and never a lock.
 //!
-//! A bucket is a keyed fingerprint (`vault.keyed_hash("rate …", …)`): the table holds no name, no address, no code.
+//! A bucket is a keyed fingerprint (`vault.keyed_hash("rate …", …)`): the table holds no name, no address, no code. What is
+//! stored of it is mixed with a random secret of the day, which is deleted with the day's counters (`worker/purge.rs`).
 
 use crate::{
     error::AppError,
     platform::{
         AppState,
+        clock::{VIETNAM, random_bytes},
         database::Db,
         http::client_ip::{client_ip, network},
     },
 };
 use axum::http::request::Parts;
 use std::time::Duration;
-use time::OffsetDateTime;
+use time::{Date, OffsetDateTime};
 
 /// How many tries are free, how many wait, and how many are answered at all within a window.
 #[derive(Clone, Copy, Debug)]
@@ -36,14 +38,70 @@ pub async fn count(
     window: Duration,
     now: OffsetDateTime,
 ) -> Result<i32, AppError> {
-    let hits = sqlx::query_scalar!(
-        "insert into rate_counter as c (bucket, window_start, hits) values ($1, $2, 1)
-         on conflict (bucket, window_start) do update set hits = c.hits + 1 returning hits",
-        bucket.as_slice(),
-        window_start(now, window),
+    let day = now.to_offset(VIETNAM).date();
+    for _ in 0..2 {
+        let hits = sqlx::query_scalar!(
+            "insert into rate_counter as c (bucket, window_start, hits)
+             select sha256(secret || $1), $2, 1 from rate_day where day = $3
+             on conflict (bucket, window_start) do update set hits = c.hits + 1 returning hits",
+            bucket.as_slice(),
+            window_start(now, window),
+            day,
+        )
+        .fetch_optional(db.pool())
+        .await?;
+        match hits {
+            Some(hits) => return Ok(hits),
+            None => begin_day(db, day).await?,
+        }
+    }
+    Err(AppError::Unavailable)
+}
+
+/// Makes the secret of a day; of two processes that try, one does.
+async fn begin_day(db: &Db, day: Date) -> Result<(), AppError> {
+    let secret: [u8; 32] = random_bytes();
+    sqlx::query!(
+        "insert into rate_day (day, secret) values ($1, $2) on conflict (day) do nothing",
+        day,
+        secret.as_slice(),
     )
-    .fetch_one(db.pool())
+    .execute(db.pool())
     .await?;
+    Ok(())
+}
+
+/// The most tries in one window that began within `window` before now, bucket by bucket.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn recent<const N: usize>(
+    db: &Db,
+    buckets: [[u8; 32]; N],
+    window: Duration,
+    now: OffsetDateTime,
+) -> Result<[i32; N], AppError> {
+    let since = now - window;
+    let rows = sqlx::query!(
+        r#"select place as "place!", max(c.hits) as "hits!"
+        from unnest($1::bytea[]) with ordinality as b(bucket, place)
+            join rate_day d on d.day >= $2
+            join rate_counter c on c.bucket = sha256(d.secret || b.bucket) and c.window_start > $3
+        group by place"#,
+        &buckets.map(Vec::from),
+        since.to_offset(VIETNAM).date(),
+        since,
+    )
+    .fetch_all(db.pool())
+    .await?;
+    let mut hits = [0; N];
+    for row in rows {
+        let place = usize::try_from(row.place - 1).ok();
+        if let Some(of) = place.and_then(|place| hits.get_mut(place)) {
+            *of = row.hits;
+        }
+    }
     Ok(hits)
 }
 
@@ -59,10 +117,11 @@ pub async fn forgive(
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
     sqlx::query!(
-        "update rate_counter set hits = hits - 1
-         where bucket = $1 and window_start = $2 and hits > 0",
+        "update rate_counter set hits = hits - 1 from rate_day
+         where day = $3 and bucket = sha256(secret || $1) and window_start = $2 and hits > 0",
         bucket.as_slice(),
         window_start(now, window),
+        now.to_offset(VIETNAM).date(),
     )
     .execute(db.pool())
     .await?;

@@ -1,9 +1,10 @@
-//! Removes what has expired: sessions, links to a new password, sealed receipts of past submissions, counters of slow-downs.
+//! Removes what has expired: sessions, links to a new password, sealed receipts of past submissions,
+//! counters of slow-downs and the secrets of their days.
 
 use super::registry::Run;
 use crate::{
     error::AppError,
-    platform::{AppState, jobs::Job},
+    platform::{AppState, clock::VIETNAM, jobs::Job},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -73,6 +74,12 @@ async fn delete_expired(
     sqlx::query!(
         "delete from rate_counter where window_start <= $1",
         now - COUNTERS_KEPT
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from rate_day where day <= $1",
+        (now - COUNTERS_KEPT).to_offset(VIETNAM).date()
     )
     .execute(&mut *connection)
     .await?;

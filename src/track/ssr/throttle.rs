@@ -7,10 +7,10 @@ use crate::{
     error::AppError,
     platform::{
         AppState,
-        http::rate_limit::{count, delay_for},
+        http::rate_limit::{count, delay_for, recent},
     },
 };
-use std::{collections::HashMap, net::IpAddr, time::Duration};
+use std::{net::IpAddr, time::Duration};
 use tokio::sync::Semaphore;
 
 /// Failures older than this are forgotten.
@@ -76,26 +76,10 @@ impl LookUpThrottle {
     }
 
     async fn delay(&self, state: &AppState) -> Result<Duration, AppError> {
-        let buckets = [
-            self.code.to_vec(),
-            self.address.to_vec(),
-            self.everybody.to_vec(),
-        ];
-        let rows = sqlx::query!(
-            r#"select bucket, max(hits) as "hits!" from rate_counter where bucket = any($1) and window_start > $2 group by bucket"#,
-            &buckets,
-            state.clock.now() - WINDOW,
-        )
-        .fetch_all(state.db.pool())
-        .await?;
-        let hits: HashMap<Vec<u8>, i32> =
-            rows.into_iter().map(|row| (row.bucket, row.hits)).collect();
-        let of = |bucket: &[u8; 32]| hits.get(bucket.as_slice()).copied().unwrap_or(0);
-        Ok(delay_of(
-            of(&self.code),
-            of(&self.address),
-            of(&self.everybody),
-        ))
+        let buckets = [self.code, self.address, self.everybody];
+        let [code, address, everybody] =
+            recent(&state.db, buckets, WINDOW, state.clock.now()).await?;
+        Ok(delay_of(code, address, everybody))
     }
 }
 
