@@ -27,7 +27,7 @@ help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
 
 run: postgres build ## build and serve with a database of its own and demo data, on 127.0.0.1:3000
-	exec target/release/lang-nghe serve
+	LANG_NGHE_DEMO=$${LANG_NGHE_DEMO:-on} exec target/release/lang-nghe serve
 
 # Both halves side by side, sharing make's tokens: each ends on one core, when the other fills the second.
 build: toolchain
@@ -48,7 +48,7 @@ $(SITE): $(SITE_SOURCES) | toolchain tools npm
 
 dev: postgres toolchain tools npm $(TOOLS)/cargo-leptos-$(CARGO_LEPTOS) ## the same, rebuilt on every change
 	@rm -f $(SITE)
-	SQLX_OFFLINE=true cargo leptos watch -- serve
+	LANG_NGHE_DEMO=$${LANG_NGHE_DEMO:-on} SQLX_OFFLINE=true cargo leptos watch -- serve
 
 test: postgres chromium toolchain tools deny $(TOOLS)/leptosfmt-$(LEPTOSFMT) npm ## everything that must hold, cheapest first
 	$(SAY) 'Formatting'

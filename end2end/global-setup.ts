@@ -10,7 +10,7 @@ export default async function start() {
   const data = mkdtempSync(join(tmpdir(), 'ln-e2e-'));
   const binary = process.env.LANG_NGHE ?? join(__dirname, '../target/debug/lang-nghe');
   const server = spawn(binary, ['serve'], {
-    env: { ...process.env, DATA_DIR: data, SITE_ROOT: join(__dirname, '../target/site'), LISTEN: '127.0.0.1:3170', PUBLIC_URL: 'http://127.0.0.1:3170', METRICS_LISTEN: '127.0.0.1:3171' },
+    env: { ...process.env, LANG_NGHE_DEMO: 'on', LANG_NGHE_SHOW_PASSWORDS: 'on', DATA_DIR: data, SITE_ROOT: join(__dirname, '../target/site'), LISTEN: '127.0.0.1:3170', PUBLIC_URL: 'http://127.0.0.1:3170', METRICS_LISTEN: '127.0.0.1:3171' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -92,15 +92,21 @@ export async function send(page: Page, feedback: Feedback, script: boolean) {
 
 /** Signs a member of the demo staff in. */
 export async function signIn(page: Page, username: string) {
-  const passwords = JSON.parse(readFileSync(process.env.LANG_NGHE_SIGN_INS!, 'utf8'));
-  expect(passwords[username], `a demo sign-in for ${username}`).toBeTruthy();
+  const password = passwordOf(username);
   await page.context().clearCookies();
   await page.goto('/quan-tri/dang-nhap');
   await page.getByLabel('Tên đăng nhập').fill(username);
-  await page.getByLabel('Mật khẩu').fill(passwords[username]);
+  await page.getByLabel('Mật khẩu').fill(password);
   await page.getByRole('button', { name: 'Đăng nhập' }).click();
   // the form is sent by the program or by the browser: either way the next page is another address
   await page.waitForURL(url => /^\/(quan-tri|lanh-dao)/.test(url.pathname) && url.pathname !== '/quan-tri/dang-nhap');
+}
+
+/** The demo password of a member of staff. */
+export function passwordOf(username: string): string {
+  const passwords = JSON.parse(readFileSync(process.env.LANG_NGHE_SIGN_INS!, 'utf8'));
+  expect(passwords[username], `a demo sign-in for ${username}`).toBeTruthy();
+  return passwords[username];
 }
 
 /** Follows a case with its receipt code. */

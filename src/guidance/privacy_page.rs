@@ -127,8 +127,12 @@ fn WhoSees() -> impl IntoView {
             "Bản trích do Văn phòng Sở viết lại. Không thấy nguyên văn, không biết ai gửi.",
         ],
         [
-            "Lãnh đạo Sở; tổ kiểm tra với việc được giao",
+            "Lãnh đạo Sở, lãnh đạo Văn phòng Sở",
             "Nội dung và kết quả xác minh. Danh tính chỉ khi mở theo cách nêu dưới đây.",
+        ],
+        [
+            "Tổ kiểm tra, với việc được giao",
+            "Nội dung và kết quả xác minh. Không thấy họ tên, địa chỉ, cách liên hệ.",
         ],
         [
             "Người trực đường dây nóng, tiếp nhận tại quầy",
@@ -186,12 +190,13 @@ fn Opening() -> impl IntoView {
         <section id="mo-danh-tinh">
             <h2>"Khi nào danh tính được mở"</h2>
             <p>
-                "Chỉ khi không mở thì không giải quyết được. Người cần mở phải ghi lý do và nhập \
-                 lại mật khẩu; một lãnh đạo khác, không thuộc đơn vị bị phản ánh, đồng ý; việc mở \
-                 được ghi lại trước khi hiển thị và hết hiệu lực sau 24 giờ."
+                "Chỉ khi không mở thì không giải quyết được. Một lãnh đạo phải ghi lý do; một lãnh \
+                 đạo khác phải đồng ý; cả hai không thuộc đơn vị được phản ánh và đều phải nhập mật \
+                 khẩu. Lần xem được ghi lại trước khi danh tính hiện ra; sau 24 giờ thì hết hiệu \
+                 lực. Cả Sở mở nhiều nhất 20 hồ sơ trong một ngày."
             </p>
             <p>
-                "Ông/Bà được biết: trang tra cứu ghi ngày mở và chức vụ người mở."
+                "Ông/Bà được biết: trang tra cứu ghi ngày xem và chức vụ người xem."
             </p>
         </section>
     }

@@ -15,6 +15,11 @@ pub const DECIDE: Command = Command::of(routes::OPENING, "quyet_dinh");
 /// Looks at the identity.
 pub const REVEAL: Command = Command::of(routes::OPENING, "xem");
 
+/// The decision that allows an opening.
+pub const ALLOW: &str = "duyet";
+/// The decision that does not.
+pub const REFUSE: &str = "tu_choi";
+
 /// The rules of these forms that need no server.
 ///
 /// # Errors
@@ -22,6 +27,10 @@ pub const REVEAL: Command = Command::of(routes::OPENING, "xem");
 pub fn check(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
     if command == REQUEST.endpoint() {
         super::form::reason(value(fields, "reason")).map(drop)
+    } else if command == REVEAL.endpoint()
+        || (command == DECIDE.endpoint() && value(fields, "decision") == ALLOW)
+    {
+        super::form::demand_password(value(fields, super::form::PASSWORD))
     } else {
         Ok(())
     }
@@ -42,29 +51,39 @@ pub async fn request_opening(
     Ok(())
 }
 
-/// Allows (`duyet`) or refuses (`tu_choi`) what somebody else asked.
+/// Allows or refuses what somebody else asked. To allow takes the password; the unsealer checks it.
 #[server(endpoint = "quan-tri/ho-so/danh-tinh/quyet_dinh")]
 pub async fn decide_opening(
     #[server(default)] opening: String,
     #[server(default)] decision: String,
+    #[server(default)] secret_password: String,
+    #[server(default)] secret_former_password: String,
 ) -> Result<(), AppError> {
-    use super::ssr::store;
+    use super::ssr::{store, witness};
     use crate::{accounts::ssr::authority, rights::Permission};
     let authority = authority::require(Permission::ApproveIdentity).await?;
-    let allows = match decision.as_str() {
-        "duyet" => true,
-        "tu_choi" => false,
+    let state = authority::state();
+    let page = match decision.as_str() {
+        ALLOW => {
+            let proof = witness::proof(&secret_password, &secret_former_password)?;
+            store::allow(&state, &authority, &opening, proof).await?
+        }
+        REFUSE => store::refuse(&state, &authority, &opening).await?,
         _ => return Err(AppError::Conflict),
     };
-    let page = store::decide(&authority::state(), &authority, &opening, allows).await?;
     leptos_axum::redirect(&page);
     Ok(())
 }
 
-/// Looks at an identity that may be opened: it is in this one answer, with or without script.
+/// Looks at an identity that may be opened: it is in this one answer, with or without script. Every
+/// look takes the password; the unsealer checks it.
 #[server(endpoint = "quan-tri/ho-so/danh-tinh/xem")]
-pub async fn reveal_identity(number: String) -> Result<Revealed, AppError> {
-    use super::ssr::store;
+pub async fn reveal_identity(
+    number: String,
+    #[server(default)] secret_password: String,
+    #[server(default)] secret_former_password: String,
+) -> Result<Revealed, AppError> {
+    use super::ssr::{store, witness};
     use crate::{
         accounts::ssr::authority,
         platform::{http::reply, vault::unsealer},
@@ -72,9 +91,11 @@ pub async fn reveal_identity(number: String) -> Result<Revealed, AppError> {
     };
     let authority = authority::require(Permission::RequestIdentity).await?;
     let state = authority::state();
+    let proof = witness::proof(&secret_password, &secret_former_password)?;
     let opening = store::usable(&state, &authority, &number).await?;
     let unsealer = unsealer::Client::new(&state.config);
-    let identity = unsealer.open(opening.0, authority.staff_id()).await?;
+    let opened = unsealer.open(opening, authority.staff_id(), proof).await;
+    let identity = opened.map_err(witness::told)?;
     let revealed = Revealed {
         name: identity.name,
         representative: identity.representative,

@@ -1,4 +1,4 @@
-//! The reason for opening an identity.
+//! The reason for opening an identity, and the password that proves who takes part.
 
 use crate::error::FieldErrors;
 
@@ -6,6 +6,22 @@ use crate::error::FieldErrors;
 pub const MIN_REASON: usize = 20;
 /// The most characters of a reason.
 pub const MAX_REASON: usize = 2000;
+
+/// The password, given for this one step.
+pub const PASSWORD: &str = "secret_password";
+/// The one before, for who has just changed it.
+pub const FORMER: &str = "secret_former_password";
+
+/// Demands that a password was typed.
+///
+/// # Errors
+/// A message at [`PASSWORD`].
+pub fn demand_password(typed: &str) -> Result<(), FieldErrors> {
+    if typed.is_empty() {
+        return Err(FieldErrors::at(PASSWORD, "Vui lòng nhập mật khẩu."));
+    }
+    Ok(())
+}
 
 /// Reads a reason.
 ///

@@ -1,13 +1,13 @@
 //! The sealed block of a case: what is hidden, from whom, how to request it, and its stage.
 
 use super::{
-    commands::{DECIDE, REQUEST, REVEAL},
-    form::MAX_REASON,
+    commands::{ALLOW, DECIDE, REFUSE, REQUEST, REVEAL},
+    form::{FORMER, MAX_REASON, PASSWORD},
     view::{OpeningState, OpeningView, PastOpening},
 };
 use crate::{
     routes,
-    ui::{Form, TextArea},
+    ui::{Form, PasswordField, TextArea},
 };
 use leptos::prelude::*;
 
@@ -34,7 +34,7 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         }
         .into_any(),
         awaiting @ OpeningState::Awaiting { .. } => {
-            view! { <Awaiting awaiting number=number.clone() recently_authenticated /> }.into_any()
+            view! { <Awaiting awaiting number=number.clone() /> }.into_any()
         }
         OpeningState::Allowed {
             asked_by,
@@ -102,7 +102,7 @@ fn Ask(number: String, recently_authenticated: bool) -> impl IntoView {
 }
 
 #[component]
-fn Awaiting(awaiting: OpeningState, number: String, recently_authenticated: bool) -> impl IntoView {
+fn Awaiting(awaiting: OpeningState, number: String) -> impl IntoView {
     let OpeningState::Awaiting {
         opening,
         asked_by,
@@ -114,16 +114,15 @@ fn Awaiting(awaiting: OpeningState, number: String, recently_authenticated: bool
     else {
         return ().into_any();
     };
-    let next = match (may_decide, recently_authenticated) {
-        (true, true) => view! { <Decide opening number /> }.into_any(),
-        (true, false) => view! { <PasswordFirst number /> }.into_any(),
-        (false, _) if mine => view! {
+    let next = match (may_decide, mine) {
+        (true, _) => view! { <Decide opening number /> }.into_any(),
+        (false, true) => view! {
             <p>
                 "Đang chờ một lãnh đạo không thuộc đơn vị được phản ánh xem xét."
             </p>
         }
         .into_any(),
-        (false, _) => {
+        (false, false) => {
             view! { <p class="muted">"Đề nghị này do một lãnh đạo khác xem xét."</p> }.into_any()
         }
     };
@@ -150,27 +149,48 @@ fn Awaiting(awaiting: OpeningState, number: String, recently_authenticated: bool
 #[component]
 fn Decide(opening: String, number: String) -> impl IntoView {
     let page = routes::OPENING.with(&number);
-    let form = |decision: &'static str, class: &'static str, text: &'static str| {
-        let (at, subject) = (page.clone(), ("decision", decision.to_owned()));
-        let opening = opening.clone();
-        view! {
-            <Form command=DECIDE at class="" subject>
-                <input type="hidden" name="opening" value=opening />
-                <button class=class type="submit">
-                    {text}
-                </button>
-            </Form>
-        }
-    };
+    let subject = |decision: &str| ("decision", decision.to_owned());
+    let refused = opening.clone();
     view! {
         <p>
             "Nếu đồng ý, người đề nghị được xem danh tính trong 24 giờ, và người phản ánh được \
              báo trên trang tra cứu."
         </p>
-        <div class="cluster">
-            {form("duyet", "button", "Đồng ý mở danh tính")}
-            {form("tu_choi", "button button-secondary", "Không đồng ý")}
-        </div>
+        <Form command=DECIDE at=page.clone() subject=subject(ALLOW)>
+            <input type="hidden" name="opening" value=opening />
+            <Proof />
+            <button class="button" type="submit">
+                "Đồng ý mở danh tính"
+            </button>
+        </Form>
+        <Form command=DECIDE at=page class="" subject=subject(REFUSE)>
+            <input type="hidden" name="opening" value=refused />
+            <button class="button button-secondary" type="submit">
+                "Không đồng ý"
+            </button>
+        </Form>
+    }
+}
+
+/// The password for this one step, checked by the unsealer and not by the web.
+#[component]
+fn Proof() -> impl IntoView {
+    view! {
+        <PasswordField
+            name=PASSWORD
+            label="Mật khẩu của Ông/Bà"
+            hint="Mỗi lần đều phải nhập, để chắc chắn đúng người."
+            autocomplete="current-password"
+        />
+        <details>
+            <summary>"Tôi vừa đổi mật khẩu"</summary>
+            <PasswordField
+                name=FORMER
+                label="Mật khẩu trước khi đổi"
+                hint="Chỉ cần nhập một lần sau khi đổi mật khẩu."
+                autocomplete="off"
+            />
+        </details>
     }
 }
 
@@ -184,7 +204,8 @@ fn Allowed(
 ) -> impl IntoView {
     let button = mine.then(|| {
         view! {
-            <Form command=REVEAL at=routes::OPENING.with(&number) class="" plain=true>
+            <Form command=REVEAL at=routes::OPENING.with(&number) plain=true>
+                <Proof />
                 <button class="button button-secondary" type="submit">
                     "Xem danh tính"
                 </button>
@@ -308,11 +329,8 @@ mod tests {
     fn only_a_second_leader_gets_the_two_buttons() {
         let both =
             |html: &str| html.contains("Đồng ý mở danh tính") && html.contains("Không đồng ý");
-        assert!(both(&shown(awaiting(false, true), true, true)));
-        assert!(
-            !shown(awaiting(false, true), true, false).contains("<form"),
-            "the password first"
-        );
+        let second = shown(awaiting(false, true), true, false);
+        assert!(both(&second) && second.contains("name=\"secret_password\""));
         assert!(!shown(awaiting(true, false), true, true).contains("<form"));
         assert!(
             !shown(awaiting(false, true), true, true).contains("<script>"),

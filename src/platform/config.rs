@@ -28,6 +28,13 @@ pub struct Config {
         value_name = "FOLDER"
     )]
     pub data_dir: PathBuf,
+    /// Folder of the private identity keys; without it, `keys/unsealer` in the data folder. Apart
+    /// from the web's keys, so that another user can own it.
+    #[arg(long, env = "UNSEALER_KEYS", global = true, value_name = "FOLDER")]
+    pub private_keys_dir: Option<PathBuf>,
+    /// Where the unsealer listens; without it, `run/unsealer.sock` in the data folder.
+    #[arg(long, env = "UNSEALER_SOCKET", global = true, value_name = "PATH")]
+    pub socket: Option<PathBuf>,
     /// Address of the public listener.
     #[arg(
         long,
@@ -107,14 +114,23 @@ impl Config {
         self.data_dir.join("keys")
     }
 
+    /// The private identity keys, which only the unsealer reads.
+    pub fn unsealer_keys(&self) -> PathBuf {
+        let own = || self.keys_dir().join("unsealer");
+        self.private_keys_dir.clone().unwrap_or_else(own)
+    }
+
     /// The sealed attachments.
     pub fn files_dir(&self) -> PathBuf {
         self.data_dir.join("files")
     }
 
-    /// The unsealer's socket: in the data folder, or below the temporary one if that path is too
-    /// long for a socket.
+    /// The unsealer's socket: where it was set to be, else in the data folder, or below the
+    /// temporary one if that path is too long for a socket.
     pub fn unsealer_socket(&self) -> PathBuf {
+        if let Some(socket) = &self.socket {
+            return socket.clone();
+        }
         let run = self.data_dir.join("run");
         if run.as_os_str().len() <= LONGEST_SOCKET_FOLDER {
             return run.join("unsealer.sock");

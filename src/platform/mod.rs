@@ -9,6 +9,7 @@ pub mod files;
 pub mod http;
 pub mod jobs;
 pub mod mail;
+pub mod password;
 pub mod shutdown;
 mod state;
 pub mod telemetry;

@@ -144,7 +144,6 @@ impl Role {
                     | P::WriteToSubmitter
                     | P::WriteNote
                     | P::SeeFigures
-                    | P::RequestIdentity
             ),
             Self::OfficeHead => matches!(
                 permission,
@@ -169,7 +168,6 @@ impl Role {
                     | P::Conclude
                     | P::SendBack
                     | P::WriteNote
-                    | P::RequestIdentity
                     // the office cannot see denunciations, so whoever can must be able to speak
                     // with the submitter, to pass the case on and to end it
                     | P::ProposeRefusal

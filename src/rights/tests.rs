@@ -23,7 +23,6 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::WriteNote,
             P::Publish,
             P::SeeFigures,
-            P::RequestIdentity,
         ],
     ),
     (
@@ -55,7 +54,6 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::CloseCase,
             P::WriteToSubmitter,
             P::WriteNote,
-            P::RequestIdentity,
         ],
     ),
     (
@@ -226,6 +224,14 @@ fn whoever_approves_an_identity_sees_the_cases_it_is_about() {
             "{role:?}"
         );
     }
+}
+
+#[test]
+fn only_leaders_ask_for_an_identity() {
+    let ask = Role::ALL
+        .into_iter()
+        .filter(|role| role.grants(P::RequestIdentity));
+    assert_eq!(ask.collect::<Vec<_>>(), [Role::OfficeHead, Role::Leader]);
 }
 
 #[test]

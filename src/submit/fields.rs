@@ -199,8 +199,8 @@ pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
             <h2 id="phan-5">{if entry { "Về người phản ánh" } else { "Về Ông/Bà" }}</h2>
             <p class="trust-line">
                 "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi \
-                 người cần biết nêu lý do và một lãnh đạo khác đồng ý; Ông/Bà sẽ thấy ngày mở \
-                 trên trang tra cứu."
+                 một lãnh đạo nêu lý do và một lãnh đạo khác đồng ý; Ông/Bà sẽ thấy ngày xem và \
+                 chức vụ người xem trên trang tra cứu."
             </p>
             <Speaker wards />
             <CheckField

@@ -196,8 +196,8 @@ pub fn Identity(openings: Vec<String>) -> impl IntoView {
             <h2>"Danh tính của Ông/Bà"</h2>
             {body}
             <p class="muted">
-                "Danh tính được niêm phong. Muốn mở phải có lý do, có lãnh đạo thứ hai đồng ý, \
-                 và mỗi lần mở đều hiện ở đây."
+                "Danh tính được niêm phong. Muốn xem, một lãnh đạo phải nêu lý do và một lãnh đạo \
+                 khác đồng ý; ngày xem và chức vụ người xem hiện ở đây."
             </p>
         </section>
     }

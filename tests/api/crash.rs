@@ -16,9 +16,9 @@ use std::{
 
 /// A receipt as a sender took it home.
 #[derive(Clone)]
-struct Receipt {
-    number: String,
-    code: String,
+pub struct Receipt {
+    pub number: String,
+    pub code: String,
 }
 
 /// The real binary, with a database of its own.
@@ -118,7 +118,13 @@ fn find(folder: &Path, name: &str) -> Option<PathBuf> {
 }
 
 /// One HTTP/1.1 exchange; `None` if the connection broke.
-fn ask(address: SocketAddr, method: &str, path: &str, headers: &str, body: &str) -> Option<String> {
+pub fn ask(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &str,
+) -> Option<String> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2)).ok()?;
     stream
         .set_read_timeout(Some(Duration::from_secs(20)))
@@ -141,7 +147,7 @@ const POSTED: &str =
     "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\n";
 
 /// Submits once; returns the receipt, if there is one.
-fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
+pub fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
     let answer = ask(
         address,
         "POST",
@@ -181,7 +187,7 @@ fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
 }
 
 /// What the tracking page shows for a receipt code.
-fn follow(address: SocketAddr, code: &str) -> String {
+pub fn follow(address: SocketAddr, code: &str) -> String {
     let plain = "Content-Type: application/x-www-form-urlencoded\r\n";
     let answer = ask(address, "POST", "/tra-cuu", plain, &format!("ma={code}")).unwrap_or_default();
     let cookie = answer

@@ -103,13 +103,13 @@ async fn a_refused_form_of_every_page_comes_back_at_its_own_address_with_what_wa
             WORDS,
         ),
         (
-            office.clone(),
+            office,
             case_command(&number, "ghi_chu"),
             vec![("seen", "0"), ("note", long.as_str())],
             WORDS,
         ),
         (
-            office,
+            app.sign_in("giamdoc").await,
             opening_command(&number, "de_nghi"),
             vec![("reason", "ngắn quá")],
             "ngắn quá",

@@ -1,13 +1,12 @@
 //! Opening an identity: asked for by one, allowed by another, seen for a day, and on record.
 
 use crate::support::{
-    START, TestApp, opening_command,
-    unsealing::{LOOKS, REFUSALS, Scene, TOLD, speaker},
+    PASSWORD, START, TestApp, opening_command,
+    unsealing::{AUDITED, LOOKS, REFUSALS, Scene, TOLD, proof, speaker, start_unsealer},
 };
 use lang_nghe::{
     case::{CaseId, CaseNumber},
-    error::AppError,
-    platform::vault::unsealer,
+    platform::vault::unsealer::{self, Refusal},
 };
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -41,6 +40,7 @@ const REASON: &str = "Cần gọi lại cho người phản ánh để làm rõ 
 #[tokio::test]
 async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
     let app = TestApp::start().await;
+    let _unsealer = start_unsealer(&app).await;
     let number = make_case(&app, "cn-ninh-kieu").await;
     let page = format!("/quan-tri/ho-so/{number}/danh-tinh");
     let leader = app.sign_in("giamdoc").await;
@@ -64,6 +64,7 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
     let form = [
         ("opening", opening.to_string()),
         ("decision", "duyet".to_owned()),
+        ("secret_password", PASSWORD.to_owned()),
     ];
     let form: Vec<(&str, &str)> = form.iter().map(|(k, v)| (*k, v.as_str())).collect();
     leader
@@ -85,6 +86,18 @@ async fn an_identity_is_asked_for_by_one_and_allowed_by_another() {
         "who asked does not"
     );
     assert!(second.get(&page).await.body().contains(REASON));
+    let wrong = [form[0], form[1], ("secret_password", "khong-phai-mat-khau")];
+    for (without, message) in [
+        (&form[..2], "Vui lòng nhập mật khẩu"),
+        (&wrong[..], "Mật khẩu chưa đúng"),
+    ] {
+        let answer = second
+            .post_form(&opening_command(number.as_str(), "quyet_dinh"), without)
+            .await;
+        assert_eq!(answer.status(), 422);
+        assert!(answer.body().contains(message), "{message}");
+        assert_eq!(approved(&app).await, 0, "a live session is no password");
+    }
     second
         .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
         .await;
@@ -173,6 +186,8 @@ async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
         "tongdai1",
         "kiemtoan",
         "quantri",
+        "vanphong1",
+        "thanhtra1",
     ] {
         app.sign_in(username)
             .await
@@ -183,43 +198,39 @@ async fn asking_needs_a_reason_a_right_and_a_password_just_given() {
             .await;
         assert_eq!(asked().await, 0, "{username}");
     }
-    let office = app.sign_in("vanphong1").await;
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", "ngắn quá")],
-        )
-        .await;
+    let head = app.sign_in("chanhvp").await;
+    head.post_form(
+        &opening_command(number.as_str(), "de_nghi"),
+        &[("reason", "ngắn quá")],
+    )
+    .await;
     assert_eq!(asked().await, 0, "a word is no reason");
     app.clock.advance(time::Duration::minutes(6));
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", REASON)],
-        )
-        .await;
+    head.post_form(
+        &opening_command(number.as_str(), "de_nghi"),
+        &[("reason", REASON)],
+    )
+    .await;
     assert_eq!(asked().await, 0, "the password is six minutes old");
-    let office = app.sign_in("vanphong1").await;
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", REASON)],
-        )
-        .await;
+    let head = app.sign_in("chanhvp").await;
+    head.post_form(
+        &opening_command(number.as_str(), "de_nghi"),
+        &[("reason", REASON)],
+    )
+    .await;
     assert_eq!(asked().await, 1);
-    office
-        .post_form(
-            &opening_command(number.as_str(), "de_nghi"),
-            &[("reason", REASON)],
-        )
-        .await;
+    head.post_form(
+        &opening_command(number.as_str(), "de_nghi"),
+        &[("reason", REASON)],
+    )
+    .await;
     assert_eq!(asked().await, 1, "one at a time");
 }
 
 #[tokio::test]
 async fn two_people_open_an_identity_for_a_day_and_it_is_on_record() {
     let mut scene = Scene::set().await;
-    let opening = scene.opening("hoi", Some("duyet")).await;
+    let opening = scene.opening("hoi", "duyet").await;
     assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
     assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await), (1, 1));
     let (opened, expires): (OffsetDateTime, OffsetDateTime) =
@@ -233,79 +244,83 @@ async fn two_people_open_an_identity_for_a_day_and_it_is_on_record() {
     scene.wait(Duration::hours(1));
     assert_eq!(
         scene.looks(opening, "hoi").await,
-        Ok(speaker()),
-        "the same person looks again without the password"
+        Err(Refusal::NoSession),
+        "a second look demands a live session as well"
     );
-    assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await), (2, 1));
+    scene.everybody_is_here().await;
+    assert_eq!(
+        scene.looks_by(opening, "hoi", proof("khong-phai")).await,
+        Err(Refusal::WrongPassword),
+        "and the password once more"
+    );
+    assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
     assert_eq!(
         scene.looks(opening, "duyet").await,
-        Err(AppError::ReauthenticationRequired)
+        Err(Refusal::NotTheirs),
+        "who allows does not look"
     );
-    scene.signs_in("duyet", START + Duration::hours(1)).await;
-    assert_eq!(scene.looks(opening, "duyet").await, Ok(speaker()));
     assert_eq!(
         (
             scene.count(LOOKS).await,
+            scene.count(AUDITED).await,
             scene.count(TOLD).await,
             scene.count(REFUSALS).await
         ),
-        (3, 2, 1)
+        (2, 2, 1, 3)
     );
 
     scene.wait(Duration::hours(23));
+    scene.everybody_is_here().await;
     assert_eq!(
         scene.looks(opening, "hoi").await,
-        Err(AppError::Conflict),
+        Err(Refusal::Expired),
         "a day has passed"
     );
-    assert_eq!(scene.count(LOOKS).await, 3);
+    assert_eq!(scene.count(LOOKS).await, 2);
 }
 
 #[tokio::test]
 async fn nobody_else_opens_it() {
     let mut scene = Scene::set().await;
-    for (requested, approved, by, answer) in [
-        ("hoi", None, "hoi", AppError::Conflict),
-        ("hoi", Some("duyet"), "la", AppError::Forbidden),
-        ("hoi", Some("chuyen-vien"), "hoi", AppError::Forbidden),
-        (
-            "chuyen-vien",
-            Some("duyet"),
-            "chuyen-vien",
-            AppError::Forbidden,
-        ),
-        ("hoi", Some("don-vi"), "hoi", AppError::Forbidden),
-        ("don-vi", Some("duyet"), "don-vi", AppError::Forbidden),
+    let asked = scene.asked("hoi").await;
+    assert_eq!(scene.looks(asked, "hoi").await, Err(Refusal::NotApproved));
+    for (requested, approver, why) in [
+        ("hoi", "hoi", Refusal::SamePerson),
+        ("hoi", "chuyen-vien", Refusal::NotEntitled),
+        ("hoi", "van-phong", Refusal::NotEntitled),
+        ("hoi", "don-vi", Refusal::ConcernedUnit),
+        ("hoi", "to-truc-thuoc", Refusal::ConcernedUnit),
+        ("chuyen-vien", "duyet", Refusal::NotEntitled),
+        ("van-phong", "duyet", Refusal::NotEntitled),
+        ("kiem-tra", "duyet", Refusal::NotEntitled),
+        ("don-vi", "duyet", Refusal::ConcernedUnit),
     ] {
-        let opening = scene.opening(requested, approved).await;
+        let opening = scene.asked(requested).await;
+        let allowed = scene.approves(opening, approver).await;
+        assert_eq!(allowed, Err(why), "{requested} {approver}");
         assert_eq!(
-            scene.looks(opening, by).await,
-            Err(answer),
-            "{requested} {approved:?} {by}"
+            scene.looks(opening, requested).await,
+            Err(Refusal::NotApproved)
         );
     }
     assert_eq!(
         scene.looks(Uuid::from_u128(1), "hoi").await,
-        Err(AppError::NotFound)
+        Err(Refusal::NotFound)
     );
-    assert_eq!(
-        (
-            scene.count(LOOKS).await,
-            scene.count(TOLD).await,
-            scene.count(REFUSALS).await
-        ),
-        (0, 0, 6)
-    );
+    let allowed = scene.opening("hoi", "duyet").await;
+    assert_eq!(scene.looks(allowed, "la").await, Err(Refusal::NotTheirs));
+    assert_eq!(scene.approves(allowed, "la").await, Err(Refusal::Decided));
+    assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await), (0, 0));
+    assert_eq!(scene.count(REFUSALS).await, 21);
 
-    let gone = scene.opening("hoi", Some("duyet")).await;
     sqlx::query("update staff set active = false where staff_id = $1")
         .bind(scene.staff["duyet"])
         .execute(&mut scene.owner)
         .await
         .unwrap();
     assert_eq!(
-        scene.looks(gone, "hoi").await,
-        Err(AppError::Forbidden),
+        scene.looks(allowed, "hoi").await,
+        Err(Refusal::NotEntitled),
         "an approver who left approves nothing"
     );
 }
@@ -314,24 +329,30 @@ async fn nobody_else_opens_it() {
 async fn a_lead_has_nobody_to_open() {
     let mut scene = Scene::set().await;
     scene.case = scene.case_with_identity(false).await;
-    let opening = scene.opening("hoi", Some("duyet")).await;
-    assert_eq!(scene.looks(opening, "hoi").await, Err(AppError::NotFound));
+    let opening = scene.opening("hoi", "duyet").await;
+    assert_eq!(scene.looks(opening, "hoi").await, Err(Refusal::NoIdentity));
 }
 
 #[tokio::test]
 async fn twenty_a_day_are_enough() {
     let mut scene = Scene::set().await;
-    let mut last = Uuid::nil();
-    for _ in 0..=unsealer::PER_DAY {
-        last = scene.opening("hoi", Some("duyet")).await;
-        let answer = scene.looks(last, "hoi").await;
-        if scene.count(LOOKS).await < unsealer::PER_DAY {
-            assert_eq!(answer, Ok(speaker()));
-        }
+    let mut openings = Vec::new();
+    for _ in 0..unsealer::PER_DAY {
+        openings.push(scene.opening("hoi", "duyet").await);
+        let last = openings[openings.len() - 1];
+        assert_eq!(scene.looks(last, "hoi").await, Ok(speaker()));
     }
+    let one_more = scene.opening("hoi", "duyet").await;
+    assert_eq!(scene.looks(one_more, "hoi").await, Err(Refusal::TooMany));
     assert_eq!(
-        scene.looks(last, "hoi").await,
-        Err(AppError::TooManyRequests)
+        scene.looks(openings[0], "hoi").await,
+        Ok(speaker()),
+        "to look again at one of the twenty is no twenty-first"
     );
-    assert_eq!(scene.count(LOOKS).await, unsealer::PER_DAY);
+    assert_eq!(scene.count(LOOKS).await, unsealer::PER_DAY + 1);
+    sqlx::query("update identity_look set at = at - interval '25 hours'")
+        .execute(&mut scene.owner)
+        .await
+        .unwrap();
+    assert_eq!(scene.looks(one_more, "hoi").await, Ok(speaker()));
 }

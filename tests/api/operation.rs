@@ -174,3 +174,41 @@ async fn yesterdays_counters_cannot_be_computed_again_not_even_with_the_keys() {
         .unwrap();
     assert_eq!(counters, 0);
 }
+
+#[test]
+fn the_command_line_speaks_one_language() {
+    let folder = tempfile::tempdir().unwrap();
+    let says = |arguments: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_lang-nghe"))
+            .args(arguments)
+            .env("DATA_DIR", folder.path())
+            .output()
+            .unwrap();
+        String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+    };
+    for arguments in [
+        &["--help"][..],
+        &["serve", "--help"],
+        &["unsealer", "--help"],
+        &["demo", "--help"],
+        &["admin", "create", "--help"],
+        &["admin", "opener", "--help"],
+        &["keys", "--help"],
+        &["keys", "escrow", "--help"],
+        &["keys", "restore", "/nowhere"],
+        &["keys", "check"],
+        &["install", "--help"],
+        &["uninstall", "--help"],
+    ] {
+        let said = says(arguments);
+        let foreign: String = said
+            .replace("Lắng Nghe", "")
+            .chars()
+            .filter(|c| !c.is_ascii())
+            .collect();
+        assert!(
+            !said.is_empty() && foreign.is_empty(),
+            "{arguments:?}: {said}"
+        );
+    }
+}

@@ -1,46 +1,241 @@
-//! The process that opens identities: the web process cannot do its work, and its keys are renewed
-//! while others go on.
+//! The process that opens identities: the web process cannot do its work, not even when somebody has
+//! taken it over, and its keys are renewed while others go on.
 
-use crate::support::unsealing::{Scene, speaker};
+use crate::support::unsealing::{AUDITED, LOOKS, SECRET, Scene, TOLD, proof, speaker};
 use lang_nghe::{
     case::CaseId,
     platform::{
         clock::Clock,
         database::Db,
-        vault::{WrappedKey, keys, unsealer},
+        password::{self, Password},
+        vault::{
+            WrappedKey, keys,
+            unsealer::{self, Proof, Refusal},
+        },
     },
 };
+use sqlx::PgConnection;
+use time::Duration;
 use uuid::Uuid;
 
-#[tokio::test]
-async fn the_web_process_can_neither_read_identities_nor_write_that_one_was_opened() {
-    let mut scene = Scene::set().await;
-    let opening = scene.opening("hoi", Some("duyet")).await;
+/// A connection with the rights of the web process, in the widest scope it can give itself.
+async fn as_web(scene: &Scene) -> sqlx::pool::PoolConnection<sqlx::Postgres> {
     let web = Db::connect(scene.options.clone(), "app_web", 1)
         .await
         .unwrap();
-    for forbidden in [
-        "select sealed from case_identity",
-        "update case_identity set sealed = sealed",
-        "update identity_opening set opened_at = null",
-        "delete from identity_opening",
-        "delete from audit_log",
-        "update audit_log set action = ''",
+    let mut connection = web.pool().acquire().await.unwrap();
+    for setting in [
+        "app.scope', 'all'",
+        "app.sealed', 'on'",
+        "app.original', 'on'",
     ] {
-        let error = sqlx::query(forbidden)
-            .execute(web.pool())
-            .await
-            .unwrap_err();
+        sqlx::raw_sql(sqlx::AssertSqlSafe(format!(
+            "select set_config('{setting}, false)"
+        )))
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    }
+    connection
+}
+
+/// PostgreSQL's code for a statement it does not allow.
+async fn refused(connection: &mut PgConnection, sql: &str) -> bool {
+    let done = sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned()))
+        .execute(connection)
+        .await;
+    let code = done.err().and_then(|error| {
+        let code = error.as_database_error()?.code()?;
+        Some(code.into_owned())
+    });
+    code.as_deref() == Some("42501")
+}
+
+#[tokio::test]
+async fn a_web_process_taken_over_can_neither_read_identities_nor_forge_what_the_unsealer_believes()
+{
+    let mut scene = Scene::set().await;
+    let opening = scene.opening("hoi", "duyet").await;
+    let (case, other) = (scene.case, scene.asked("la").await);
+    let (one, two) = (scene.staff["hoi"], scene.staff["duyet"]);
+    let mut web = as_web(&scene).await;
+    for forbidden in [
+        "select sealed from case_identity".to_owned(),
+        "update case_identity set sealed = sealed".to_owned(),
+        "update identity_opening set opened_at = null".to_owned(),
+        format!("update identity_opening set approved_by = '{two}', approved_at = now() where opening_id = '{other}'"),
+        format!("insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason, approved_by, approved_at)
+            values (gen_random_uuid(), '{case}', '{one}', now(), '\\x01', '{two}', now())"),
+        "delete from identity_opening".to_owned(),
+        "select password_hash from identity_opener".to_owned(),
+        "update identity_opener set password_hash = ''".to_owned(),
+        format!("insert into identity_opener (staff_id, password_hash, admitted_at) values ('{one}', '', now())"),
+        format!("insert into identity_look (opening_id, staff_id, at) values ('{opening}', '{one}', now())"),
+        "delete from identity_look".to_owned(),
+        format!("insert into audit_log (at, staff_id, action, case_id) values (now(), '{one}', 'mo_danh_tinh', '{case}')"),
+        format!("insert into audit_log (at, staff_id, action, case_id) values (now(), '{two}', 'mo_danh_tinh_duyet', '{case}')"),
+        format!("insert into audit_log (at, staff_id, action, case_id) values (now(), '{two}', 'mo_danh_tinh_khong_duoc', '{case}')"),
+        format!("insert into case_event (case_id, at, kind, staff_id) values ('{case}', now(), 'mo_danh_tinh', '{one}')"),
+        format!("insert into case_event (case_id, at, kind, staff_id) values ('{case}', now(), 'mo_danh_tinh_duyet', '{two}')"),
+        "delete from audit_log".to_owned(),
+        "update audit_log set action = ''".to_owned(),
+        "delete from case_event".to_owned(),
+        "update case_event set role = ''".to_owned(),
+    ] {
+        assert!(refused(&mut web, &forbidden).await, "{forbidden}");
+    }
+    let innocent = format!(
+        "insert into audit_log (at, staff_id, action, case_id) values (now(), '{one}', 'doc_noi_dung', '{case}')"
+    );
+    assert!(
+        !refused(&mut web, &innocent).await,
+        "the web still writes its own lines"
+    );
+    assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
+}
+
+#[tokio::test]
+async fn with_the_rights_of_the_web_and_the_socket_nothing_opens_without_two_passwords() {
+    let mut scene = Scene::set().await;
+    let opening = scene.asked("hoi").await;
+    // everything the web may write, turned against the unsealer: sessions just opened, roles, units,
+    // and the attacker's own password for both leaders
+    let forged = password::hash("mat-khau-cua-ke-gian").unwrap();
+    let mut web = as_web(&scene).await;
+    for able in [
+        format!("update staff set password_hash = '{forged}'"),
+        "update session set authenticated_at = last_seen_at".to_owned(),
+        "insert into staff_role (staff_id, role) select staff_id, 'lanh_dao_so' from staff on conflict do nothing".to_owned(),
+        "update feedback_case set concerned_unit_id = null".to_owned(),
+    ] {
+        assert!(!refused(&mut web, &able).await, "{able}");
+    }
+    let with = || proof("mat-khau-cua-ke-gian");
+    assert_eq!(
+        scene.approves_by(opening, "duyet", with()).await,
+        Err(Refusal::PasswordChanged),
+        "a password that the web wrote proves nothing"
+    );
+    assert_eq!(
+        scene.approves_by(opening, "duyet", proof("")).await,
+        Err(Refusal::WrongPassword)
+    );
+    assert_eq!(
+        scene.looks_by(opening, "hoi", with()).await,
+        Err(Refusal::PasswordChanged)
+    );
+    // one leader is on the attacker's side, or their password was seen passing by
+    assert_eq!(scene.looks(opening, "hoi").await, Err(Refusal::NotApproved));
+    assert_eq!(
+        scene.approves(opening, "hoi").await,
+        Err(Refusal::SamePerson)
+    );
+    assert_eq!((scene.count(LOOKS).await, scene.count(TOLD).await), (0, 0));
+}
+
+#[tokio::test]
+async fn an_invented_leader_is_nobody_to_the_unsealer() {
+    let mut scene = Scene::set().await;
+    let opening = scene.asked("hoi").await;
+    let forged = password::hash("mat-khau-cua-ke-gian").unwrap();
+    let invented = Uuid::from_u128(0xbad);
+    let mut web = as_web(&scene).await;
+    for able in [
+        format!(
+            "insert into staff (staff_id, username, display_name, password_hash, created_at) values ('{invented}', 'ke-gian', 'x', '{forged}', now())"
+        ),
+        format!("insert into staff_role (staff_id, role) values ('{invented}', 'lanh_dao_so')"),
+        format!(
+            "insert into session select decode(repeat('ab', 32), 'hex'), '{invented}', created_at, authenticated_at, last_seen_at, expires_at from session limit 1"
+        ),
+    ] {
+        assert!(!refused(&mut web, &able).await, "{able}");
+    }
+    scene.staff.insert("ke-gian", invented);
+    assert_eq!(
+        scene
+            .approves_by(opening, "ke-gian", proof("mat-khau-cua-ke-gian"))
+            .await,
+        Err(Refusal::NotAdmitted)
+    );
+}
+
+#[tokio::test]
+async fn moving_a_leader_elsewhere_does_not_let_them_open_a_case_about_their_unit() {
+    let mut scene = Scene::set().await;
+    let opening = scene.asked("hoi").await;
+    let mut web = as_web(&scene).await;
+    let moved = "update staff set unit_id = (select unit_id from unit where code = 'ngoi-thu-mot')";
+    assert!(!refused(&mut web, moved).await);
+    assert_eq!(
+        scene.approves(opening, "don-vi").await,
+        Err(Refusal::ConcernedUnit)
+    );
+}
+
+#[tokio::test]
+async fn guessing_a_leaders_password_at_the_socket_ends_after_five() {
+    let mut scene = Scene::set().await;
+    let opening = scene.opening("hoi", "duyet").await;
+    for _ in 0..5 {
         assert_eq!(
-            error
-                .as_database_error()
-                .and_then(|e| e.code().map(|c| c.into_owned()))
-                .as_deref(),
-            Some("42501"),
-            "{forbidden}"
+            scene.looks_by(opening, "hoi", proof("mot-lan-doan")).await,
+            Err(Refusal::WrongPassword)
         );
     }
-    assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
+    assert_eq!(scene.looks(opening, "hoi").await, Err(Refusal::Guessing));
+    scene.wait(Duration::minutes(16));
+    assert_eq!(
+        scene.looks(opening, "hoi").await,
+        Ok(speaker()),
+        "the true owner is not shut out"
+    );
+}
+
+#[tokio::test]
+async fn who_changed_their_password_proves_it_by_the_one_before_once() {
+    let mut scene = Scene::set().await;
+    let opening = scene.opening("hoi", "duyet").await;
+    let new = "mat-khau-moi-cua-lanh-dao";
+    sqlx::query("update staff set password_hash = $2 where staff_id = $1")
+        .bind(scene.staff["hoi"])
+        .bind(password::hash(new).unwrap())
+        .execute(&mut scene.owner)
+        .await
+        .unwrap();
+    assert_eq!(
+        scene.looks_by(opening, "hoi", proof(new)).await,
+        Err(Refusal::PasswordChanged)
+    );
+    let both = |former| Proof {
+        password: Password::new(new),
+        former: Password::new(former),
+    };
+    assert_eq!(
+        scene.looks_by(opening, "hoi", both("khong-phai")).await,
+        Err(Refusal::PasswordChanged)
+    );
+    assert_eq!(
+        scene.looks_by(opening, "hoi", both(SECRET)).await,
+        Ok(speaker())
+    );
+    assert_eq!(
+        scene.looks_by(opening, "hoi", proof(new)).await,
+        Ok(speaker())
+    );
+    assert_eq!(
+        scene.looks(opening, "hoi").await,
+        Err(Refusal::WrongPassword),
+        "the old one is worth nothing now"
+    );
+    scene.wait(Duration::minutes(16));
+    scene.admit("hoi").await;
+    assert_eq!(
+        scene.looks_by(opening, "hoi", proof(new)).await,
+        Ok(speaker()),
+        "the owner of the installation may renew it as well"
+    );
+    assert_eq!(scene.count(AUDITED).await, 3);
 }
 
 #[tokio::test]
@@ -109,14 +304,14 @@ async fn rotation_renews_every_key_while_old_processes_go_on() {
     }
     for case in [scene.case, late] {
         scene.case = case;
-        let opening = scene.opening("hoi", Some("duyet")).await;
+        let opening = scene.opening("hoi", "duyet").await;
         assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
     }
     keys::run(keys::KeyCommand::Rotate, &scene.config, Some(db))
         .await
         .unwrap();
     assert_eq!(rows_of(&mut scene, 3).await, (32, 32), "the straggler too");
-    let opening = scene.opening("hoi", Some("duyet")).await;
+    let opening = scene.opening("hoi", "duyet").await;
     assert_eq!(scene.looks(opening, "hoi").await, Ok(speaker()));
 }
 

@@ -42,6 +42,7 @@ pub async fn page(
     let before: Option<i64> = before.parse().ok();
     // the number of a case is all that is read of it
     let scope = Scope::All {
+        reader: None,
         denunciations: true,
         original: false,
     };

@@ -1,14 +1,11 @@
-//! Passwords: Argon2id at 19 MiB, two passes, one lane (OWASP's first choice for a server), never
-//! compared by hand.
+//! Passwords inside a request: checked and hashed a few at a time (the form itself:
+//! `platform/password.rs`).
+
+pub use crate::platform::password::{hash, verify};
 
 use super::strength;
 use crate::error::{AppError, FieldErrors};
-use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher as _, PasswordVerifier as _},
-};
 use tokio::sync::Semaphore;
-use unicode_normalization::UnicodeNormalization as _;
 
 /// A hash that no password has: checked if there is no account, so that the answer takes as long;
 /// stored for whoever has not set a password yet.
@@ -34,38 +31,6 @@ pub enum Line {
 /// Letters and digits that are not mistaken for one another on paper or over the phone; 32, so that
 /// a byte picks evenly.
 const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-
-fn argon2() -> anyhow::Result<Argon2<'static>> {
-    let params = Params::new(19_456, 2, 1, None).map_err(|error| anyhow::anyhow!("{error}"))?;
-    Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-}
-
-/// One spelling of a password, whichever keyboard typed it (TCVN 6909:2001).
-fn one_spelling(password: &str) -> String {
-    crate::case::normalise(password).nfc().collect()
-}
-
-/// The stored form of a password (PHC string, random salt). Takes tens of milliseconds: inside a
-/// request use [`chosen`].
-///
-/// # Errors
-/// If the memory for hashing cannot be allocated.
-pub fn hash(password: &str) -> anyhow::Result<String> {
-    let salt: [u8; 16] = crate::platform::clock::random_bytes();
-    let hash = argon2()?.hash_password_with_salt(one_spelling(password).as_bytes(), &salt);
-    hash.map(|hash| hash.to_string())
-        .map_err(|error| anyhow::anyhow!("{error}"))
-}
-
-/// Whether `password` has the stored form `stored`. Takes tens of milliseconds: inside a request
-/// use [`check`].
-pub fn verify(password: &str, stored: &str) -> bool {
-    argon2().is_ok_and(|argon2| {
-        argon2
-            .verify_password(one_spelling(password).as_bytes(), stored)
-            .is_ok()
-    })
-}
 
 /// [`verify`] off the request threads, a few at a time. `None`, for nobody of that name, takes the
 /// same time and is never right.
@@ -135,31 +100,6 @@ pub fn random() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_hash_is_argon2id_with_the_chosen_cost_and_opens_for_its_password_only() {
-        let stored = hash("mật khẩu thử").unwrap();
-        assert!(
-            stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{stored}"
-        );
-        assert!(verify("mật khẩu thử", &stored));
-        assert!(!verify("mật khẩu thứ", &stored));
-        assert!(!verify("", &stored));
-        assert_ne!(
-            stored,
-            hash("mật khẩu thử").unwrap(),
-            "a salt of its own each time"
-        );
-    }
-
-    #[test]
-    fn the_same_password_from_another_keyboard_is_the_same() {
-        let composed = "mật khẩu";
-        let decomposed: String = composed.nfd().collect();
-        assert_ne!(composed, decomposed);
-        assert!(verify(&decomposed, &hash(composed).unwrap()));
-    }
 
     #[test]
     fn what_is_no_hash_opens_for_nobody() {

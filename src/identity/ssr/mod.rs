@@ -1,5 +1,7 @@
-//! Openings in the database, and the post that shows an opened identity.
+//! Openings in the database, the unsealer's answers, and who may take part.
 #![warn(unreachable_pub)]
 
 mod apart;
+pub mod opener;
 pub mod store;
+pub mod witness;

@@ -8,12 +8,16 @@ use crate::{
     error::AppError,
     identity::{
         rule::{self, ALLOWED_FOR, Stage},
+        ssr::witness,
         view::{OpeningState, OpeningView, PastOpening},
     },
     platform::{
         AppState,
         clock::{moment, random_id},
-        vault::SealContext,
+        vault::{
+            SealContext,
+            unsealer::{self, Proof},
+        },
     },
     records::{AuditAction, AuditEntry, CaseRecord, audit},
     rights::Permission,
@@ -199,24 +203,79 @@ pub async fn request(
     Ok(routes::OPENING.with(number.as_str()))
 }
 
-/// Allows or refuses an opening that somebody else asked for, and gives the page to go to.
+/// Has the unsealer write that this person allows an opening that somebody else asked for, and gives
+/// the page to go to. The web may not write it.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] if the password is older than five minutes,
-/// [`AppError::Forbidden`] for who asked and for somebody of the unit concerned,
-/// [`AppError::Conflict`] if it is decided already.
-pub async fn decide(
+/// [`AppError::Invalid`] at the password, [`AppError::Forbidden`] for who asked and for somebody of
+/// the unit concerned, [`AppError::Conflict`] if it is decided already.
+pub async fn allow(
     state: &AppState,
     authority: &Authority,
     opening: &str,
-    allow: bool,
+    proof: Proof,
+) -> Result<String, AppError> {
+    let mut tx = authority.begin(&state.db).await?;
+    let awaiting = awaiting(state, &mut tx, authority, opening).await?;
+    // the unsealer locks the row itself
+    tx.commit().await?;
+    let unsealer = unsealer::Client::new(&state.config);
+    let allowed = unsealer.approve(awaiting.opening, authority.staff_id(), proof);
+    allowed.await.map_err(witness::told)?;
+    Ok(routes::OPENING.with(&awaiting.number))
+}
+
+/// Refuses an opening that somebody else asked for, and gives the page to go to.
+///
+/// # Errors
+/// [`AppError::Forbidden`] for who asked and for somebody of the unit concerned,
+/// [`AppError::Conflict`] if it is decided already.
+pub async fn refuse(
+    state: &AppState,
+    authority: &Authority,
+    opening: &str,
 ) -> Result<String, AppError> {
     let now = state.clock.now();
-    authority
-        .require(Permission::ApproveIdentity)?
-        .require_recent_password(now)?;
-    let opening: OpeningId = opening.parse().map_err(|_| AppError::NotFound)?;
     let mut tx = authority.begin(&state.db).await?;
+    let Waiting {
+        opening,
+        case_id,
+        number,
+    } = awaiting(state, &mut tx, authority, opening).await?;
+    sqlx::query!(
+        "update identity_opening set refused_by = $2, refused_at = $3 where opening_id = $1",
+        opening as OpeningId,
+        authority.staff_id() as StaffId,
+        now
+    )
+    .execute(&mut *tx)
+    .await?;
+    let record = CaseRecord::open(&mut tx, &state.vault, case_id).await?;
+    let step = (
+        CaseEvent::IdentityRefused { opening },
+        AuditAction::IdentityRefused,
+    );
+    record_step(&mut tx, &record, authority, step, opening, now).await?;
+    tx.commit().await?;
+    Ok(routes::OPENING.with(&number))
+}
+
+/// An opening that waits for a decision.
+struct Waiting {
+    opening: OpeningId,
+    case_id: CaseId,
+    number: String,
+}
+
+/// The opening, held, if this person may decide it now.
+async fn awaiting(
+    state: &AppState,
+    tx: &mut PgConnection,
+    authority: &Authority,
+    opening: &str,
+) -> Result<Waiting, AppError> {
+    authority.require(Permission::ApproveIdentity)?;
+    let opening: OpeningId = opening.parse().map_err(|_| AppError::NotFound)?;
     let row = sqlx::query!(
         r#"select o.requested_by as "requested_by: StaffId", o.approved_at, o.refused_at,
             o.expires_at, c.case_id as "case_id: CaseId", c.number,
@@ -225,66 +284,26 @@ pub async fn decide(
         where o.opening_id = $1 for update of o"#,
         opening as OpeningId,
     )
-    .fetch_one(&mut *tx)
+    .fetch_one(tx)
     .await?;
     let who = authority.staff();
     if !rule::may_decide(who.staff_id, who.unit, row.requested_by, row.concerned_unit) {
         return Err(AppError::Forbidden);
     }
+    let now = state.clock.now();
     if rule::stage(row.approved_at, row.refused_at, row.expires_at, now) != Stage::Awaiting {
         return Err(AppError::Conflict);
     }
-    write_decision(&mut tx, opening, who.staff_id, allow, now).await?;
-    let record = CaseRecord::open(&mut tx, &state.vault, row.case_id).await?;
-    let step = match allow {
-        true => (
-            CaseEvent::IdentityApproved { opening },
-            AuditAction::IdentityApproved,
-        ),
-        false => (
-            CaseEvent::IdentityRefused { opening },
-            AuditAction::IdentityRefused,
-        ),
-    };
-    record_step(&mut tx, &record, authority, step, opening, now).await?;
-    tx.commit().await?;
-    Ok(routes::OPENING.with(&row.number))
-}
-
-async fn write_decision(
-    tx: &mut PgConnection,
-    opening: OpeningId,
-    by: StaffId,
-    allow: bool,
-    now: OffsetDateTime,
-) -> Result<(), AppError> {
-    if allow {
-        sqlx::query!(
-            // only the unsealer may write when it was opened and until when it may be
-            "update identity_opening set approved_by = $2, approved_at = $3 where opening_id = $1",
-            opening as OpeningId,
-            by as StaffId,
-            now,
-        )
-        .execute(tx)
-        .await?;
-    } else {
-        sqlx::query!(
-            "update identity_opening set refused_by = $2, refused_at = $3 where opening_id = $1",
-            opening as OpeningId,
-            by as StaffId,
-            now
-        )
-        .execute(tx)
-        .await?;
-    }
-    Ok(())
+    Ok(Waiting {
+        opening,
+        case_id: row.case_id,
+        number: row.number,
+    })
 }
 
 /// The opening of a case that the person behind `authority` asked for and may use now.
 ///
 /// # Errors
-/// [`AppError::ReauthenticationRequired`] if the password is older than five minutes,
 /// [`AppError::NotFound`] if there is none.
 pub async fn usable(
     state: &AppState,
@@ -308,7 +327,6 @@ pub async fn usable(
     )
     .fetch_one(&mut *tx)
     .await?;
-    authority.require_recent_password(now)?;
     Ok(opening)
 }
 

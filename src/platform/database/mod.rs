@@ -4,11 +4,13 @@ mod binaries;
 mod embedded;
 mod process;
 mod scope;
+mod self_test;
 mod types;
 
 pub use embedded::{DATABASE, Embedded, LONGEST_SOCKET_FOLDER, OWNER, short_socket_folder};
 pub use process::Lifetime;
 pub use scope::{Reader, Scope, Sight, restrict_to_case};
+pub use self_test::{demand_plain_role, own_uid, runs_as_root};
 
 use crate::error::AppError;
 use sqlx::{

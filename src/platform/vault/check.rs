@@ -5,7 +5,7 @@ use super::{
     key_files::{self, Kind},
     seal::{self, Key},
 };
-use crate::case::CaseId;
+use crate::{case::CaseId, platform::config::Config};
 use anyhow::{Context as _, bail, ensure};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use std::{fs, path::Path};
@@ -37,9 +37,10 @@ pub struct Finding {
 ///
 /// # Errors
 /// If the folder of keys cannot be read.
-pub fn check(dir: &Path) -> anyhow::Result<Vec<Finding>> {
+pub fn check(config: &Config) -> anyhow::Result<Vec<Finding>> {
+    let dir = &config.keys_dir();
     let mut findings = vec![finding(
-        format!("thư mục {}", dir.display()),
+        format!("folder {}", dir.display()),
         key_files::demand_private(dir),
     )];
     for kind in Kind::ALL {
@@ -48,7 +49,7 @@ pub fn check(dir: &Path) -> anyhow::Result<Vec<Finding>> {
             findings.push(finding(
                 format!("{}-v1.key", kind.name()),
                 Err(anyhow::anyhow!(
-                    "không có; chạy `lang-nghe keys init` hoặc khôi phục từ bản ký gửi"
+                    "missing; run `lang-nghe keys init`, or restore it from the deposit"
                 )),
             ));
         }
@@ -59,7 +60,7 @@ pub fn check(dir: &Path) -> anyhow::Result<Vec<Finding>> {
             )
         }));
     }
-    findings.extend(identities(dir)?);
+    findings.extend(identities(dir, &config.unsealer_keys())?);
     Ok(findings)
 }
 
@@ -74,51 +75,51 @@ fn symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::Result<()> {
     let path = kind.path(dir, version);
     let key: Key = key_files::read_all(dir, kind)?
         .remove(&version)
-        .context("không đọc được")?;
+        .context("cannot be read")?;
     match seal::open(&key, canary_context(kind.name(), version), &canary(&path)?) {
         Ok(plain) if *plain == CANARY => Ok(()),
-        _ => bail!("không mở được bản thử: khóa đã bị thay"),
+        _ => bail!("does not open its canary: the key was replaced"),
     }
 }
 
-fn identities(dir: &Path) -> anyhow::Result<Vec<Finding>> {
+fn identities(dir: &Path, private_dir: &Path) -> anyhow::Result<Vec<Finding>> {
     let public = key_files::versions(dir, "identity", ".pub")?;
     if public.is_empty() {
         return Ok(vec![finding(
             "identity-v1.pub".to_owned(),
-            Err(anyhow::anyhow!("không có; chạy `lang-nghe keys init`")),
+            Err(anyhow::anyhow!("missing; run `lang-nghe keys init`")),
         )]);
     }
-    let private_dir = key_files::private_dir(dir);
-    if fs::read_dir(&private_dir).is_err() {
+    if fs::read_dir(private_dir).is_err() {
         let what = format!(
-            "identity-v*.pub có {} phiên bản; khóa riêng không ở tài khoản này (đúng với tiến \
-             trình web)",
+            "identity-v*.pub, {} versions; this account does not read the private ones (right for \
+             the web process)",
             public.len()
         );
         return Ok(vec![Finding { what, fault: None }]);
     }
     let mut findings = vec![finding(
-        format!("thư mục {}", private_dir.display()),
-        key_files::demand_private(&private_dir),
+        format!("folder {}", private_dir.display()),
+        key_files::demand_private(private_dir),
     )];
-    findings.extend(
-        public
-            .into_iter()
-            .map(|version| finding(format!("identity-v{version}"), identity(dir, version))),
-    );
+    findings.extend(public.into_iter().map(|version| {
+        finding(
+            format!("identity-v{version}"),
+            identity(dir, private_dir, version),
+        )
+    }));
     Ok(findings)
 }
 
-fn identity(dir: &Path, version: i16) -> anyhow::Result<()> {
-    let private: IdentityPrivateKey = key_files::read_private(dir, version)?;
+fn identity(dir: &Path, private_dir: &Path, version: i16) -> anyhow::Result<()> {
+    let private: IdentityPrivateKey = key_files::read_private(private_dir, version)?;
     let public = key_files::read_public(dir)?
         .into_iter()
         .find(|key| key.version() == version)
-        .context("không đọc được")?;
+        .context("cannot be read")?;
     ensure!(
         private.public().bytes() == public.bytes(),
-        "khóa công khai không khớp khóa riêng: đừng nhận phản ánh cho tới khi khôi phục"
+        "the public key does not belong to the private one: take no feedback before it is restored"
     );
     let sealed = SealedIdentity {
         key_version: version,
@@ -126,15 +127,15 @@ fn identity(dir: &Path, version: i16) -> anyhow::Result<()> {
     };
     ensure!(
         private.open(CANARY_CASE, &sealed) == Ok(Identity::default()),
-        "không mở được bản thử: khóa đã bị thay"
+        "does not open its canary: the key was replaced"
     );
     Ok(())
 }
 
 fn canary(key: &Path) -> anyhow::Result<Vec<u8>> {
     let path = key.with_extension("canary");
-    let text = fs::read(&path).with_context(|| format!("không đọc được {}", path.display()))?;
+    let text = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     BASE64
         .decode(text.trim_ascii())
-        .with_context(|| format!("{} hỏng", path.display()))
+        .with_context(|| format!("{} is damaged", path.display()))
 }

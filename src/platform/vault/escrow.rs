@@ -24,6 +24,8 @@ const END: &str = "-----END LANG-NGHE ESCROW v1-----";
 /// drawer, exposed to offline guessing.
 const MEMORY_KIB: u32 = 256 * 1024;
 const PASSES: u32 = 3;
+/// What the names of the private keys begin with in a deposit.
+const PRIVATE: &str = "unsealer/";
 const SALT: usize = 16;
 const SHORTEST: usize = 16;
 const CONTEXT: SealContext = SealContext {
@@ -52,7 +54,7 @@ Mỗi quý nên thử khôi phục một lần trên máy không nối mạng.
 /// One key file.
 #[derive(Serialize, Deserialize)]
 struct Kept {
-    /// Path relative to the folder of keys.
+    /// The file's name; of a private key, after [`PRIVATE`].
     name: String,
     content: String,
 }
@@ -62,7 +64,7 @@ struct Kept {
 /// # Errors
 /// If a key cannot be read, the private ones included.
 pub fn write_escrow(config: &Config, passphrase: &str) -> anyhow::Result<String> {
-    let kept = Zeroizing::new(serde_json::to_vec(&collect(&config.keys_dir())?)?);
+    let kept = Zeroizing::new(serde_json::to_vec(&collect(config)?)?);
     let salt: [u8; SALT] = random_bytes();
     let sealed = seal::seal(&passphrase_key(passphrase, &salt)?, 1, CONTEXT, &kept);
     let text = BASE64.encode([&salt[..], &sealed].concat());
@@ -86,42 +88,45 @@ pub fn restore(config: &Config, text: &str, passphrase: &str) -> anyhow::Result<
     let inner = text
         .split_once(BEGIN)
         .and_then(|(_, rest)| rest.split_once(END))
-        .context("tệp này không phải bản ký gửi khóa")?
+        .context("this file is no deposit of keys")?
         .0;
     let bytes = BASE64
         .decode(inner.split_whitespace().collect::<String>())
-        .context("bản ký gửi hỏng")?;
+        .context("the deposit is damaged")?;
     let (salt, sealed) = bytes
         .split_first_chunk::<SALT>()
-        .context("bản ký gửi hỏng")?;
+        .context("the deposit is damaged")?;
     let plain = seal::open(&passphrase_key(passphrase, salt)?, CONTEXT, sealed)
         .ok()
-        .context("không mở được: sai mật khẩu, hoặc tệp đã bị thay đổi")?;
-    let dir = config.keys_dir();
-    key_files::create_dir(&dir)?;
-    key_files::create_dir(&key_files::private_dir(&dir))?;
+        .context("it does not open: another passphrase, or the file was changed")?;
+    key_files::create_dir(&config.keys_dir())?;
+    key_files::create_dir(&config.unsealer_keys())?;
     let kept: Vec<Kept> = serde_json::from_slice(&plain)?;
     let mut written = 0;
     for file in &kept {
-        written += usize::from(put_back(&dir, file)?);
+        written += usize::from(put_back(config, file)?);
     }
     Ok(written)
 }
 
-fn put_back(dir: &Path, file: &Kept) -> anyhow::Result<bool> {
+fn put_back(config: &Config, file: &Kept) -> anyhow::Result<bool> {
     let plain_name = |name: &str| {
         name.bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'))
             && !name.starts_with('.')
     };
-    let inner = file.name.strip_prefix("unsealer/").unwrap_or(&file.name);
-    ensure!(plain_name(inner), "bản ký gửi hỏng");
-    let path = dir.join(&file.name);
+    let private = file.name.strip_prefix(PRIVATE);
+    let inner = private.unwrap_or(&file.name);
+    ensure!(plain_name(inner), "the deposit is damaged");
+    let path = match private {
+        Some(name) => config.unsealer_keys().join(name),
+        None => config.keys_dir().join(inner),
+    };
     match fs::read(&path) {
         Ok(there) if there.trim_ascii() == file.content.as_bytes().trim_ascii() => Ok(false),
         Ok(_) => bail!(
-            "{} đã có và khác với bản ký gửi; hãy dời thư mục khóa hiện tại sang chỗ khác rồi chạy \
-             lại",
+            "{} is there and differs from the deposit; move the present folder of keys aside and \
+             run this again",
             path.display()
         ),
         Err(_) => {
@@ -137,7 +142,8 @@ fn put_back(dir: &Path, file: &Kept) -> anyhow::Result<bool> {
 }
 
 /// Every key file with its canary.
-fn collect(dir: &Path) -> anyhow::Result<Vec<Kept>> {
+fn collect(config: &Config) -> anyhow::Result<Vec<Kept>> {
+    let (dir, private_dir) = (&config.keys_dir(), &config.unsealer_keys());
     let mut names = Vec::new();
     for (name, suffix) in Kind::ALL
         .map(|kind| (kind.name(), ".key"))
@@ -151,20 +157,23 @@ fn collect(dir: &Path) -> anyhow::Result<Vec<Kept>> {
             ]);
         }
     }
-    let private = key_files::versions(&key_files::private_dir(dir), "identity", ".key")?;
+    let private = key_files::versions(private_dir, "identity", ".key")?;
     ensure!(
         !private.is_empty(),
-        "không đọc được khóa riêng trong {}; chạy lệnh này bằng root",
-        key_files::private_dir(dir).display()
+        "cannot read the private keys in {}; run this as root",
+        private_dir.display()
     );
     names.extend(
         private
             .into_iter()
-            .map(|version| format!("unsealer/identity-v{version}.key")),
+            .map(|version| format!("{PRIVATE}identity-v{version}.key")),
     );
     let read = |name: String| {
-        let content = fs::read_to_string(dir.join(&name))
-            .with_context(|| format!("không đọc được {name}"))?;
+        let path = match name.strip_prefix(PRIVATE) {
+            Some(private) => private_dir.join(private),
+            None => dir.join(&name),
+        };
+        let content = fs::read_to_string(path).with_context(|| format!("cannot read {name}"))?;
         Ok(Kept { name, content })
     };
     names.into_iter().map(read).collect()
@@ -222,7 +231,7 @@ pub(super) fn run(config: &Config, out: &Path) -> anyhow::Result<()> {
     let letters = passphrase.chars().filter(|c| c.is_alphanumeric()).count();
     ensure!(
         letters >= SHORTEST,
-        "mật khẩu cần ít nhất {SHORTEST} chữ và số"
+        "the passphrase needs at least {SHORTEST} letters and digits"
     );
     key_files::write_new(
         &std::path::absolute(out)?,
@@ -230,10 +239,10 @@ pub(super) fn run(config: &Config, out: &Path) -> anyhow::Result<()> {
         0o400,
         false,
     )?;
-    println!("Đã ghi bản ký gửi: {}", out.display());
+    println!("The deposit is in {}.", out.display());
     if made {
         println!(
-            "Mật khẩu (chỉ hiện lần này, hãy chép ra giấy và cất riêng):\n\n    {}\n",
+            "Its passphrase, shown this once (write it down and keep it apart):\n\n    {}\n",
             *passphrase
         );
     }
@@ -243,13 +252,13 @@ pub(super) fn run(config: &Config, out: &Path) -> anyhow::Result<()> {
 /// `keys restore`: asks for the passphrase.
 pub(super) fn run_restore(config: &Config, from: &Path) -> anyhow::Result<()> {
     let text =
-        fs::read_to_string(from).with_context(|| format!("không đọc được {}", from.display()))?;
+        fs::read_to_string(from).with_context(|| format!("cannot read {}", from.display()))?;
     if std::io::stdin().is_terminal() {
-        eprint!("Mật khẩu của bản ký gửi (sẽ hiện khi gõ): ");
+        eprint!("Passphrase of the deposit (visible while typed): ");
     }
     let written = restore(config, &text, &read_line()?)?;
     println!(
-        "Đã khôi phục {written} tệp vào {}. Chạy `lang-nghe keys check` để kiểm tra.",
+        "{written} files were written back, below {}. `lang-nghe keys check` tries them.",
         config.keys_dir().display()
     );
     Ok(())

@@ -1,7 +1,7 @@
 //! Keys on disk: one file for each version, readable by one user only, never overwritten.
 //!
 //! `service-v1.key`, `receipt-v1.key`, `blind-v1.key` and `identity-v1.pub` belong to the web
-//! process, `unsealer/identity-v1.key` to the unsealer alone. Each holds 32 bytes in base64. Beside
+//! process, `identity-v1.key` in a folder of its own to the unsealer alone. Each holds 32 bytes in base64. Beside
 //! each there is a canary, a sealed text that only the right key opens.
 
 use super::{
@@ -9,6 +9,7 @@ use super::{
     keyring::Versions,
     seal::{self, Key},
 };
+use crate::platform::config::Config;
 use anyhow::{Context as _, bail};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use std::{
@@ -51,19 +52,14 @@ impl Kind {
     }
 }
 
-/// The folder of the private identity keys.
-pub(super) fn private_dir(keys_dir: &Path) -> PathBuf {
-    keys_dir.join("unsealer")
-}
-
 /// The path of a version of the public identity key.
 pub(super) fn public_path(keys_dir: &Path, version: i16) -> PathBuf {
     keys_dir.join(format!("identity-v{version}.pub"))
 }
 
-/// The path of a version of the private identity key.
-pub(super) fn private_path(keys_dir: &Path, version: i16) -> PathBuf {
-    private_dir(keys_dir).join(format!("identity-v{version}.key"))
+/// The path of a version of the private identity key in the folder of the private keys.
+pub(super) fn private_path(private_dir: &Path, version: i16) -> PathBuf {
+    private_dir.join(format!("identity-v{version}.key"))
 }
 
 /// The versions of a key in a folder, ascending; empty if there is no folder.
@@ -74,7 +70,7 @@ pub(super) fn versions(dir: &Path, name: &str, suffix: &str) -> anyhow::Result<V
     let entries = match fs::read_dir(dir) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => {
-            entries.with_context(|| format!("không đọc được thư mục khóa {}", dir.display()))?
+            entries.with_context(|| format!("cannot read the folder of keys {}", dir.display()))?
         }
     };
     let mut found = Vec::new();
@@ -116,7 +112,7 @@ pub(super) fn read_public(dir: &Path) -> anyhow::Result<Vec<IdentityPublicKey>> 
     let read = |version| {
         let path = public_path(dir, version);
         IdentityPublicKey::from_bytes(version, &*decode(&path)?)
-            .with_context(|| format!("{} không phải là khóa", path.display()))
+            .with_context(|| format!("{} is no key", path.display()))
     };
     versions(dir, "identity", ".pub")?
         .into_iter()
@@ -124,14 +120,38 @@ pub(super) fn read_public(dir: &Path) -> anyhow::Result<Vec<IdentityPublicKey>> 
         .collect()
 }
 
-/// A private identity key; only the unsealer and the key commands call this.
+/// A private identity key of a folder; only the unsealer and the key commands call this.
 ///
 /// # Errors
 /// If the file is missing, unreadable, not a key, or readable by other users.
 pub(super) fn read_private(dir: &Path, version: i16) -> anyhow::Result<IdentityPrivateKey> {
     let path = private_path(dir, version);
     IdentityPrivateKey::from_bytes(version, &*read_secret(&path)?)
-        .with_context(|| format!("{} không phải là khóa", path.display()))
+        .with_context(|| format!("{} is no key", path.display()))
+}
+
+/// Demands that this process cannot read the private identity keys, nor help itself to them: for a
+/// web process beside an unsealer of another user.
+///
+/// # Errors
+/// Names the folder and the commands that close it.
+pub fn demand_no_private_key(config: &Config) -> anyhow::Result<()> {
+    let dir = config.unsealer_keys();
+    let Ok(folder) = fs::metadata(&dir) else {
+        return Ok(());
+    };
+    let own = folder.uid() == crate::platform::database::own_uid()?;
+    let listed = versions(&dir, "identity", ".key").unwrap_or_default();
+    let known = versions(&config.keys_dir(), "identity", ".pub")?;
+    let opens = |version: &i16| fs::File::open(private_path(&dir, *version)).is_ok();
+    if own || listed.iter().chain(&known).any(opens) {
+        bail!(
+            "this process could read the unsealer's private keys in {}. Give them to the unsealer's \
+             user alone (chown -R, chmod 0700), or name their place by UNSEALER_KEYS",
+            dir.display()
+        );
+    }
+    Ok(())
 }
 
 /// Refuses a file or folder that other users may read.
@@ -139,12 +159,11 @@ pub(super) fn read_private(dir: &Path, version: i16) -> anyhow::Result<IdentityP
 /// # Errors
 /// Names the file or folder and the command that fixes it.
 pub(super) fn demand_private(path: &Path) -> anyhow::Result<()> {
-    let metadata =
-        fs::metadata(path).with_context(|| format!("không đọc được {}", path.display()))?;
+    let metadata = fs::metadata(path).with_context(|| format!("cannot read {}", path.display()))?;
     if metadata.permissions().mode() & 0o077 != 0 {
         let mode = if metadata.is_dir() { "0700" } else { "0400" };
         bail!(
-            "{} để người dùng khác đọc được; chạy `chmod {mode} {}`",
+            "other users may read {}; run `chmod {mode} {}`",
             path.display(),
             path.display()
         );
@@ -158,15 +177,14 @@ fn read_secret(path: &Path) -> anyhow::Result<Key> {
 }
 
 fn decode(path: &Path) -> anyhow::Result<Key> {
-    let text = Zeroizing::new(
-        fs::read(path).with_context(|| format!("không đọc được {}", path.display()))?,
-    );
+    let text =
+        Zeroizing::new(fs::read(path).with_context(|| format!("cannot read {}", path.display()))?);
     let bytes = Zeroizing::new(BASE64.decode(text.trim_ascii()).unwrap_or_default());
     let key: [u8; 32] = bytes
         .as_slice()
         .try_into()
         .ok()
-        .with_context(|| format!("{} không phải là khóa", path.display()))?;
+        .with_context(|| format!("{} is no key", path.display()))?;
     Ok(Zeroizing::new(key))
 }
 
@@ -197,13 +215,18 @@ pub(super) fn create_symmetric(dir: &Path, kind: Kind, version: i16) -> anyhow::
 ///
 /// # Errors
 /// If the version exists already or a folder may not be written.
-pub(super) fn create_identity(dir: &Path, version: i16) -> anyhow::Result<()> {
+pub(super) fn create_identity(dir: &Path, private_dir: &Path, version: i16) -> anyhow::Result<()> {
     let private = IdentityPrivateKey::generate(version);
     let canary = private.public().seal(
         crate::platform::vault::check::CANARY_CASE,
         &crate::platform::vault::Identity::default(),
     );
-    write_text(&private_path(dir, version), &*private.bytes(), 0o400, false)?;
+    write_text(
+        &private_path(private_dir, version),
+        &*private.bytes(),
+        0o400,
+        false,
+    )?;
     let path = public_path(dir, version);
     write_text(&path.with_extension("canary"), &canary.bytes, 0o444, true)?;
     write_text(&path, &private.public().bytes(), 0o444, false)
@@ -219,7 +242,7 @@ pub(super) fn create_dir(dir: &Path) -> anyhow::Result<()> {
             .recursive(true)
             .mode(0o700)
             .create(dir)
-            .with_context(|| format!("không tạo được {}", dir.display()))?;
+            .with_context(|| format!("cannot create {}", dir.display()))?;
         follow_owner(dir);
     }
     Ok(())
@@ -240,9 +263,9 @@ pub(super) fn write_new(
     mode: u32,
     replace: bool,
 ) -> anyhow::Result<()> {
-    let dir = path.parent().context("đường dẫn không có thư mục")?;
+    let dir = path.parent().context("the path has no folder")?;
     let staged = path.with_extension(format!(
-        "moi-{:016x}",
+        "new-{:016x}",
         crate::platform::clock::random_id() as u64
     ));
     let write = || -> std::io::Result<()> {
@@ -262,7 +285,7 @@ pub(super) fn write_new(
         }?;
         fs::File::open(dir)?.sync_all()
     };
-    let written = write().with_context(|| format!("không ghi được {}", path.display()));
+    let written = write().with_context(|| format!("cannot write {}", path.display()));
     if written.is_err() {
         // report the first failure, not that of the cleaning up
         let _ = fs::remove_file(&staged);

@@ -45,7 +45,7 @@ impl Keyring {
         let read = |kind| key_files::read_all(dir, kind);
         let identity = key_files::read_public(dir)?
             .pop()
-            .context("thiếu khóa công khai identity-v*.pub")?;
+            .context("the public key identity-v*.pub is missing")?;
         let keyring = Self {
             service: read(Kind::Service)?,
             receipt: read(Kind::Receipt)?,
@@ -59,7 +59,8 @@ impl Keyring {
         ] {
             if versions.is_empty() {
                 bail!(
-                    "thiếu khóa {kind}-v1.key trong {}; chạy `lang-nghe keys init`",
+                    "{kind}-v1.key is missing in {}; run `lang-nghe keys init`, or `lang-nghe keys \
+                     restore` if the database has cases",
                     dir.display()
                 );
             }

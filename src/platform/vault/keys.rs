@@ -2,37 +2,38 @@
 
 pub use super::check::{Finding, check};
 pub use super::escrow::{restore, write_escrow};
+pub use super::fingerprints::{Holder, demand, settle};
 pub use super::rotate::{Progress, begin_rotation, finish_rotation, rewrap_case_keys};
 use super::{
     Vault, escrow,
     key_files::{self, Kind},
-    rotate, unsealer,
+    unsealer,
 };
 use crate::platform::{config::Config, database::Db};
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use clap::Subcommand;
 use std::path::{Path, PathBuf};
 
 /// What can be done with the keys.
 #[derive(Clone, Debug, Subcommand)]
 pub enum KeyCommand {
-    /// Tạo bộ khóa đầu tiên; khóa đã có được giữ nguyên
+    /// Makes the first keys; keys that exist stay.
     Init,
-    /// Tạo phiên bản khóa mới và bọc lại khóa của mọi hồ sơ; chạy lại được khi bị ngắt
+    /// Makes new versions and wraps the key of every case again; may be interrupted and run again.
     Rotate,
-    /// Niêm phong lại danh tính bằng khóa mới (chạy bằng tài khoản của tiến trình unsealer)
+    /// Seals identities again to the new key, if `rotate` could not read the private ones.
     Reseal,
-    /// Ghi mọi khóa ra một tệp ký gửi, niêm phong bằng mật khẩu
+    /// Writes every key into one file, sealed under a passphrase, to be kept in a safe.
     Escrow {
-        /// Tệp ký gửi sẽ ghi
+        /// The file to write.
         out: PathBuf,
     },
-    /// Khôi phục khóa từ tệp ký gửi; không ghi đè khóa đang có
+    /// Writes the keys of a deposit back; a key that exists is never replaced.
     Restore {
-        /// Tệp ký gửi
+        /// The deposit.
         from: PathBuf,
     },
-    /// Mở thử từng phiên bản khóa và kiểm tra quyền đọc
+    /// Tries every version of every key, and looks at who may read the files.
     Check,
 }
 
@@ -43,7 +44,8 @@ pub enum KeyCommand {
 pub fn init(config: &Config) -> anyhow::Result<bool> {
     let dir = config.keys_dir();
     key_files::create_dir(&dir)?;
-    key_files::create_dir(&key_files::private_dir(&dir))?;
+    let private_dir = config.unsealer_keys();
+    key_files::create_dir(&private_dir)?;
     let mut made = false;
     for kind in Kind::ALL {
         if key_files::versions(&dir, kind.name(), ".key")?.is_empty() {
@@ -52,14 +54,14 @@ pub fn init(config: &Config) -> anyhow::Result<bool> {
         }
     }
     if key_files::versions(&dir, "identity", ".pub")?.is_empty() {
-        key_files::create_identity(&dir, next_identity(&dir)?)?;
+        key_files::create_identity(&dir, &private_dir, next_identity(config)?)?;
         made = true;
     }
     Ok(made)
 }
 
 /// The version after the last one of which either half exists.
-pub(super) fn next_identity(dir: &Path) -> anyhow::Result<i16> {
+pub(super) fn next_identity(config: &Config) -> anyhow::Result<i16> {
     let last = |dir: &Path, suffix| {
         anyhow::Ok(
             key_files::versions(dir, "identity", suffix)?
@@ -67,116 +69,114 @@ pub(super) fn next_identity(dir: &Path) -> anyhow::Result<i16> {
                 .unwrap_or(0),
         )
     };
-    Ok(last(dir, ".pub")?.max(last(&key_files::private_dir(dir), ".key")?) + 1)
+    let public = last(&config.keys_dir(), ".pub")?;
+    Ok(public.max(last(&config.unsealer_keys(), ".key")?) + 1)
 }
 
 /// Runs one command and reports to the terminal.
 ///
-/// `Rotate` and `Reseal` need `db`; its login must be entitled to take the roles `app_web` and
-/// `app_unseal` (`set local role`), whatever role its connections start with. `Init` uses it to
-/// refuse new keys if the database already holds cases.
+/// `Init`, `Rotate` and `Reseal` need `db`; its login must own the tables and be entitled to take
+/// the roles `app_web` and `app_unseal` (`set local role`), whatever role its connections start
+/// with.
 ///
 /// # Errors
-/// What failed and what to do, in Vietnamese. Every command may be run again.
+/// What failed and what to do. Every command may be run again.
 pub async fn run(command: KeyCommand, config: &Config, db: Option<Db>) -> anyhow::Result<()> {
+    let db = db.context("this command needs the database");
     match command {
-        KeyCommand::Init => run_init(config, db).await,
-        KeyCommand::Rotate => run_rotate(config, &db.context("cần kết nối cơ sở dữ liệu")?).await,
-        KeyCommand::Reseal => run_reseal(config, &db.context("cần kết nối cơ sở dữ liệu")?).await,
+        KeyCommand::Init => run_init(config, &db?).await,
+        KeyCommand::Rotate => run_rotate(config, &db?).await,
+        KeyCommand::Reseal => run_reseal(config, &db?).await,
         KeyCommand::Escrow { out } => escrow::run(config, &out),
         KeyCommand::Restore { from } => escrow::run_restore(config, &from),
         KeyCommand::Check => run_check(config),
     }
 }
 
-async fn run_init(config: &Config, db: Option<Db>) -> anyhow::Result<()> {
-    let fresh = key_files::versions(&config.keys_dir(), Kind::Service.name(), ".key")?.is_empty();
-    if fresh
-        && let Some(db) = db
-        && rotate::any_case_key(&db).await?
-    {
-        bail!(
-            "cơ sở dữ liệu đã có hồ sơ mà thư mục khóa trống; hãy khôi phục: `lang-nghe keys \
-             restore TỆP_KÝ_GỬI`"
-        );
-    }
+async fn run_init(config: &Config, db: &Db) -> anyhow::Result<()> {
     let dir = config.keys_dir();
-    if init(config)? {
-        println!("Đã tạo bộ khóa trong {}.", dir.display());
+    if settle(db, config).await? {
+        println!("The keys are in {}.", dir.display());
         println!(
-            "Việc tiếp theo: `lang-nghe keys escrow TỆP` rồi cất tệp và mật khẩu ở hai nơi khác \
-             nhau. Mất khóa là mất hồ sơ."
+            "Next: `lang-nghe keys escrow FILE`; keep the file and its passphrase in two places. \
+             Without the keys every case is lost."
         );
     } else {
-        println!("Bộ khóa trong {} đã có, không thay đổi gì.", dir.display());
+        println!("The keys in {} are those of the database.", dir.display());
     }
     Ok(())
 }
 
 async fn run_rotate(config: &Config, db: &Db) -> anyhow::Result<()> {
+    settle(db, config).await?;
     let resumed = begin_rotation(config)?;
+    // noted before anything is sealed under them
+    settle(db, config).await?;
     println!(
         "{}",
         if resumed {
-            "Tiếp tục lần đổi khóa dở dang."
+            "Going on with the rotation that was interrupted."
         } else {
-            "Đã tạo phiên bản khóa mới."
+            "New versions of the keys are made."
         }
     );
     let vault = Vault::load(config)?;
     let progress = rewrap_case_keys(db, &vault, |now| {
-        eprint!("\rĐã bọc lại {} khóa hồ sơ…", now.done)
+        eprint!("\r{} keys of cases wrapped again…", now.done)
     })
     .await?;
     eprintln!();
     println!(
-        "Khóa hồ sơ: {} bọc lại, {} không mở được.",
+        "Keys of cases: {} wrapped again, {} do not open.",
         progress.done, progress.failed
     );
     ensure!(
         progress.failed == 0,
-        "có khóa hồ sơ không mở được; giữ nguyên mọi khóa cũ và khôi phục khóa còn thiếu rồi chạy \
-         lại"
+        "some keys of cases do not open; keep all old keys, bring back the missing one, and run \
+         this again"
     );
-    if std::fs::read_dir(key_files::private_dir(&config.keys_dir())).is_ok() {
+    if std::fs::read_dir(config.unsealer_keys()).is_ok() {
         run_reseal(config, db).await?;
     } else {
-        println!("Danh tính: chạy `lang-nghe keys reseal` bằng tài khoản của tiến trình unsealer.");
+        println!("Identities: run `lang-nghe keys reseal` where the private keys can be read.");
     }
     finish_rotation(config)?;
-    println!("Xong. Khóa cũ vẫn ở lại để mở bản sao lưu cũ; nhớ `lang-nghe keys escrow` lần nữa.");
+    println!(
+        "Done. Old keys stay, for old backups; run `lang-nghe keys escrow` once more and lock it \
+         away."
+    );
     Ok(())
 }
 
 async fn run_reseal(config: &Config, db: &Db) -> anyhow::Result<()> {
     let progress = unsealer::reseal(config, db, |now| {
-        eprint!("\rĐã niêm phong lại {} danh tính…", now.done)
+        eprint!("\r{} identities sealed again…", now.done)
     })
     .await?;
     eprintln!();
     println!(
-        "Danh tính: {} niêm phong lại, {} không mở được.",
+        "Identities: {} sealed again, {} do not open.",
         progress.done, progress.failed
     );
     ensure!(
         progress.failed == 0,
-        "có danh tính không mở được; giữ nguyên mọi khóa cũ"
+        "some identities do not open; keep all old keys"
     );
     Ok(())
 }
 
 fn run_check(config: &Config) -> anyhow::Result<()> {
-    let findings = check(&config.keys_dir())?;
+    let findings = check(config)?;
     for finding in &findings {
         match &finding.fault {
-            None => println!("được    {}", finding.what),
-            Some(fault) => println!("HỎNG    {}: {fault}", finding.what),
+            None => println!("good      {}", finding.what),
+            Some(fault) => println!("BROKEN    {}: {fault}", finding.what),
         }
     }
     let faults = findings
         .iter()
         .filter(|finding| finding.fault.is_some())
         .count();
-    ensure!(faults == 0, "{faults} khóa cần xem lại");
+    ensure!(faults == 0, "{faults} keys need care");
     Ok(())
 }

@@ -52,7 +52,7 @@ pub fn begin_rotation(config: &Config) -> anyhow::Result<bool> {
                 .pop()
                 .unwrap_or(0)
                 + 1;
-            let text = format!("{service} {}\n", keys::next_identity(&dir)?);
+            let text = format!("{service} {}\n", keys::next_identity(config)?);
             // written before the keys, so that a second run does not make a third version
             key_files::write_new(&marker, text.as_bytes(), 0o600, false)?;
             make(config, &text)?;
@@ -65,20 +65,20 @@ pub fn begin_rotation(config: &Config) -> anyhow::Result<bool> {
 }
 
 fn make(config: &Config, targets: &str) -> anyhow::Result<()> {
-    let dir = config.keys_dir();
+    let (dir, private_dir) = (config.keys_dir(), config.unsealer_keys());
     let (service, identity) = targets
         .trim()
         .split_once(' ')
-        .ok_or_else(|| anyhow::anyhow!("tệp rotation-under-way hỏng"))?;
+        .ok_or_else(|| anyhow::anyhow!("the file rotation-under-way is damaged"))?;
     let (service, identity): (i16, i16) = (service.parse()?, identity.parse()?);
     if !Kind::Service.path(&dir, service).exists() {
         key_files::create_symmetric(&dir, Kind::Service, service)?;
     }
     if !key_files::public_path(&dir, identity).exists() {
         // a private half without its public half comes from an interrupted run and was never used
-        match fs::remove_file(key_files::private_path(&dir, identity)) {
+        match fs::remove_file(key_files::private_path(&private_dir, identity)) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-            _ => key_files::create_identity(&dir, identity)?,
+            _ => key_files::create_identity(&dir, &private_dir, identity)?,
         }
     }
     Ok(())
@@ -173,16 +173,6 @@ async fn rewrap_batch(
     tx.commit().await?;
     progress.done += ids.len() as u64;
     Ok(last)
-}
-
-/// Whether any case has a key yet.
-pub(super) async fn any_case_key(db: &Db) -> anyhow::Result<bool> {
-    let mut tx = as_web(db).await?;
-    Ok(
-        sqlx::query_scalar!("select exists (select 1 from case_key) as \"any!\"")
-            .fetch_one(&mut *tx)
-            .await?,
-    )
 }
 
 async fn as_web(db: &Db) -> anyhow::Result<Transaction<'static, Postgres>> {

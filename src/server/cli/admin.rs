@@ -7,9 +7,12 @@ use crate::{
         form::NewStaff,
         ssr::terminal::{self, Invitation},
     },
+    case::StaffId,
+    identity::ssr::opener,
     platform::{clock::Clock, config::Config, database::Db},
     rights::Role,
 };
+use anyhow::Context as _;
 use clap::Subcommand;
 
 /// What can be done.
@@ -39,6 +42,15 @@ pub(super) enum AdminCommand {
     },
     /// Demands the second proof of leaders, office and administrators: made-up data does without.
     RequireSecondFactor,
+    /// Lets a leader take part in openings of identities, with the password they have now; `--not`
+    /// takes them out. Only this command decides it, no page does.
+    Opener {
+        /// The name they sign in with.
+        username: String,
+        /// Take them out.
+        #[arg(long)]
+        not: bool,
+    },
 }
 
 fn role(code: &str) -> Result<Role, String> {
@@ -80,12 +92,40 @@ async fn perform(command: AdminCommand, db: &Db, config: &Config) -> anyhow::Res
                 &terminal::reset(db, config, &username, now).await?,
             );
         }
+        AdminCommand::Opener {
+            username,
+            not: true,
+        } => {
+            let was_in = opener::dismiss(db, find(db, &username).await?).await?;
+            let verb = if was_in {
+                "no longer takes"
+            } else {
+                "did not take"
+            };
+            println!("{username} {verb} part in openings of identities.");
+        }
+        AdminCommand::Opener { username, .. } => {
+            opener::admit(db, find(db, &username).await?, now).await?;
+            println!(
+                "{username} takes part in openings of identities, as far as their role allows."
+            );
+        }
         AdminCommand::RequireSecondFactor => {
             terminal::require_second_factor(db, true).await?;
             println!("Leaders, office and administrators now sign in with a second proof.");
         }
     }
     Ok(())
+}
+
+async fn find(db: &Db, username: &str) -> anyhow::Result<StaffId> {
+    let staff = sqlx::query_scalar!(
+        r#"select staff_id as "id: StaffId" from staff where username = $1"#,
+        username
+    )
+    .fetch_optional(db.pool())
+    .await?;
+    staff.with_context(|| format!("nobody signs in as {username}"))
 }
 
 /// What is wrong with a form, for the terminal.

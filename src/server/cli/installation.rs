@@ -8,13 +8,14 @@ use crate::{
         AppState,
         clock::Clock,
         config::Config,
-        database::{DATABASE, Db, Embedded, OWNER},
+        database::{DATABASE, Db, Embedded, OWNER, demand_plain_role, runs_as_root},
         files::FileStore,
         http::{admission::Admission, assets::Assets, last_good::LastGood, page_cache::PageCache},
         mail::Mailer,
+        vault::demand_no_private_key,
     },
 };
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
 use std::sync::Arc;
 
@@ -47,7 +48,8 @@ impl Installation {
         self.options(OWNER)
     }
 
-    /// Connects as `role`. An external URL names one account, which takes the role by `set role`.
+    /// Connects as `role`. An external URL names the account: that of the owner for maintenance, that
+    /// of the process for a process ([`Installation::demand_separation`]).
     pub(super) fn options(&self, role: &str) -> PgConnectOptions {
         match self {
             Self::Embedded(server) => server.options(role, DATABASE),
@@ -77,11 +79,31 @@ impl Installation {
         Ok(())
     }
 
+    /// On the operator's own server: demands that a process which connects as `role` has no more
+    /// power than its work needs, and changes nothing.
+    pub(super) async fn demand_separation(
+        &self,
+        config: &Config,
+        role: &'static str,
+    ) -> anyhow::Result<()> {
+        let Self::External(_) = self else {
+            return Ok(());
+        };
+        ensure!(
+            !runs_as_root()?,
+            "running as root. Run it under a system user of its own; `lang-nghe install` makes them"
+        );
+        if role == "app_web" {
+            demand_no_private_key(config)?;
+        }
+        demand_plain_role(&self.options(role), role).await
+    }
+
     /// The state of a web or worker process, connected as `app_web`.
     pub(super) async fn state(&self, config: Config) -> anyhow::Result<AppState> {
         let db = Db::connect(self.options("app_web"), "app_web", 24)
             .await
-            .context("cannot connect as app_web; run `lang-nghe migrate` first")?;
+            .context("cannot connect as app_web")?;
         Ok(AppState {
             db,
             vault: Arc::new(keys::load(&config)?),

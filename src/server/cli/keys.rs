@@ -4,7 +4,10 @@ use super::installation::{Installation, LOGIN};
 use crate::platform::{
     config::Config,
     database::Db,
-    vault::{Vault, keys},
+    vault::{
+        Vault,
+        keys::{self, Holder},
+    },
 };
 use anyhow::Context as _;
 
@@ -27,9 +30,20 @@ pub(super) async fn run(command: KeyCommand, config: &Config) -> anyhow::Result<
     ended
 }
 
-/// Makes the keys on the first start; `true` if it made them.
-pub(super) fn ensure(config: &Config) -> anyhow::Result<bool> {
-    keys::init(config).context("the keys could not be made")
+/// Makes the keys of a new installation, or demands that those here are the database's: `true` if it
+/// made them. On a server of the operator's only `keys init` makes any.
+pub(super) async fn ensure(installation: &Installation, config: &Config) -> anyhow::Result<bool> {
+    let Installation::Embedded(_) = installation else {
+        let db = Db::connect(installation.options("app_web"), "app_web", 1).await?;
+        keys::demand(&db, config, Holder::Web).await?;
+        db.pool().close().await;
+        return Ok(false);
+    };
+    let db = Db::connect(installation.owner(), LOGIN, 1).await?;
+    let made = keys::settle(&db, config).await?;
+    keys::demand(&db, config, Holder::Unsealer).await?;
+    db.pool().close().await;
+    Ok(made)
 }
 
 /// The keys of the web process.

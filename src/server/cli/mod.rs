@@ -1,6 +1,7 @@
 //! The command line: one binary with a subcommand for each process.
 
 mod admin;
+mod install;
 mod installation;
 mod keys;
 mod serve;
@@ -30,8 +31,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Serves the site; on the embedded database also makes, migrates and fills it, and runs the
-    /// unsealer.
+    /// Serves the site; on the embedded database also makes and migrates it, and runs the unsealer.
     Serve(serve::Options),
     /// Does queued work (mail, purging) apart from the web; `serve` does it too.
     Worker,
@@ -39,11 +39,13 @@ enum Command {
     Unsealer(unsealer::Options),
     /// Brings the schema up to date and fills in what is missing of the directory.
     Migrate,
-    /// Adds believable made-up cases, for trying out and for measuring.
+    /// Adds believable made-up people and cases, for trying out and for measuring.
     Demo {
         /// How many cases; without it, the small set that a first start shows.
         #[arg(long, value_name = "N")]
         cases: Option<u32>,
+        #[command(flatten)]
+        show: serve::ShowPasswords,
     },
     /// Reads sentences, one a line, and prints what each is recognised as: `to_cao`, `khieu_nai`,
     /// `tranh_chap`, `o_nhiem`, or `-` for ordinary feedback.
@@ -54,6 +56,10 @@ enum Command {
     /// Makes, changes, checks and backs up the keys.
     #[command(subcommand)]
     Keys(keys::KeyCommand),
+    /// Installs itself on a machine with systemd: users, folders, hardened units, examples.
+    Install(install::Place),
+    /// Takes away what `install` made; data and keys stay unless asked.
+    Uninstall(install::UninstallOptions),
 }
 
 /// Runs the command of this process and returns its exit code.
@@ -91,15 +97,19 @@ async fn perform(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Worker => work(config).await,
         Command::Unsealer(options) => unsealer::run(&options, config).await,
         Command::Migrate => migrate(&config).await,
-        Command::Demo { cases } => make_demo(config, cases).await,
+        Command::Demo { cases, show } => make_demo(config, cases, &show).await,
         Command::Recognise => recognise_lines(std::io::stdin().lock(), std::io::stdout().lock()),
         Command::Admin(command) => admin::run(command, &config).await,
         Command::Keys(command) => keys::run(command, &config).await,
+        Command::Install(place) => install::install(&place, &config),
+        Command::Uninstall(options) => install::uninstall(&options),
     }
 }
 
 async fn work(config: Config) -> anyhow::Result<()> {
     let installation = Installation::open(&config).await?;
+    installation.demand_separation(&config, "app_web").await?;
+    keys::ensure(&installation, &config).await?;
     let state = installation.state(config).await?;
     let shutdown = Shutdown::on_signals()?;
     println!("Working through the queue. Stop with Ctrl-C.");
@@ -116,10 +126,14 @@ async fn migrate(config: &Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-async fn make_demo(config: Config, cases: Option<u32>) -> anyhow::Result<()> {
+async fn make_demo(
+    config: Config,
+    cases: Option<u32>,
+    show: &serve::ShowPasswords,
+) -> anyhow::Result<()> {
     let installation = Installation::open(&config).await?;
     installation.prepare().await?;
-    keys::ensure(&config)?;
+    keys::ensure(&installation, &config).await?;
     let vault = std::sync::Arc::new(keys::load(&config)?);
     let db = Db::connect(installation.owner(), LOGIN, 4).await?;
     match cases {
@@ -129,7 +143,7 @@ async fn make_demo(config: Config, cases: Option<u32>) -> anyhow::Result<()> {
             })
             .await?
         }
-        None => demo::start(&db, &vault, &Clock::system()).await?.print(),
+        None => show.print(&demo::start(&db, &vault, &Clock::system()).await?),
     }
     installation.stop();
     Ok(())

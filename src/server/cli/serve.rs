@@ -10,31 +10,65 @@ use crate::{
         AppState,
         clock::Clock,
         config::Config,
-        database::{Db, Embedded, Lifetime},
+        database::{Db, Embedded, Lifetime, runs_as_root},
         shutdown::{GRACE, Shutdown},
         telemetry::metrics,
     },
-    server::{demo, listener, router, worker},
+    server::{
+        demo::{self, DemoCredentials},
+        listener, router, worker,
+    },
 };
 use anyhow::Context as _;
 use clap::{ArgAction, builder::BoolishValueParser};
-use std::sync::Arc;
+use std::{io::IsTerminal as _, sync::Arc};
 use tokio::{net::TcpListener, task::JoinSet, time::timeout};
 
 /// How the site is served.
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// Whether the first start on the embedded database makes believable demo data and people: `on`
-    /// or `off`.
+    /// Whether an empty embedded database gets believable demo data and people: `on` or `off`.
     #[arg(
         long,
         env = "LANG_NGHE_DEMO",
-        default_value = "on",
+        default_value = "off",
         value_parser = BoolishValueParser::new(),
         action = ArgAction::Set,
         value_name = "SWITCH"
     )]
     demo: bool,
+    #[command(flatten)]
+    show: ShowPasswords,
+}
+
+/// Whether passwords are printed elsewhere than at a terminal.
+#[derive(clap::Args)]
+pub(super) struct ShowPasswords {
+    /// Print the passwords of demo people even if this is no terminal, where a log may keep them:
+    /// `on` or `off`.
+    #[arg(
+        long,
+        env = "LANG_NGHE_SHOW_PASSWORDS",
+        default_value = "off",
+        value_parser = BoolishValueParser::new(),
+        action = ArgAction::Set,
+        value_name = "SWITCH"
+    )]
+    show_passwords: bool,
+}
+
+impl ShowPasswords {
+    /// Prints the demo's sign-ins and codes, or where to get them.
+    pub(super) fn print(&self, credentials: &DemoCredentials) {
+        if self.show_passwords || std::io::stdout().is_terminal() {
+            credentials.print();
+        } else {
+            println!(
+                "The passwords of the demo people are printed at a terminal only; `lang-nghe admin \
+                 reset NAME` prints a link and a code for a new one."
+            );
+        }
+    }
 }
 
 /// Serves until the process is asked to stop.
@@ -71,8 +105,16 @@ async fn serve(
     listener: TcpListener,
     shutdown: Shutdown,
 ) -> anyhow::Result<()> {
-    installation.prepare().await?;
-    let first_start = keys::ensure(&config)?;
+    match installation {
+        Installation::Embedded(_) => {
+            say_what_is_not_separate()?;
+            installation.prepare().await?;
+        }
+        Installation::External(_) => installation.demand_separation(&config, "app_web").await?,
+    }
+    if keys::ensure(installation, &config).await? {
+        println!("First start: the keys are made. Deposit them: `lang-nghe keys escrow FILE`.");
+    }
     let state = installation.state(config.clone()).await?;
     let mut tasks = JoinSet::new();
     if let Installation::Embedded(_) = installation {
@@ -81,7 +123,9 @@ async fn serve(
             installation.url("app_unseal"),
             shutdown.clone(),
         ));
-        seed_demo(installation, &state, first_start && options.demo).await?;
+        if options.demo {
+            seed_demo(installation, &state, &options.show).await?;
+        }
     }
     tasks.spawn(worker::run(state.clone(), shutdown.clone()));
     if let Some(address) = config.metrics_listen {
@@ -103,18 +147,28 @@ async fn serve(
     Ok(())
 }
 
-/// Fills a new installation with demo cases and staff on its first start.
+/// The embedded default is one user on one machine. Who relies on it must know what that means.
+fn say_what_is_not_separate() -> anyhow::Result<()> {
+    println!(
+        "One machine, one user: whoever acts as this user reads the whole database and every key, \
+         the private identity key too. For service, split the processes (docs/operations.md)."
+    );
+    if runs_as_root()? {
+        println!("Running as root: only PostgreSQL runs under another user. For trying out alone.");
+    }
+    Ok(())
+}
+
+/// Fills an empty installation with demo cases and staff.
 async fn seed_demo(
     installation: &Installation,
     state: &AppState,
-    first_start: bool,
+    show: &ShowPasswords,
 ) -> anyhow::Result<()> {
     let owner = Db::connect(installation.owner(), LOGIN, 2).await?;
-    if first_start && demo::is_empty(&owner).await? {
-        println!("First start: making believable demo data.");
-        demo::start(&owner, &Arc::clone(&state.vault), &Clock::system())
-            .await?
-            .print();
+    if demo::is_empty(&owner).await? {
+        println!("Making believable demo data.");
+        show.print(&demo::start(&owner, &Arc::clone(&state.vault), &Clock::system()).await?);
     }
     owner.pool().close().await;
     Ok(())

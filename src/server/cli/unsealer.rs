@@ -2,7 +2,14 @@
 
 use super::installation::Installation;
 use crate::platform::{
-    clock::Clock, config::Config, database::Db, shutdown::Shutdown, vault::unsealer,
+    clock::Clock,
+    config::Config,
+    database::Db,
+    shutdown::Shutdown,
+    vault::{
+        keys::{self, Holder},
+        unsealer,
+    },
 };
 use std::{io::Read as _, process::Stdio, time::Duration};
 use tokio::{
@@ -34,7 +41,13 @@ pub(super) async fn run(options: &Options, config: Config) -> anyhow::Result<()>
         });
     }
     let installation = Installation::open(&config).await?;
+    if !options.until_stdin_closes {
+        installation
+            .demand_separation(&config, "app_unseal")
+            .await?;
+    }
     let db = Db::connect(installation.options("app_unseal"), "app_unseal", 4).await?;
+    keys::demand(&db, &config, Holder::Unsealer).await?;
     let ended = unsealer::serve(&config, db, Clock::system(), async move {
         shutdown.wait().await
     })
@@ -70,6 +83,8 @@ fn spawn(config: &Config, url: &str) -> std::io::Result<Child> {
         .args(["unsealer", "--until-stdin-closes"])
         .env("DATABASE_URL", url)
         .env("DATA_DIR", &config.data_dir)
+        .env("UNSEALER_KEYS", config.unsealer_keys())
+        .env("UNSEALER_SOCKET", config.unsealer_socket())
         .stdin(Stdio::piped())
         // outside the terminal's group: Ctrl-C reaches the parent, which closes the pipe
         .process_group(0)

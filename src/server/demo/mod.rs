@@ -43,7 +43,7 @@ pub struct DemoCredentials {
 }
 
 impl DemoCredentials {
-    /// Prints it to the terminal.
+    /// Prints it.
     pub fn print(&self) {
         if !self.sign_ins.is_empty() {
             println!("\nDemo sign-ins. The passwords are random and shown this once:");
@@ -61,14 +61,16 @@ impl DemoCredentials {
     }
 }
 
-/// Whether there are no cases yet.
+/// Whether there are neither cases nor staff yet: made-up people are never put beside real ones.
 ///
 /// # Errors
 /// If the database is unreachable.
 pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
-    let any = sqlx::query_scalar!(r#"select exists (select from feedback_case) as "any!""#)
-        .fetch_one(owner.pool())
-        .await?;
+    let any = sqlx::query_scalar!(
+        r#"select exists (select from feedback_case) or exists (select from staff) as "any!""#
+    )
+    .fetch_one(owner.pool())
+    .await?;
     Ok(!any)
 }
 

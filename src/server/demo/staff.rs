@@ -2,8 +2,10 @@
 
 use crate::{
     accounts::ssr::{password, terminal},
+    case::StaffId,
+    identity::ssr::opener,
     platform::{clock::random_id, database::Db},
-    rights::Role,
+    rights::{Permission, Role},
 };
 use anyhow::Context as _;
 use time::OffsetDateTime;
@@ -101,7 +103,8 @@ pub(super) async fn add_all(owner: &Db, now: OffsetDateTime) -> anyhow::Result<V
     Ok(sign_ins)
 }
 
-/// Adds a member of staff with a password, over an owner's connection.
+/// Adds a member of staff with a password, over an owner's connection; a leader is admitted to
+/// openings of identities at once.
 ///
 /// # Errors
 /// If the name is taken or malformed, or the unit is unknown.
@@ -141,5 +144,12 @@ pub async fn add_staff(
         .await?;
     }
     tx.commit().await?;
+    let takes_part = [Permission::RequestIdentity, Permission::ApproveIdentity];
+    if takes_part
+        .iter()
+        .any(|right| staff.roles.iter().any(|role| role.grants(*right)))
+    {
+        opener::admit(owner, StaffId(staff_id.as_u128()), now).await?;
+    }
     Ok(staff_id)
 }

@@ -1,11 +1,14 @@
 //! The row of a case, as far as its submitter may know it.
 
 use crate::{
+    calendar::day_month_year,
     case::{CaseId, Confidentiality, Kind, Rating, ServiceLevel, Status},
     error::AppError,
+    platform::clock::VIETNAM,
+    rights::Role,
 };
 use sqlx::PgConnection;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 /// The row of a case.
 pub(super) struct StatusFacts {
@@ -58,7 +61,8 @@ pub(super) async fn status_facts(
     .await?)
 }
 
-/// When the identity was opened, newest first, one sentence each.
+/// Who looked at the identity and when, newest first, one sentence each: from the events that only
+/// the unsealer writes.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
@@ -66,16 +70,19 @@ pub(super) async fn identity_openings(
     tx: &mut PgConnection,
     case: CaseId,
 ) -> Result<Vec<String>, AppError> {
-    let opened = sqlx::query_scalar!(
-        r#"select opened_at as "at!" from identity_opening
-        where case_id = $1 and opened_at is not null order by opened_at desc"#,
+    let looks = sqlx::query!(
+        r#"select at as "at!", role as "role: Role" from case_event
+        where case_id = $1 and kind = 'mo_danh_tinh' order by event_id desc"#,
         case as CaseId
     )
     .fetch_all(tx)
     .await?;
-    let sentence = |at| {
-        let moment = crate::platform::clock::moment(at);
-        format!("Danh tính của Ông/Bà đã được mở xem vào {moment}.")
-    };
-    Ok(opened.into_iter().map(sentence).collect())
+    let looks = looks.into_iter();
+    Ok(looks.map(|look| looked(look.at, look.role)).collect())
+}
+
+fn looked(at: OffsetDateTime, role: Option<Role>) -> String {
+    let day = day_month_year(at.to_offset(VIETNAM).date());
+    let who = role.map_or("một lãnh đạo", Role::label);
+    format!("Ngày {day}, {who} đã xem danh tính của Ông/Bà, sau khi một lãnh đạo khác đồng ý.")
 }

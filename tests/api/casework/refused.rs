@@ -38,7 +38,8 @@ async fn a_refused_form_without_script_comes_back_with_everything_typed() {
         refused.body().contains(&long.replace('<', "&lt;"))
             && refused.body().contains("dài quá 20.000 ký tự")
     );
-    let from_page = office
+    let leader = app.sign_in("giamdoc").await;
+    let from_page = leader
         .post_form(
             &opening_command(&number, "de_nghi"),
             &[("reason", "ngắn quá")],

@@ -212,7 +212,7 @@ pub async fn handle(app: &TestApp, number: &str) {
     )
     .await;
     act(&leader, "tra_loi", number, &[]).await;
-    let asked = office
+    let asked = leader
         .call(
             &opening_command(number, "de_nghi"),
             &[("reason", "canary-ly-do-mo-danh-tinh để gọi lại")],

@@ -332,6 +332,8 @@ fn test_config(data_dir: PathBuf) -> Config {
     Config {
         database_url: None,
         data_dir,
+        private_keys_dir: None,
+        socket: None,
         listen: ([127, 0, 0, 1], 0).into(),
         metrics_listen: None,
         public_url: ORIGIN.to_owned(),

@@ -2,24 +2,61 @@
 
 use super::{START, TestApp};
 use lang_nghe::{
-    case::{CaseId, StaffId},
-    error::AppError,
+    case::{CaseId, OpeningId, StaffId},
+    identity::ssr::opener,
     platform::{
-        clock::{Clock, random_id},
+        clock::random_id,
         config::Config,
         database::Db,
-        vault::{Identity, Vault, keys, unsealer},
+        password::{self, Password},
+        vault::{
+            Identity, Vault, keys,
+            unsealer::{self, Proof, Refusal},
+        },
     },
 };
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
-use std::{
-    collections::BTreeMap,
-    sync::{Arc, Mutex},
-    time::Duration as Wait,
-};
+use std::{collections::BTreeMap, sync::OnceLock, time::Duration as Wait};
 use time::{Duration, OffsetDateTime};
 use tokio::sync::oneshot;
 use uuid::Uuid;
+
+/// What the people of a scene sign in with.
+pub const SECRET: &str = "mat-khau-cua-lanh-dao";
+
+/// The stored form of [`SECRET`], made once: it costs tens of milliseconds.
+fn secret_form() -> &'static str {
+    static FORM: OnceLock<String> = OnceLock::new();
+    FORM.get_or_init(|| password::hash(SECRET).unwrap())
+}
+
+/// A proof by a password.
+pub fn proof(word: &str) -> Proof {
+    Proof {
+        password: Password::new(word),
+        ..Proof::default()
+    }
+}
+
+/// Starts the unsealer of an app; it ends when the returned value is dropped.
+pub async fn start_unsealer(app: &TestApp) -> oneshot::Sender<()> {
+    let config = app.config();
+    keys::init(&config).unwrap();
+    let db = Db::connect(app.owner_options(), "app_unseal", 4)
+        .await
+        .unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let (serving, clock) = (config.clone(), app.state.clock.clone());
+    tokio::spawn(async move {
+        unsealer::serve(&serving, db, clock, async { drop(stopped.await) })
+            .await
+            .unwrap();
+    });
+    while !config.unsealer_socket().exists() {
+        tokio::time::sleep(Wait::from_millis(10)).await;
+    }
+    stop
+}
 
 /// An installation with its unsealer listening and one case whose identity is sealed.
 pub struct Scene {
@@ -27,13 +64,12 @@ pub struct Scene {
     pub options: PgConnectOptions,
     pub owner: PgConnection,
     pub vault: Vault,
-    pub now: Arc<Mutex<OffsetDateTime>>,
     pub client: unsealer::Client,
     pub staff: BTreeMap<&'static str, Uuid>,
     pub case: Uuid,
     /// Ends the unsealer when dropped.
     _stop: oneshot::Sender<()>,
-    _app: TestApp,
+    pub app: TestApp,
 }
 
 pub fn speaker() -> Identity {
@@ -48,45 +84,33 @@ impl Scene {
     pub async fn set() -> Self {
         let app = TestApp::start().await;
         let (config, options) = (app.config(), app.owner_options());
-        keys::init(&config).unwrap();
-        let now = Arc::new(Mutex::new(START));
-        let told = Arc::clone(&now);
-        let db = Db::connect(options.clone(), "app_unseal", 4).await.unwrap();
-        let (stop, stopped) = oneshot::channel::<()>();
-        let serving = config.clone();
-        tokio::spawn(async move {
-            let clock = Clock::from_fn(move || *told.lock().unwrap());
-            unsealer::serve(&serving, db, clock, async { drop(stopped.await) })
-                .await
-                .unwrap();
-        });
-        while !config.unsealer_socket().exists() {
-            tokio::time::sleep(Wait::from_millis(10)).await;
-        }
+        let stop = start_unsealer(&app).await;
         let mut scene = Self {
             vault: Vault::load(&config).unwrap(),
             owner: PgConnection::connect_with(&options).await.unwrap(),
             client: unsealer::Client::new(&config),
             config,
             options,
-            now,
             staff: BTreeMap::new(),
             case: Uuid::nil(),
             _stop: stop,
-            _app: app,
+            app,
         };
         scene.people().await;
         scene.case = scene.case_with_identity(true).await;
         scene
     }
 
-    pub async fn people(&mut self) {
+    async fn people(&mut self) {
         for (name, role, unit) in [
-            ("hoi", "van_phong", "ngoi-thu-mot"),
+            ("hoi", "lanh_dao_so", "ngoi-thu-mot"),
             ("duyet", "lanh_dao_vp", "ngoi-thu-mot"),
             ("la", "lanh_dao_so", "ngoi-thu-mot"),
             ("don-vi", "lanh_dao_so", "ngoi-thu-hai"),
+            ("to-truc-thuoc", "lanh_dao_so", "to-cua-thu-hai"),
             ("chuyen-vien", "chuyen_vien", "ngoi-thu-mot"),
+            ("van-phong", "van_phong", "ngoi-thu-mot"),
+            ("kiem-tra", "thanh_tra", "ngoi-thu-mot"),
         ] {
             let id = Uuid::from_u128(random_id());
             sqlx::query("insert into unit (code, name, kind, search_key) values ($1, $1, 'phong', $1) on conflict (code) do nothing")
@@ -94,26 +118,42 @@ impl Scene {
                 .execute(&mut self.owner)
                 .await
                 .unwrap();
-            sqlx::query(
-                "insert into staff (staff_id, username, display_name, unit_id, password_hash, created_at)
-                select $1, $2, $2, unit_id, '-', $4 from unit where code = $3",
-            )
-            .bind(id)
-            .bind(format!("thu-{name}"))
-            .bind(unit)
-            .bind(START)
+            self.person(id, name, role, unit).await;
+            self.staff.insert(name, id);
+            self.admit(name).await;
+            self.signs_in(name, START).await;
+        }
+        sqlx::query("update unit set parent_id = (select unit_id from unit where code = 'ngoi-thu-hai') where code = 'to-cua-thu-hai'")
             .execute(&mut self.owner)
             .await
             .unwrap();
-            sqlx::query("insert into staff_role (staff_id, role) values ($1, $2)")
-                .bind(id)
-                .bind(role)
-                .execute(&mut self.owner)
-                .await
-                .unwrap();
-            self.staff.insert(name, id);
-            self.signs_in(name, START).await;
-        }
+    }
+
+    async fn person(&mut self, id: Uuid, name: &str, role: &str, unit: &str) {
+        sqlx::query(
+            "insert into staff (staff_id, username, display_name, unit_id, password_hash, created_at)
+            select $1, $2, $2, unit_id, $5, $4 from unit where code = $3",
+        )
+        .bind(id)
+        .bind(format!("thu-{name}"))
+        .bind(unit)
+        .bind(START)
+        .bind(secret_form())
+        .execute(&mut self.owner)
+        .await
+        .unwrap();
+        sqlx::query("insert into staff_role (staff_id, role) values ($1, $2)")
+            .bind(id)
+            .bind(role)
+            .execute(&mut self.owner)
+            .await
+            .unwrap();
+    }
+
+    /// The owner of the installation admits somebody to openings.
+    pub async fn admit(&self, name: &str) {
+        let staff = StaffId(self.staff[name].as_u128());
+        opener::admit(&self.app.owner, staff, START).await.unwrap();
     }
 
     pub async fn signs_in(&mut self, name: &str, at: OffsetDateTime) {
@@ -127,6 +167,16 @@ impl Scene {
         .execute(&mut self.owner)
         .await
         .unwrap();
+    }
+
+    /// Everybody works on: their sessions are as of now.
+    pub async fn everybody_is_here(&mut self) {
+        let now = self.app.clock.now();
+        sqlx::query("update session set last_seen_at = $1")
+            .bind(now)
+            .execute(&mut self.owner)
+            .await
+            .unwrap();
     }
 
     pub async fn case_with_identity(&mut self, named: bool) -> Uuid {
@@ -165,28 +215,58 @@ impl Scene {
         id
     }
 
-    pub async fn opening(&mut self, requested: &str, approved: Option<&str>) -> Uuid {
+    /// An opening that `requested` asks for.
+    pub async fn asked(&mut self, requested: &str) -> Uuid {
         let id = Uuid::from_u128(random_id());
         sqlx::query(
-            "insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason, approved_by, approved_at)
-            values ($1, $2, $3, $4, '\\x01', $5, $6)",
+            "insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason)
+            values ($1, $2, $3, $4, '\\x01')",
         )
         .bind(id)
         .bind(self.case)
         .bind(self.staff[requested])
         .bind(START)
-        .bind(approved.map(|name| self.staff[name]))
-        .bind(approved.map(|_| START))
         .execute(&mut self.owner)
         .await
         .unwrap();
         id
     }
 
-    pub async fn looks(&self, opening: Uuid, name: &str) -> Result<Identity, AppError> {
-        self.client
-            .open(opening.as_u128(), StaffId(self.staff[name].as_u128()))
-            .await
+    /// An opening that `requested` asks for and `approved` allows, both through the unsealer.
+    pub async fn opening(&mut self, requested: &str, approved: &str) -> Uuid {
+        let opening = self.asked(requested).await;
+        self.approves(opening, approved).await.unwrap();
+        opening
+    }
+
+    pub async fn approves(&self, opening: Uuid, name: &str) -> Result<(), Refusal> {
+        self.approves_by(opening, name, proof(SECRET)).await
+    }
+
+    pub async fn approves_by(
+        &self,
+        opening: Uuid,
+        name: &str,
+        proof: Proof,
+    ) -> Result<(), Refusal> {
+        let by = StaffId(self.staff[name].as_u128());
+        let opening = OpeningId(opening.as_u128());
+        self.client.approve(opening, by, proof).await
+    }
+
+    pub async fn looks(&self, opening: Uuid, name: &str) -> Result<Identity, Refusal> {
+        self.looks_by(opening, name, proof(SECRET)).await
+    }
+
+    pub async fn looks_by(
+        &self,
+        opening: Uuid,
+        name: &str,
+        proof: Proof,
+    ) -> Result<Identity, Refusal> {
+        let by = StaffId(self.staff[name].as_u128());
+        let opening = OpeningId(opening.as_u128());
+        self.client.open(opening, by, proof).await
     }
 
     pub async fn count(&mut self, sql: &'static str) -> i64 {
@@ -198,11 +278,13 @@ impl Scene {
     }
 
     pub fn wait(&self, time: Duration) {
-        *self.now.lock().unwrap() += time;
+        self.app.clock.advance(time);
     }
 }
 
-pub const LOOKS: &str =
+pub const LOOKS: &str = "select count(*) from identity_look join identity_opening using (opening_id) where case_id = $1";
+
+pub const AUDITED: &str =
     "select count(*) from audit_log where case_id = $1 and action = 'mo_danh_tinh'";
 
 pub const REFUSALS: &str =

@@ -54,13 +54,20 @@ async fn opening_the_identity_is_told_to_the_submitter() {
     let app = TestApp::start().await;
     let (case, _, visitor) = followed(&app).await;
     let staff = app.add_staff("giamdoc", &[Role::Leader], "vp-so").await;
-    sqlx::query("insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason, opened_at) values ($1, $2, $3, $4, '', $4)").bind(Uuid::from_u128(1)).bind(case).bind(staff).bind(app.clock.now())
+    sqlx::query(
+        "insert into case_event (case_id, at, kind, staff_id, role, data)
+        values ($1, $2, 'mo_danh_tinh', $3, 'lanh_dao_so', jsonb_build_object('opening', $4::uuid))",
+    )
+    .bind(case)
+    .bind(app.clock.now())
+    .bind(staff)
+    .bind(Uuid::from_u128(1))
     .execute(app.owner.pool())
     .await
     .unwrap();
     let page = visitor.get(PAGE).await;
     assert!(
         page.body()
-            .contains("Danh tính của Ông/Bà đã được mở xem vào")
+            .contains("Ngày 23/11/2026, Lãnh đạo Sở đã xem danh tính của Ông/Bà, sau khi một lãnh đạo khác đồng ý.")
     );
 }

@@ -64,6 +64,8 @@ async fn the_store_keeps_gives_and_forgets() {
     let config = crate::platform::config::Config {
         database_url: None,
         data_dir: dir.path().to_owned(),
+        private_keys_dir: None,
+        socket: None,
         listen: ([127, 0, 0, 1], 0).into(),
         metrics_listen: None,
         public_url: String::new(),

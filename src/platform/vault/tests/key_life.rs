@@ -24,7 +24,7 @@ fn first_keys_are_private_complete_and_made_once() {
         [0o700, 0o700, 0o400, 0o400]
     );
     let vault = Vault::load(&config).unwrap();
-    let private = key_files::read_private(&config.keys_dir(), 1).unwrap();
+    let private = key_files::read_private(&config.unsealer_keys(), 1).unwrap();
     assert!(
         private
             .open(CASE, &vault.seal_identity(CASE, &somebody()))
@@ -36,7 +36,7 @@ fn first_keys_are_private_complete_and_made_once() {
 #[test]
 fn the_web_process_needs_no_private_key() {
     let (_dir, config) = installation();
-    fs::remove_dir_all(key_files::private_dir(&config.keys_dir())).unwrap();
+    fs::remove_dir_all(config.unsealer_keys()).unwrap();
     assert!(Vault::load(&config).is_ok());
     assert_eq!(faults(&config), Vec::<String>::new());
 }
@@ -146,7 +146,7 @@ fn a_deposit_restores_everything_and_only_with_its_passphrase() {
             .is_ok()
     );
     assert!(
-        key_files::read_private(&restored.keys_dir(), 2)
+        key_files::read_private(&restored.unsealer_keys(), 2)
             .unwrap()
             .open(CASE, &identity)
             .unwrap()

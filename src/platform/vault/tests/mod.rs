@@ -2,10 +2,13 @@
 
 mod key_life;
 
-use super::{key_files, keys, seal, unsealer::Client, *};
+use super::{
+    key_files, keys, seal,
+    unsealer::{Client, Proof, Refusal},
+    *,
+};
 use crate::{
-    case::{CaseId, ReceiptCode, StaffId},
-    error::AppError,
+    case::{CaseId, OpeningId, ReceiptCode, StaffId},
     platform::config::Config,
 };
 use proptest::prelude::*;
@@ -22,6 +25,8 @@ fn config(dir: &Path) -> Config {
     Config {
         database_url: None,
         data_dir: dir.to_owned(),
+        private_keys_dir: None,
+        socket: None,
         listen: ([127, 0, 0, 1], 0).into(),
         metrics_listen: None,
         public_url: "http://127.0.0.1:3000".to_owned(),
@@ -48,7 +53,7 @@ fn somebody() -> Identity {
 }
 
 fn faults(config: &Config) -> Vec<String> {
-    keys::check(&config.keys_dir())
+    keys::check(config)
         .unwrap()
         .into_iter()
         .filter_map(|finding| finding.fault)
@@ -246,8 +251,7 @@ fn purposes_share_no_key() {
 #[tokio::test]
 async fn without_an_unsealer_identities_are_unavailable() {
     let (_dir, config) = installation();
-    assert!(matches!(
-        Client::new(&config).open(1, StaffId(1)).await,
-        Err(AppError::Unavailable)
-    ));
+    let client = Client::new(&config);
+    let asked = client.open(OpeningId(1), StaffId(1), Proof::default());
+    assert_eq!(asked.await.err(), Some(Refusal::Unavailable));
 }

@@ -1,9 +1,8 @@
 //! The asking side, in the web process.
 
-use super::wire::{MAX_REPLY, Reply, Request};
+use super::wire::{Act, MAX_REPLY, Proof, Refusal, Reply, Request};
 use crate::{
-    case::StaffId,
-    error::AppError,
+    case::{OpeningId, StaffId},
     platform::{config::Config, vault::Identity},
 };
 use std::{io, path::PathBuf, time::Duration};
@@ -25,46 +24,82 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client of this installation's unsealer; connects when asked to open.
+    /// A client of this installation's unsealer; connects when asked.
     pub fn new(config: &Config) -> Self {
         Self {
             socket: config.unsealer_socket(),
         }
     }
 
-    /// Opens the identity behind an opening that was requested and approved, for the person who
-    /// requested or approved it. The opening is on record before this returns.
+    /// Has an opening that somebody else asked for allowed by `by`.
     ///
     /// # Errors
-    /// [`AppError::Unavailable`] if the unsealer or its database is unreachable, else the error
-    /// that corresponds to the [`Refusal`](crate::platform::vault::unsealer::Refusal).
-    #[tracing::instrument(skip_all, err(level = "debug"))]
-    pub async fn open(&self, opening: u128, by: StaffId) -> Result<Identity, AppError> {
+    /// The reason why it is not; [`Refusal::Unavailable`] if the unsealer cannot be reached.
+    #[tracing::instrument(skip_all, err(level = "debug", Debug))]
+    pub async fn approve(
+        &self,
+        opening: OpeningId,
+        by: StaffId,
+        proof: Proof,
+    ) -> Result<(), Refusal> {
+        match self.reply(Act::Approve, opening, by, proof).await? {
+            Reply::Approved => Ok(()),
+            _ => Err(Refusal::Unavailable),
+        }
+    }
+
+    /// Opens the identity behind an allowed opening, for the person who asked for it. The look is
+    /// on record before this returns.
+    ///
+    /// # Errors
+    /// The reason why it stays sealed; [`Refusal::Unavailable`] if the unsealer cannot be reached.
+    #[tracing::instrument(skip_all, err(level = "debug", Debug))]
+    pub async fn open(
+        &self,
+        opening: OpeningId,
+        by: StaffId,
+        proof: Proof,
+    ) -> Result<Identity, Refusal> {
+        match self.reply(Act::Look, opening, by, proof).await? {
+            Reply::Identity(identity) => Ok(identity),
+            _ => Err(Refusal::Unavailable),
+        }
+    }
+
+    async fn reply(
+        &self,
+        act: Act,
+        opening: OpeningId,
+        by: StaffId,
+        proof: Proof,
+    ) -> Result<Reply, Refusal> {
         let request = Request {
-            open: Uuid::from_u128(opening),
+            act,
+            opening: Uuid::from_u128(opening.0),
             by: Uuid::from_u128(by.0),
+            proof,
         };
         let line = timeout(PATIENCE, self.ask(&request))
             .await
             .unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
         let line = line.map_err(|cause| {
             tracing::error!(%cause, "unsealer away");
-            AppError::Unavailable
+            Refusal::Unavailable
         })?;
         match serde_json::from_slice(&line) {
-            Ok(Reply::Identity(identity)) => Ok(identity),
             Ok(Reply::Refused(refusal)) => {
-                tracing::warn!(opening = %request.open, ?refusal, "identity stays sealed");
-                Err(refusal.into())
+                tracing::warn!(%opening, ?refusal, "the unsealer refused");
+                Err(refusal)
             }
+            Ok(reply) => Ok(reply),
             // never the cause: it may quote the answer
-            Err(_) => Err(AppError::Unavailable),
+            Err(_) => Err(Refusal::Unavailable),
         }
     }
 
     async fn ask(&self, request: &Request) -> io::Result<Zeroizing<Vec<u8>>> {
         let mut stream = UnixStream::connect(&self.socket).await?;
-        let mut line = serde_json::to_vec(request)?;
+        let mut line = Zeroizing::new(serde_json::to_vec(request)?);
         line.push(b'\n');
         stream.write_all(&line).await?;
         stream.shutdown().await?;

@@ -1,9 +1,10 @@
-//! Who may see an identity. The unsealer checks it against the database itself and does not trust
-//! the web process.
+//! Who may allow an opening and who may look. The unsealer checks it against what only it and the
+//! owner write, and does not trust the web process.
 
 use super::{
+    note, proof,
     serve::Unsealer,
-    wire::{Refusal, Request},
+    wire::{Act, Refusal, Reply, Request},
 };
 use crate::{
     case::CaseId,
@@ -16,17 +17,12 @@ use uuid::Uuid;
 
 /// Identities opened within a day, over the whole department.
 pub const PER_DAY: i64 = 20;
-/// How long after the approval the two people can read the identity.
+/// How long after the approval the identity can be read.
 pub const VALID_FOR: Duration = Duration::hours(24);
-/// Maximum age of the password entry when an identity is first read.
-const FRESH: Duration = Duration::minutes(5);
-/// In `audit_log` and `case_event`; the submitter reads the latter on the tracking page.
-const OPENED: &str = "mo_danh_tinh";
-const REFUSED: &str = "mo_danh_tinh_khong_duoc";
 
 /// An opening as the database knows it.
-struct Opening {
-    case_id: Uuid,
+pub(super) struct Opening {
+    pub(super) case_id: Uuid,
     requested_by: Uuid,
     has_reason: bool,
     approved: Option<(Uuid, OffsetDateTime)>,
@@ -36,44 +32,60 @@ struct Opening {
 
 /// A member of staff as the database knows them.
 struct Person {
-    unit: Option<i16>,
     roles: Vec<Role>,
+    /// Of the unit the case is about, or of one below it.
+    is_concerned: bool,
 }
 
 impl Person {
-    fn may(&self, permission: Permission) -> bool {
-        self.roles.iter().any(|role| role.grants(permission))
+    fn role_for(&self, permission: Permission) -> Option<Role> {
+        let mut roles = self.roles.iter().copied();
+        roles.find(|role| role.grants(permission))
     }
 }
 
-/// Opens the identity behind an approved request. The reading is committed to the audit log and to
-/// the case's history before this returns.
-pub(super) async fn open(unsealer: &Unsealer, request: Request) -> Result<Identity, Refusal> {
+/// Does what is asked, or says why not. Either is on record when this returns.
+pub(super) async fn conduct(unsealer: &Unsealer, request: &Request) -> Result<Reply, Refusal> {
     let now = unsealer.clock.now();
     let mut tx = unsealer.db.pool().begin().await?;
-    // one at a time: two concurrent readings must not pass the daily limit together
+    // one at a time: two at once must not pass the daily limit or the count of mistakes together
     sqlx::query!("select pg_advisory_xact_lock(hashtext('lang-nghe unsealer'))")
         .execute(&mut *tx)
         .await?;
-    let opening = find(&mut tx, request.open).await?;
-    let approved_at = judge(&mut tx, &opening, request.by, now).await?;
-    let seen = has_seen(&mut tx, request).await?;
-    if !seen {
-        demand_fresh_password(&mut tx, request.by, now).await?;
-        demand_below_limit(&mut tx, request.open, now).await?;
+    let done = perform(&mut tx, unsealer, request, now).await;
+    match &done {
+        Ok(_) => {}
+        // nothing can be written after a failed statement
+        Err(Refusal::Unavailable) => return done,
+        Err(refusal) => note::refusal(&mut tx, request, *refusal, now).await?,
     }
-    let identity = unseal(&mut tx, unsealer, CaseId(opening.case_id.as_u128())).await?;
-    record(
-        &mut tx,
-        &opening,
-        request,
-        seen,
-        now,
-        approved_at + VALID_FOR,
-    )
-    .await?;
     tx.commit().await?;
-    Ok(identity)
+    done
+}
+
+async fn perform(
+    connection: &mut PgConnection,
+    unsealer: &Unsealer,
+    request: &Request,
+    now: OffsetDateTime,
+) -> Result<Reply, Refusal> {
+    let opening = find(connection, request.opening).await?;
+    proof::demand(connection, request, now).await?;
+    match request.act {
+        Act::Approve => {
+            let role = judge_approval(connection, &opening, request.by).await?;
+            note::approval(connection, &opening, request, role, now).await?;
+            Ok(Reply::Approved)
+        }
+        Act::Look => {
+            let (role, until) = judge_look(connection, &opening, request.by, now).await?;
+            demand_below_limit(connection, request.opening, now).await?;
+            let case = CaseId(opening.case_id.as_u128());
+            let identity = unseal(connection, unsealer, case).await?;
+            note::look(connection, &opening, request, role, now, until).await?;
+            Ok(Reply::Identity(identity))
+        }
+    }
 }
 
 async fn find(connection: &mut PgConnection, opening: Uuid) -> Result<Opening, Refusal> {
@@ -98,119 +110,107 @@ async fn find(connection: &mut PgConnection, opening: Uuid) -> Result<Opening, R
     })
 }
 
-/// Refuses unless two entitled people outside the unit concerned support the opening and one of
-/// them asks in time. Returns the time of the approval.
-async fn judge(
+fn refuse(when: bool, refusal: Refusal) -> Result<(), Refusal> {
+    if when { Err(refusal) } else { Ok(()) }
+}
+
+/// Refuses unless `by` may allow what somebody else asked for, and who asked might. Returns the
+/// role by which they allow it.
+async fn judge_approval(
+    connection: &mut PgConnection,
+    opening: &Opening,
+    by: Uuid,
+) -> Result<Option<Role>, Refusal> {
+    refuse(!opening.has_reason, Refusal::NoReason)?;
+    refuse(opening.turned_down, Refusal::TurnedDown)?;
+    refuse(opening.approved.is_some(), Refusal::Decided)?;
+    let (_, role) = two_people(connection, opening, by).await?;
+    Ok(Some(role))
+}
+
+/// Refuses unless `by` asked for the opening and a second person allowed it in time. Returns the
+/// role by which they look, and until when.
+async fn judge_look(
     connection: &mut PgConnection,
     opening: &Opening,
     by: Uuid,
     now: OffsetDateTime,
-) -> Result<OffsetDateTime, Refusal> {
-    let refuse = |when: bool, refusal| if when { Err(refusal) } else { Ok(()) };
+) -> Result<(Option<Role>, OffsetDateTime), Refusal> {
     refuse(!opening.has_reason, Refusal::NoReason)?;
     refuse(opening.turned_down, Refusal::TurnedDown)?;
     let (approver, approved_at) = opening.approved.ok_or(Refusal::NotApproved)?;
-    refuse(approver == opening.requested_by, Refusal::SamePerson)?;
-    refuse(
-        by != approver && by != opening.requested_by,
-        Refusal::NotTheirs,
-    )?;
-    refuse(
-        approved_at > now || now >= approved_at + VALID_FOR,
-        Refusal::Expired,
-    )?;
-    let [requester, approver] = [
-        person(connection, opening.requested_by).await?,
-        person(connection, approver).await?,
-    ];
-    refuse(
-        !requester.may(Permission::RequestIdentity) || !approver.may(Permission::ApproveIdentity),
-        Refusal::NotEntitled,
-    )?;
-    let concerned =
-        |person: &Person| opening.concerned_unit.is_some() && person.unit == opening.concerned_unit;
-    refuse(
-        concerned(&requester) || concerned(&approver),
-        Refusal::ConcernedUnit,
-    )?;
-    Ok(approved_at)
+    refuse(by != opening.requested_by, Refusal::NotTheirs)?;
+    let until = approved_at + VALID_FOR;
+    refuse(approved_at > now || now >= until, Refusal::Expired)?;
+    let (role, _) = two_people(connection, opening, approver).await?;
+    Ok((Some(role), until))
 }
 
-/// The staff member with their current roles; inactive people have none.
-async fn person(connection: &mut PgConnection, staff: Uuid) -> Result<Person, Refusal> {
+/// Refuses unless who asked and `approver` are two entitled people outside the unit concerned. The
+/// roles by which they act.
+async fn two_people(
+    connection: &mut PgConnection,
+    opening: &Opening,
+    approver: Uuid,
+) -> Result<(Role, Role), Refusal> {
+    refuse(approver == opening.requested_by, Refusal::SamePerson)?;
+    let requester = person(connection, opening.requested_by, opening.concerned_unit).await?;
+    let approver = person(connection, approver, opening.concerned_unit).await?;
+    refuse(
+        requester.is_concerned || approver.is_concerned,
+        Refusal::ConcernedUnit,
+    )?;
+    let asks = requester.role_for(Permission::RequestIdentity);
+    let allows = approver.role_for(Permission::ApproveIdentity);
+    asks.zip(allows).ok_or(Refusal::NotEntitled)
+}
+
+/// The admitted member of staff with their current roles; inactive people have none.
+async fn person(
+    connection: &mut PgConnection,
+    staff: Uuid,
+    concerned_unit: Option<i16>,
+) -> Result<Person, Refusal> {
     let row = sqlx::query!(
-        "select s.unit_id,
-            coalesce(array_agg(r.role) filter (where r.role is not null), '{}') as \"roles!\"
-        from staff s left join staff_role r using (staff_id)
-        where s.staff_id = $1 and s.active group by s.unit_id",
-        staff
+        r#"with recursive concerned as (
+            select unit_id from unit where unit_id = $2
+            union
+            select u.unit_id from unit u join concerned c on u.parent_id = c.unit_id
+        )
+        select array(select r.role from staff_role r where r.staff_id = s.staff_id
+                order by r.role) as "roles!: Vec<String>",
+            exists (select from concerned c where c.unit_id in (s.unit_id, o.unit_id))
+                as "is_concerned!"
+        from staff s join identity_opener o using (staff_id)
+        where s.staff_id = $1 and s.active"#,
+        staff,
+        concerned_unit
     )
     .fetch_optional(connection)
     .await?
     .ok_or(Refusal::NotEntitled)?;
+    let roles = row.roles.iter();
     Ok(Person {
-        unit: row.unit_id,
-        roles: row
-            .roles
-            .iter()
-            .filter_map(|code| Role::from_code(code))
-            .collect(),
+        roles: roles.filter_map(|code| Role::from_code(code)).collect(),
+        is_concerned: row.is_concerned,
     })
 }
 
-/// Whether this person has looked under this opening before.
-async fn has_seen(connection: &mut PgConnection, request: Request) -> Result<bool, Refusal> {
-    Ok(sqlx::query_scalar!(
-        "select exists (select 1 from audit_log
-            where action = 'mo_danh_tinh' and staff_id = $1 and detail->>'opening' = $2)
-            as \"seen!\"",
-        request.by,
-        request.open.to_string()
-    )
-    .fetch_one(connection)
-    .await?)
-}
-
-async fn demand_fresh_password(
-    connection: &mut PgConnection,
-    by: Uuid,
-    now: OffsetDateTime,
-) -> Result<(), Refusal> {
-    let fresh = sqlx::query_scalar!(
-        "select exists (select 1 from session
-            where staff_id = $1 and expires_at > $2 and authenticated_at >= $3) as \"fresh!\"",
-        by,
-        now,
-        now - FRESH
-    )
-    .fetch_one(connection)
-    .await?;
-    if fresh {
-        Ok(())
-    } else {
-        Err(Refusal::Reauthenticate)
-    }
-}
-
-/// Counts openings, not readings: reading the same one again is free.
+/// Counts openings, not looks: to look at the same one again is free.
 async fn demand_below_limit(
     connection: &mut PgConnection,
     opening: Uuid,
     now: OffsetDateTime,
 ) -> Result<(), Refusal> {
     let others = sqlx::query_scalar!(
-        "select count(distinct detail->>'opening') as \"count!\" from audit_log
-        where action = 'mo_danh_tinh' and at > $1 and detail->>'opening' <> $2",
+        r#"select count(distinct opening_id) as "count!" from identity_look
+        where at > $1 and opening_id <> $2"#,
         now - Duration::DAY,
-        opening.to_string()
+        opening
     )
     .fetch_one(connection)
     .await?;
-    if others < PER_DAY {
-        Ok(())
-    } else {
-        Err(Refusal::TooMany)
-    }
+    refuse(others >= PER_DAY, Refusal::TooMany)
 }
 
 /// The plain text, still inside this process: it leaves only after the commit.
@@ -226,7 +226,8 @@ async fn unseal(
     .fetch_optional(connection)
     .await?
     .ok_or(Refusal::NoIdentity)?;
-    let key = key_files::read_private(&unsealer.keys_dir, row.key_version).map_err(|cause| {
+    let key = key_files::read_private(&unsealer.private_keys, row.key_version);
+    let key = key.map_err(|cause| {
         tracing::error!(%cause, version = row.key_version, "private key does not read");
         Refusal::CannotOpen
     })?;
@@ -238,106 +239,4 @@ async fn unseal(
         },
     )
     .map_err(|_| Refusal::CannotOpen)
-}
-
-/// Audits every reading. The case's history, which the submitter sees, gets one event for each
-/// person.
-async fn record(
-    connection: &mut PgConnection,
-    opening: &Opening,
-    request: Request,
-    seen: bool,
-    now: OffsetDateTime,
-    expires_at: OffsetDateTime,
-) -> Result<(), Refusal> {
-    sqlx::query!(
-        "update identity_opening set opened_at = coalesce(opened_at, $2), expires_at = $3
-        where opening_id = $1",
-        request.open,
-        now,
-        expires_at
-    )
-    .execute(&mut *connection)
-    .await?;
-    audit(
-        connection,
-        OPENED,
-        opening.case_id,
-        request,
-        now,
-        serde_json::json!({ "opening": request.open }),
-    )
-    .await?;
-    if !seen {
-        let (right, part) = match request.by == opening.requested_by {
-            true => (Permission::RequestIdentity, "nguoi_yeu_cau"),
-            false => (Permission::ApproveIdentity, "nguoi_duyet"),
-        };
-        let role = person(connection, request.by)
-            .await?
-            .roles
-            .into_iter()
-            .find(|role| role.grants(right));
-        sqlx::query!(
-            "insert into case_event (case_id, at, kind, staff_id, role, data)
-            values ($1, $2, $3, $4, $5, $6)",
-            opening.case_id,
-            now,
-            OPENED,
-            request.by,
-            role.map(Role::code),
-            serde_json::json!({ "opening": request.open, "vai": part })
-        )
-        .execute(connection)
-        .await?;
-    }
-    Ok(())
-}
-
-async fn audit(
-    connection: &mut PgConnection,
-    action: &str,
-    case_id: Uuid,
-    request: Request,
-    now: OffsetDateTime,
-    detail: serde_json::Value,
-) -> Result<(), Refusal> {
-    sqlx::query!(
-        "insert into audit_log (at, staff_id, action, case_id, detail) values ($1, $2, $3, $4, $5)",
-        now,
-        request.by,
-        action,
-        case_id,
-        detail
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Audits a refused attempt if both person and opening exist. A failure here does not change the
-/// answer.
-pub(super) async fn record_refusal(unsealer: &Unsealer, request: Request, refusal: Refusal) {
-    if matches!(
-        refusal,
-        Refusal::NotFound | Refusal::Unavailable | Refusal::Malformed
-    ) {
-        return;
-    }
-    let now = unsealer.clock.now();
-    let noted = sqlx::query!(
-        "insert into audit_log (at, staff_id, action, case_id, detail)
-        select $1, s.staff_id, $2, o.case_id, $3 from identity_opening o, staff s
-        where o.opening_id = $4 and s.staff_id = $5",
-        now,
-        REFUSED,
-        serde_json::json!({ "opening": request.open, "ly_do": refusal }),
-        request.open,
-        request.by
-    )
-    .execute(unsealer.db.pool())
-    .await;
-    if let Err(cause) = noted {
-        tracing::error!(%cause, "a refused look was not noted");
-    }
 }

@@ -32,8 +32,8 @@ pub async fn reseal(
     let dir = config.keys_dir();
     let target = key_files::read_public(&dir)?
         .pop()
-        .context("thiếu khóa công khai identity-v*.pub")?;
-    let private = read_private(&dir)?;
+        .context("the public key identity-v*.pub is missing")?;
+    let private = read_private(&config.unsealer_keys())?;
     let mut progress = Progress::default();
     loop {
         let (before, mut last) = (progress.done, Some(Uuid::nil()));
@@ -49,7 +49,7 @@ pub async fn reseal(
 }
 
 fn read_private(dir: &Path) -> anyhow::Result<BTreeMap<i16, IdentityPrivateKey>> {
-    let versions = key_files::versions(&key_files::private_dir(dir), "identity", ".key")?;
+    let versions = key_files::versions(dir, "identity", ".key")?;
     versions
         .into_iter()
         .map(|version| Ok((version, key_files::read_private(dir, version)?)))

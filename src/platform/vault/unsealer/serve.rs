@@ -2,7 +2,7 @@
 
 use super::{
     opening,
-    wire::{MAX_REQUEST, Refusal, Reply, Request},
+    wire::{Act, MAX_REQUEST, Refusal, Reply, Request},
 };
 use crate::platform::{clock::Clock, config::Config, database::Db, vault::key_files};
 use anyhow::{Context as _, bail, ensure};
@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader},
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{UnixListener, UnixStream},
     sync::Semaphore,
     time::timeout,
@@ -28,7 +28,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What answers a question needs.
 pub(super) struct Unsealer {
-    pub(super) keys_dir: PathBuf,
+    /// The folder of the private keys.
+    pub(super) private_keys: PathBuf,
     pub(super) db: Db,
     pub(super) clock: Clock,
 }
@@ -43,12 +44,12 @@ pub async fn serve(
     clock: Clock,
     shutdown: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
-    let keys_dir = config.keys_dir();
-    demand_keys(&keys_dir)?;
+    let private_keys = config.unsealer_keys();
+    demand_keys(&private_keys)?;
     let path = config.unsealer_socket();
     let listener = listen(&path).await?;
     let unsealer = Arc::new(Unsealer {
-        keys_dir,
+        private_keys,
         db,
         clock,
     });
@@ -84,17 +85,17 @@ pub async fn serve(
     Ok(())
 }
 
-fn demand_keys(keys_dir: &Path) -> anyhow::Result<()> {
-    let dir = key_files::private_dir(keys_dir);
-    let versions = key_files::versions(&dir, "identity", ".key")?;
+fn demand_keys(dir: &Path) -> anyhow::Result<()> {
+    let versions = key_files::versions(dir, "identity", ".key")?;
     ensure!(
         !versions.is_empty(),
-        "không có khóa riêng trong {}; chạy `lang-nghe keys init`",
+        "there is no private key in {}; run `lang-nghe keys init`, or `lang-nghe keys restore` if \
+         the database has cases",
         dir.display()
     );
-    key_files::demand_private(&dir)?;
+    key_files::demand_private(dir)?;
     for version in versions {
-        key_files::read_private(keys_dir, version)?;
+        key_files::read_private(dir, version)?;
     }
     Ok(())
 }
@@ -102,24 +103,24 @@ fn demand_keys(keys_dir: &Path) -> anyhow::Result<()> {
 /// Makes the socket in a folder closed to strangers. If the operator opened the folder to a group
 /// (for a web process under another user), the group may connect too.
 async fn listen(path: &Path) -> anyhow::Result<UnixListener> {
-    let dir = path.parent().context("ổ cắm không có thư mục")?;
+    let dir = path.parent().context("the socket has no folder")?;
     key_files::create_dir(dir)?;
     let mode = fs::metadata(dir)?.permissions().mode();
     ensure!(
         mode & 0o007 == 0,
-        "{} để người dùng khác vào được; chạy `chmod 0700 {}`",
+        "other users may enter {}; run `chmod 0700 {}`",
         dir.display(),
         dir.display()
     );
     if UnixStream::connect(path).await.is_ok() {
-        bail!("đã có một tiến trình unsealer nghe ở {}", path.display());
+        bail!("another unsealer listens at {} already", path.display());
     }
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
         _ => {}
     }
     let listener =
-        UnixListener::bind(path).with_context(|| format!("không mở được {}", path.display()))?;
+        UnixListener::bind(path).with_context(|| format!("cannot listen at {}", path.display()))?;
     let socket_mode = if mode & 0o010 == 0 { 0o600 } else { 0o660 };
     fs::set_permissions(path, fs::Permissions::from_mode(socket_mode))?;
     Ok(listener)
@@ -128,12 +129,11 @@ async fn listen(path: &Path) -> anyhow::Result<UnixListener> {
 /// Reads one question, answers it, closes.
 async fn converse(unsealer: &Unsealer, mut stream: UnixStream) -> io::Result<()> {
     let (read, mut write) = stream.split();
-    let mut line = Vec::with_capacity(MAX_REQUEST as usize);
-    BufReader::new(read.take(MAX_REQUEST))
-        .read_until(b'\n', &mut line)
-        .await?;
+    // larger than the question from the start: growing would leave copies of a password behind
+    let mut line = Zeroizing::new(Vec::with_capacity(2 * MAX_REQUEST as usize));
+    read.take(MAX_REQUEST).read_to_end(&mut line).await?;
     let reply = match serde_json::from_slice::<Request>(line.trim_ascii_end()) {
-        Ok(request) => answer(unsealer, request).await,
+        Ok(request) => answer(unsealer, &request).await,
         Err(_) => Reply::Refused(Refusal::Malformed),
     };
     let mut answer = Zeroizing::new(Vec::with_capacity(4096));
@@ -143,16 +143,19 @@ async fn converse(unsealer: &Unsealer, mut stream: UnixStream) -> io::Result<()>
     write.shutdown().await
 }
 
-async fn answer(unsealer: &Unsealer, request: Request) -> Reply {
-    match opening::open(unsealer, request).await {
-        Ok(identity) => {
-            tracing::info!(opening = %request.open, by = %request.by, "identity opened");
-            Reply::Identity(identity)
+async fn answer(unsealer: &Unsealer, request: &Request) -> Reply {
+    let (opening, by) = (request.opening, request.by);
+    match opening::conduct(unsealer, request).await {
+        Ok(reply) => {
+            let act = match request.act {
+                Act::Approve => "opening approved",
+                Act::Look => "identity opened",
+            };
+            tracing::info!(%opening, %by, act);
+            reply
         }
         Err(refusal) => {
-            let (opening, by) = (request.open, request.by);
             tracing::warn!(%opening, %by, ?refusal, "identity stays sealed");
-            opening::record_refusal(unsealer, request, refusal).await;
             Reply::Refused(refusal)
         }
     }

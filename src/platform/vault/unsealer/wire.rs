@@ -1,29 +1,57 @@
 //! The protocol: one JSON line as a question, one as the answer.
 
-use crate::{error::AppError, platform::vault::Identity};
+use crate::error::AppError;
+use crate::platform::{password::Password, vault::Identity};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// The longest question, in bytes.
-pub(super) const MAX_REQUEST: u64 = 256;
+/// The longest question, in bytes: two passwords of 200 characters, however they are escaped.
+pub(super) const MAX_REQUEST: u64 = 4096;
 /// The longest answer, in bytes: five fields of bounded length.
 pub(super) const MAX_REPLY: u64 = 64 * 1024;
 
-/// Asks for the identity of an approved opening.
-#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+/// What is asked for, and the proof of who asks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Request {
+    /// What to do.
+    pub act: Act,
     /// Id of the row in `identity_opening`.
-    pub open: Uuid,
+    pub opening: Uuid,
     /// Id of the staff member who asks.
     pub by: Uuid,
+    /// Their password, given for this.
+    pub proof: Proof,
+}
+
+/// What the unsealer does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// Writes that a second leader allows an opening.
+    Approve,
+    /// Opens the identity of an allowed opening.
+    Look,
+}
+
+/// The password of the person who asks.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Proof {
+    /// Their password.
+    pub password: Password,
+    /// The one before, if they changed it since the unsealer last knew it; else empty.
+    #[serde(default)]
+    pub former: Password,
 }
 
 /// The answer.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Reply {
-    /// The identity; the reading is already on record.
+    /// The approval is on record.
+    Approved,
+    /// The identity; the look is already on record.
     Identity(Identity),
     /// The reason for refusing.
     Refused(Refusal),
@@ -38,6 +66,9 @@ pub enum Refusal {
     /// Asked for without a reason.
     #[serde(rename = "thieu_ly_do")]
     NoReason,
+    /// Somebody approved it already.
+    #[serde(rename = "da_duyet")]
+    Decided,
     /// Nobody has approved it yet.
     #[serde(rename = "chua_duyet")]
     NotApproved,
@@ -50,18 +81,30 @@ pub enum Refusal {
     /// The approver holds no role that may approve, or the asker none that may ask.
     #[serde(rename = "khong_co_quyen")]
     NotEntitled,
-    /// The approver or the asker belongs to the unit the case is about.
+    /// The owner of the installation has not admitted this person to openings.
+    #[serde(rename = "chua_duoc_ghi_nhan")]
+    NotAdmitted,
+    /// The approver or the asker belongs to the unit the case is about, or to one below it.
     #[serde(rename = "don_vi_bi_phan_anh")]
     ConcernedUnit,
-    /// The person who asks neither requested nor approved it.
+    /// The person who wants to look did not ask for it.
     #[serde(rename = "khong_phai_nguoi_yeu_cau")]
     NotTheirs,
     /// More than a day has passed since the approval.
     #[serde(rename = "het_han")]
     Expired,
-    /// No live session, or the password was entered too long ago.
-    #[serde(rename = "nhap_lai_mat_khau")]
-    Reauthenticate,
+    /// No live session.
+    #[serde(rename = "khong_co_phien")]
+    NoSession,
+    /// Not their password.
+    #[serde(rename = "sai_mat_khau")]
+    WrongPassword,
+    /// Their password, but not the one the unsealer knows; the one before must come with it.
+    #[serde(rename = "mat_khau_da_doi")]
+    PasswordChanged,
+    /// Too many wrong passwords of this person just now.
+    #[serde(rename = "sai_nhieu_lan")]
+    Guessing,
     /// The daily limit of openings is reached.
     #[serde(rename = "qua_so_lan")]
     TooMany,
@@ -79,35 +122,11 @@ pub enum Refusal {
     Malformed,
 }
 
-impl From<Refusal> for AppError {
-    fn from(refusal: Refusal) -> Self {
-        match refusal {
-            Refusal::NotFound | Refusal::NoIdentity => Self::NotFound,
-            Refusal::NotApproved | Refusal::TurnedDown | Refusal::Expired => Self::Conflict,
-            Refusal::SamePerson
-            | Refusal::NotEntitled
-            | Refusal::ConcernedUnit
-            | Refusal::NotTheirs
-            | Refusal::NoReason => Self::Forbidden,
-            Refusal::Reauthenticate => Self::ReauthenticationRequired,
-            Refusal::TooMany => Self::TooManyRequests,
-            Refusal::Unavailable => Self::Unavailable,
-            Refusal::CannotOpen | Refusal::Malformed => Self::Internal,
-        }
-    }
-}
-
-impl From<AppError> for Refusal {
-    fn from(error: AppError) -> Self {
-        match error {
+impl From<sqlx::Error> for Refusal {
+    fn from(error: sqlx::Error) -> Self {
+        match AppError::from(error) {
             AppError::Unavailable => Self::Unavailable,
             _ => Self::CannotOpen,
         }
-    }
-}
-
-impl From<sqlx::Error> for Refusal {
-    fn from(error: sqlx::Error) -> Self {
-        AppError::from(error).into()
     }
 }
