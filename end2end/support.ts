@@ -1,6 +1,7 @@
 // What every journey shares: a page that fails on any console error, ways to fill the form, to sign in, and to act on a case.
 import AxeBuilder from '@axe-core/playwright';
 import { test as base, expect, type Page } from '@playwright/test';
+import { HtmlValidate } from 'html-validate';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -117,8 +118,51 @@ export async function follow(page: Page, code: string) {
   await expect(page).toHaveURL(/\/tra-cuu\/ho-so$/);
 }
 
-/** Nothing that axe finds, in daylight and in the dark. */
+const validator = new HtmlValidate({
+  extends: ['html-validate:recommended'],
+  // several boxes under one name are a list, and the name of a list is a good id
+  rules: { 'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }], 'valid-id': ['error', { relaxed: true }] },
+});
+
+/** Valid as it was sent; the marks that the framework leaves for its program are allowed. */
+async function valid(html: string) {
+  const { results } = await validator.validateString(html.replaceAll('<!>', '<!---->'));
+  expect(results.flatMap(result => result.messages).map(found => `${found.line}:${found.column} ${found.ruleId} ${found.message}`)).toEqual([]);
+}
+
+/** What a form without the program is answered, valid as it was sent. */
+export async function answeredValid(page: Page, press: () => Promise<void>) {
+  let html = '';
+  await page.route('**/*', async route => {
+    if (route.request().method() !== 'POST') return route.continue();
+    const response = await route.fetch();
+    html = await response.text();
+    await route.fulfill({ response, body: html });
+  });
+  await press();
+  await expect.poll(() => html).not.toBe('');
+  await page.unroute('**/*');
+  await valid(html);
+}
+
+/** Every label finds its control, every control has a label, and no id stands twice. */
+async function labelled(page: Page) {
+  const faults = await page.evaluate(() => {
+    const all = <E extends Element>(selector: string) => [...document.querySelectorAll<E>(selector)];
+    const labels = all<HTMLLabelElement>('label').filter(label => !label.control).map(label => `a label without a control: ${label.textContent}`);
+    const controls = all<HTMLInputElement>('input:not([type=hidden]), select, textarea');
+    const nameless = controls.filter(control => !control.labels?.length && !control.getAttribute('aria-label')).map(control => `a control without a label: ${control.outerHTML}`);
+    const ids = all('[id]').map(element => element.id);
+    const twice = ids.filter((id, at) => ids.indexOf(id) !== at).map(id => `an id twice: ${id}`);
+    return [...labels, ...nameless, ...twice];
+  });
+  expect(faults).toEqual([]);
+}
+
+/** Valid at its address; labelled; and nothing that axe finds, in daylight and in the dark. */
 export async function sound(page: Page) {
+  await valid(await (await page.request.get(page.url())).text());
+  await labelled(page);
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     const { violations } = await new AxeBuilder({ page }).analyze();

@@ -220,6 +220,8 @@ pages! {
     LOOK_UP, look_up: "/tra-cuu", Public, Never;
     /// Follow a case.
     FOLLOW, follow: "/tra-cuu/ho-so", Submitter, Never;
+    /// This device forgets what it keeps of a visit.
+    FORGET, forget: "/quen-tren-may-nay", Public, Never;
     /// Released figures.
     TRANSPARENCY, transparency: "/minh-bach", Public, Shared;
     /// What feedback is, and where else to go.
@@ -286,6 +288,8 @@ macro_rules! other {
 }
 
 other! {
+    /// Leads away from the site, and forgets on the way.
+    QUICK_EXIT: "/thoat-nhanh", Public, Never;
     /// The released figures as a table.
     FIGURES_CSV: "/minh-bach/so-lieu.csv", Public, Never;
     /// An attachment.
@@ -316,6 +320,8 @@ other! {
     ROBOTS: "/robots.txt", Machine, Hour;
 }
 
+/// Has this device forget what it keeps of a visit; several pages have a form for it.
+pub const FORGET_HERE: Command = Command::only(FORGET);
 /// Ends this session; every console page has a form for it.
 pub const SIGN_OUT: Command = Command::of(ACCOUNT, "dang_xuat");
 /// Ends every session of the account.

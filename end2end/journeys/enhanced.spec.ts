@@ -1,19 +1,30 @@
 // What the script adds on a phone.
 import { FEEDBACK, expect, fill, receipt, send, settled, signIn, test } from '../support';
 
-test('a draft stays on the device without the name, and can be deleted', async ({ page }) => {
+test('a field is judged when it is left, and not before; a click on the way is not lost', async ({ page }) => {
   await page.goto('/gui-phan-anh?loai=hanh_vi');
   await settled(page, true);
-  await page.getByLabel('Nội dung phản ánh').fill('Bản nháp này phải còn sau khi mở lại trang.');
+  await page.locator('#vu_viec').focus();
+  await page.locator('#dia_diem').focus();
+  await expect(page.locator('#vu_viec-loi'), 'nothing was entered').toBeEmpty();
   await page.check('#nguoi_gui-ca_nhan');
-  await page.fill('#ho_ten', 'Không Được Lưu');
-  await expect(page.getByText('Bản nháp đang được lưu trên máy này')).toBeVisible();
-  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Không Được Lưu');
-  await page.reload();
-  await settled(page, true);
-  await expect(page.getByLabel('Nội dung phản ánh')).toHaveValue('Bản nháp này phải còn sau khi mở lại trang.');
-  await page.getByRole('button', { name: 'Xóa bản nháp' }).click();
-  expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  await page.fill('#dien_thoai', '12');
+  await expect(page.locator('#dien_thoai-loi')).toBeEmpty();
+  // the message moves what is below it, and the box is ticked all the same
+  const label = page.locator('label[for=xac_nhan_email]');
+  await label.scrollIntoViewIfNeeded();
+  const box = (await label.boundingBox())!;
+  await page.mouse.move(box.x + 60, box.y + 12);
+  await page.mouse.down();
+  await expect(page.locator('#dien_thoai-loi')).toBeEmpty();
+  await page.mouse.up();
+  await expect(page.locator('#dien_thoai-loi')).toHaveText(/Số điện thoại chưa đúng/);
+  await expect(page.locator('#xac_nhan_email')).toBeChecked();
+  await page.fill('#dien_thoai', '0900 000 123');
+  await expect(page.locator('#dien_thoai-loi')).toBeEmpty();
+  await page.getByLabel('Nội dung phản ánh').fill('Quá ngắn.');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('#noi_dung-loi')).toHaveText(/ít nhất 20 ký tự/);
 });
 
 test('what was typed before the script came is kept', async ({ page }) => {

@@ -95,7 +95,8 @@ test('the form works after arriving in place: rules, draft and receipt', async (
   await follow(page, '/gui-phan-anh', /Gửi phản ánh/);
   await page.locator('a[href="/gui-phan-anh?loai=hanh_vi"]').click();
   await page.getByLabel('Nội dung phản ánh').fill('Bản nháp sau khi đổi trang tại chỗ.');
-  await expect(page.getByText('Bản nháp đang được lưu trên máy này')).toBeVisible();
+  await page.getByLabel('Giữ bản nháp trên máy này 24 giờ').check();
+  expect(await page.evaluate(() => localStorage.length)).toBe(1);
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
   await expect(page.locator('.error-summary')).toBeFocused();
   await expect(page.locator('#don_vi-loi')).toHaveText(/Vui lòng chọn đơn vị/);

@@ -16,7 +16,7 @@ for (const path of PUBLIC) {
 test('a page that is not there says so and leads home', async ({ page, quiet }) => {
   quiet.allow.push(/status of 404/);
   expect((await page.goto('/khong-co-trang-nay'))!.status()).toBe(404);
-  await page.getByRole('link', { name: 'Về trang đầu' }).click();
+  await page.getByRole('link', { name: 'Về trang chủ' }).click();
   await expect(page).toHaveURL(/\/$/);
 });
 

@@ -8,7 +8,8 @@ use super::{
 use crate::{
     routes,
     ui::{
-        ClosedLayout, Form, Notice, PageError, PasswordField, Revision, StaffLayout, Title, Tone,
+        ClosedLayout, Form, Notice, PageError, PasswordField, Revision, StaffLayout, TableRegion,
+        Title, Tone,
     },
 };
 use leptos::prelude::*;
@@ -97,7 +98,7 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
                 "Phiên tự kết thúc sau 30 phút không sử dụng và chậm nhất sau 12 giờ. Hệ thống \
                  không lưu nơi đăng nhập."
             </p>
-            <div class="table-wrap">
+            <TableRegion label="Các phiên đang đăng nhập">
                 <table class="table">
                     <thead>
                         <tr>
@@ -108,7 +109,7 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </TableRegion>
             <div class="cluster">
                 <Form command=routes::SIGN_OUT class="" plain=true>
                     <button class="button button-secondary" type="submit">

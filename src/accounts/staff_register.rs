@@ -7,7 +7,7 @@ use super::{
 use crate::{
     rights::Role,
     routes::{self, Command},
-    ui::{CheckGroup, Choice, Form, SelectField, StatusWord, TextField},
+    ui::{CheckGroup, Choice, Form, SelectField, StatusWord, TableRegion, TextField},
 };
 use leptos::prelude::*;
 
@@ -21,7 +21,7 @@ pub(super) fn Register(staff: Vec<StaffRow>, manages: bool) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>"Tài khoản cán bộ"</h2>
-            <div class="table-wrap">
+            <TableRegion label="Tài khoản cán bộ">
                 <table class="table table-cards">
                     <thead>
                         <tr>
@@ -36,7 +36,7 @@ pub(super) fn Register(staff: Vec<StaffRow>, manages: bool) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </TableRegion>
         </section>
     }
 }

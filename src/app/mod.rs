@@ -5,6 +5,7 @@ mod case_page;
 mod console;
 pub mod navigate;
 pub mod rules;
+mod shared_device;
 mod shell;
 mod site;
 #[cfg(feature = "hydrate")]

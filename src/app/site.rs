@@ -1,6 +1,7 @@
 //! The site: the public pages and the doors to the console, written by the server, with islands
 //! where the program helps.
 
+use super::shared_device::ForgetPage;
 use crate::{
     accounts::{
         AuditPage, NewPasswordPage, ReauthenticationPage, SecondFactorPage, SignInPage, StaffPage,
@@ -30,6 +31,7 @@ pub(super) fn Site() -> impl IntoView {
                 <Route path=segments::receipt() view=ReceiptPage ssr=SsrMode::Async />
                 <Route path=segments::look_up() view=LookUpPage ssr=SsrMode::Async />
                 <Route path=segments::follow() view=FollowPage ssr=SsrMode::Async />
+                <Route path=segments::forget() view=ForgetPage ssr=SsrMode::Async />
                 <Route path=segments::transparency() view=TransparencyPage ssr=SsrMode::Async />
                 <Route path=segments::guide() view=GuidePage ssr=SsrMode::Async />
                 <Route path=segments::privacy() view=PrivacyPage ssr=SsrMode::Async />

@@ -77,7 +77,7 @@ impl FeedbackContent {
         use ContentReader::{Staff, Submitter};
         let proposal = match reader {
             Staff => "Đề xuất của người phản ánh",
-            Submitter => "Kiến nghị",
+            Submitter => "Đề xuất của Ông/Bà",
         };
         let apology = match self.apology.as_str() {
             "co" => "Có",
@@ -86,27 +86,31 @@ impl FeedbackContent {
         };
         // the tracking page shows every answer; only another way is worth a line
         let reply_by = match self.reply_by.as_str() {
-            "email" => "Thư điện tử",
+            "email" => "Email (thư điện tử)",
             "dien_thoai" => "Điện thoại",
             "thu" => "Thư gửi đến địa chỉ",
             _ => "",
         };
         let yes = |agreed: bool| if agreed { "Có" } else { "" }.to_owned();
         let list = [
-            (Submitter, "Tiêu đề", self.title),
-            (Submitter, "Nội dung", self.content),
+            (Submitter, "Vụ việc", self.title),
+            (Submitter, "Nội dung phản ánh", self.content),
             (Submitter, proposal, self.proposal),
-            (Submitter, "Người được phản ánh", self.officer),
+            (
+                Submitter,
+                "Công chức, viên chức được phản ánh",
+                self.officer,
+            ),
             (Submitter, "Nơi xảy ra", self.place),
-            (Staff, "Thời gian", self.happened_on),
-            (Staff, "Thủ tục", self.procedure),
-            (Staff, "Mã hồ sơ", self.dossier_code),
-            (Staff, "Quy định", self.rule_name),
-            (Staff, "Số hiệu", self.rule_number),
+            (Staff, "Thời điểm", self.happened_on),
+            (Staff, "Thủ tục hành chính", self.procedure),
+            (Staff, "Mã hồ sơ thủ tục", self.dossier_code),
+            (Staff, "Văn bản quy định", self.rule_name),
+            (Staff, "Số, ký hiệu", self.rule_number),
             (Staff, "Ngày ban hành", self.rule_date),
-            (Staff, "Điều khoản", self.rule_clause),
-            (Staff, "Ngày nộp hồ sơ", self.filed_on),
-            (Staff, "Nộp tại", self.filed_at),
+            (Staff, "Điều, khoản", self.rule_clause),
+            (Staff, "Ngày nộp", self.filed_on),
+            (Staff, "Nơi nộp hồ sơ", self.filed_at),
             (Staff, "Ngày hẹn trả", self.promised_on),
             (Staff, "Có phiếu xin lỗi", apology.to_owned()),
             (Staff, "Ngày hẹn lại", self.promised_again_on),
@@ -141,9 +145,9 @@ mod tests {
             let facts = content.clone().facts(reader).into_iter();
             facts.map(|(caption, _)| caption).collect::<Vec<_>>()
         };
-        let matter = ["Nội dung", "Mã hồ sơ"];
+        let matter = ["Nội dung phản ánh", "Mã hồ sơ thủ tục"];
         let agreed = ["Nhận trả lời bằng", "Đồng ý để Sở liên hệ"];
         assert_eq!(captions(ContentReader::Staff), [matter, agreed].concat());
-        assert_eq!(captions(ContentReader::Submitter), ["Nội dung"]);
+        assert_eq!(captions(ContentReader::Submitter), ["Nội dung phản ánh"]);
     }
 }

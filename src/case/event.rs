@@ -200,7 +200,7 @@ impl CaseEvent {
     pub fn staff_text(&self, names: EventNames<'_>) -> String {
         let sentence = match self {
             Self::Submitted => "Phản ánh được gửi trực tuyến",
-            Self::Entered { .. } => "Phản ánh được nhập vào hệ thống",
+            Self::Entered { .. } => "Phản ánh được nhập qua điện thoại, tại quầy hoặc qua thư",
             Self::Received => "Tiếp nhận phản ánh",
             Self::SupplementRequested { .. } => {
                 "Yêu cầu người phản ánh bổ sung thông tin; tạm dừng thời hạn"
@@ -219,7 +219,7 @@ impl CaseEvent {
             Self::DraftReturned => "Trả lại dự thảo",
             Self::Answered => "Phê duyệt và trả lời người phản ánh",
             Self::Closed => "Kết thúc, lưu hồ sơ",
-            Self::Reopened => "Người phản ánh chưa thỏa đáng, hồ sơ được mở lại",
+            Self::Reopened => "Người phản ánh chưa đồng ý với câu trả lời; hồ sơ được mở lại",
             Self::RefusalProposed { .. } => "Đề xuất không tiếp nhận",
             Self::RefusalApproved { .. } => "Duyệt không tiếp nhận",
             Self::ForwardProposed { .. } => "Đề xuất chuyển cơ quan khác",
@@ -306,7 +306,7 @@ impl CaseEvent {
             Self::Reopened => "Ông/Bà cho biết câu trả lời chưa thỏa đáng; hồ sơ được xem xét lại",
             Self::RefusalApproved { .. } => "Sở không tiếp nhận phản ánh",
             Self::ForwardApproved { .. } => "Sở chuyển phản ánh đến cơ quan có thẩm quyền",
-            Self::Redirected { .. } => "Sở hướng dẫn Ông/Bà khiếu nại, tố cáo",
+            Self::Redirected { .. } => "Sở hướng dẫn Ông/Bà nơi giải quyết",
             Self::Withdrawn => "Ông/Bà rút phản ánh",
             Self::Messaged { direction, .. } => match direction {
                 Direction::In => "Ông/Bà nhắn Sở",

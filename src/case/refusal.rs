@@ -26,7 +26,7 @@ codes! {
 
 const AGAIN: &str = "Ông/Bà có thể gửi phản ánh mới với đầy đủ thông tin, hoặc gọi đường dây nóng \
                      để được hướng dẫn.";
-const GUIDE: &str = "Vui lòng xem trang Hướng dẫn để biết cơ quan giải quyết và thời hạn gửi.";
+const GUIDE: &str = "Cơ quan giải quyết và thời hạn gửi được ghi ở trang Hướng dẫn.";
 
 impl RefusalReason {
     /// Why, in a sentence the submitter reads.
@@ -48,7 +48,7 @@ impl RefusalReason {
             }
             Self::PendingElsewhere => "Cơ quan khác có thẩm quyền đang thụ lý vụ việc.",
             Self::Duplicate => "Phản ánh trùng với một phản ánh đã tiếp nhận.",
-            Self::Abusive => "Nội dung có lời xúc phạm, đe dọa, vu khống hoặc quảng cáo.",
+            Self::Abusive => "Nội dung có phần pháp luật không cho phép xử lý qua kênh này.",
             Self::StateSecret => {
                 "Nội dung có thể chứa bí mật nhà nước nên không được xử lý qua kênh này."
             }

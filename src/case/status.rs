@@ -20,7 +20,7 @@ codes! {
         Closed = "ket_thuc", "Kết thúc, lưu hồ sơ";
         Refused = "tu_choi", "Không tiếp nhận";
         Forwarded = "da_chuyen_co_quan", "Đã chuyển cơ quan có thẩm quyền";
-        Redirected = "da_huong_dan_kntc", "Đã hướng dẫn thực hiện khiếu nại/tố cáo";
+        Redirected = "da_huong_dan_kntc", "Đã hướng dẫn nơi giải quyết";
         Collected = "tap_hop", "Chưa đủ cơ sở, tiếp tục tập hợp, nghiên cứu";
         Withdrawn = "da_rut", "Đã rút";
         Merged = "da_gop", "Đã gộp vào hồ sơ khác";
@@ -40,7 +40,7 @@ impl Status {
             Self::Closed => "Đã kết thúc",
             Self::Refused => "Không tiếp nhận",
             Self::Forwarded => "Đã chuyển cơ quan có thẩm quyền",
-            Self::Redirected => "Đã hướng dẫn",
+            Self::Redirected => "Đã hướng dẫn nơi giải quyết",
             Self::Collected => "Đã ghi nhận, tiếp tục tập hợp",
             Self::Withdrawn => "Đã rút",
             Self::Merged => "Đã gộp với hồ sơ khác",
@@ -132,7 +132,7 @@ codes! {
         Note = "ghi_chu", "Ghi chú nội bộ";
         Recuse = "khong_tham_gia", "Ghi người không tham gia";
         ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
-        Redirect = "huong_dan_kntc", "Hướng dẫn khiếu nại, tố cáo";
+        Redirect = "huong_dan_kntc", "Hướng dẫn nơi giải quyết";
         ProposeRefusal = "de_xuat_tu_choi", "Đề xuất không tiếp nhận";
         Supplement = "bo_sung", "Bổ sung thông tin";
         Reopen = "mo_lai", "Mở lại";

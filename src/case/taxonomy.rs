@@ -46,7 +46,7 @@ codes! {
         Phone = "dien_thoai", "Đường dây nóng";
         Counter = "van_ban_truc_tiep", "Trực tiếp tại quầy";
         Post = "buu_chinh", "Bưu chính";
-        Email = "email", "Thư điện tử";
+        Email = "email", "Email (thư điện tử)";
         OpinionForm = "phieu_lay_y_kien", "Phiếu lấy ý kiến";
         Reception = "tiep_cong_dan", "Tiếp công dân";
         NationalPortal = "dvc_quoc_gia", "Cổng Dịch vụ công quốc gia";
@@ -141,7 +141,7 @@ pub const REASONS: &[Reason] = &[
     conduct(
         "HV_NHUNG_NHIEU",
         "Nhũng nhiễu, gợi ý hoặc đòi tiền, quà",
-        "Nếu có hành vi đòi hối lộ cụ thể, Ông/Bà có quyền tố cáo",
+        "Nếu có hành vi đòi hối lộ cụ thể, Ông/Bà có quyền tố cáo; xem trang Hướng dẫn",
     ),
     conduct("HV_GIO_GIAC", "Không đúng giờ làm việc, vắng mặt", ""),
     conduct("HV_GIAY_TO_THUA", "Yêu cầu giấy tờ ngoài quy định", ""),

@@ -100,12 +100,13 @@ fn Feedback() -> impl IntoView {
         ),
         (
             "Cần có",
-            "Nội dung rõ ràng bằng tiếng Việt; họ tên, địa chỉ và số điện thoại hoặc thư điện tử. \
-             Không cần số căn cước.",
+            "Nội dung rõ ràng bằng tiếng Việt; họ tên, địa chỉ và số điện thoại hoặc email. Không \
+             cần số căn cước.",
         ),
         (
             "Thời hạn",
-            "Không có thời hiệu gửi. Ngày Sở phải trả lời được ghi ở trang tra cứu của Ông/Bà.",
+            "Gửi lúc nào cũng được. Sở trả lời trong 10 ngày làm việc, về quy định trong 15 ngày làm \
+             việc; ngày cụ thể ghi ở trang tra cứu.",
         ),
         (
             "Căn cứ",
@@ -135,7 +136,8 @@ fn Complaint() -> impl IntoView {
         (
             "Gửi đến ai",
             "Lần đầu: người đã ra quyết định hoặc cơ quan có người thực hiện việc đó. Không đồng ý \
-             với kết quả lần đầu: cấp trên trực tiếp, hoặc khởi kiện tại Tòa án.",
+             với kết quả lần đầu, hoặc quá hạn không được giải quyết: cấp trên trực tiếp, trong 30 \
+             ngày (vùng sâu, vùng xa: 45 ngày). Có thể khởi kiện tại Tòa án ngay từ đầu.",
         ),
         (
             "Bằng cách nào",
@@ -211,7 +213,7 @@ fn Denunciation() -> impl IntoView {
         >
             <p>
                 "Nếu Ông/Bà vẫn gửi tại đây, Sở hạn chế người xem hồ sơ, không chuyển cho đơn vị \
-                 bị nêu tên, và hướng dẫn Ông/Bà cách gửi đơn. Thông tin không ghi tên người gửi \
+                 được phản ánh, và hướng dẫn Ông/Bà cách gửi đơn. Thông tin không ghi tên người gửi \
                  nhưng có chứng cứ cụ thể vẫn được xem xét."
             </p>
         </Door>
@@ -295,7 +297,8 @@ fn Pollution() -> impl IntoView {
                 })}
             </Suspense>
             <p>
-                "Số điện thoại của Sở có ở "<a href="/">"trang chủ"</a>
+                "Đường dây nóng của Sở có ở "
+                <a href=routes::HOME.path>"trang chủ"</a>
                 ". Nếu đã báo mà không được trả lời, đó là phản ánh về cách làm việc: "
                 <a href=routes::FORM.path>"gửi tại đây"</a>"."
             </p>

@@ -90,12 +90,11 @@ fn HowItWorks() -> impl IntoView {
                      gửi kèm ảnh, tài liệu."
                 </li>
                 <li>
-                    "Hệ thống trao mã tra cứu. Ông/Bà giữ mã này; chỉ người có mã mới theo dõi \
-                     được."
+                    "Ông/Bà nhận mã tra cứu và giữ mã này; chỉ người có mã mới theo dõi được."
                 </li>
                 <li>
-                    "Sở xác minh và trả lời trong thời hạn ghi ở trang tra cứu. Chưa thỏa đáng, \
-                     Ông/Bà có thể nói lại."
+                    "Sở xác minh và trả lời trong 10 ngày làm việc, về quy định trong 15 ngày làm việc. \
+                     Chưa thỏa đáng, Ông/Bà có thể đề nghị xem xét lại."
                 </li>
             </ol>
         </section>
@@ -115,6 +114,8 @@ fn Contact(view: HomeView) -> impl IntoView {
         released,
         months,
     } = view;
+    // a number is read, and broken, as one
+    let hotline = hotline.replace(' ', "\u{a0}");
     let hotline = (!hotline.is_empty()).then(|| {
         view! {
             <div class="hotline">
@@ -131,7 +132,7 @@ fn Contact(view: HomeView) -> impl IntoView {
     let figures = (!released.is_empty()).then(|| {
         view! {
             <section class="figure">
-                <h2>"Kết quả công khai"</h2>
+                <h2>"Số liệu công khai"</h2>
                 <p class="figure-reading">
                     {released}" "<a href=routes::TRANSPARENCY.path>"Xem số liệu"</a>
                 </p>
@@ -155,9 +156,9 @@ fn Contact(view: HomeView) -> impl IntoView {
                     <dt>"Thư"</dt>
                     <dd>
                         "Gửi về địa chỉ trên. Vui lòng ghi họ tên, địa chỉ và số điện thoại hoặc \
-                         thư điện tử để Sở trả lời."
+                         email để Sở trả lời."
                     </dd>
-                    <dt>"Thư điện tử"</dt>
+                    <dt>"Email (thư điện tử)"</dt>
                     <dd>
                         <a href=format!("mailto:{email}")>{email.clone()}</a>
                     </dd>

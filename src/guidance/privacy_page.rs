@@ -4,7 +4,7 @@
 
 use crate::{
     routes,
-    ui::{PublicLayout, Title},
+    ui::{PublicLayout, TableRegion, Title},
 };
 use leptos::prelude::*;
 
@@ -23,6 +23,7 @@ pub fn PrivacyPage() -> impl IntoView {
             <WhoSees />
             <Sealed />
             <Opening />
+            <OnThisDevice />
             <Retention />
             <Rights />
             <NotPromised />
@@ -50,7 +51,7 @@ fn Pairs(
         })
         .collect_view();
     view! {
-        <div class="table-wrap">
+        <TableRegion label=caption>
             <table class="table">
                 <caption>{caption}</caption>
                 <thead>
@@ -61,7 +62,7 @@ fn Pairs(
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableRegion>
     }
 }
 
@@ -74,7 +75,7 @@ fn Collected() -> impl IntoView {
              thể không ghi; khi đó nội dung được giữ làm thông tin tham khảo.",
         ],
         [
-            "Số điện thoại, thư điện tử",
+            "Số điện thoại, email",
             "Để trả lời và hỏi thêm. Chỉ cần một cách.",
         ],
         [
@@ -115,7 +116,7 @@ fn Collected() -> impl IntoView {
 fn WhoSees() -> impl IntoView {
     let rows = vec![
         [
-            "Ông/Bà, hoặc người giữ mã tra cứu",
+            "Ông/Bà, hoặc người có mã tra cứu",
             "Tình trạng, thời hạn, câu trả lời, tin nhắn. Không hiển thị lại họ tên, địa chỉ.",
         ],
         [
@@ -124,7 +125,8 @@ fn WhoSees() -> impl IntoView {
         ],
         [
             "Đơn vị, người được phản ánh",
-            "Bản trích do Văn phòng Sở viết lại. Không thấy nguyên văn, không biết ai gửi.",
+            "Nếu Ông/Bà giữ bí mật (đã đánh dấu sẵn): chỉ bản trích do Văn phòng Sở viết. Nếu không: \
+             nguyên văn và tệp. Không thấy họ tên, địa chỉ, cách liên hệ.",
         ],
         [
             "Lãnh đạo Sở, lãnh đạo Văn phòng Sở",
@@ -136,7 +138,7 @@ fn WhoSees() -> impl IntoView {
         ],
         [
             "Người trực đường dây nóng, tiếp nhận tại quầy",
-            "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến.",
+            "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến, trong 30 ngày.",
         ],
         ["Người quản trị hệ thống", "Không đọc được hồ sơ nào."],
         ["Công chúng", "Số liệu đã gộp, không số nào dưới 5."],
@@ -176,7 +178,7 @@ fn Sealed() -> impl IntoView {
                      không tìm lại được."
                 </li>
                 <li>
-                    "Thư điện tử xác nhận chỉ ghi số hồ sơ, không ghi nội dung. Nhật ký của máy \
+                    "Thư xác nhận gửi qua email chỉ ghi số hồ sơ, không ghi nội dung. Nhật ký của máy \
                      chủ không ghi nội dung, mã tra cứu hay danh tính."
                 </li>
             </ul>
@@ -197,6 +199,26 @@ fn Opening() -> impl IntoView {
             </p>
             <p>
                 "Ông/Bà được biết: trang tra cứu ghi ngày xem và chức vụ người xem."
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn OnThisDevice() -> impl IntoView {
+    view! {
+        <section id="may-dung-chung">
+            <h2>"Trên máy dùng chung"</h2>
+            <p>
+                "Trang này không giữ bản nháp trên máy, trừ khi Ông/Bà đánh dấu; khi đó bản nháp \
+                 không gồm tên và liên hệ, mất khi gửi xong và không dùng được nữa sau 24 giờ. \
+                 Phiếu tiếp nhận xem lại được trong 15 phút trên máy đã gửi. Hồ sơ đang mở tự đóng \
+                 sau 30 phút không sử dụng, muộn nhất sau 4 giờ."
+            </p>
+            <p>
+                <a href=routes::FORGET.path>"Quên trên máy này"</a>
+                " xóa ngay tất cả những thứ đó. “Thoát nhanh” ở đầu trang xóa như vậy và mở một \
+                 trang dự báo thời tiết thay cho trang đang xem."
             </p>
         </section>
     }
@@ -248,7 +270,8 @@ fn Rights() -> impl IntoView {
                 "Trường hợp phức tạp, Sở có thể gia hạn một lần, không quá 15 ngày, và báo lý do. \
                  Gửi yêu cầu bằng tin nhắn ở trang "
                 <a href=routes::LOOK_UP.path>"tra cứu"</a>
-                ", hoặc qua các cách liên hệ ở " <a href="/">"trang chủ"</a>
+                " khi hồ sơ chưa kết thúc, hoặc qua các cách liên hệ ở "
+                <a href=routes::HOME.path>"trang chủ"</a>
                 ". Ông/Bà có quyền khiếu nại nếu không đồng ý với cách Sở xử lý dữ liệu của mình."
             </p>
             <p>
@@ -272,9 +295,8 @@ fn NotPromised() -> impl IntoView {
                     "Cơ quan điều tra, Viện kiểm sát, Tòa án có quyền yêu cầu hồ sơ theo luật."
                 </li>
                 <li>
-                    "Trang này không giấu được việc Ông/Bà đã truy cập: nhà mạng hoặc người cùng \
-                     dùng máy có thể biết. Máy dùng chung thì nên xóa lịch sử duyệt web sau khi \
-                     gửi."
+                    "Trang này không giấu được việc Ông/Bà đã truy cập: nhà mạng biết, và người cùng \
+                     dùng máy có thể thấy trong lịch sử duyệt web. Ông/Bà nên xóa lịch sử đó."
                 </li>
                 <li>
                     "Người có mã tra cứu xem được hồ sơ. Vui lòng giữ mã như giữ chìa khóa."

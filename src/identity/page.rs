@@ -85,7 +85,7 @@ fn Identity(revealed: Revealed) -> impl IntoView {
             <dl class="meta-list">
                 {line("Họ và tên, tổ chức", name)}
                 {line("Người đại diện", representative)} {line("Địa chỉ", address)}
-                {line("Số điện thoại", phone)} {line("Thư điện tử", email)}
+                {line("Số điện thoại", phone)} {line("Email (thư điện tử)", email)}
             </dl>
             <p class="muted">
                 "Thông tin chỉ hiển thị trong lần mở trang này; lần xem này đã được ghi lại. Vui \

@@ -47,7 +47,7 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         <section class="sealed-block stack" aria-labelledby="niem-phong">
             <h2 id="niem-phong">"Danh tính được niêm phong"</h2>
             <p>
-                "Họ tên, địa chỉ, số điện thoại và thư điện tử của người phản ánh được khóa \
+                "Họ tên, địa chỉ, số điện thoại và email của người phản ánh được khóa \
                  riêng. Đơn vị được phản ánh, người xử lý và người quản trị hệ thống không xem \
                  được."
             </p>

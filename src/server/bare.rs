@@ -43,7 +43,7 @@ fn in_words(status: &str) -> Vec<u8> {
         ),
         _ => answer(
             StatusCode::BAD_REQUEST,
-            "Yêu cầu gửi lên không đúng dạng. Vui lòng mở lại trang đầu rồi làm lại.",
+            "Yêu cầu gửi lên không đúng dạng. Vui lòng mở lại trang chủ rồi làm lại.",
         ),
     }
 }

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod form_post;
 mod kept_page;
 pub mod listener;
+mod quick_exit;
 mod refusal;
 pub mod render;
 pub mod router;

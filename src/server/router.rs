@@ -1,6 +1,6 @@
 //! Every route, grouped by audience, and the layers around them.
 
-use super::{form_post, refusal, render, security, security_txt};
+use super::{form_post, quick_exit, refusal, render, security, security_txt};
 use crate::{
     accounts::ssr::guard,
     casework,
@@ -53,6 +53,7 @@ pub fn build(state: AppState) -> Router {
         // `body::within_limits` has bounded it already
         .layer(DefaultBodyLimit::disable());
     pages()
+        .route(&routes::QUICK_EXIT.pattern(), get(quick_exit::leave))
         .route(&routes::FIGURES_CSV.pattern(), get(figures))
         .route(&routes::SECURITY_TXT.pattern(), get(security_txt::read))
         .route(

@@ -8,8 +8,8 @@ use super::{
 use crate::{
     routes,
     ui::{
-        Bar, BarChart, ClosedLayout, DeadlineView, EmptyState, PageError, StaffLayout, Stat, Title,
-        thousands,
+        Bar, BarChart, ClosedLayout, DeadlineView, EmptyState, PageError, StaffLayout, Stat,
+        TableRegion, Title, thousands,
     },
 };
 use leptos::prelude::*;
@@ -116,7 +116,7 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="table-wrap">
+        <TableRegion label=caption.clone()>
             <table class="table table-cards">
                 <caption>{caption}</caption>
                 <thead>
@@ -129,7 +129,7 @@ fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableRegion>
         {more
             .map(|more| {
                 view! {
@@ -211,7 +211,7 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
             <nav class="tabs" aria-label="Kỳ">
                 <ul>{tabs}</ul>
             </nav>
-            <div class="table-wrap" role="region" aria-label="Theo đơn vị" tabindex="0">
+            <TableRegion label="Theo đơn vị">
                 <table class="table table-cards">
                     <caption>
                         {format!(
@@ -227,7 +227,7 @@ fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </TableRegion>
         </section>
     }
 }
@@ -250,12 +250,7 @@ fn WaitingTable(rows: Vec<Waiting>) -> impl IntoView {
     view! {
         <section>
             <h2>"Hồ sơ đang chờ ở đâu"</h2>
-            <div
-                class="table-wrap"
-                role="region"
-                aria-label="Hồ sơ đang chờ ở đâu"
-                tabindex="0"
-            >
+            <TableRegion label="Hồ sơ đang chờ ở đâu">
                 <table class="table">
                     <caption>"Hồ sơ chưa trả lời, theo tình trạng"</caption>
                     <thead>
@@ -269,7 +264,7 @@ fn WaitingTable(rows: Vec<Waiting>) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </TableRegion>
         </section>
     }
 }
@@ -319,12 +314,7 @@ fn Trend(bars: Vec<Bar>) -> impl IntoView {
             <div class="figure-tools">
                 <details>
                     <summary>"Xem bảng số liệu"</summary>
-                    <div
-                        class="table-wrap"
-                        role="region"
-                        aria-label="Bảng mười hai tháng"
-                        tabindex="0"
-                    >
+                    <TableRegion label="Bảng mười hai tháng">
                         <table class="table">
                             <caption>"Hồ sơ theo tháng nhận"</caption>
                             <thead>
@@ -335,7 +325,7 @@ fn Trend(bars: Vec<Bar>) -> impl IntoView {
                             </thead>
                             <tbody>{rows}</tbody>
                         </table>
-                    </div>
+                    </TableRegion>
                 </details>
             </div>
         </section>

@@ -8,7 +8,9 @@ use super::{
 use crate::{
     case::Kind,
     routes,
-    ui::{Bar, BarChart, EmptyState, Icon, Notice, PublicLayout, Title, Tone, thousands},
+    ui::{
+        Bar, BarChart, EmptyState, Icon, Notice, PublicLayout, TableRegion, Title, Tone, thousands,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -176,7 +178,7 @@ fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
         })
         .collect_view();
     view! {
-        <div class="table-wrap" role="region" aria-label="Bảng số đã nhận" tabindex="0">
+        <TableRegion label="Bảng số đã nhận">
             <table class="table">
                 <caption>"Số phản ánh, kiến nghị đã nhận"</caption>
                 <thead>
@@ -200,7 +202,7 @@ fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
                     </tr>
                 </tfoot>
             </table>
-        </div>
+        </TableRegion>
     }
 }
 
@@ -237,12 +239,7 @@ fn AnsweredFigure(finding: String, rows: Vec<AnsweredRow>) -> impl IntoView {
             <div class="figure-tools">
                 <details>
                     <summary>"Xem bảng số liệu"</summary>
-                    <div
-                        class="table-wrap"
-                        role="region"
-                        aria-label="Bảng số đã trả lời"
-                        tabindex="0"
-                    >
+                    <TableRegion label="Bảng số đã trả lời">
                         <table class="table">
                             <caption>"Số phản ánh, kiến nghị đã trả lời"</caption>
                             <thead>
@@ -256,7 +253,7 @@ fn AnsweredFigure(finding: String, rows: Vec<AnsweredRow>) -> impl IntoView {
                             </thead>
                             <tbody>{table}</tbody>
                         </table>
-                    </div>
+                    </TableRegion>
                 </details>
                 <Download />
             </div>
@@ -292,15 +289,14 @@ fn Definitions() -> impl IntoView {
                 </dd>
                 <dt>"Gộp, các loại còn lại"</dt>
                 <dd>
-                    "Loại nào dưới 5 trong tháng thì gộp với loại ít kế tiếp thành một số. Tháng \
-                     nào cộng lại dưới 5 thì gộp với tháng sau. Nhờ vậy không thể trừ các số cho \
-                     nhau để biết về một người."
+                    "Số quá nhỏ (dưới 5) được cộng chung với loại khác hoặc tháng sau, để không ai bị \
+                     nhận ra."
                 </dd>
                 <dt>"Đã trả lời, đúng hạn"</dt>
                 <dd>
                     "Số đã trả lời trong tháng, dù nhận từ khi nào; đúng hạn là trả lời không muộn \
-                     hơn ngày hạn tính theo ngày làm việc. Tỷ lệ chỉ nêu khi có từ 20 câu trả lời; \
-                     phần còn lại dưới 5 thì nêu là “từ …% trở lên”."
+                     hơn ngày hạn tính theo ngày làm việc. Dưới 20 câu trả lời thì không tính tỷ lệ; \
+                     khi số trễ hạn quá nhỏ, tỷ lệ được nêu là “từ …% trở lên”."
                 </dd>
                 <dt>"Không thay đổi về sau"</dt>
                 <dd>

@@ -1,8 +1,9 @@
 //! The form in the page: its text, and its draft on the device. Runs in the
 //! browser only.
 
+use super::drafts;
 use crate::{
-    routes,
+    case::Kind,
     ui::form::{
         control::{elements, set_text},
         enhance::fields,
@@ -10,7 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
-use web_sys::{FormData, HtmlFormElement, HtmlInputElement, Storage};
+use web_sys::{FormData, HtmlFormElement, HtmlInputElement, js_sys};
 
 /// Fields that are never stored on the device: who the submitter is, the key of a submission.
 const NOT_KEPT: &[&str] = &[
@@ -25,6 +26,14 @@ const NOT_KEPT: &[&str] = &[
     "khoa",
     "ban_thong_bao",
     "loai",
+];
+/// Fields that are worth a draft.
+const WORTH: &[&str] = &[
+    "noi_dung",
+    "vu_viec",
+    "de_xuat",
+    "dia_diem",
+    "nguoi_bi_phan_anh",
 ];
 
 /// The fields of the submitter's own sentences: matter, content, proposal.
@@ -55,62 +64,53 @@ impl PageForm {
         OWN_WORDS.map(words_of).join("\n")
     }
 
-    /// Whether a draft of this card is stored on the device.
-    pub(super) fn is_kept(&self) -> bool {
-        self.place()
-            .is_some_and(|(storage, key)| matches!(storage.get_item(&key), Ok(Some(_))))
+    /// Whether the server wrote what was typed: the form was refused, or its card was changed. A
+    /// page that is the same for everybody has the form's key at its end, outside the form.
+    pub(super) fn came_back(&self) -> bool {
+        matches!(self.0.query_selector("input[name=khoa]"), Ok(Some(_)))
     }
 
-    /// Keeps what is typed on the device, as a list of pairs; tells whether anything was worth
-    /// keeping.
-    pub(super) fn keep(&self) -> bool {
-        let (Some((storage, key)), Ok(data)) = (self.place(), FormData::new_with_form(&self.0))
-        else {
-            return false;
+    /// The choice to keep a draft, shown from now on: without the program it would be an empty
+    /// promise. None in an officer's entry, which is a caller's word and not the device owner's.
+    pub(super) fn choice(&self) -> Option<HtmlInputElement> {
+        let bar = self.0.query_selector(".draft-bar").ok().flatten()?;
+        let _shown = bar.remove_attribute("hidden");
+        bar.query_selector("input").ok().flatten()?.dyn_into().ok()
+    }
+
+    /// Whether a draft of this card is stored on the device.
+    pub(super) fn is_kept(&self) -> bool {
+        self.kind().and_then(drafts::read).is_some()
+    }
+
+    /// Keeps what is typed on the device, as far as it is worth keeping.
+    pub(super) fn keep(&self) {
+        let (Some(kind), Ok(data)) = (self.kind(), FormData::new_with_form(&self.0)) else {
+            return;
         };
         let pairs = js_sys::Array::new();
         let mut worth = false;
         for (name, value) in fields(&data) {
             if !value.is_empty() && !NOT_KEPT.contains(&name.as_str()) {
-                worth |= matches!(
-                    name.as_str(),
-                    "noi_dung" | "vu_viec" | "de_xuat" | "dia_diem" | "nguoi_bi_phan_anh"
-                );
+                worth |= WORTH.contains(&name.as_str());
                 pairs.push(&js_sys::Array::of2(&name.into(), &value.into()));
             }
         }
-        worth
-            && js_sys::JSON::stringify(&pairs)
-                .is_ok_and(|text| storage.set_item(&key, &String::from(text)).is_ok())
-    }
-
-    /// Takes the draft of this card off the device.
-    pub(super) fn forget(&self) {
-        if let Some((storage, key)) = self.place() {
-            let _forgotten = storage.remove_item(&key);
+        if worth {
+            drafts::keep(kind, &pairs);
+        } else {
+            drafts::forget(kind);
         }
     }
 
     /// Puts a kept draft back into the form's controls.
     pub(super) fn restore(&self) {
-        let kept = self
-            .place()
-            .and_then(|(storage, key)| storage.get_item(&key).ok().flatten());
-        let Some(pairs) = kept
-            .and_then(|text| js_sys::JSON::parse(&text).ok())
-            .and_then(|value| value.dyn_into::<js_sys::Array>().ok())
-        else {
-            return;
-        };
-        for pair in pairs
-            .iter()
-            .filter_map(|pair| pair.dyn_into::<js_sys::Array>().ok())
-        {
-            let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string())
-            else {
-                continue;
-            };
-            self.put(&name, &value);
+        let draft = self.kind().and_then(drafts::read);
+        let pairs = draft.iter().flat_map(js_sys::Array::iter);
+        for pair in pairs.filter_map(|pair| pair.dyn_into::<js_sys::Array>().ok()) {
+            if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
+                self.put(&name, &value);
+            }
         }
     }
 
@@ -127,24 +127,10 @@ impl PageForm {
         }
     }
 
-    /// Where the draft of this card lies; nowhere for an officer's entry, which is a caller's word
-    /// and not the device owner's.
-    fn place(&self) -> Option<(Storage, String)> {
-        let kind = self
-            .0
-            .query_selector("input[name=loai]")
-            .ok()
-            .flatten()?
-            .dyn_into::<HtmlInputElement>()
-            .ok()?
-            .value();
-        let is_entry = self.0.action().contains(routes::ENTRY.path);
-        let storage = window()
-            .local_storage()
-            .ok()
-            .flatten()
-            .filter(|_| !is_entry)?;
-        Some((storage, format!("lang-nghe-nhap-{kind}")))
+    /// The card of this form.
+    fn kind(&self) -> Option<Kind> {
+        let card = self.0.query_selector("input[name=loai]").ok().flatten()?;
+        Kind::from_code(&card.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn parse(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Option<S
         let (field, message) = if organisation {
             (
                 "ten_to_chuc",
-                "Vui lòng nhập tên tổ chức, hoặc chọn “Không nêu tên” ở trên.",
+                "Vui lòng nhập tên cơ quan, tổ chức, hoặc chọn “Không nêu tên” ở trên.",
             )
         } else {
             (
@@ -51,7 +51,7 @@ pub(super) fn parse(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Option<S
     if draft.phone.is_empty() && draft.email.is_empty() && draft.address.is_empty() {
         errors.add(
             "dien_thoai",
-            "Vui lòng cho ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ nhận thư.",
+            "Vui lòng cho ít nhất một cách liên hệ: điện thoại, email hoặc địa chỉ chi tiết; hoặc chọn “Không nêu tên” ở trên.",
         );
     }
     let representative = [draft.representative.as_str(), draft.position.as_str()]
@@ -119,10 +119,7 @@ fn check_email(draft: &FeedbackDraft, errors: &mut FieldErrors) {
     let email = &draft.email;
     if email.is_empty() {
         if !draft.acknowledge.is_empty() || draft.reply_by == "email" {
-            errors.add(
-                "thu_dien_tu",
-                "Vui lòng nhập địa chỉ thư điện tử để nhận thư.",
-            );
+            errors.add("thu_dien_tu", "Vui lòng nhập email để nhận thư.");
         }
         return;
     }
@@ -134,10 +131,7 @@ fn check_email(draft: &FeedbackDraft, errors: &mut FieldErrors) {
             && !host.contains('@')
     });
     if !plausible || email.len() > 254 || email.chars().any(char::is_whitespace) {
-        errors.add(
-            "thu_dien_tu",
-            "Địa chỉ thư điện tử chưa đúng. Ví dụ: ten@example.vn.",
-        );
+        errors.add("thu_dien_tu", "Email chưa đúng. Ví dụ: ten@example.vn.");
     }
 }
 

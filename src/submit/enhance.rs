@@ -7,6 +7,7 @@
 
 use super::{
     browser_form::{OWN_WORDS, PageForm},
+    drafts,
     form::CONTENT,
     other_doors::door_id,
 };
@@ -18,6 +19,9 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event, HtmlInputElement};
 
+/// Id of the choice to keep a draft; without a name it is not sent.
+const DRAFT: &str = "giu_nhap";
+
 /// Help while the form is filled in, shared by the islands inside [`FormHelp`].
 #[derive(Clone, Copy)]
 struct Assistance {
@@ -26,8 +30,6 @@ struct Assistance {
     /// Near the end of what fits: the count is worth showing.
     near_end: RwSignal<bool>,
     elsewhere: RwSignal<Option<OtherProcedure>>,
-    /// A draft is stored on this device.
-    draft_kept: RwSignal<bool>,
 }
 
 /// Listens to everything that happens in the form inside it.
@@ -37,7 +39,6 @@ pub fn FormHelp(children: Children) -> impl IntoView {
         left: RwSignal::new(0),
         near_end: RwSignal::new(false),
         elsewhere: RwSignal::new(None),
-        draft_kept: RwSignal::new(false),
     };
     provide_context(help);
     Effect::new(move || help.arrive());
@@ -52,18 +53,17 @@ pub fn FormHelp(children: Children) -> impl IntoView {
     }
 }
 
-/// Says that a draft is kept, and deletes it.
-#[island]
-pub fn DraftBar() -> impl IntoView {
-    let help = expect_context::<Assistance>();
+/// Asks whether this device keeps a draft; what the answer does is the work of [`FormHelp`].
+#[component]
+pub fn DraftChoice() -> impl IntoView {
     view! {
-        <div class="draft-bar" hidden=move || !help.draft_kept.get()>
-            <p>
-                "Bản nháp đang được lưu trên máy này, không gồm tên và liên hệ."
+        <div class="draft-bar choice" hidden=true>
+            <input type="checkbox" id=DRAFT aria-describedby="giu_nhap-goi-y" />
+            <label for=DRAFT>"Giữ bản nháp trên máy này 24 giờ"</label>
+            <p class="choice-help" id="giu_nhap-goi-y">
+                "Không gồm tên và liên hệ. Ai dùng máy này cũng mở được, nên máy dùng chung không \
+                 nên giữ."
             </p>
-            <button class="button button-quiet" type="button" on:click=move |_| help.forget_draft()>
-                "Xóa bản nháp"
-            </button>
         </div>
     }
 }
@@ -101,15 +101,12 @@ impl Assistance {
     /// into an untouched form.
     fn arrive(self) {
         let Some(form) = PageForm::find() else { return };
-        let summary = document().query_selector(".error-summary:not([hidden])");
-        let is_returned = summary.is_ok_and(|summary| summary.is_some());
-        if form.content().is_empty() && !is_returned {
-            form.restore();
+        if let Some(choice) = form.choice() {
+            arrive_with_draft(&form, &choice);
         }
-        self.draft_kept.set(form.is_kept());
         self.look_at(&form);
-        let forget = Closure::<dyn FnMut()>::new(move || self.forget_draft()).into_js_value();
-        // a form that takes no listener keeps its draft until it is deleted by hand
+        let forget = Closure::<dyn FnMut()>::new(drafts::forget_all).into_js_value();
+        // a form that takes no listener keeps its draft until the receipt is shown
         let _listening = form
             .0
             .add_event_listener_with_callback(SENT, forget.unchecked_ref());
@@ -128,8 +125,8 @@ impl Assistance {
         if OWN_WORDS.contains(&name.as_str()) {
             self.look_at(&form);
         }
-        if name != "tep" {
-            self.draft_kept.set(form.keep());
+        if form.choice().is_some_and(|choice| choice.checked()) {
+            form.keep();
         }
     }
 
@@ -141,23 +138,41 @@ impl Assistance {
         self.elsewhere.set(recognise(&form.sentences()));
     }
 
-    /// "Xóa bản nháp": forgets the draft on this device and leaves the form as it is.
-    fn forget_draft(self) {
-        if let Some(form) = PageForm::find() {
-            form.forget();
-        }
-        self.draft_kept.set(false);
-    }
-
-    /// Photos are made smaller before they leave: a picture of a document needs no 12 megapixels on
-    /// a slow network.
+    /// A draft is asked for or not any more; photos are made smaller before they leave: a picture of
+    /// a document needs no 12 megapixels on a slow network.
     fn changed(self, event: &Event) {
         let input = event
             .target()
             .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-        let Some(input) = input.filter(|input| input.type_() == "file") else {
-            return;
-        };
-        leptos::task::spawn_local(crate::submit::photos::shrink(input));
+        match input {
+            Some(input) if input.type_() == "file" => {
+                leptos::task::spawn_local(crate::submit::photos::shrink(input));
+            }
+            Some(choice) if choice.id() == DRAFT => match PageForm::find() {
+                Some(form) if choice.checked() => form.keep(),
+                _ => drafts::forget_all(),
+            },
+            _ => {}
+        }
+    }
+}
+
+/// An untouched form gets its draft back. One that came back under another card takes the draft
+/// along: it was asked for, and no other card keeps one after that.
+fn arrive_with_draft(form: &PageForm, choice: &HtmlInputElement) {
+    let is_kept = form.is_kept();
+    if form.came_back() {
+        choice.set_checked(drafts::any());
+        if choice.checked() && !is_kept {
+            drafts::forget_all();
+        }
+    } else if is_kept {
+        choice.set_checked(true);
+        if form.content().is_empty() {
+            form.restore();
+        }
+    }
+    if choice.checked() {
+        form.keep();
     }
 }

@@ -66,8 +66,8 @@ pub fn EntryPage() -> impl IntoView {
                                 (None, None) => view! { <Cards page=routes::ENTRY /> }.into_any(),
                                 (None, Some(kind)) => {
                                     view! {
-                                        <Title text="Tiếp nhận hộ" />
-                                        <h1>"Tiếp nhận hộ"</h1>
+                                        <Title text="Nhập phản ánh" />
+                                        <h1>"Nhập phản ánh"</h1>
                                         <FeedbackForm kind choices entry=true />
                                     }
                                         .into_any()
@@ -110,7 +110,7 @@ pub fn CallSection() -> impl IntoView {
             <TextField
                 name="ghi_chu_nguoi_nhap"
                 label="Ghi chú của người nhập"
-                hint="Không chuyển cho đơn vị bị phản ánh."
+                hint="Văn phòng Sở đọc. Không chuyển cho đơn vị được phản ánh."
                 optional=true
             />
             <CheckField

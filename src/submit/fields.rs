@@ -38,7 +38,7 @@ pub fn WhatSection(kind: Kind, page: Route) -> impl IntoView {
         .collect::<Vec<_>>();
     view! {
         <section class="form-section" aria-labelledby="phan-1">
-            <h2 id="phan-1">"Chuyện gì"</h2>
+            <h2 id="phan-1">"Sự việc"</h2>
             <input type="hidden" name="loai" value=kind.code() />
             <div class="kind-chosen">
                 <p>
@@ -87,7 +87,7 @@ pub fn WhereSection(kind: Kind, choices: FormChoices) -> impl IntoView {
             <TextField
                 name="vu_viec"
                 label="Vụ việc"
-                hint="Một câu ngắn, để Sở biết ngay là việc gì."
+                hint="Một câu ngắn, để Sở biết ngay là việc gì. Văn phòng Sở và lãnh đạo Sở đọc."
             />
             <SelectField
                 name="don_vi"
@@ -112,7 +112,7 @@ fn conduct_fields() -> impl IntoView {
         <TextField
             name="nguoi_bi_phan_anh"
             label="Công chức, viên chức được phản ánh"
-            hint="Tên, vị trí, số quầy hoặc đặc điểm nhận biết, nếu Ông/Bà biết."
+            hint="Tên, vị trí, số quầy hoặc đặc điểm nhận biết, nếu Ông/Bà biết. Văn phòng Sở và lãnh đạo Sở đọc."
             optional=true
         />
         <TextField
@@ -127,7 +127,7 @@ fn conduct_fields() -> impl IntoView {
         />
         <TextField
             name="ma_ho_so"
-            label="Mã hồ sơ"
+            label="Mã hồ sơ thủ tục"
             hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả."
             optional=true
         />
@@ -162,7 +162,7 @@ fn late_fields() -> impl IntoView {
     view! {
         <TextField
             name="ma_ho_so"
-            label="Mã hồ sơ"
+            label="Mã hồ sơ thủ tục"
             hint="Ghi trên giấy tiếp nhận hồ sơ và hẹn trả kết quả."
             optional=true
         />
@@ -182,7 +182,7 @@ fn late_fields() -> impl IntoView {
 
 /// 5 · About the person: who sees what, and how to answer.
 #[component]
-pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
+pub fn SpeakerSection(choices: FormChoices) -> impl IntoView {
     let wards = choices
         .wards
         .into_iter()
@@ -190,13 +190,13 @@ pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
         .collect::<Vec<_>>();
     let reply = [
         Choice::new("trang", "Xem trên trang tra cứu").help("Không cần để lại liên hệ."),
-        Choice::new("email", "Thư điện tử"),
+        Choice::new("email", "Email (thư điện tử)"),
         Choice::new("dien_thoai", "Điện thoại"),
         Choice::new("thu", "Thư gửi đến địa chỉ"),
     ];
     view! {
         <section class="form-section" aria-labelledby="phan-5">
-            <h2 id="phan-5">{if entry { "Về người phản ánh" } else { "Về Ông/Bà" }}</h2>
+            <h2 id="phan-5">"Thông tin người gửi"</h2>
             <p class="trust-line">
                 "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi \
                  một lãnh đạo nêu lý do và một lãnh đạo khác đồng ý; Ông/Bà sẽ thấy ngày xem và \
@@ -205,8 +205,9 @@ pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
             <Speaker wards />
             <CheckField
                 name="giu_bi_mat"
-                label="Giữ bí mật danh tính với đơn vị được phản ánh"
-                hint="Đơn vị chỉ nhận bản trích nội dung do Văn phòng Sở soạn."
+                label="Giữ bí mật với đơn vị được phản ánh"
+                hint="Đánh dấu: đơn vị chỉ đọc bản trích do Văn phòng Sở viết. Bỏ đánh dấu: đơn vị \
+                đọc nguyên văn và tệp. Tên, địa chỉ và liên hệ vẫn được khóa."
                 checked=true
             />
             <RadioGroup
@@ -217,7 +218,7 @@ pub fn SpeakerSection(choices: FormChoices, entry: bool) -> impl IntoView {
             />
             <CheckField
                 name="xac_nhan_email"
-                label="Gửi thư xác nhận đến thư điện tử ở trên"
+                label="Gửi thư xác nhận đến email ở trên"
                 hint="Thư chỉ có số hồ sơ, không có mã tra cứu và nội dung."
             />
         </section>
@@ -257,14 +258,15 @@ fn Speaker(wards: Vec<Choice>) -> impl IntoView {
                 "Ông/Bà gửi với tư cách"
             </p>
             <crate::ui::FieldError name="nguoi_gui" />
-            {radio("ca_nhan", "Cá nhân")}
-            {radio("to_chuc", "Tổ chức, doanh nghiệp")}
+            {radio("ca_nhan", "Cá nhân, hộ gia đình")}
+            {radio("to_chuc", "Cơ quan, tổ chức, doanh nghiệp")}
             {radio(super::contact::NAMELESS, "Không nêu tên")}
             <div class="speaker-none notice notice-warning">
                 <p>
                     "Không có tên hoặc cách liên hệ, Sở nhận phản ánh làm thông tin tham khảo: \
                      được đọc và xem xét, không có thời hạn trả lời, không tính vào số liệu giải \
-                     quyết. Ông/Bà vẫn theo dõi được bằng mã tra cứu."
+                     quyết. Tên, liên hệ đã gõ không được lưu. Ông/Bà vẫn theo dõi được bằng mã tra \
+                     cứu."
                 </p>
             </div>
             <div class="speaker-person">
@@ -273,7 +275,7 @@ fn Speaker(wards: Vec<Choice>) -> impl IntoView {
             <div class="speaker-organisation">
                 <TextField
                     name="ten_to_chuc"
-                    label="Tên tổ chức"
+                    label="Tên cơ quan, tổ chức"
                     autocomplete="organization"
                 />
                 <TextField name="nguoi_dai_dien" label="Người đại diện" />
@@ -294,24 +296,30 @@ fn Speaker(wards: Vec<Choice>) -> impl IntoView {
 fn Contact(wards: Vec<Choice>) -> impl IntoView {
     view! {
         <div class="speaker-contact">
-            <SelectField name="phuong_xa" label="Phường, xã" choices=wards />
+            <SelectField
+                name="phuong_xa"
+                label="Phường, xã"
+                hint="Ở tỉnh, thành phố khác: bỏ trống, ghi đủ ở dòng dưới."
+                choices=wards
+            />
             <TextField
                 name="dia_chi"
                 label="Địa chỉ chi tiết"
                 hint="Số nhà, đường, khu vực hoặc ấp."
-                autocomplete="street-address"
+                autocomplete="address-line1"
             />
             <TextField
                 name="dien_thoai"
                 label="Điện thoại"
-                hint="Cần ít nhất một cách liên hệ: điện thoại, thư điện tử hoặc địa chỉ."
+                hint="Không bắt buộc nếu có email hoặc địa chỉ chi tiết. Được khóa cùng họ tên."
                 kind="tel"
                 autocomplete="tel"
                 inputmode="tel"
             />
             <TextField
                 name="thu_dien_tu"
-                label="Thư điện tử"
+                label="Email (thư điện tử)"
+                hint="Được khóa cùng họ tên."
                 kind="email"
                 autocomplete="email"
                 optional=true
@@ -344,11 +352,11 @@ pub fn SendSection(notice: String, notice_version: i16, entry: bool) -> impl Int
             </details>
             <CheckField
                 name="dong_y_lien_he"
-                label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này"
+                label="Tôi đồng ý để Sở gọi điện hoặc nhắn tin hỏi thêm về phản ánh này (không bắt buộc)"
             />
             <CheckField
                 name="dong_y_cong_bo"
-                label="Tôi đồng ý để Sở công khai bản tóm tắt đã bỏ mọi thông tin cá nhân"
+                label="Tôi đồng ý để Sở công khai bản tóm tắt đã bỏ mọi thông tin cá nhân (không bắt buộc)"
             />
             <CheckField name="cam_ket" label=honest />
         </section>
@@ -359,9 +367,9 @@ pub fn SendSection(notice: String, notice_version: i16, entry: bool) -> impl Int
 #[component]
 pub fn WordsSection(kind: Kind, children: Children) -> impl IntoView {
     let wants = if kind == Kind::Regulation {
-        "Đề xuất của Ông/Bà"
+        "Nên sửa thế nào. Ai đọc: như nội dung phản ánh."
     } else {
-        "Ông/Bà muốn Sở làm gì"
+        "Ông/Bà muốn Sở làm gì. Ai đọc: như nội dung phản ánh."
     };
     view! {
         <section class="form-section" aria-labelledby="phan-3">
@@ -370,12 +378,19 @@ pub fn WordsSection(kind: Kind, children: Children) -> impl IntoView {
                 name="noi_dung"
                 label="Nội dung phản ánh"
                 rows=10
-                hint="Kể theo thứ tự: việc gì, ai nói hoặc làm gì, Ông/Bà đã đi lại mấy lần. Vui \
-                lòng không ghi số căn cước, số tài khoản hoặc thông tin nhạy cảm của người \
-                khác."
+                hint="Kể theo thứ tự: việc gì, ai nói hoặc làm gì, Ông/Bà đã đi lại mấy lần. Văn \
+                phòng Sở và lãnh đạo Sở đọc; đơn vị được phản ánh chỉ nhận bản trích, trừ khi \
+                Ông/Bà bỏ giữ bí mật ở dưới. Vui lòng không ghi số căn cước, số tài khoản hoặc \
+                thông tin nhạy cảm của người khác."
             />
             {children()}
-            <TextArea name="de_xuat" label=wants rows=4 optional=true />
+            <TextArea
+                name="de_xuat"
+                label="Đề xuất của Ông/Bà"
+                hint=wants
+                rows=4
+                optional=true
+            />
         </section>
     }
 }

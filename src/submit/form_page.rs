@@ -3,7 +3,7 @@
 use super::{
     FormChoices,
     commands::{ENTER, SUBMIT},
-    enhance::{DraftBar, FormHelp, WordsHelp},
+    enhance::{DraftChoice, FormHelp, WordsHelp},
     fields::{SendSection, SpeakerSection, WhatSection, WhereSection, WordsSection},
     other_doors::OtherDoors,
     queries::read_form_choices,
@@ -11,7 +11,7 @@ use super::{
 use crate::{
     case::Kind,
     routes::{self, Route},
-    ui::{FileField, Form, FormContext, Icon, PublicLayout, Title},
+    ui::{FileField, Form, FormContext, Icon, PublicLayout, QuickExit, SharedDevice, Title},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -45,8 +45,10 @@ pub fn FormPage() -> impl IntoView {
                         Some(kind) => {
                             view! {
                                 <Title text="Gửi phản ánh" />
+                                <QuickExit />
                                 <h1>"Gửi phản ánh"</h1>
                                 <FeedbackForm kind choices entry=false />
+                                <SharedDevice />
                             }
                                 .into_any()
                         }
@@ -79,7 +81,7 @@ pub fn Cards(page: Route) -> impl IntoView {
         }
     };
     let (title, question) = if page == routes::ENTRY {
-        ("Tiếp nhận hộ", "Người phản ánh nói về điều gì?")
+        ("Nhập phản ánh", "Người phản ánh nói về điều gì?")
     } else {
         ("Gửi phản ánh", "Ông/Bà muốn phản ánh về điều gì?")
     };
@@ -129,15 +131,15 @@ pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoV
                 files=true
             >
                 <Key />
-                {(!entry).then(|| view! { <DraftBar /> })}
                 {entry.then(|| view! { <super::entry_page::CallSection /> })}
                 <WhatSection kind page=command.page />
                 <WhereSection kind choices=choices.clone() />
                 <WordsSection kind>
                     <WordsHelp />
                 </WordsSection>
+                {(!entry).then(|| view! { <DraftChoice /> })}
                 <FilesSection />
-                <SpeakerSection choices entry />
+                <SpeakerSection choices />
                 <SendSection notice notice_version=version entry />
                 <OtherDoors contacts />
                 <button class="button button-wide" type="submit">
@@ -167,8 +169,8 @@ fn Key() -> impl IntoView {
 fn FilesSection() -> impl IntoView {
     view! {
         <section class="form-section" aria-labelledby="phan-4">
-            <h2 id="phan-4">"Tệp"</h2>
-            <FileField label="Ảnh, giấy tờ, ghi âm" />
+            <h2 id="phan-4">"Ảnh, giấy tờ, ghi âm gửi kèm"</h2>
+            <FileField label="Chọn tệp" />
         </section>
     }
 }

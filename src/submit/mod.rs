@@ -5,6 +5,7 @@ mod browser_form;
 mod choices;
 mod commands;
 mod contact;
+mod drafts;
 mod enhance;
 mod entry_page;
 mod fields;
@@ -21,6 +22,7 @@ pub mod ssr;
 
 pub use choices::FormChoices;
 pub use commands::check;
+pub use drafts::{forget_all as forget_drafts, forget_old as forget_old_drafts};
 pub use entry_page::EntryPage;
 pub use form::{FeedbackDraft, NewFeedback, Submitter};
 pub use form_page::{FormPage, SubmissionKey, key_field};

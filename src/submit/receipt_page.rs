@@ -8,7 +8,9 @@ use super::{
 use crate::{
     case::OtherProcedure,
     routes,
-    ui::{CodeBlock, Icon, Notice, PublicLayout, Step, Steps, Title, Tone},
+    ui::{
+        CodeBlock, Icon, Notice, PublicLayout, QuickExit, SharedDevice, Step, Steps, Title, Tone,
+    },
 };
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -45,7 +47,14 @@ pub fn ReceiptPage() -> impl IntoView {
             <Suspense>
                 {move || Suspend::new(async move {
                     match receipt.await {
-                        Ok(receipt) => view! { <Receipt receipt /> }.into_any(),
+                        Ok(receipt) => {
+                            view! {
+                                <QuickExit />
+                                <Receipt receipt />
+                                <SharedDevice />
+                            }
+                                .into_any()
+                        }
                         Err(_) => view! { <NoReceipt /> }.into_any(),
                     }
                 })}
@@ -108,7 +117,7 @@ fn PrintButton() -> impl IntoView {
             }
         >
             <Icon name="print" />
-            "In phiếu"
+            "In phiếu tiếp nhận"
         </button>
     }
 }
@@ -128,7 +137,7 @@ fn steps(receipt: &ReceiptSlip) -> Vec<Step> {
         step("Sở trả lời", format!("chậm nhất {}", receipt.answered_by))
     };
     vec![
-        step("Sở nhận phản ánh", receipt.received_on.clone()),
+        step("Sở nhận phản ánh, kiến nghị", receipt.received_on.clone()),
         step(
             "Văn phòng Sở tiếp nhận, phân loại",
             format!("chậm nhất {}", receipt.classified_by),
@@ -140,7 +149,7 @@ fn steps(receipt: &ReceiptSlip) -> Vec<Step> {
 #[component]
 fn NoReceipt() -> impl IntoView {
     view! {
-        <Title text="Phiếu tiếp nhận" />
+        <Title text="Phiếu tiếp nhận không còn hiển thị" />
         <h1>"Phiếu tiếp nhận không còn hiển thị"</h1>
         <p class="lede">
             "Vì an toàn của Ông/Bà, mã tra cứu chỉ hiển thị một lần, ngay sau khi gửi. Nếu đã \

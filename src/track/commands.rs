@@ -18,8 +18,6 @@ pub const RATE: Command = Command::of(routes::FOLLOW, "danh_gia");
 pub const REOPEN: Command = Command::of(routes::FOLLOW, "chua_thoa_dang");
 /// Withdraws the case.
 pub const WITHDRAW: Command = Command::of(routes::FOLLOW, "rut");
-/// Ends the session.
-pub const LEAVE: Command = Command::of(routes::FOLLOW, "thoat");
 
 /// The rules of these forms that need no server.
 ///
@@ -82,13 +80,5 @@ pub async fn withdraw(#[server(default)] xac_nhan: String) -> Result<(), AppErro
     let (state, case) = handlers::identify().await?;
     form::read_confirmation(&xac_nhan)?;
     handlers::lead_back(ssr::withdraw(&state, case).await?);
-    Ok(())
-}
-
-/// Ends the session, on a device that others use too.
-#[server(endpoint = "tra-cuu/ho-so/thoat")]
-pub async fn leave() -> Result<(), AppError> {
-    super::ssr::handlers::leave().await?;
-    leptos_axum::redirect(routes::LOOK_UP.path);
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The forms of the following page.
 
 use super::{
-    commands::{LEAVE, RATE, REOPEN, WITHDRAW, WRITE},
+    commands::{RATE, REOPEN, WITHDRAW, WRITE},
     form::{MARK, MAX_TEXT},
 };
 use crate::{
@@ -18,7 +18,7 @@ use std::sync::Arc;
 #[component]
 fn Key(key: String) -> impl IntoView {
     let key = FormContext::value("khoa", key);
-    view! { <input type="hidden" name="khoa" value=key autocomplete="off" /> }
+    view! { <input type="hidden" name="khoa" value=key /> }
 }
 
 /// Which case the form was drawn for.
@@ -44,8 +44,9 @@ pub fn WriteForm(key: String, mark: String, supplement: bool) -> impl IntoView {
                 label
                 rows=5
                 maxlength=MAX_TEXT
-                hint="Người xử lý đọc được nội dung này. Nếu muốn giữ kín, Ông/Bà không viết \
-                tên, số điện thoại hay địa chỉ của mình."
+                hint="Văn phòng Sở và lãnh đạo Sở đọc; đơn vị được phản ánh không đọc được nếu Ông/Bà \
+                giữ bí mật. Nếu muốn giữ kín, Ông/Bà không viết tên, số điện thoại hay địa chỉ của \
+                mình."
             />
             <FileField label="Tệp gửi kèm" />
             <button class="button" type="submit">
@@ -90,7 +91,7 @@ pub fn ReopenForm(mark: String) -> impl IntoView {
                     rows=4
                     maxlength=MAX_TEXT
                     hint="Ông/Bà nêu điều cần xem lại hoặc tình tiết mới. Hồ sơ được xem xét lại \
-                    một lần."
+                    một lần; thời hạn mới hiện ngay sau khi gửi. Văn phòng Sở và lãnh đạo Sở đọc."
                 />
                 <button class="button button-secondary" type="submit">
                     "Đề nghị xem xét lại"
@@ -109,8 +110,9 @@ pub fn WithdrawForm(mark: String) -> impl IntoView {
             <Form command=WITHDRAW>
                 <Mark mark />
                 <p>
-                    "Sau khi rút, Sở không xử lý phản ánh này nữa và không khôi phục được. \
-                     Ông/Bà có thể gửi phản ánh mới bất cứ lúc nào."
+                    "Sau khi rút, Sở không xử lý phản ánh này nữa và không khôi phục được. Nếu có \
+                     dấu hiệu vi phạm pháp luật, cơ quan có thẩm quyền vẫn xem xét. Ông/Bà có thể \
+                     gửi phản ánh mới bất cứ lúc nào."
                 </p>
                 <CheckField name="xac_nhan" label="Tôi muốn rút phản ánh này" />
                 <button class="button button-danger" type="submit">
@@ -118,22 +120,6 @@ pub fn WithdrawForm(mark: String) -> impl IntoView {
                 </button>
             </Form>
         </details>
-    }
-}
-
-/// Ends the session, for a device that others use too.
-#[component]
-pub fn LeaveForm() -> impl IntoView {
-    view! {
-        <Form command=LEAVE plain=true>
-            <p class="muted">
-                "Trang này tự đóng sau 30 phút không sử dụng. Trên máy dùng chung, Ông/Bà nên \
-                 thoát ngay."
-            </p>
-            <button class="button button-quiet" type="submit">
-                "Thoát khỏi hồ sơ"
-            </button>
-        </Form>
     }
 }
 
@@ -158,7 +144,7 @@ pub fn ResumeForm(form: Arc<FormState>) -> impl IntoView {
     view! {
         <h1>"Phiên xem hồ sơ đã hết"</h1>
         <p class="lede">
-            "Vui lòng nhập lại mã tra cứu rồi gửi. Nội dung Ông/Bà đã viết vẫn còn."
+            "Nội dung Ông/Bà đã viết vẫn còn ở đây. Nhập lại mã tra cứu để gửi."
         </p>
         <Form command files=command == WRITE autocomplete="off">
             {others}

@@ -1,7 +1,7 @@
 //! `/tra-cuu/ho-so`: status, deadline, answer, conversation.
 
 use super::{
-    follow_forms::{LeaveForm, RateForm, ReopenForm, ResumeForm, WithdrawForm, WriteForm},
+    follow_forms::{RateForm, ReopenForm, ResumeForm, WithdrawForm, WriteForm},
     follow_parts::{Asked, Conversation, EndingNotice, Head, Identity, Reply, Sent},
     form::done_message,
     queries::follow_case,
@@ -10,7 +10,9 @@ use super::{
 use crate::{
     error::AppError,
     routes,
-    ui::{FormState, Notice, PageError, PublicLayout, Timeline, Title, Tone},
+    ui::{
+        FormState, Notice, PageError, PublicLayout, QuickExit, SharedDevice, Timeline, Title, Tone,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -65,6 +67,7 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
     let (may, mark) = (case.may, case.mark);
     let (to_rate, to_reopen, to_withdraw) = (mark.clone(), mark.clone(), mark.clone());
     view! {
+        <QuickExit />
         {done
             .map(|(tone, message)| {
                 view! {
@@ -102,6 +105,9 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
         <Sent story=case.story files=case.files />
         <Identity openings=case.openings />
         {may.withdraw.then(|| view! { <WithdrawForm mark=to_withdraw /> })}
-        <LeaveForm />
+        <p class="muted">
+            "Trang này tự đóng sau 30 phút không sử dụng, muộn nhất sau 4 giờ."
+        </p>
+        <SharedDevice />
     }
 }

@@ -87,7 +87,7 @@ pub fn EndingNotice(ending: Ending) -> impl IntoView {
         <Notice tone=Tone::Info title>
             {line(reason)}
             {line(detail)}
-            <p>{next_step}" "<a href=routes::GUIDE.path>"Xem trang Hướng dẫn"</a></p>
+            <p>{next_step}" "<a href=routes::GUIDE.path>"Mở trang Hướng dẫn"</a></p>
         </Notice>
     }
 }

@@ -24,8 +24,8 @@ pub fn read_code(typed: &str) -> Result<ReceiptCode, FieldErrors> {
 /// What is wrong with a typed code, and what to do.
 pub fn fault_message(fault: ReceiptCodeError) -> String {
     match fault {
-        ReceiptCodeError::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên giấy biên \
-            nhận."
+        ReceiptCodeError::Length(0) => "Vui lòng nhập mã tra cứu gồm 20 chữ số ghi trên phiếu \
+            tiếp nhận."
             .to_owned(),
         ReceiptCodeError::NotDigits => {
             "Mã tra cứu chỉ gồm chữ số. Vui lòng xem lại; số hồ sơ bắt đầu bằng PA không phải là \
@@ -108,10 +108,11 @@ pub fn read_confirmation(value: &str) -> Result<(), FieldErrors> {
 pub fn done_message(word: &str) -> Option<&'static str> {
     Some(match word {
         "nhan" => "Sở đã nhận được tin nhắn của Ông/Bà.",
-        "bo-sung" => {
-            "Sở đã nhận được thông tin bổ sung. Thời hạn trả lời được tính tiếp từ hôm nay."
+        "bo-sung" => "Sở đã nhận được thông tin bổ sung và tiếp tục xem xét.",
+        "rut" => {
+            "Phản ánh đã được rút. Nếu có dấu hiệu vi phạm pháp luật, cơ quan có thẩm quyền vẫn xem \
+             xét."
         }
-        "rut" => "Phản ánh đã được rút. Sở không tiếp tục xử lý phản ánh này.",
         "danh-gia" => "Cảm ơn Ông/Bà đã đánh giá.",
         "mo-lai" => "Sở đã ghi nhận ý kiến và xem xét lại phản ánh của Ông/Bà.",
         "da-co" => "Việc này đã được ghi nhận trước đó; không có gì bị gửi hai lần.",

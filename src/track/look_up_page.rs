@@ -20,8 +20,8 @@ pub fn LookUpPage() -> impl IntoView {
                         autocomplete="off"
                         maxlength=60
                         class="track-code"
-                        hint="20 chữ số trên biên nhận, chia năm nhóm bốn số. Có hay không có \
-                        dấu cách đều được."
+                        hint="20 chữ số trên phiếu tiếp nhận, chia năm nhóm bốn số. Có hay \
+                        không có dấu cách đều được."
                     />
                     <button class="button" type="submit">
                         "Tra cứu"
@@ -53,9 +53,9 @@ fn WithoutCode() -> impl IntoView {
             <summary>"Ông/Bà không còn mã tra cứu?"</summary>
             <p>
                 "Để giữ kín người phản ánh, Sở không lưu mã tra cứu nên không cấp lại được. Phản \
-                 ánh vẫn được xử lý, và Sở vẫn trả lời theo cách Ông/Bà đã chọn khi gửi. "
-                "Ông/Bà có thể gọi đường dây nóng, đọc số hồ sơ (bắt đầu bằng PA) để được hướng \
-                 dẫn."
+                 ánh vẫn được xử lý; nếu khi gửi đã chọn điện thoại hoặc thư, Ông/Bà vẫn được trả \
+                 lời theo cách đó. Trên trang này chỉ người có mã mới đọc được câu trả lời. Ông/Bà \
+                 có thể gửi phản ánh mới và ghi số hồ sơ cũ (bắt đầu bằng PA)."
             </p>
         </details>
     }

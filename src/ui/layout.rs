@@ -96,7 +96,7 @@ fn SiteNav() -> impl IntoView {
                         href=routes::TRANSPARENCY.path
                         aria-current=current(&here, routes::TRANSPARENCY.path, true)
                     >
-                        "Kết quả"
+                        "Số liệu"
                         <span class="wide-only">" công khai"</span>
                     </a>
                 </li> {nav_link(&here, routes::GUIDE.path, true, "Hướng dẫn")}
@@ -114,8 +114,8 @@ fn SiteFooter() -> impl IntoView {
                     <strong>{Department::name()}</strong>
                 </p>
                 <p>
-                    "Số điện thoại tiếp nhận và giờ trực ghi tại "
-                    <a href=routes::HOME.path>"trang đầu"</a>
+                    "Đường dây nóng và giờ trực ghi ở "
+                    <a href=routes::HOME.path>"trang chủ"</a>
                     ". Ông/Bà cũng có thể gửi thư hoặc đến trực tiếp."
                 </p>
                 <ul>
@@ -169,13 +169,13 @@ fn ConsoleNav(viewer: Viewer) -> impl IntoView {
         view! {
             <li>
                 <a href=routes::INBOX.path aria-current=inbox>
-                    "Hộp việc"
+                    "Hồ sơ cần xử lý"
                 </a>
             </li>
         }
     });
     let others = [
-        (viewer.enters, routes::ENTRY.path, "Tiếp nhận hộ"),
+        (viewer.enters, routes::ENTRY.path, "Nhập phản ánh"),
         (viewer.leads, routes::LEADERSHIP.path, "Lãnh đạo"),
         (viewer.sees_staff, routes::STAFF.path, "Cán bộ"),
         (viewer.audits, routes::AUDIT.path, "Nhật ký"),

@@ -10,6 +10,8 @@ mod page_error;
 mod page_status;
 mod pagination;
 mod receipt;
+mod shared_device;
+mod table;
 mod timeline;
 mod title;
 
@@ -27,5 +29,7 @@ pub use page_error::{PageError, Refusal, RefusedPage};
 pub use page_status::StatusSlot;
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
+pub use shared_device::{FORGETS, QuickExit, SharedDevice};
+pub use table::TableRegion;
 pub use timeline::{Timeline, TimelineItem};
 pub use title::{PageTitle, Title, TitleSlot};

@@ -59,7 +59,7 @@ pub fn RefusedPage() -> impl IntoView {
                 })}
             <p>
                 <a class="button" href=routes::HOME.path>
-                    "Về trang đầu"
+                    "Về trang chủ"
                 </a>
             </p>
         </PublicLayout>

@@ -1,6 +1,7 @@
 //! Document titles. `leptos_meta` 0.8 does not escape a title on the server, and weighs 3 KB in the
 //! browser.
 
+use super::form::FormState;
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 
@@ -12,10 +13,13 @@ pub struct TitleSlot(pub Arc<Mutex<String>>);
 #[derive(Clone, Copy)]
 pub struct PageTitle(pub RwSignal<String>);
 
-/// Names the document: the page's title, then the product's name.
+/// Names the document: the page's title, then the product's name; before them, that a form came back
+/// refused, which is the first thing to hear of it.
 #[component]
 pub fn Title(#[prop(into)] text: String) -> impl IntoView {
-    let full = format!("{text} – Lắng Nghe");
+    let refused = FormState::returned().is_some_and(|form| form.is_refused());
+    let refused = if refused { "Lỗi: " } else { "" };
+    let full = format!("{refused}{text} – Lắng Nghe");
     if let Some(slot) = use_context::<TitleSlot>() {
         *slot
             .0

@@ -78,7 +78,7 @@ async fn every_refusal_is_a_page_of_the_site_and_a_problem_for_programs() {
         let body = page.body();
         assert_eq!(body.matches("<main").count(), 1, "{method} {path}: {body}");
         assert!(body.contains("<html lang=\"vi\"") && body.contains("</h1>"));
-        assert!(body.contains("Về trang đầu"), "{method} {path}: what to do");
+        assert!(body.contains("Về trang chủ"), "{method} {path}: what to do");
         if status == 405 {
             assert!(page.header("allow").is_some(), "{method} {path}");
         }

@@ -18,6 +18,7 @@ mod records;
 mod requests;
 mod rights;
 mod sealed;
+mod shared_device;
 mod split;
 mod statistics;
 mod submit;

@@ -14,7 +14,7 @@ use crate::{
 };
 use axum::{
     extract::Query,
-    http::{HeaderName, HeaderValue, request::Parts},
+    http::{HeaderValue, request::Parts},
 };
 use leptos::prelude::use_context;
 use std::collections::HashMap;
@@ -110,7 +110,7 @@ pub async fn sign_out(everywhere: bool) -> Result<(), AppError> {
     reply::set_cookie(cookie?);
     // whoever sits down next finds nothing that this browser kept of the console
     reply::add_header(
-        HeaderName::from_static("clear-site-data"),
+        reply::CLEAR_SITE_DATA,
         HeaderValue::from_static("\"cache\", \"storage\""),
     );
     leptos_axum::redirect(routes::SIGN_IN.path);

@@ -8,13 +8,17 @@ mod islands;
 mod show;
 mod typed;
 
-use crate::routes::{self, CachePolicy};
+use crate::{
+    routes::{self, CachePolicy},
+    submit,
+    ui::FORGETS,
+};
 use fetch::{Failure, address_of, destination, fetch_page};
 use history::{address_here, entry_here, restore_scroll, write_entry};
 use leptos::{ev, prelude::*, task::spawn_local};
 use show::{announce, arrive, mark_going, replace_body, with_transition};
 use std::{cell::RefCell, mem, time::Duration};
-use typed::Typed;
+use typed::{Typed, empty_controls};
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{
     AbortController, AbortSignal, Document, Element, Event, HtmlAnchorElement, HtmlElement,
@@ -72,6 +76,16 @@ pub fn start(module: JsValue) {
     window_event_listener(ev::pagehide, |_| restore_scroll(ScrollRestoration::Auto));
     window_event_listener(ev::pageshow, |_| restore_scroll(ScrollRestoration::Manual));
     restore_scroll(ScrollRestoration::Manual);
+    forget_drafts();
+}
+
+/// Drafts do not outlive their day, nor the sending of one.
+fn forget_drafts() {
+    if matches!(document().query_selector(".receipt-number"), Ok(Some(_))) {
+        submit::forget_drafts();
+    } else {
+        submit::forget_old_drafts();
+    }
 }
 
 /// Goes to `address`, where a form led, in place if it is a page of the site, else as the browser
@@ -89,6 +103,9 @@ fn with_site<T>(act: impl FnOnce(&mut Site) -> T) -> Option<T> {
 }
 
 fn clicked(event: &MouseEvent) {
+    if let Some(control) = target(event, &format!("[{FORGETS}]")) {
+        return forget(event, &control);
+    }
     let is_plain = event.button() == 0
         && !event.default_prevented()
         && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
@@ -101,6 +118,23 @@ fn clicked(event: &MouseEvent) {
     }
     event.prevent_default();
     visit(url, None, None);
+}
+
+/// "Thoát nhanh" and "Quên trên máy này": nothing typed stays on the device, in the memory of this
+/// document, or on the page if Back should bring it. A link takes the place of this page in the
+/// history; until its page is there, nothing is to be seen.
+fn forget(event: &MouseEvent, control: &Element) {
+    submit::forget_drafts();
+    with_site(|site| site.left.clear());
+    empty_controls();
+    if let Some(link) = control.dyn_ref::<HtmlAnchorElement>() {
+        event.prevent_default();
+        if let Some(body) = document().body() {
+            body.set_hidden(true);
+        }
+        document().set_title("");
+        let _left = window().location().replace(&link.href());
+    }
 }
 
 /// A form on its way would go on without its page: a load ends it, as the person expects.
@@ -134,12 +168,17 @@ fn travelled() {
 
 /// The page of the site that the link under `event` leads to, if it is to be followed in place.
 fn followed(event: &Event) -> Option<Url> {
-    let target = event.target()?.dyn_into::<Element>().ok()?;
-    let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
+    let link: HtmlAnchorElement = target(event, "a[href]")?.dyn_into().ok()?;
     let is_usual = link.target().is_empty()
         && !link.has_attribute("download")
         && !link.rel().contains("external");
     is_usual.then(|| destination(&link.href()))?
+}
+
+/// What matches `selector` and holds the place of an event.
+fn target(event: &Event, selector: &str) -> Option<Element> {
+    let target = event.target()?.dyn_into::<Element>().ok()?;
+    target.closest(selector).ok()?
 }
 
 fn hovered(event: &Event) {
@@ -269,6 +308,7 @@ fn show(page: &Document, address: &Url, entry: Option<f64>, sent: Option<&HtmlFo
         (site.entry, site.address, site.islands) = (entry, address_of(address), woken);
     });
     say_unreachable(None);
+    forget_drafts();
     arrive(&address.hash(), back.and_then(|back| back.scroll));
     announce(page.title());
 }

@@ -85,6 +85,19 @@ fn whose() -> String {
         .unwrap_or_default()
 }
 
+/// Takes everything that was typed or chosen off the page.
+pub(super) fn empty_controls() {
+    for control in controls() {
+        match control.dyn_ref::<HtmlInputElement>() {
+            Some(input) if matches!(input.type_().as_str(), "radio" | "checkbox") => {
+                input.set_checked(false);
+            }
+            Some(input) if input.type_() == "hidden" => {}
+            _ => set_text(&control, ""),
+        }
+    }
+}
+
 fn controls() -> impl Iterator<Item = Element> {
     elements(document().query_selector_all("input, select, textarea"))
 }

@@ -42,13 +42,8 @@ pub fn supplement(list: &str, until: &str) -> String {
 
 /// Why feedback is not accepted.
 pub fn refused(reason: RefusalReason, added: &str) -> String {
-    joined(
-        format!(
-            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: {}.",
-            lower_first(reason.label())
-        ),
-        added,
-    )
+    let why = reason.explanation();
+    joined(format!("Sở chưa tiếp nhận phản ánh này. {why}"), added)
 }
 
 /// Whom the feedback was passed to.
@@ -70,25 +65,17 @@ fn joined(text: String, added: &str) -> String {
     }
 }
 
-fn lower_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars
-        .next()
-        .map(|first| first.to_lowercase().chain(chars).collect())
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_refusal_reads_as_one_sentence() {
-        assert_eq!(
-            refused(RefusalReason::NotVietnamese, "Ông/Bà có thể gửi lại."),
-            "Phản ánh của Ông/Bà chưa được tiếp nhận vì: không sử dụng tiếng Việt.\nÔng/Bà có \
-             thể gửi lại."
-        );
+    fn a_refusal_is_worded_in_the_letter_as_on_the_page_of_the_case() {
+        for reason in RefusalReason::ALL {
+            let letter = refused(*reason, "Ông/Bà có thể gửi lại.");
+            assert!(letter.contains(reason.explanation()), "{letter}");
+            assert!(letter.ends_with("\nÔng/Bà có thể gửi lại."));
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
     routes,
     ui::{
         Choice, ClosedLayout, DeadlineView, EmptyState, PageError, Pager, SelectField, StaffLayout,
-        StatusWord, TextField, Title,
+        StatusWord, TableRegion, TextField, Title,
     },
 };
 use leptos::prelude::*;
@@ -158,7 +158,7 @@ fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
                 label="Tìm"
                 kind="search"
                 value=filters.words.clone()
-                hint="Số hồ sơ, đơn vị, loại, lý do, kênh, người giữ; gõ không dấu cũng được."
+                hint="Số hồ sơ, đơn vị, loại, lý do, kênh, người xử lý; gõ không dấu cũng được."
             />
             <SelectField
                 name="loai"
@@ -285,10 +285,10 @@ fn Cases(rows: Vec<Row>) -> impl IntoView {
         "Đơn vị",
         "Tình trạng",
         "Hạn",
-        "Người giữ",
+        "Người xử lý",
     ];
     view! {
-        <div class="table-wrap" tabindex="0" role="region" aria-labelledby="inbox-dang-xem">
+        <TableRegion label="Danh sách hồ sơ">
             <table class="table table-cards">
                 <thead>
                     <tr>
@@ -297,7 +297,7 @@ fn Cases(rows: Vec<Row>) -> impl IntoView {
                 </thead>
                 <tbody>{rows.into_iter().map(|row| view! { <Case row /> }).collect_view()}</tbody>
             </table>
-        </div>
+        </TableRegion>
     }
 }
 
@@ -350,7 +350,7 @@ fn Case(row: Row) -> impl IntoView {
                 <StatusWord word=row.status.label() tone=tone(row.status) />
             </td>
             <td data-label="Hạn">{due}</td>
-            <td data-label="Người giữ" class="inbox-holder">
+            <td data-label="Người xử lý" class="inbox-holder">
                 {or_dash(row.holder)}
             </td>
         </tr>

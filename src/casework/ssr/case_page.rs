@@ -306,7 +306,7 @@ fn facts(row: &CaseRow, reading: Reading) -> Vec<Fact> {
         ("Lý do", reasons.join("; ")),
         ("Đơn vị được phản ánh", concerned.to_owned()),
         ("Đơn vị xử lý", if_not(entry, text(&row.assigned))),
-        ("Người giữ", if_not(entry, text(&row.handler))),
+        ("Người xử lý", if_not(entry, text(&row.handler))),
         ("Mức bảo mật", row.secrecy.label().to_owned()),
         ("Không tham gia", recused),
         ("Ghi chú", lead.to_owned()),

@@ -8,6 +8,9 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::ResponseOptions;
 use std::sync::{Arc, Mutex, PoisonError};
 
+/// Says what of the site's own a browser is to forget (W3C Clear Site Data §3.1).
+pub const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
+
 /// The same response, kept by nobody: not the browser, not a proxy.
 pub fn no_store(mut response: Response) -> Response {
     response

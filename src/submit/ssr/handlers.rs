@@ -1,11 +1,15 @@
 //! Behind the two commands: the form judged, kept, and its receipt handed to the browser that sent it.
 
-use super::store::{self, Recorder};
+use super::{
+    idempotency,
+    store::{self, Recorder},
+};
 use crate::{
     accounts::ssr::authority::state,
     error::{AppError, FieldErrors},
     platform::{
         AppState,
+        config::Config,
         http::{
             cookies::{Cookie, SameSite},
             form_data::{self, SubmittedForm},
@@ -15,7 +19,7 @@ use crate::{
     },
     submit::{FeedbackDraft, NewFeedback},
 };
-use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use leptos::prelude::*;
 
 /// Lets a browser see the receipt of what it has just submitted.
@@ -78,6 +82,25 @@ async fn accept(
         Ok(feedback) if errors.is_empty() => store::submit(state, feedback, files, recorder).await,
         _ => Err(errors.into()),
     }
+}
+
+/// Makes the receipt that the request's cookie opens unreadable for good.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn forget(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
+    match RECEIPT_COOKIE.read(&state.config, headers) {
+        Some(key) => idempotency::destroy_slip(state, key).await,
+        None => Ok(()),
+    }
+}
+
+/// The header that takes the receipt's cookie from the browser.
+///
+/// # Errors
+/// None in practice: the header is built from constants.
+pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
+    RECEIPT_COOKIE.remove(config)
 }
 
 /// The key of the receipt the current request may see; "" if its cookie names none.

@@ -208,21 +208,18 @@ fn forwarding(events: &[PublicEventRecord]) -> Ending {
         title: "Phản ánh đã được chuyển".to_owned(),
         reason: body.map_or(String::new(), |name| format!("Cơ quan giải quyết: {name}.")),
         detail: last(events, is_forward).map_or(String::new(), |event| event.words.clone()),
-        next_step:
-            "Ông/Bà có thể hỏi kết quả tại cơ quan đó; khi có kết quả gửi về Sở, kết quả được \
-               ghi ở trang này."
-                .to_owned(),
+        next_step: "Cơ quan đó trả lời Ông/Bà.".to_owned(),
     }
 }
 
 fn redirection(events: &[PublicEventRecord]) -> Ending {
     let is_redirect = |event: &CaseEvent| matches!(event, CaseEvent::Redirected { .. });
     Ending {
-        title: "Hướng dẫn khiếu nại, tố cáo".to_owned(),
-        reason: "Nội dung Ông/Bà nêu được giải quyết theo Luật Khiếu nại hoặc Luật Tố cáo."
-            .to_owned(),
+        title: "Hướng dẫn nơi giải quyết".to_owned(),
+        // the letter says by whom and by when, door by door
+        reason: String::new(),
         detail: last(events, is_redirect).map_or(String::new(), |event| event.words.clone()),
-        next_step: "Vui lòng xem trang Hướng dẫn để biết nơi gửi và thời hạn.".to_owned(),
+        next_step: "Nơi gửi và thời hạn được ghi ở trang Hướng dẫn.".to_owned(),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
+        config::Config,
         http::{
             client_ip::client_ip,
             form_data::{self, SubmittedForm},
@@ -20,13 +21,12 @@ use crate::{
     track::{form, ssr::FollowOutcome},
     ui::FormState,
 };
-use axum::http::{HeaderName, HeaderValue, StatusCode, header, request::Parts};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 use std::time::Duration;
 
 /// One answer for every code that opens nothing, whatever the cause.
-const UNKNOWN: &str =
-    "Không tìm thấy phản ánh với mã đã nhập. Vui lòng kiểm tra lại mã tra cứu trên biên nhận.";
+const UNKNOWN: &str = "Không tìm thấy phản ánh với mã đã nhập. Vui lòng kiểm tra lại mã tra cứu trên phiếu tiếp nhận.";
 /// The answer to a wrong code while too many look-ups wait.
 const BUSY: &str = "Hiện có quá nhiều lượt tra cứu. Vui lòng chờ một phút rồi thử lại.";
 /// A form was drawn for one case, and another was opened in the same browser since.
@@ -63,9 +63,7 @@ pub async fn identify() -> Result<(AppState, CaseId), AppError> {
     let case = match (open, submitted.value("ma")) {
         (Some(case), _) if is_of(case) => case,
         (None, "") => {
-            let message = "Phiên xem hồ sơ đã hết. Vui lòng nhập lại mã tra cứu rồi gửi; nội dung đã viết \
-                vẫn còn ở đây.";
-            return Err(FieldErrors::at("ma", message).into());
+            return Err(FieldErrors::at("ma", "Vui lòng nhập lại mã tra cứu.").into());
         }
         (Some(_), "") => return Err(FieldErrors::at("ma", OF_ANOTHER).into()),
         (_, typed) => open_case(typed).await?,
@@ -108,17 +106,20 @@ pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
     super::add_message(&state, case, &text, &files, &key).await
 }
 
-/// Ends the session, and lets the browser forget what it kept.
+/// Ends the session of a request.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn leave() -> Result<(), AppError> {
-    let state = state();
-    super::session::close(&state, &head()?.headers).await?;
-    reply::set_cookie(super::session::forget_cookie(&state.config)?);
-    let cache = HeaderValue::from_static("\"cache\"");
-    reply::add_header(HeaderName::from_static("clear-site-data"), cache);
-    Ok(())
+pub async fn forget(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
+    super::session::close(state, headers).await
+}
+
+/// The header that takes the session's cookie from the browser.
+///
+/// # Errors
+/// None in practice: the header is built from constants.
+pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
+    super::session::forget_cookie(config)
 }
 
 /// Leads back to the case and says how it went.

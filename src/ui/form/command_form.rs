@@ -45,6 +45,8 @@ pub fn Form(
     let action = command.at(&here);
     let distinguished = subject.as_ref().map(|(_, value)| value.clone());
     let context = FormContext::of(&endpoint, &action, subject.as_ref());
+    // nothing is written into a plain form but by the server
+    let has_summary = !plain || context.0.is_some();
     let or_none = |text: &'static str| (!text.is_empty()).then_some(text);
     view! {
         <form
@@ -59,11 +61,10 @@ pub fn Form(
             data-subject=distinguished
         >
             <Provider value=context>
-                <ErrorSummary here />
+                {has_summary.then(|| view! { <ErrorSummary here /> })}
                 {subject
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
-                {children()}
-                {files.then(|| view! { <Sending /> })}
+                {children()} {files.then(|| view! { <Sending /> })}
             </Provider>
         </form>
     }

@@ -5,13 +5,18 @@
 //! One listener on the document; no signals. It works on the elements as the server wrote them, so
 //! it is the same on pages of islands and in a page that Leptos hydrated. Runs in the browser only.
 
-use super::{Fields, control::elements, post::post, summary};
+use super::{
+    Fields,
+    control::{elements, is_changed},
+    post::post,
+    summary,
+};
 use crate::{
     case::normalise,
     error::{AppError, FieldErrors},
 };
 use leptos::prelude::{document, request_animation_frame, set_timeout, window};
-use std::{rc::Rc, time::Duration};
+use std::{cell::Cell, rc::Rc, time::Duration};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, SubmitEvent};
 
@@ -26,13 +31,16 @@ pub struct Sent<'a> {
     pub location: Option<&'a str>,
 }
 
+/// The rule of a command, by its endpoint.
+pub type Check = fn(&str, &Fields) -> Result<(), FieldErrors>;
+
 /// What the application adds to the one mechanism.
 pub struct Hooks {
     /// Goes on after a form went through.
     pub sent: Box<dyn Fn(Sent<'_>)>,
     /// The rule of a command by its endpoint: the very one of the server. `Ok` for a form without a
     /// rule of its own.
-    pub check: fn(&str, &Fields) -> Result<(), FieldErrors>,
+    pub check: Check,
     /// Hears that something was typed into a form.
     pub typed: Box<dyn Fn(&HtmlFormElement)>,
 }
@@ -41,6 +49,7 @@ pub struct Hooks {
 pub fn start(hooks: Hooks) {
     let hooks = Rc::new(hooks);
     let typing = Rc::clone(&hooks);
+    listen_to_leaving(hooks.check);
     listen("submit", false, move |event| {
         if let Some(event) = event.dyn_ref() {
             submit(&hooks, event);
@@ -65,8 +74,63 @@ pub fn start(hooks: Hooks) {
             }
         }
     });
-    if let Ok(Some(summary)) = document().query_selector(".error-summary:not([hidden])") {
+    // where the browser has not done so by itself, and nobody has begun to mend
+    let is_untouched = document().active_element() == document().body().map(Element::from);
+    if is_untouched
+        && let Ok(Some(summary)) = document().query_selector(".error-summary:not([hidden])")
+    {
         focus(&summary);
+    }
+}
+
+/// A field that was filled in is judged when it is left, by the rule of its form; not while a button
+/// of the mouse is down, for a message that moves the page would take the click from its target.
+fn listen_to_leaving(check: Check) {
+    let (pressed, left) = (Rc::new(Cell::new(false)), Rc::new(Cell::new(None)));
+    let judge = {
+        let left = Rc::clone(&left);
+        move || {
+            if let Some(control) = left.take() {
+                judge(check, &control);
+            }
+        }
+    };
+    let press = |now: bool| {
+        let pressed = Rc::clone(&pressed);
+        move |_| pressed.set(now)
+    };
+    listen("mousedown", true, press(true));
+    listen("keydown", true, press(false));
+    let (released, judge_left) = (Rc::clone(&pressed), judge.clone());
+    listen("mouseup", true, move |_| {
+        released.set(false);
+        // after the click
+        set_timeout(judge_left.clone(), Duration::ZERO);
+    });
+    listen("focusout", true, move |event| {
+        let control = event.target().and_then(|target| target.dyn_into().ok());
+        left.set(control.filter(is_changed));
+        if !pressed.get() {
+            judge();
+        }
+    });
+}
+
+fn judge(check: Check, control: &Element) {
+    let form = control.closest("form[data-command]").ok().flatten();
+    let data = form
+        .as_ref()
+        .filter(|form| form.is_connected())
+        .and_then(|form| FormData::new_with_form(form.dyn_ref()?).ok());
+    if let (Some(form), Some(data)) = (form, data)
+        && let (Some(command), Some(name)) = (
+            form.get_attribute("data-command"),
+            control.get_attribute("name"),
+        )
+        && let Err(errors) = check(&command, &fields(&data))
+        && let Some(message) = errors.get(&name)
+    {
+        set_message(&name, Some(message));
     }
 }
 

@@ -17,7 +17,8 @@ pub fn FileField(label: &'static str) -> impl IntoView {
         "Tối đa 5 tệp, mỗi tệp 10 MB: ảnh JPEG, PNG, WebP; PDF; DOCX; ghi âm MP3, M4A. ",
         "Vị trí chụp, thông tin máy và tên người soạn được xóa khỏi ảnh, giấy tờ, ghi âm trước khi ",
         "lưu; tệp không xóa được thì không được nhận. Điều viết trong tệp và giọng nói vẫn còn. ",
-        "Người xử lý hồ sơ xem được tệp.",
+        "Văn phòng Sở và lãnh đạo Sở xem được; đơn vị được phản ánh không xem được nếu Ông/Bà ",
+        "giữ bí mật.",
     );
     let accept = concat!(
         "image/jpeg,image/png,image/webp,application/pdf,.docx,.mp3,.m4a,",

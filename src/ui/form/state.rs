@@ -83,7 +83,7 @@ impl FormState {
     }
 
     /// Whether the server refused it.
-    fn is_refused(&self) -> bool {
+    pub fn is_refused(&self) -> bool {
         self.notice.is_some() || !self.errors.is_empty()
     }
 

@@ -33,6 +33,7 @@ pub fn ErrorSummary(
             class="error-summary"
             role="alert"
             tabindex="-1"
+            autofocus=!html.is_empty()
             hidden=html.is_empty()
             inner_html=html
         ></div>

@@ -97,6 +97,18 @@ impl Client {
         !self.cookies.lock().unwrap().is_empty()
     }
 
+    /// The value of a cookie; "" if it was not kept.
+    pub fn cookie(&self, name: &str) -> String {
+        let cookies = self.cookies.lock().unwrap();
+        cookies.get(name).cloned().unwrap_or_default()
+    }
+
+    /// Keeps a cookie, as if a page had set it.
+    pub fn put_cookie(&self, name: &str, value: &str) {
+        let mut cookies = self.cookies.lock().unwrap();
+        cookies.insert(name.to_owned(), value.to_owned());
+    }
+
     /// GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.send(

@@ -189,11 +189,20 @@ impl TestClock {
 impl TestApp {
     /// A fresh, migrated and seeded database behind the real router.
     pub async fn start() -> Self {
-        Self::start_within(Limits::default()).await
+        Self::start_with(|_| ()).await
     }
 
     /// The same within other bounds.
     pub async fn start_within(limits: Limits) -> Self {
+        Self::start_with(|config| config.limits = limits).await
+    }
+
+    /// The same, reached by browsers at `public_url`.
+    pub async fn start_at(public_url: &str) -> Self {
+        Self::start_with(|config| public_url.clone_into(&mut config.public_url)).await
+    }
+
+    async fn start_with(settle: impl FnOnce(&mut Config)) -> Self {
         let (owner_options, web_options) = fresh_database().await;
         let owner = Db::connect(owner_options.clone(), "owner", 2)
             .await
@@ -207,7 +216,7 @@ impl TestApp {
                 .folder
                 .join(format!("app-{}", DATABASES.fetch_add(1, Ordering::Relaxed))),
         );
-        config.limits = limits;
+        settle(&mut config);
         std::fs::create_dir_all(&config.data_dir).unwrap();
         let told = clock.clone();
         let state = AppState {

@@ -2,11 +2,10 @@
 
 use super::{PAGE, followed, on};
 use crate::support::{
-    self, Client, TestApp,
+    self, TestApp,
     cases::{events, set_status},
 };
 use time::{Date, Duration};
-use uuid::Uuid;
 
 /// The hidden key of the page's forms.
 fn key_of(body: &str) -> String {
@@ -91,7 +90,7 @@ async fn a_session_that_ran_out_keeps_what_was_written() {
 #[tokio::test]
 async fn a_supplement_lets_the_clock_run_again() {
     let app = TestApp::start().await;
-    let (case, _, visitor) = followed(&app).await;
+    let (case, code, _) = followed(&app).await;
     let before = sqlx::query_scalar::<_, Option<Date>>(
         "select due_on from feedback_case where case_id = $1",
     )
@@ -107,7 +106,7 @@ async fn a_supplement_lets_the_clock_run_again() {
         .await
         .unwrap();
     app.clock.advance(Duration::days(7));
-    let visitor = reopened_session(&app, case, visitor).await;
+    let visitor = support::follow(&app, &code).await;
     let reply = visitor
         .post_form(&on("nhan"), &[("tin_nhan", "Bộ phận Một cửa, quầy số 3")])
         .await;
@@ -134,18 +133,6 @@ async fn a_supplement_lets_the_clock_run_again() {
         ),
         (1, 0)
     );
-}
-
-/// The session of a visitor after a long wait: its row is given new life, as if the code had been typed again.
-async fn reopened_session(app: &TestApp, case: Uuid, visitor: Client) -> Client {
-    let later = app.clock.now() + Duration::minutes(30);
-    sqlx::query("update track_session set expires_at = $2 where case_id = $1")
-        .bind(case)
-        .bind(later)
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
-    visitor
 }
 
 #[tokio::test]
