@@ -1,5 +1,6 @@
 //! What a submitter wrote: everything that stays sealed with the case.
 
+use super::ProposalAim;
 use serde::{Deserialize, Serialize};
 
 /// The facts the notice asks for by name, and the text. Strings as typed, normalised; "" if
@@ -13,6 +14,8 @@ pub struct FeedbackContent {
     pub content: String,
     /// What should be done (Decree 20/2008 art. 3.5: with it, feedback is a proposal).
     pub proposal: String,
+    /// What the proposal aims at, if that was said.
+    pub proposal_aim: Option<ProposalAim>,
     /// The officer concerned: name, desk, how to recognise them.
     pub officer: String,
     /// Place, in the submitter's words.
@@ -79,6 +82,7 @@ impl FeedbackContent {
             Staff => "Đề xuất của người phản ánh",
             Submitter => "Đề xuất của Ông/Bà",
         };
+        let aim = self.proposal_aim.map_or("", ProposalAim::label);
         let apology = match self.apology.as_str() {
             "co" => "Có",
             "khong" => "Không",
@@ -96,6 +100,7 @@ impl FeedbackContent {
             (Submitter, "Vụ việc", self.title),
             (Submitter, "Nội dung phản ánh", self.content),
             (Submitter, proposal, self.proposal),
+            (Submitter, "Loại đề xuất", aim.to_owned()),
             (
                 Submitter,
                 "Công chức, viên chức được phản ánh",

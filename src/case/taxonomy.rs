@@ -40,6 +40,14 @@ impl Kind {
 }
 
 codes! {
+    /// What a proposal aims at (Decree 20/2008 art. 5.7 and 5.8).
+    ProposalAim {
+        Mend = "DX_PHUONG_AN", "Phương án sửa quy định đang có";
+        New = "DX_SANG_KIEN", "Sáng kiến ban hành quy định mới";
+    }
+}
+
+codes! {
     /// How feedback reached the department (Decree 20/2008 art. 6, Decision 31/2021 art. 43).
     Channel {
         Online = "online", "Trực tuyến";

@@ -3,11 +3,9 @@
 
 use super::{FormChoices, form::UNKNOWN_UNIT};
 use crate::{
-    case::Kind,
+    case::{Kind, ProposalAim},
     routes::{self, Route},
-    ui::{
-        CheckField, CheckGroup, Choice, FormContext, RadioGroup, SelectField, TextArea, TextField,
-    },
+    ui::{CheckField, CheckGroup, Choice, RadioGroup, SelectField, TextArea, TextField},
 };
 use leptos::prelude::*;
 
@@ -180,154 +178,6 @@ fn late_fields() -> impl IntoView {
     }
 }
 
-/// 5 · About the person: who sees what, and how to answer.
-#[component]
-pub fn SpeakerSection(choices: FormChoices) -> impl IntoView {
-    let wards = choices
-        .wards
-        .into_iter()
-        .map(|(code, name)| Choice::new(code, name))
-        .collect::<Vec<_>>();
-    let reply = [
-        Choice::new("trang", "Xem trên trang tra cứu").help("Không cần để lại liên hệ."),
-        Choice::new("email", "Email (thư điện tử)"),
-        Choice::new("dien_thoai", "Điện thoại"),
-        Choice::new("thu", "Thư gửi đến địa chỉ"),
-    ];
-    view! {
-        <section class="form-section" aria-labelledby="phan-5">
-            <h2 id="phan-5">"Thông tin người gửi"</h2>
-            <p class="trust-line">
-                "Tên, địa chỉ và liên hệ được khóa riêng. Người xử lý không thấy. Chỉ mở khi \
-                 một lãnh đạo nêu lý do và một lãnh đạo khác đồng ý; Ông/Bà sẽ thấy ngày xem và \
-                 chức vụ người xem trên trang tra cứu."
-            </p>
-            <Speaker wards />
-            <CheckField
-                name="giu_bi_mat"
-                label="Giữ bí mật với đơn vị được phản ánh"
-                hint="Đánh dấu: đơn vị chỉ đọc bản trích do Văn phòng Sở viết. Bỏ đánh dấu: đơn vị \
-                đọc nguyên văn và tệp. Tên, địa chỉ và liên hệ vẫn được khóa."
-                checked=true
-            />
-            <RadioGroup
-                name="nhan_tra_loi"
-                legend="Nhận trả lời bằng cách nào?"
-                choices=reply.to_vec()
-                value="trang"
-            />
-            <CheckField
-                name="xac_nhan_email"
-                label="Gửi thư xác nhận đến email ở trên"
-                hint="Thư chỉ có số hồ sơ, không có mã tra cứu và nội dung."
-            />
-        </section>
-    }
-}
-
-/// Person, organisation, or no name; what belongs to each shows when it is chosen, by style alone.
-#[component]
-fn Speaker(wards: Vec<Choice>) -> impl IntoView {
-    let chosen = FormContext::value("nguoi_gui", String::new());
-    let radio = move |value: &'static str, label: &'static str| {
-        let id = format!("nguoi_gui-{value}");
-        let checked = chosen == value;
-        view! {
-            <input
-                class="speaker-input"
-                type="radio"
-                name="nguoi_gui"
-                id=id.clone()
-                value=value
-                checked=checked
-            />
-            <label class="speaker-label" for=id>
-                {label}
-            </label>
-        }
-    };
-    view! {
-        <div
-            class="field speaker"
-            id="nguoi_gui"
-            role="group"
-            aria-labelledby="nguoi_gui-ten"
-            tabindex="-1"
-        >
-            <p class="field-label" id="nguoi_gui-ten">
-                "Ông/Bà gửi với tư cách"
-            </p>
-            <crate::ui::FieldError name="nguoi_gui" />
-            {radio("ca_nhan", "Cá nhân, hộ gia đình")}
-            {radio("to_chuc", "Cơ quan, tổ chức, doanh nghiệp")}
-            {radio(super::contact::NAMELESS, "Không nêu tên")}
-            <div class="speaker-none notice notice-warning">
-                <p>
-                    "Không có tên hoặc cách liên hệ, Sở nhận phản ánh làm thông tin tham khảo: \
-                     được đọc và xem xét, không có thời hạn trả lời, không tính vào số liệu giải \
-                     quyết. Tên, liên hệ đã gõ không được lưu. Ông/Bà vẫn theo dõi được bằng mã tra \
-                     cứu."
-                </p>
-            </div>
-            <div class="speaker-person">
-                <TextField name="ho_ten" label="Họ và tên" autocomplete="name" />
-            </div>
-            <div class="speaker-organisation">
-                <TextField
-                    name="ten_to_chuc"
-                    label="Tên cơ quan, tổ chức"
-                    autocomplete="organization"
-                />
-                <TextField name="nguoi_dai_dien" label="Người đại diện" />
-                <TextField
-                    name="chuc_vu"
-                    label="Chức vụ"
-                    autocomplete="organization-title"
-                    optional=true
-                />
-            </div>
-            <Contact wards />
-        </div>
-    }
-}
-
-/// How to reach a person or organisation.
-#[component]
-fn Contact(wards: Vec<Choice>) -> impl IntoView {
-    view! {
-        <div class="speaker-contact">
-            <SelectField
-                name="phuong_xa"
-                label="Phường, xã"
-                hint="Ở tỉnh, thành phố khác: bỏ trống, ghi đủ ở dòng dưới."
-                choices=wards
-            />
-            <TextField
-                name="dia_chi"
-                label="Địa chỉ chi tiết"
-                hint="Số nhà, đường, khu vực hoặc ấp."
-                autocomplete="address-line1"
-            />
-            <TextField
-                name="dien_thoai"
-                label="Điện thoại"
-                hint="Không bắt buộc nếu có email hoặc địa chỉ chi tiết. Được khóa cùng họ tên."
-                kind="tel"
-                autocomplete="tel"
-                inputmode="tel"
-            />
-            <TextField
-                name="thu_dien_tu"
-                label="Email (thư điện tử)"
-                hint="Được khóa cùng họ tên."
-                kind="email"
-                autocomplete="email"
-                optional=true
-            />
-        </div>
-    }
-}
-
 /// 6 · Before submitting: notice, consents, truthfulness.
 #[component]
 pub fn SendSection(notice: String, notice_version: i16, entry: bool) -> impl IntoView {
@@ -391,6 +241,22 @@ pub fn WordsSection(kind: Kind, children: Children) -> impl IntoView {
                 rows=4
                 optional=true
             />
+            {(kind == Kind::Regulation).then(|| view! { <ProposalKind /> })}
         </section>
+    }
+}
+
+/// Whether a proposal mends a rule or asks for a new one (Decree 20/2008 art. 5.7 and 5.8).
+#[component]
+fn ProposalKind() -> impl IntoView {
+    let choices = ProposalAim::ALL
+        .iter()
+        .map(|kind| Choice::new(kind.code(), kind.label()));
+    view! {
+        <RadioGroup
+            name="loai_de_xuat"
+            legend="Đề xuất thuộc loại nào? (không bắt buộc)"
+            choices=choices.collect()
+        />
     }
 }

@@ -3,7 +3,7 @@
 
 use super::contact;
 use crate::{
-    case::{Channel, FeedbackContent, Kind, Reason},
+    case::{Channel, FeedbackContent, Kind, ProposalAim, Reason},
     error::FieldErrors,
 };
 use serde::{Deserialize, Serialize};
@@ -63,6 +63,8 @@ draft! {
     content = "noi_dung",
     /// What should be done.
     proposal = "de_xuat",
+    /// What the proposal aims at: `DX_PHUONG_AN`, `DX_SANG_KIEN`.
+    proposal_aim = "loai_de_xuat",
     /// Procedure concerned.
     procedure = "thu_tuc",
     /// Dossier concerned.
@@ -329,6 +331,7 @@ fn story(draft: FeedbackDraft) -> FeedbackContent {
         title: draft.title,
         content: draft.content,
         proposal: draft.proposal,
+        proposal_aim: ProposalAim::from_code(&draft.proposal_aim),
         officer: draft.officer,
         place: draft.place,
         happened_on: draft.happened_on,

@@ -4,9 +4,10 @@ use super::{
     FormChoices,
     commands::{ENTER, SUBMIT},
     enhance::{DraftChoice, FormHelp, WordsHelp},
-    fields::{SendSection, SpeakerSection, WhatSection, WhereSection, WordsSection},
+    fields::{SendSection, WhatSection, WhereSection, WordsSection},
     other_doors::OtherDoors,
     queries::read_form_choices,
+    speaker::SpeakerSection,
 };
 use crate::{
     case::Kind,

@@ -17,6 +17,7 @@ mod other_doors;
 mod photos;
 mod queries;
 mod receipt_page;
+mod speaker;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 
