@@ -31,7 +31,5 @@ pub use record::{BodyField, Direction, Proposal};
 pub use refusal::RefusalReason;
 pub use service_level::ServiceLevel;
 pub use status::{Action, Finding, Status, Waiting, allowed_actions};
-pub use taxonomy::{
-    BRIBERY, Channel, Confidentiality, Kind, ProposalAim, REASONS, Reason,
-};
+pub use taxonomy::{BRIBERY, Channel, Confidentiality, Kind, ProposalAim, REASONS, Reason};
 pub use text::{fold, group_digits, normalise};
