@@ -200,7 +200,7 @@ impl CaseEvent {
     pub fn staff_text(&self, names: EventNames<'_>) -> String {
         let sentence = match self {
             Self::Submitted => "Phản ánh được gửi trực tuyến",
-            Self::Entered { .. } => "Phản ánh được nhập qua điện thoại, tại quầy hoặc qua thư",
+            Self::Entered { .. } => "Phản ánh được nhập vào hệ thống",
             Self::Received => "Tiếp nhận phản ánh",
             Self::SupplementRequested { .. } => {
                 "Yêu cầu người phản ánh bổ sung thông tin; tạm dừng thời hạn"
