@@ -135,7 +135,11 @@ impl Assistance {
         let left = *CONTENT.end() as i64 - content.chars().count() as i64;
         self.left.set(left);
         self.near_end.set(left < 500);
-        self.elsewhere.set(recognise(&form.sentences()));
+        let (elsewhere, sentences) = (self.elsewhere, form.sentences());
+        leptos::task::spawn_local(async move {
+            let found = recognise_late(sentences).await;
+            elsewhere.try_set(found);
+        });
     }
 
     /// A draft is asked for or not any more; photos are made smaller before they leave: a picture of
@@ -155,6 +159,13 @@ impl Assistance {
             _ => {}
         }
     }
+}
+
+/// [`recognise`] in a chunk of its own, fetched when somebody begins to write: its tables are a tenth
+/// of the program, and no other page needs them.
+#[lazy]
+fn recognise_late(sentences: String) -> Option<OtherProcedure> {
+    recognise(&sentences)
 }
 
 /// An untouched form gets its draft back. One that came back under another card takes the draft
