@@ -102,7 +102,9 @@ test('an officer enters a call, reads the code aloud, and finds the case', async
   await signIn(page, 'tongdai1');
   await page.goto('/quan-tri/tiep-nhan?loai=hanh_vi');
   await settled(page, script);
-  await page.fill('#luc_goi', '2026-11-23T08:40');
+  // yesterday in Viet Nam: a call neither lies ahead nor a month back
+  const yesterday = new Date(Date.now() + 7 * 3_600_000 - 24 * 3_600_000).toISOString().slice(0, 10);
+  await page.fill('#luc_goi', `${yesterday}T08:40`);
   await page.check('#da_doc_lai');
   await page.check('#ly_do-HV_HACH_DICH');
   await page.fill('#vu_viec', 'Thái độ của người ngồi quầy');

@@ -1,6 +1,9 @@
 //! A deadline and the explanation of how it was counted.
 
-use super::{Calendar, format::weekday_date};
+use super::{
+    Calendar,
+    format::{day_month_year, weekday_date},
+};
 use time::Date;
 
 /// The last day of a period, and how it was counted.
@@ -38,6 +41,52 @@ impl Deadline {
 pub fn resumed(calendar: &Calendar, due_on: Date, paused_on: Date, resumed_on: Date) -> Date {
     let paused = calendar.working_days_between(paused_on, resumed_on).max(0);
     calendar.add_working_days(due_on, u16::try_from(paused).unwrap_or(u16::MAX))
+}
+
+/// What is known of how the deadline of a case was counted.
+#[derive(Clone, Copy)]
+pub struct Counted<'a> {
+    /// The working calendar.
+    pub calendar: &'a Calendar,
+    /// When the feedback arrived.
+    pub received_on: Date,
+    /// Last day for the answer.
+    pub due_on: Date,
+    /// Working days of the service level.
+    pub days: u16,
+    /// When the submitter had it opened again.
+    pub reopened_on: Option<Date>,
+    /// The deadline was paused while a supplement was awaited.
+    pub supplemented: bool,
+}
+
+impl Counted<'_> {
+    /// Why the deadline is that day, in sentences one can check on a wall calendar; the same for
+    /// the submitter and for staff.
+    pub fn why(&self) -> String {
+        let start = self.reopened_on.unwrap_or(self.received_on);
+        let deadline = Deadline::count(self.calendar, start, self.days);
+        let from = match self.reopened_on {
+            Some(day) => format!(
+                "Câu trả lời được đề nghị xem xét lại ngày {}.",
+                day_month_year(day)
+            ),
+            None => format!("Sở nhận phản ánh ngày {}.", day_month_year(start)),
+        };
+        let moved = match deadline.due_on == self.due_on {
+            true => "",
+            false if self.supplemented => {
+                " Những ngày chờ bổ sung thông tin không tính, nên hạn lùi lại bằng số ngày làm \
+                 việc đó."
+            }
+            false => " Hạn đã được điều chỉnh trong quá trình xử lý.",
+        };
+        format!(
+            "{from} Thời hạn là {}{moved} Hạn kết thúc lúc 24 giờ {}.",
+            deadline.explanation,
+            weekday_date(self.due_on)
+        )
+    }
 }
 
 /// How close a deadline is. It is also shown as words, so that colour is never the only sign.

@@ -8,6 +8,6 @@ mod format;
 mod tests;
 mod working;
 
-pub use deadline::{Deadline, Urgency, resumed};
+pub use deadline::{Counted, Deadline, Urgency, resumed};
 pub use format::{day_month_year, long_date, weekday, weekday_date};
 pub use working::{Calendar, DayKind};

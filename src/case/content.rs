@@ -1,6 +1,6 @@
 //! What a submitter wrote: everything that stays sealed with the case.
 
-use super::ProposalAim;
+use super::{ProposalAim, ReplyBy};
 use serde::{Deserialize, Serialize};
 
 /// The facts the notice asks for by name, and the text. Strings as typed, normalised; "" if
@@ -63,7 +63,8 @@ pub struct FeedbackContent {
 pub enum ContentReader {
     /// Whoever of the department may read the original: all of it.
     Staff,
-    /// Whoever holds the receipt code, who need not be the one who wrote: the matter, and no more.
+    /// Whoever holds the receipt code: all that was sent, not what the officer added who wrote it
+    /// down.
     Submitter,
 }
 
@@ -89,11 +90,9 @@ impl FeedbackContent {
             _ => "",
         };
         // the tracking page shows every answer; only another way is worth a line
-        let reply_by = match self.reply_by.as_str() {
-            "email" => "Email (thư điện tử)",
-            "dien_thoai" => "Điện thoại",
-            "thu" => "Thư gửi đến địa chỉ",
-            _ => "",
+        let reply_by = match self.reply_by() {
+            ReplyBy::Page => "",
+            other => other.label(),
         };
         let yes = |agreed: bool| if agreed { "Có" } else { "" }.to_owned();
         let list = [
@@ -107,22 +106,30 @@ impl FeedbackContent {
                 self.officer,
             ),
             (Submitter, "Nơi xảy ra", self.place),
-            (Staff, "Thời điểm", self.happened_on),
-            (Staff, "Thủ tục hành chính", self.procedure),
-            (Staff, "Mã hồ sơ thủ tục", self.dossier_code),
-            (Staff, "Văn bản quy định", self.rule_name),
-            (Staff, "Số, ký hiệu", self.rule_number),
-            (Staff, "Ngày ban hành", self.rule_date),
-            (Staff, "Điều, khoản", self.rule_clause),
-            (Staff, "Ngày nộp", self.filed_on),
-            (Staff, "Nơi nộp hồ sơ", self.filed_at),
-            (Staff, "Ngày hẹn trả", self.promised_on),
-            (Staff, "Có phiếu xin lỗi", apology.to_owned()),
-            (Staff, "Ngày hẹn lại", self.promised_again_on),
-            (Staff, "Nhận trả lời bằng", reply_by.to_owned()),
-            (Staff, "Đồng ý để Sở liên hệ", yes(self.consent_contact)),
-            (Staff, "Đồng ý công khai tóm tắt", yes(self.consent_publish)),
-            (Staff, "Giờ gọi, đến", self.call_time),
+            (Submitter, "Thời điểm", day_as_read(self.happened_on)),
+            (Submitter, "Thủ tục hành chính", self.procedure),
+            (Submitter, "Mã hồ sơ thủ tục", self.dossier_code),
+            (Submitter, "Văn bản quy định", self.rule_name),
+            (Submitter, "Số, ký hiệu", self.rule_number),
+            (Submitter, "Ngày ban hành", day_as_read(self.rule_date)),
+            (Submitter, "Điều, khoản", self.rule_clause),
+            (Submitter, "Ngày nộp", day_as_read(self.filed_on)),
+            (Submitter, "Nơi nộp hồ sơ", self.filed_at),
+            (Submitter, "Ngày hẹn trả", day_as_read(self.promised_on)),
+            (Submitter, "Có phiếu xin lỗi", apology.to_owned()),
+            (
+                Submitter,
+                "Ngày hẹn lại",
+                day_as_read(self.promised_again_on),
+            ),
+            (Submitter, "Nhận trả lời bằng", reply_by.to_owned()),
+            (Submitter, "Đồng ý để Sở liên hệ", yes(self.consent_contact)),
+            (
+                Submitter,
+                "Đồng ý công khai tóm tắt",
+                yes(self.consent_publish),
+            ),
+            (Staff, "Giờ gọi, đến", time_as_read(self.call_time)),
             (Staff, "Ghi chú của người nhập", self.recorder_note),
         ];
         let read = |(least, ..): &(ContentReader, _, _)| reader == Staff || *least == Submitter;
@@ -131,6 +138,30 @@ impl FeedbackContent {
             .filter(|(_, value)| !value.is_empty())
             .collect()
     }
+
+    /// How the submitter wishes to be answered.
+    pub fn reply_by(&self) -> ReplyBy {
+        ReplyBy::from_code(&self.reply_by).unwrap_or(ReplyBy::Page)
+    }
+}
+
+/// A day as a date field sends it, as it is read; anything else as it was typed.
+fn day_as_read(typed: String) -> String {
+    let parts: Vec<&str> = typed.split('-').collect();
+    match parts[..] {
+        [year, month, day] if (year.len(), month.len(), day.len()) == (4, 2, 2) => {
+            format!("{day}/{month}/{year}")
+        }
+        _ => typed,
+    }
+}
+
+/// A time as a field for date and time sends it, as it is read; anything else as it was typed.
+fn time_as_read(typed: String) -> String {
+    match typed.split_once('T') {
+        Some((day, time)) => format!("{time}, {}", day_as_read(day.to_owned())),
+        None => typed,
+    }
 }
 
 #[cfg(test)]
@@ -138,21 +169,27 @@ mod tests {
     use super::*;
 
     #[test]
-    fn staff_read_what_was_agreed_to_and_the_holder_of_the_code_reads_the_matter() {
+    fn the_sender_reads_all_they_sent_and_not_what_the_recorder_added() {
         let content = FeedbackContent {
             content: "Chờ ba tuần.".to_owned(),
             dossier_code: "H13".to_owned(),
+            promised_on: "2026-11-02".to_owned(),
+            call_time: "2026-11-23T08:40".to_owned(),
             consent_contact: true,
             reply_by: "thu".to_owned(),
             ..FeedbackContent::default()
         };
-        let captions = |reader| {
-            let facts = content.clone().facts(reader).into_iter();
-            facts.map(|(caption, _)| caption).collect::<Vec<_>>()
-        };
-        let matter = ["Nội dung phản ánh", "Mã hồ sơ thủ tục"];
-        let agreed = ["Nhận trả lời bằng", "Đồng ý để Sở liên hệ"];
-        assert_eq!(captions(ContentReader::Staff), [matter, agreed].concat());
-        assert_eq!(captions(ContentReader::Submitter), ["Nội dung phản ánh"]);
+        let read = |reader| content.clone().facts(reader);
+        let sent = [
+            ("Nội dung phản ánh", "Chờ ba tuần."),
+            ("Mã hồ sơ thủ tục", "H13"),
+            ("Ngày hẹn trả", "02/11/2026"),
+            ("Nhận trả lời bằng", "Thư gửi đến địa chỉ"),
+            ("Đồng ý để Sở liên hệ", "Có"),
+        ];
+        let sent = sent.map(|(caption, value)| (caption, value.to_owned()));
+        assert_eq!(read(ContentReader::Submitter), sent);
+        let added = [("Giờ gọi, đến", "08:40, 23/11/2026".to_owned())];
+        assert_eq!(read(ContentReader::Staff), [&sent[..], &added].concat());
     }
 }

@@ -46,6 +46,9 @@ events! {
         /// How it reached the department.
         #[serde(default)]
         channel: Option<Channel> = "kenh",
+        /// The day it was written down, if that was not the day it came.
+        #[serde(default, with = "iso_day::option", skip_serializing_if = "Option::is_none")]
+        entered_on: Option<Date> = "nhap_ngay",
     };
     /// Received.
     Received = "tiep_nhan";
@@ -110,6 +113,10 @@ events! {
     DraftReturned = "tra_du_thao";
     /// Approved and answered.
     Answered = "tra_loi";
+    /// Staff called to tell the answer, as the submitter wished.
+    Called = "da_goi";
+    /// Staff sent the answer by letter, as the submitter wished.
+    LetterSent = "da_gui_thu";
     /// Closed.
     Closed = "ket_thuc";
     /// The submitter is not satisfied; open again.
@@ -184,6 +191,10 @@ events! {
         #[serde(default)]
         part: Option<String> = "vai",
     };
+    /// Name and contact were erased; written by the database.
+    IdentityErased = "xoa_danh_tinh";
+    /// Everything was erased; written by the database.
+    Erased = "xoa_ho_so";
 }
 
 /// Names that staff read for the ids of an event.
@@ -200,7 +211,9 @@ impl CaseEvent {
     pub fn staff_text(&self, names: EventNames<'_>) -> String {
         let sentence = match self {
             Self::Submitted => "Phản ánh được gửi trực tuyến",
-            Self::Entered { .. } => "Phản ánh được nhập vào hệ thống",
+            Self::Entered { entered_on, .. } => {
+                return entered(*entered_on);
+            }
             Self::Received => "Tiếp nhận phản ánh",
             Self::SupplementRequested { .. } => {
                 "Yêu cầu người phản ánh bổ sung thông tin; tạm dừng thời hạn"
@@ -218,6 +231,8 @@ impl CaseEvent {
             Self::DraftSubmitted => "Trình phê duyệt trả lời",
             Self::DraftReturned => "Trả lại dự thảo",
             Self::Answered => "Phê duyệt và trả lời người phản ánh",
+            Self::Called => "Đã gọi điện trả lời người phản ánh",
+            Self::LetterSent => "Đã gửi thư trả lời người phản ánh",
             Self::Closed => "Kết thúc, lưu hồ sơ",
             Self::Reopened => "Người phản ánh chưa đồng ý với câu trả lời; hồ sơ được mở lại",
             Self::RefusalProposed { .. } => "Đề xuất không tiếp nhận",
@@ -234,6 +249,8 @@ impl CaseEvent {
             Self::IdentityApproved { .. } => "Duyệt mở danh tính",
             Self::IdentityRefused { .. } => "Không duyệt mở danh tính",
             Self::IdentityOpened { .. } => "Danh tính được mở xem",
+            Self::IdentityErased => "Họ tên và liên hệ đã được xóa khi hết thời hạn lưu giữ",
+            Self::Erased => "Nội dung hồ sơ đã được xóa",
         };
         match self.particular(names) {
             Some(name) => format!("{sentence}: {name}."),
@@ -302,6 +319,8 @@ impl CaseEvent {
             Self::VerificationStarted => "Bắt đầu xác minh",
             Self::Concluded { .. } => "Xác minh xong, Sở soạn câu trả lời",
             Self::Answered => "Sở trả lời",
+            Self::Called => "Sở đã gọi điện trả lời Ông/Bà",
+            Self::LetterSent => "Sở đã gửi thư trả lời Ông/Bà",
             Self::Closed => "Hồ sơ kết thúc",
             Self::Reopened => "Ông/Bà cho biết câu trả lời chưa thỏa đáng; hồ sơ được xem xét lại",
             Self::RefusalApproved { .. } => "Sở không tiếp nhận phản ánh",
@@ -317,6 +336,8 @@ impl CaseEvent {
                 return Some(format!("Ông/Bà đánh giá: {}", rating.label()));
             }
             Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được mở xem",
+            Self::IdentityErased => "Sở đã xóa họ tên, địa chỉ, liên hệ của Ông/Bà",
+            Self::Erased => "Sở đã xóa nội dung hồ sơ",
             Self::ExtractWritten
             | Self::ReopeningExtracted
             | Self::Recused { .. }
@@ -333,6 +354,17 @@ impl CaseEvent {
         Some(sentence.to_owned())
     }
 
+    /// Whether it tells the submitter how their feedback was settled: what a call or a letter is to say.
+    pub const fn releases_answer(&self) -> bool {
+        matches!(
+            self,
+            Self::Answered
+                | Self::RefusalApproved { .. }
+                | Self::ForwardApproved { .. }
+                | Self::Redirected { .. }
+        )
+    }
+
     /// Whether the words sealed with it were written for the submitter, or by them.
     pub const fn has_public_words(&self) -> bool {
         matches!(
@@ -345,4 +377,18 @@ impl CaseEvent {
                 | Self::Redirected { .. }
         )
     }
+}
+
+/// How staff read that feedback was written down for a caller or visitor: when it came is the time
+/// beside it.
+fn entered(entered_on: Option<Date>) -> String {
+    let day = |day: Date| {
+        let (month, year) = (u8::from(day.month()), day.year());
+        format!(
+            "; nhập vào hệ thống ngày {:02}/{month:02}/{year}",
+            day.day()
+        )
+    };
+    let later = entered_on.map_or_else(String::new, day);
+    format!("Nhận phản ánh qua điện thoại, văn bản hoặc trực tiếp{later}.")
 }

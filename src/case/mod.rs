@@ -27,7 +27,7 @@ pub use misdirected::{OtherProcedure, recognise};
 pub use number::CaseNumber;
 pub use rating::Rating;
 pub use receipt_code::{ReceiptCode, ReceiptCodeError};
-pub use record::{BodyField, Direction, Proposal};
+pub use record::{BodyField, Direction, Proposal, ReplyBy};
 pub use refusal::RefusalReason;
 pub use service_level::ServiceLevel;
 pub use status::{Action, Finding, Status, Waiting, allowed_actions};

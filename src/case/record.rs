@@ -10,6 +10,7 @@ codes! {
         Extract = "extract", "Bản trích cho đơn vị";
         Finding = "finding", "Kết luận";
         Reply = "reply", "Trả lời";
+        FirstReply = "reply_first", "Trả lời lần đầu";
     }
 }
 
@@ -19,6 +20,17 @@ codes! {
         In = "in", "Người phản ánh gửi";
         Out = "out", "Sở gửi";
         Note = "note", "Ghi chú nội bộ";
+    }
+}
+
+codes! {
+    /// How a submitter wishes to be answered. The tracking page shows every answer; the others come
+    /// on top of it.
+    ReplyBy {
+        Page = "trang", "Xem trên trang tra cứu";
+        Email = "email", "Email (thư điện tử)";
+        Phone = "dien_thoai", "Điện thoại";
+        Letter = "thu", "Thư gửi đến địa chỉ";
     }
 }
 

@@ -1,7 +1,7 @@
 //! The state machine of a case (Decree 20/2008 art. 9 and 14, Decision 31/2021 ch. VI): which
 //! action leads from which status to which.
 
-use super::{Proposal, codes::codes};
+use super::{Proposal, ReplyBy, codes::codes};
 use crate::rights::Permission;
 use serde::{Deserialize, Serialize};
 
@@ -62,6 +62,14 @@ impl Status {
         )
     }
 
+    /// Whether there is something to tell a submitter who asked for a call or a letter.
+    const fn has_answer(self) -> bool {
+        matches!(
+            self,
+            Self::Answered | Self::Closed | Self::Refused | Self::Forwarded | Self::Redirected
+        )
+    }
+
     /// The status after `action`; `None` if the state machine does not allow it.
     pub const fn after(self, action: Action) -> Option<Self> {
         use Action as A;
@@ -77,7 +85,7 @@ impl Status {
             (S::Classified | S::Assigned | S::Verifying, A::Assign) => S::Assigned,
             (S::Assigned, A::SendBack) => S::Classified,
             (S::Assigned, A::StartVerifying) => S::Verifying,
-            (S::Verifying, A::Conclude) => S::Drafting,
+            (S::Verifying | S::Drafting, A::Conclude) => S::Drafting,
             (S::Drafting, A::SubmitForApproval) => S::AwaitingApproval,
             (S::AwaitingApproval, A::ReturnDraft) => S::Drafting,
             (S::AwaitingApproval, A::Answer) => S::Answered,
@@ -96,12 +104,14 @@ impl Status {
                 S::Assigned | S::Verifying | S::Drafting | S::AwaitingApproval,
                 A::ExtractReopening,
             ) => self,
-            _ if matches!(action, A::RejectProposal | A::Note | A::Message | A::Recuse)
-                && self.is_open() =>
-            {
-                self
-            }
-            (S::Answered, A::Note | A::Message | A::Recuse) => self,
+            (_, A::RejectProposal) if self.is_open() => self,
+            (S::Answered, A::Recuse) => self,
+            (_, A::Recuse) if self.is_open() => self,
+            // also after the end: what another body answers is told, and whoever asks about their
+            // data asks here
+            (S::Withdrawn | S::Merged, A::Note | A::Message) => return None,
+            (_, A::Note | A::Message) => self,
+            _ if matches!(action, A::Call | A::SendLetter) && self.has_answer() => self,
             _ => return None,
         })
     }
@@ -125,6 +135,8 @@ codes! {
         SubmitForApproval = "trinh_phe_duyet", "Trình phê duyệt trả lời";
         Answer = "tra_loi", "Phê duyệt và trả lời";
         ReturnDraft = "tra_du_thao", "Trả lại dự thảo";
+        Call = "da_goi", "Đã gọi điện trả lời";
+        SendLetter = "da_gui_thu", "Đã gửi thư trả lời";
         Close = "ket_thuc", "Kết thúc, lưu hồ sơ";
         RequestInfo = "yeu_cau_bo_sung", "Yêu cầu bổ sung";
         SendBack = "tra_lai", "Trả lại, không đúng thẩm quyền";
@@ -163,7 +175,7 @@ impl Action {
             // so that a forwarding can be rejected too
             Self::ApproveRefusal | Self::RejectProposal => Permission::ApproveRefusal,
             Self::ApproveForward => Permission::ApproveForward,
-            Self::Message => Permission::WriteToSubmitter,
+            Self::Message | Self::Call | Self::SendLetter => Permission::WriteToSubmitter,
             Self::Supplement | Self::Reopen | Self::Withdraw => return None,
         })
     }
@@ -180,6 +192,8 @@ impl Action {
             | (None, Self::ApproveRefusal | Self::ApproveForward | Self::RejectProposal) => false,
             (None, Self::RequestInfo) => !waiting.supplement_asked,
             (None, Self::ExtractReopening) => waiting.reopening_kept,
+            (None, Self::Call) => matches!(waiting.reply_owed, Some(ReplyBy::Phone)),
+            (None, Self::SendLetter) => matches!(waiting.reply_owed, Some(ReplyBy::Letter)),
             (None, _) => true,
         }
     }
@@ -196,6 +210,8 @@ pub struct Waiting {
     pub supplement_asked: bool,
     /// Whether the submitter has reopened it with a reason that the unit does not read.
     pub reopening_kept: bool,
+    /// The call or the letter that the submitter asked for and that is still owed.
+    pub reply_owed: Option<ReplyBy>,
 }
 
 /// Whether the action does again what has led to this status: a correction, and not what is likely
@@ -205,6 +221,7 @@ const fn is_correction(status: Status, action: Action) -> bool {
         (status, action),
         (Status::Classified, Action::Classify)
             | (Status::Assigned | Status::Verifying, Action::Assign)
+            | (Status::Drafting, Action::Conclude)
     )
 }
 

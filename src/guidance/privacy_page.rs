@@ -76,7 +76,8 @@ fn Collected() -> impl IntoView {
         ],
         [
             "Số điện thoại, email",
-            "Để trả lời và hỏi thêm. Chỉ cần một cách.",
+            "Để trả lời và hỏi thêm. Chỉ cần một cách. Nếu Ông/Bà chọn nhận thư qua email, máy chủ \
+             giữ riêng địa chỉ ấy để báo có cập nhật.",
         ],
         [
             "Nội dung, nơi và lúc xảy ra, đơn vị hoặc người liên quan",
@@ -174,12 +175,18 @@ fn Sealed() -> impl IntoView {
                      này chỉ niêm phong được, không mở được."
                 </li>
                 <li>
+                    "Địa chỉ email để báo có cập nhật là ngoại lệ: máy chủ phải đọc được mới \
+                     gửi thư được. Địa chỉ ấy được mã hóa, không ai xem trên màn hình, và bị xóa \
+                     khi hồ sơ kết thúc, chậm nhất sau 12 tháng."
+                </li>
+                <li>
                     "Mã tra cứu không được lưu, chỉ lưu dấu vết để đối chiếu. Mất mã thì Sở cũng \
                      không tìm lại được."
                 </li>
                 <li>
-                    "Thư xác nhận gửi qua email chỉ ghi số hồ sơ, không ghi nội dung. Nhật ký của máy \
-                     chủ không ghi nội dung, mã tra cứu hay danh tính."
+                    "Thư Sở gửi qua email không ghi số hồ sơ, mã tra cứu hay nội dung; người quản lý \
+                     máy chủ thư thấy địa chỉ nhận. Thư không gửi đi được thì sau ba ngày địa chỉ \
+                     bị xóa. Nhật ký của máy chủ không ghi nội dung, mã tra cứu hay danh tính."
                 </li>
             </ul>
         </section>
@@ -229,7 +236,7 @@ fn Retention() -> impl IntoView {
     let rows = vec![
         [
             "Họ tên, địa chỉ, cách liên hệ",
-            "24 tháng sau khi hồ sơ kết thúc, rồi xóa hoặc làm cho không nhận ra được",
+            "24 tháng sau khi hồ sơ kết thúc",
         ],
         ["Hồ sơ vụ việc", "10 năm, theo quy định về lưu trữ"],
         ["Thông tin tham khảo không có người gửi", "24 tháng"],
@@ -240,6 +247,12 @@ fn Retention() -> impl IntoView {
         <section>
             <h2>"Giữ trong bao lâu"</h2>
             <Pairs caption="Thời hạn lưu giữ" head=["Thông tin", "Giữ đến khi"] rows />
+            <p>
+                "Đến hạn, máy chủ tự xóa: hủy khóa của hồ sơ cùng chữ, tệp và danh tính đã mã hóa, \
+                 chỉ để lại loại, đơn vị, ngày tháng để tính số liệu. Bản sao lưu làm trước lúc xóa \
+                 vẫn còn phần đã mã hóa cho đến khi bản sao lưu ấy bị hủy; hồ sơ đã xóa mà trở lại \
+                 từ bản sao lưu thì bị xóa lần nữa."
+            </p>
             <p>
                 "Hồ sơ đang được thanh tra, điều tra hoặc xét xử được giữ đến khi việc đó xong."
             </p>

@@ -20,12 +20,13 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         is_lead,
         may_ask,
         recently_authenticated,
+        purpose,
         state,
         past,
     } = view;
     let body = match state {
         OpeningState::Sealed if may_ask => {
-            view! { <Ask number=number.clone() recently_authenticated /> }.into_any()
+            view! { <Ask number=number.clone() purpose recently_authenticated /> }.into_any()
         }
         OpeningState::Sealed => view! {
             <p class="muted">
@@ -75,7 +76,7 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
 }
 
 #[component]
-fn Ask(number: String, recently_authenticated: bool) -> impl IntoView {
+fn Ask(number: String, purpose: String, recently_authenticated: bool) -> impl IntoView {
     if !recently_authenticated {
         return view! { <PasswordFirst number /> }.into_any();
     }
@@ -89,6 +90,7 @@ fn Ask(number: String, recently_authenticated: bool) -> impl IntoView {
             <TextArea
                 name="reason"
                 label="Lý do cần biết danh tính"
+                value=purpose
                 rows=4
                 maxlength=MAX_REASON
                 hint="Ít nhất 20 ký tự. Chỉ người duyệt và Ông/Bà đọc được lý do này."
@@ -284,6 +286,7 @@ mod tests {
             kept_secret: true,
             is_lead: false,
             may_ask,
+            purpose: String::new(),
             recently_authenticated,
             state,
             past: Vec::new(),

@@ -16,6 +16,8 @@ pub struct OpeningView {
     pub may_ask: bool,
     /// This person gave their password within five minutes.
     pub recently_authenticated: bool,
+    /// A call or letter is owed: the reason to begin with; or empty.
+    pub purpose: String,
     /// The stage, and what can be done in it.
     pub state: OpeningState,
     /// Earlier openings, the latest first.

@@ -7,14 +7,21 @@ use serde_json::Value;
 use sqlx::PgConnection;
 use time::{Duration, OffsetDateTime};
 
-/// Tries before a job is left for a person to look at.
-pub const MOST_ATTEMPTS: i16 = 10;
+/// Tries before a job is given up: the last one comes after not quite three days.
+pub const MOST_ATTEMPTS: i16 = 13;
+/// The longest wait between two tries.
+const LONGEST_WAIT: Duration = Duration::hours(12);
+/// A job that was given up is left for a person to look at for so long.
+pub const DEAD_JOBS_KEPT: Duration = Duration::days(30);
 
 /// A job: its fields are the payload, ids and codes only, never a person's words. Whoever enqueues it defines it;
 /// `server::worker` says how it is run.
 pub trait Job: Serialize + DeserializeOwned + Send + Sync {
     /// Its name in the queue. Rows outlive a release, so neither this nor the payload's keys change.
     const KIND: &'static str;
+
+    /// How often it comes back by itself, which is never given up; `None` for work that is done once.
+    const EVERY: Option<Duration> = None;
 
     /// Puts the job into the queue, in the transaction of the change it follows.
     ///
@@ -38,7 +45,8 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
         }
     }
 
-    /// Puts the job into the queue unless one of its kind is there: for jobs that come back by themselves.
+    /// Puts a job that comes back by itself into the queue, unless it is there. However many
+    /// processes do so, it stands there once.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
@@ -49,8 +57,8 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
     ) -> impl Future<Output = Result<(), AppError>> + Send {
         async move {
             sqlx::query!(
-                "insert into job (kind, payload, run_at)
-                 select $1, $2, $3 where not exists (select from job where kind = $1)",
+                "insert into job (kind, payload, run_at, recurring) values ($1, $2, $3, true)
+                on conflict (kind) where recurring do nothing",
                 Self::KIND,
                 payload(self)?,
                 run_at
@@ -76,6 +84,8 @@ pub struct QueuedJob {
     pub payload: Value,
     /// Tries so far.
     pub attempts: i16,
+    /// It comes back by itself.
+    pub recurring: bool,
 }
 
 impl QueuedJob {
@@ -90,7 +100,7 @@ impl QueuedJob {
     ) -> Result<Option<Self>, AppError> {
         Ok(sqlx::query_as!(
             Self,
-            "select job_id, kind, payload, attempts from job
+            "select job_id, kind, payload, attempts, recurring from job
              where run_at <= $1 and attempts < $2
              order by run_at, job_id limit 1 for update skip locked",
             now,
@@ -112,7 +122,33 @@ impl QueuedJob {
         Ok(())
     }
 
-    /// Puts a job that failed back for later: 10 s, 40 s, 90 s …; after [`MOST_ATTEMPTS`] no worker takes it.
+    /// Puts a job that comes back by itself forward to its next time, once it is done.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    #[tracing::instrument(skip_all, err(level = "debug"))]
+    pub async fn put_forward(
+        &self,
+        connection: &mut PgConnection,
+        to: OffsetDateTime,
+    ) -> Result<(), AppError> {
+        sqlx::query!(
+            "update job set run_at = $2, attempts = 0, last_error = null where job_id = $1",
+            self.job_id,
+            to
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+
+    /// Whether no try follows if this one fails.
+    pub fn is_last_try(&self) -> bool {
+        !self.recurring && self.attempts + 1 >= MOST_ATTEMPTS
+    }
+
+    /// Puts a job that failed back for later: after 30 s, 90 s, 4 min …, and every twelve hours in
+    /// the end; after [`MOST_ATTEMPTS`] no worker takes it, unless it comes back by itself.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
@@ -123,14 +159,16 @@ impl QueuedJob {
         error: &str,
         now: OffsetDateTime,
     ) -> Result<(), AppError> {
-        let attempts = self.attempts + 1;
-        let run_at = now + Duration::seconds(10 * i64::from(attempts) * i64::from(attempts));
+        let attempts = match self.recurring {
+            true => (self.attempts + 1).min(MOST_ATTEMPTS - 1),
+            false => self.attempts + 1,
+        };
         sqlx::query!(
             "update job set attempts = $2, last_error = $3, run_at = $4 where job_id = $1",
             self.job_id,
             attempts,
             error,
-            run_at
+            now + wait_after(attempts)
         )
         .execute(connection)
         .await?;
@@ -142,5 +180,45 @@ impl QueuedJob {
             );
         }
         Ok(())
+    }
+}
+
+/// Removes jobs that were given up long ago.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn delete_dead_jobs(
+    connection: &mut PgConnection,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "delete from job where attempts >= $1 and run_at <= $2",
+        MOST_ATTEMPTS,
+        now - DEAD_JOBS_KEPT
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The wait after so many tries that failed.
+fn wait_after(attempts: i16) -> Duration {
+    let times = u32::from(attempts.unsigned_abs()).saturating_sub(1).min(8);
+    Duration::seconds(30 * 3_i64.pow(times)).min(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tries_span_an_outage_of_almost_three_days() {
+        let waits = (1..MOST_ATTEMPTS).map(wait_after);
+        let all = waits.fold(Duration::ZERO, |all, wait| all + wait);
+        assert!(
+            all > Duration::hours(60) && all < Duration::hours(72),
+            "{all}"
+        );
+        assert_eq!(wait_after(1), Duration::seconds(30));
     }
 }

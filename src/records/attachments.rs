@@ -27,7 +27,12 @@ pub struct AttachmentRecord {
 }
 
 /// Files whose contents are in the store and whose rows are still to be written.
-pub struct StoredFiles(Vec<StoredFile>);
+pub struct StoredFiles {
+    files: Vec<StoredFile>,
+    /// Rows were written in a transaction: from then on the database alone knows whether they are
+    /// there.
+    named: bool,
+}
 
 struct StoredFile {
     id: AttachmentId,
@@ -46,10 +51,13 @@ impl StoredFiles {
         key: &CaseKey,
         files: &[CleanFile],
     ) -> Result<Self, AppError> {
-        let mut stored = Self(Vec::with_capacity(files.len()));
+        let mut stored = Self {
+            files: Vec::with_capacity(files.len()),
+            named: false,
+        };
         for file in files {
             let id = AttachmentId(random_id());
-            stored.0.push(StoredFile {
+            stored.files.push(StoredFile {
                 id,
                 name: file.name.clone(),
                 media_type: file.media_type,
@@ -64,9 +72,10 @@ impl StoredFiles {
         Ok(stored)
     }
 
-    /// Takes the contents out of the store again: their rows were not written.
+    /// Takes the contents out of the store again, unless rows were written that may be there: a
+    /// commit that got no answer may have taken place. What is left over is swept later.
     pub async fn remove(self, store: &FileStore) {
-        for file in self.0 {
+        for file in self.files.into_iter().filter(|_| !self.named) {
             if store.remove(file.id.0).await.is_err() {
                 tracing::warn!("a file without a case stayed in the store");
             }
@@ -75,7 +84,7 @@ impl StoredFiles {
 
     /// How many.
     pub fn count(&self) -> u16 {
-        u16::try_from(self.0.len()).unwrap_or(u16::MAX)
+        u16::try_from(self.files.len()).unwrap_or(u16::MAX)
     }
 }
 
@@ -117,9 +126,10 @@ impl CaseRecord {
         &self,
         tx: &mut PgConnection,
         message: Option<MessageId>,
-        files: &StoredFiles,
+        files: &mut StoredFiles,
     ) -> Result<(), AppError> {
-        for (position, file) in (0_i16..).zip(&files.0) {
+        files.named = true;
+        for (position, file) in (0_i16..).zip(&files.files) {
             sqlx::query!(
                 "insert into attachment
                     (attachment_id, case_id, message_id, position, media_type, size_bucket, sealed_name)

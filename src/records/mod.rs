@@ -12,6 +12,8 @@ mod bodies;
 mod events;
 mod messages;
 mod new_case;
+mod outbox;
+mod retention;
 
 pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
 pub use audit::{AuditAction, AuditEntry, audit};
@@ -19,6 +21,13 @@ pub use bodies::Bodies;
 pub use events::{Actor, EventRecord, PublicEventRecord, particulars};
 pub use messages::{MessageRecord, NewMessage};
 pub use new_case::{NewCase, Receipt, Submission, insert_case};
+pub use outbox::{
+    address_of, delete_address, delete_expired_addresses, keep_address_until, put_address,
+    read_address,
+};
+pub use retention::{
+    Erased, Erasure, apply_retention, erase_again, erase_case, hold_case, retention_due,
+};
 
 use crate::{
     case::CaseId,

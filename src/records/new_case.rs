@@ -5,14 +5,17 @@ use super::{CaseRecord, events::particulars};
 use crate::{
     calendar::Deadline,
     case::{
-        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, ServiceLevel,
-        StaffId, Status, UnitId,
+        BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, ReplyBy,
+        ServiceLevel, StaffId, Status, UnitId,
     },
     error::AppError,
-    platform::vault::{CaseKey, SealedIdentity, Vault},
+    platform::{
+        clock::VIETNAM,
+        vault::{CaseKey, SealedIdentity, Vault},
+    },
 };
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// What the receipt code leaves behind.
 pub struct Receipt {
@@ -58,8 +61,10 @@ pub struct NewCase {
     pub concerned_unit: Option<UnitId>,
     /// Who wrote it down, if staff did.
     pub created_by: Option<StaffId>,
-    /// The day of receipt.
-    pub received_on: Date,
+    /// When it reached the department: its day counts, and its history begins then.
+    pub received_at: OffsetDateTime,
+    /// How the submitter wishes to be answered.
+    pub reply_by: ReplyBy,
     /// Its deadline and the service level that counted it.
     pub deadline: Option<(Deadline, ServiceLevel)>,
     /// The words, as JSON.
@@ -96,8 +101,8 @@ pub async fn insert_case(
         "with entered as (
             insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy,
                 is_lead, concerned_unit_id, created_by, received_on, due_on, due_rule,
-                calendar_version, recused)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $29)
+                calendar_version, recused, reply_by)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $29, $31)
         ), keyed as (
             insert into case_key (case_id, kek_version, wrapped) values ($1, $15, $16)
         ), body as (
@@ -109,7 +114,7 @@ pub async fn insert_case(
             select $1, $27, $28 where $28::bytea is not null
         ), event as (
             insert into case_event (case_id, at, kind, staff_id, data)
-            values ($1, $20, $21, $10, $22)
+            values ($1, $30, $21, $10, $22)
         )
         insert into submission (key_hmac, content_hmac, case_id, at, slip, expires_at)
         values ($23, $24, $1, $20, $25, $26)",
@@ -123,7 +128,7 @@ pub async fn insert_case(
         new.is_lead,
         new.concerned_unit as Option<UnitId>,
         new.created_by as Option<StaffId>,
-        new.received_on,
+        new.received_at.to_offset(VIETNAM).date(),
         deadline.map(|(deadline, _)| deadline.due_on),
         deadline.map(|(_, rule)| rule.code()),
         deadline.map(|(deadline, _)| deadline.calendar_version),
@@ -142,6 +147,8 @@ pub async fn insert_case(
         identity.map(|identity| identity.key_version),
         identity.map(|identity| identity.bytes.as_slice()),
         &new.recused as &[StaffId],
+        new.received_at,
+        new.reply_by as ReplyBy,
     )
     .execute(tx)
     .await?;

@@ -2,7 +2,7 @@
 //! address; nothing more is asked.
 
 use super::form::{FeedbackDraft, Submitter};
-use crate::error::FieldErrors;
+use crate::{case::ReplyBy, error::FieldErrors};
 
 /// The speaker's choice to give no name: an information lead.
 pub(super) const NAMELESS: &str = "khong_neu_ten";
@@ -47,6 +47,7 @@ pub(super) fn parse(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Option<S
         );
     }
     let phone = parse_phone(&draft.phone, errors);
+    check_way_of_answer(draft, errors);
     check_email(draft, errors);
     if draft.phone.is_empty() && draft.email.is_empty() && draft.address.is_empty() {
         errors.add(
@@ -113,6 +114,19 @@ pub(super) fn normal_phone(typed: &str) -> Option<String> {
         local.len() == 10 && matches!(local.as_bytes()[1], b'3' | b'5' | b'7' | b'8' | b'9');
     let landline = local.len() == 11 && local.starts_with("02");
     (local.starts_with('0') && (mobile || landline)).then_some(local)
+}
+
+/// A call needs a number and a letter an address; what an e-mail needs is said by [`check_email`].
+fn check_way_of_answer(draft: &FeedbackDraft, errors: &mut FieldErrors) {
+    match ReplyBy::from_code(&draft.reply_by) {
+        Some(ReplyBy::Phone) if draft.phone.is_empty() => {
+            errors.add("dien_thoai", "Vui lòng nhập số điện thoại để nhận trả lời.")
+        }
+        Some(ReplyBy::Letter) if draft.address.is_empty() => {
+            errors.add("dia_chi", "Vui lòng nhập địa chỉ để nhận thư trả lời.");
+        }
+        _ => {}
+    }
 }
 
 fn check_email(draft: &FeedbackDraft, errors: &mut FieldErrors) {

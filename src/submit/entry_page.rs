@@ -105,6 +105,7 @@ pub fn CallSection() -> impl IntoView {
                     name="luc_goi"
                     label="Giờ, ngày gọi hoặc đến"
                     kind="datetime-local"
+                    hint="Thời hạn trả lời tính từ ngày này."
                 />
             </div>
             <TextField

@@ -78,7 +78,7 @@ pub fn Receipt(receipt: ReceiptSlip) -> impl IntoView {
     let keep = if receipt.read_aloud {
         "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
     } else {
-        "Chụp màn hình hoặc in trang này. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem \
+        "Chụp màn hình, hoặc in trang này bằng lệnh In của trình duyệt. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem \
          được hồ sơ."
     };
     view! {
@@ -105,13 +105,16 @@ pub fn Receipt(receipt: ReceiptSlip) -> impl IntoView {
     }
 }
 
-/// Opens the browser's print dialog.
+/// Opens the browser's print dialog; shown once the program is there to do so.
 #[island]
 fn PrintButton() -> impl IntoView {
+    let ready = RwSignal::new(false);
+    Effect::new(move || ready.set(true));
     view! {
         <button
             class="button"
             type="button"
+            hidden=move || !ready.get()
             on:click=move |_| {
                 let _printed = window().print();
             }

@@ -14,9 +14,14 @@ pub fn SpeakerSection(choices: FormChoices) -> impl IntoView {
         .collect::<Vec<_>>();
     let reply = [
         Choice::new("trang", "Xem trên trang tra cứu").help("Không cần để lại liên hệ."),
-        Choice::new("email", "Email (thư điện tử)"),
-        Choice::new("dien_thoai", "Điện thoại"),
-        Choice::new("thu", "Thư gửi đến địa chỉ"),
+        Choice::new("email", "Email (thư điện tử)").help(
+            "Thư chỉ báo có cập nhật để Ông/Bà vào xem. Máy chủ giữ địa chỉ này đến khi hồ sơ kết \
+             thúc.",
+        ),
+        Choice::new("dien_thoai", "Điện thoại")
+            .help("Sở gọi; số điện thoại được mở riêng cho việc này."),
+        Choice::new("thu", "Thư gửi đến địa chỉ")
+            .help("Sở gửi thư; địa chỉ được mở riêng cho việc này."),
     ];
     view! {
         <section class="form-section" aria-labelledby="phan-5">
@@ -43,7 +48,8 @@ pub fn SpeakerSection(choices: FormChoices) -> impl IntoView {
             <CheckField
                 name="xac_nhan_email"
                 label="Gửi thư xác nhận đến email ở trên"
-                hint="Thư chỉ có số hồ sơ, không có mã tra cứu và nội dung."
+                hint="Thư chỉ báo Sở đã nhận, không ghi số hồ sơ, mã tra cứu và nội dung; người \
+                quản lý máy chủ thư thấy địa chỉ này."
             />
         </section>
     }

@@ -69,7 +69,8 @@ pub async fn reopen(#[server(default)] ly_do: String) -> Result<(), AppError> {
     use super::ssr::{self, handlers};
     let (state, case) = handlers::identify().await?;
     let reason = form::read_reason(&ly_do)?;
-    handlers::lead_back(ssr::reopen(&state, case, &reason).await?);
+    let done = ssr::reopen(&state, case, &reason).await?;
+    handlers::lead_back(handlers::in_time("ly_do", done)?);
     Ok(())
 }
 

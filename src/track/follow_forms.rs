@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     case::Rating,
+    routes::{self, Command},
     ui::{
         CheckField, Choice, FileField, Form, FormContext, FormState, RadioGroup, TextArea,
         TextField,
@@ -52,6 +53,23 @@ pub fn WriteForm(key: String, mark: String, supplement: bool) -> impl IntoView {
             <button class="button" type="submit">
                 {button}
             </button>
+        </Form>
+    }
+}
+
+/// What was written when the case had already moved on: to be read and copied, not sent.
+#[component]
+pub fn TooLate(command: Command, field: &'static str) -> impl IntoView {
+    view! {
+        <Form command class="card stack" plain=true>
+            <TextArea
+                name=field
+                label="Nội dung Ông/Bà đã viết, chưa gửi được"
+                rows=8
+            />
+            <p>
+                <a href=routes::FORM.path>"Gửi phản ánh mới"</a>
+            </p>
         </Form>
     }
 }

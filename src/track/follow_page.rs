@@ -1,8 +1,9 @@
 //! `/tra-cuu/ho-so`: status, deadline, answer, conversation.
 
 use super::{
-    follow_forms::{RateForm, ReopenForm, ResumeForm, WithdrawForm, WriteForm},
-    follow_parts::{Asked, Conversation, EndingNotice, Head, Identity, Reply, Sent},
+    commands::{REOPEN, WRITE},
+    follow_forms::{RateForm, ReopenForm, ResumeForm, TooLate, WithdrawForm, WriteForm},
+    follow_parts::{Asked, Conversation, EndingNotice, FirstReply, Head, Identity, Reply, Sent},
     form::done_message,
     queries::follow_case,
     view::FollowedCase,
@@ -87,8 +88,11 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
         {(!case.asked.is_empty()).then(|| view! { <Asked asked=case.asked /> })}
         {case.ending.map(|ending| view! { <EndingNotice ending /> })}
         {(!case.reply.is_empty()).then(|| view! { <Reply reply=case.reply rated=case.rated /> })}
+        {case.first_reply.map(|first| view! { <FirstReply first /> })}
         {may.rate.then(|| view! { <RateForm mark=to_rate /> })}
         {may.reopen.then(|| view! { <ReopenForm mark=to_reopen /> })}
+        {(!may.reopen && FormState::is_returned(REOPEN))
+            .then(|| view! { <TooLate command=REOPEN field="ly_do" /> })}
         <section class="stack" id="trao-doi">
             <h2>"Trao đổi với Sở"</h2>
             <Conversation words=case.words />
@@ -97,6 +101,8 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
                 .then(|| {
                     view! { <WriteForm key=case.key mark supplement=may.supplement /> }
                 })}
+            {(!may.write && FormState::is_returned(WRITE))
+                .then(|| view! { <TooLate command=WRITE field="tin_nhan" /> })}
         </section>
         <section class="stack">
             <h2>"Diễn biến"</h2>

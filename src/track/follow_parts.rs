@@ -1,6 +1,6 @@
 //! What the following page shows, part by part.
 
-use super::view::{Ending, Said};
+use super::view::{Earlier, Ending, Said};
 use crate::{
     routes,
     ui::{EmptyState, Notice, Tone},
@@ -102,6 +102,17 @@ pub fn Reply(reply: String, rated: String) -> impl IntoView {
             {(!rated.is_empty())
                 .then(|| view! { <p class="muted">"Ông/Bà đã đánh giá: "{rated}</p> })}
         </section>
+    }
+}
+
+/// The answer that did not satisfy, after the case was opened again.
+#[component]
+pub fn FirstReply(first: Earlier) -> impl IntoView {
+    view! {
+        <details class="track-more">
+            <summary>{format!("Câu trả lời trước của Sở, {}", first.when)}</summary>
+            <p class="story">{first.text}</p>
+        </details>
     }
 }
 

@@ -7,12 +7,12 @@ use super::{
     form,
     ssr::{
         throttle::{delay_of, network},
-        words::{self, Count, StatusSentence},
+        words::{self, StatusSentence},
     },
     view::{FollowedCase, May},
 };
 use crate::{
-    calendar::{Calendar, DayKind},
+    calendar::{Calendar, Counted, DayKind},
     case::{Rating, ReceiptCode, Status},
     error::AppError,
     rights::Role,
@@ -227,7 +227,7 @@ fn every_status_has_a_sentence_that_ends() {
 #[test]
 fn the_deadline_explains_itself() {
     let calendar = calendar();
-    let plain = Count {
+    let plain = Counted {
         calendar: &calendar,
         received_on: date!(2026 - 11 - 23),
         due_on: date!(2026 - 12 - 07),
@@ -235,7 +235,7 @@ fn the_deadline_explains_itself() {
         reopened_on: None,
         supplemented: false,
     };
-    let why = words::why(&plain);
+    let why = plain.why();
     assert!(
         why.starts_with("Sở nhận phản ánh ngày 23/11/2026. Thời hạn là 10 ngày làm việc"),
         "{why}"
@@ -244,23 +244,25 @@ fn the_deadline_explains_itself() {
         why.ends_with("24 giờ thứ Hai 07/12/2026.") && !why.contains("bổ sung"),
         "{why}"
     );
-    let paused = Count {
+    let paused = Counted {
         due_on: date!(2026 - 12 - 09),
         supplemented: true,
         ..plain
     };
-    assert!(words::why(&paused).contains("Những ngày chờ Ông/Bà bổ sung thông tin không tính"));
-    let again = Count {
+    assert!(
+        paused
+            .why()
+            .contains("Những ngày chờ bổ sung thông tin không tính")
+    );
+    let again = Counted {
         days: 5,
         reopened_on: Some(date!(2026 - 12 - 08)),
         due_on: date!(2026 - 12 - 15),
         ..paused
     };
-    assert!(
-        words::why(&again).starts_with(
-            "Ông/Bà đề nghị xem xét lại ngày 08/12/2026. Thời hạn là 05 ngày làm việc"
-        )
-    );
+    assert!(again.why().starts_with(
+        "Câu trả lời được đề nghị xem xét lại ngày 08/12/2026. Thời hạn là 05 ngày làm việc"
+    ));
 }
 
 #[test]

@@ -25,6 +25,8 @@ pub struct FollowedCase {
     pub ending: Option<Ending>,
     /// The answer; "" until there is one.
     pub reply: String,
+    /// The answer before the case was opened again.
+    pub first_reply: Option<Earlier>,
     /// The rating given; "" if none was.
     pub rated: String,
     /// The conversation, oldest first.
@@ -41,6 +43,15 @@ pub struct FollowedCase {
     pub may: May,
     /// Form key: however often a form of this page is submitted, it counts once.
     pub key: String,
+}
+
+/// An answer that was given earlier.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Earlier {
+    /// "thứ Hai 07/12/2026".
+    pub when: String,
+    /// The answer.
+    pub text: String,
 }
 
 /// Why a case ended without an answer from the department, and where to turn next.

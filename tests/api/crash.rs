@@ -1,6 +1,9 @@
-//! The real binary on its embedded database, killed in mid-traffic: every receipt that was handed out is there exactly once.
+//! The real binary on its embedded database, killed in mid-traffic: every receipt that was handed out is there exactly once, and
+//! so is the picture that was sent with it.
 
+use crate::support::{feedback, files_below, small_png};
 use std::{
+    collections::BTreeSet,
     fs,
     io::{Read as _, Write as _},
     net::{SocketAddr, TcpListener, TcpStream},
@@ -125,35 +128,57 @@ pub fn ask(
     headers: &str,
     body: &str,
 ) -> Option<String> {
+    exchange(address, method, path, headers, body.as_bytes())
+}
+
+fn exchange(
+    address: SocketAddr,
+    method: &str,
+    path: &str,
+    headers: &str,
+    body: &[u8],
+) -> Option<String> {
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2)).ok()?;
     stream
         .set_read_timeout(Some(Duration::from_secs(20)))
         .ok()?;
     let length = body.len();
-    write!(stream, "{method} {path} HTTP/1.1\r\nHost: {address}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n{body}").ok()?;
+    write!(stream, "{method} {path} HTTP/1.1\r\nHost: {address}\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n{headers}Content-Length: {length}\r\n\r\n").ok()?;
+    stream.write_all(body).ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).ok()?;
     Some(String::from_utf8_lossy(&answer).into_owned())
 }
 
-fn form(key: &str, text: &str) -> String {
-    let encoded: String = text.bytes().map(|b| format!("%{b:02x}")).collect();
-    format!(
-        "loai=hanh_vi&ly_do=HV_CHAM_TRE&don_vi=khong-ro&vu_viec=thu&dia_diem=quay&thoi_diem=sang&noi_dung={encoded}&nguoi_gui=ca_nhan&ho_ten=Mau&dia_chi=12&dien_thoai=0900000123&giu_bi_mat=1&cam_ket=1&khoa={key}"
-    )
+const BOUNDARY: &str = "----lang-nghe-crash";
+
+/// The form with a picture.
+fn form(key: &str, text: &str, picture: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, value) in feedback(key, text) {
+        body.extend(
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .bytes(),
+        );
+    }
+    body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"anh.png\"\r\nContent-Type: image/png\r\n\r\n").bytes());
+    body.extend_from_slice(picture);
+    body.extend(format!("\r\n--{BOUNDARY}--\r\n").bytes());
+    body
 }
 
-const POSTED: &str =
-    "Content-Type: application/x-www-form-urlencoded\r\nAccept: application/json\r\n";
+const POSTED: &str = "Content-Type: multipart/form-data; boundary=----lang-nghe-crash\r\nAccept: application/json\r\n";
 
 /// Submits once; returns the receipt, if there is one.
 pub fn send(address: SocketAddr, key: &str, text: &str) -> Option<Receipt> {
-    let answer = ask(
+    let answer = exchange(
         address,
         "POST",
         "/gui-phan-anh?loai=hanh_vi",
         POSTED,
-        &form(key, text),
+        &form(key, text, &small_png()),
     )?;
     if !answer.starts_with("HTTP/1.1 200") {
         return None;
@@ -309,4 +334,27 @@ async fn receipts_outlive_a_killed_application_and_a_crashed_database() {
             .await
             .unwrap();
     assert_eq!(doubled, 0, "the same words became two cases");
+    let rows: Vec<(uuid::Uuid, uuid::Uuid)> =
+        sqlx::query_as("select case_id, attachment_id from attachment")
+            .fetch_all(&pool)
+            .await
+            .unwrap();
+    let names: BTreeSet<String> = files_below(&installation.folder.path().join("files"))
+        .iter()
+        .map(|path| path.file_name().unwrap().to_string_lossy().into_owned())
+        .collect();
+    let without: Vec<_> = rows
+        .iter()
+        .filter(|(_, id)| !names.contains(&id.simple().to_string()))
+        .collect();
+    assert!(
+        without.is_empty(),
+        "attachments whose file is gone: {without:?}"
+    );
+    let with_picture: BTreeSet<_> = rows.iter().map(|(case, _)| case).collect();
+    let all: i64 = sqlx::query_scalar("select count(*) from feedback_case")
+        .fetch_one(&pool)
+        .await
+        .unwrap();
+    assert_eq!(with_picture.len() as i64, all, "every case has its picture");
 }

@@ -3,6 +3,7 @@
 
 mod abuse;
 mod accounts;
+mod answers;
 mod casework;
 mod crash;
 mod edge;
@@ -11,11 +12,13 @@ mod forms;
 mod guidance;
 mod identity;
 mod keys;
+mod nothing_lost;
 mod operation;
 mod other_doors;
 mod prepared_queries;
 mod records;
 mod requests;
+mod retention;
 mod rights;
 mod sealed;
 mod shared_device;

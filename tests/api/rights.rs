@@ -43,6 +43,10 @@ fn fields(action: Action, who: Role) -> Vec<(&'static str, String)> {
         ]),
         Action::ProposeForward => codes(&[("external_body", "1"), ("forward_text", "")]),
         Action::RejectProposal => words("rejection", "Chưa đủ lý do."),
+        Action::ApproveForward => codes(&[
+            ("document_number", "12/SNNMT-VP"),
+            ("document_date", "2026-11-20"),
+        ]),
         Action::Redirect => codes(&[("procedure", "khieu_nai"), ("guidance", "")]),
         _ => Vec::new(),
     }
@@ -61,7 +65,7 @@ fn before(action: Action) -> (&'static str, Option<&'static str>) {
         Action::SubmitForApproval => ("dang_xu_ly", None),
         Action::ExtractReopening => ("dang_xu_ly", None),
         Action::ReturnDraft | Action::Answer => ("cho_phe_duyet", None),
-        Action::Close => ("da_tra_loi", None),
+        Action::Close | Action::Call | Action::SendLetter => ("da_tra_loi", None),
         Action::ApproveRefusal | Action::RejectProposal => ("da_tiep_nhan", Some("tu_choi")),
         Action::ApproveForward => ("da_tiep_nhan", Some("chuyen_co_quan")),
         _ => ("da_tiep_nhan", None),
@@ -71,16 +75,21 @@ fn before(action: Action) -> (&'static str, Option<&'static str>) {
 /// Puts the case where the action is allowed, in the hands of `assigned`.
 async fn place(app: &TestApp, number: &str, action: Action, assigned: Option<&str>) {
     let (status, proposal) = before(action);
+    let reply_by = match action {
+        Action::SendLetter => "thu",
+        _ => "dien_thoai",
+    };
     sqlx::query(
         "update feedback_case set status = $2, proposal = $3, proposed_by = null, supplement_asked = false, paused_on = null,
             reopened = true, kind = 'hanh_vi', finding = null, answered_on = null, closed_on = null,
-            assigned_unit_id = (select unit_id from unit where code = $4)
+            assigned_unit_id = (select unit_id from unit where code = $4), reply_owed = true, reply_by = $5
         where number = $1",
     )
     .bind(number)
     .bind(status)
     .bind(proposal)
     .bind(assigned)
+    .bind(reply_by)
     .execute(app.owner.pool())
     .await
     .unwrap();

@@ -1,16 +1,12 @@
 //! Sending: a form of its own for everybody, one case for one sending, and a receipt for each.
 
 use crate::support::{
-    self, Answer, START, TestApp, feedback, receipt,
+    self, Answer, TestApp, feedback, receipt,
     sending::{DONE, FORM, KEY, TEXT, cases, kept},
 };
 use axum::{
     body::Body,
     http::{Request, header},
-};
-use lang_nghe::{
-    platform::{jobs::Job as _, vault::SealContext},
-    submit::ssr::acknowledge::AcknowledgeReceipt,
 };
 
 #[tokio::test]
@@ -244,43 +240,4 @@ async fn a_session_that_ran_out_in_mid_call_keeps_what_was_written() {
         "/quan-tri/tiep-nhan/da-nhan"
     );
     assert_eq!(cases(&app).await, 1);
-}
-
-#[tokio::test]
-async fn an_acknowledgement_carries_the_number_and_leaves_no_address() {
-    let app = TestApp::start().await;
-    let id = uuid::Uuid::from_u128(7);
-    let sealed = app.state.vault.seal_service(
-        SealContext {
-            table: "outbox_address",
-            row: 7,
-            field: "email",
-        },
-        b"ba.mau@example.vn",
-    );
-    let mut tx = app.state.db.pool().begin().await.unwrap();
-    sqlx::query("insert into outbox_address values ($1, $2)")
-        .bind(id)
-        .bind(sealed)
-        .execute(&mut *tx)
-        .await
-        .unwrap();
-    let job = AcknowledgeReceipt {
-        outbox_id: id,
-        number: "PA26-7K3M9Q-X".to_owned(),
-    };
-    job.enqueue(&mut tx, START).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(app.run_jobs().await, 1);
-    let mails = app.mails();
-    assert_eq!(mails.len(), 1);
-    assert_eq!(mails[0].to, "ba.mau@example.vn");
-    assert!(mails[0].text.contains("PA26-7K3M9Q-X"));
-    let left: i64 = sqlx::query_scalar(
-        "select (select count(*) from outbox_address) + (select count(*) from job)",
-    )
-    .fetch_one(app.owner.pool())
-    .await
-    .unwrap();
-    assert_eq!(left, 0);
 }

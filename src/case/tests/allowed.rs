@@ -95,7 +95,9 @@ proptest! {
         let (status, role) = (Status::ALL[status], Role::ALL[role]);
         let proposals = [None, Some(Proposal::Refuse), Some(Proposal::Forward)];
         let proposal = proposals[proposal];
-        let waiting = Waiting { proposal, proposed_by_self, supplement_asked, reopening_kept };
+        let waiting = Waiting {
+            proposal, proposed_by_self, supplement_asked, reopening_kept, reply_owed: None,
+        };
         for action in allowed_actions(status, waiting, |right| role.grants(right)) {
             prop_assert!(status.after(action).is_some());
             prop_assert!(role.grants(action.permission().expect("an action of staff")));

@@ -47,11 +47,11 @@ pub fn refused(reason: RefusalReason, added: &str) -> String {
 }
 
 /// Whom the feedback was passed to.
-pub fn forwarded(body: &str, added: &str) -> String {
+pub fn forwarded(body: &str, document: &str, added: &str) -> String {
     joined(
         format!(
             "Nội dung Ông/Bà phản ánh thuộc thẩm quyền của {body}. Sở đã chuyển phản ánh đến cơ \
-             quan này để xem xét, trả lời."
+             quan này để xem xét, trả lời. {document}"
         ),
         added,
     )

@@ -10,6 +10,7 @@ mod answer;
 mod approve_forward;
 mod approve_refusal;
 mod assign;
+mod call;
 mod classify;
 mod close;
 mod conclude;
@@ -27,6 +28,7 @@ mod reject_proposal;
 mod request_info;
 mod return_draft;
 mod send_back;
+mod send_letter;
 mod start_verifying;
 mod submit_for_approval;
 mod write_extract;
@@ -57,6 +59,8 @@ fn form(action: Action) -> Option<ActionForm> {
         Action::SubmitForApproval => submit_for_approval::FORM,
         Action::Answer => answer::FORM,
         Action::ReturnDraft => return_draft::FORM,
+        Action::Call => call::FORM,
+        Action::SendLetter => send_letter::FORM,
         Action::Close => close::FORM,
         Action::RequestInfo => request_info::FORM,
         Action::SendBack => send_back::FORM,

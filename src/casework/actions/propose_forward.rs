@@ -20,6 +20,7 @@ pub const FORM: ActionForm = ActionForm::Fields { fields, check };
 /// The body, and what is added to the letter.
 fn fields(file: &CaseFile) -> AnyView {
     view! {
+        <ForwardBy day=file.choices.forward_by.clone() />
         <SelectField
             name="external_body"
             label="Cơ quan có thẩm quyền"
@@ -34,6 +35,19 @@ fn fields(file: &CaseFile) -> AnyView {
         />
     }
     .into_any()
+}
+
+/// By when a case of another body's competence has to be there (Decree 20/2008 art. 9.1 d).
+#[component]
+pub fn ForwardBy(day: String) -> impl IntoView {
+    (!day.is_empty()).then(|| {
+        view! {
+            <p>
+                "Chuyển cơ quan có thẩm quyền chậm nhất "<strong>{day}</strong>
+                " (Nghị định 20/2008/NĐ-CP, Điều 9)."
+            </p>
+        }
+    })
 }
 
 fn parse(body: &str, text: &str) -> Result<(ExternalBodyId, String), FieldErrors> {

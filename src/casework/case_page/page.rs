@@ -91,6 +91,14 @@ fn StoryColumn(file: CaseFile) -> impl IntoView {
             </section>
         }
     });
+    let first_reply = (!file.first_reply.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="tra-loi-truoc">
+                <h2 id="tra-loi-truoc">"Trả lời lần trước"</h2>
+                <Paragraphs text=file.first_reply />
+            </section>
+        }
+    });
     let extract = (!file.extract.is_empty()).then(|| {
         view! {
             <section class="card" aria-labelledby="ban-trich">
@@ -114,6 +122,7 @@ fn StoryColumn(file: CaseFile) -> impl IntoView {
             {extract}
             {conclusion}
             {reply}
+            {first_reply}
             <Messages said=file.conversation />
             {notes}
             <section aria-labelledby="dien-bien">
@@ -134,6 +143,13 @@ fn FeedbackTextView(words: FeedbackText) -> impl IntoView {
             "Bản trích nội dung phản ánh",
             view! { <Paragraphs text /> }.into_any(),
         ),
+        FeedbackText::Erased(day) => {
+            let line = format!(
+                "Nội dung, tệp và danh tính của hồ sơ này đã được xóa ngày {day}, theo thời hạn \
+                 lưu giữ hoặc theo yêu cầu."
+            );
+            ("Nội dung đã được xóa", view! { <p>{line}</p> }.into_any())
+        }
         FeedbackText::Sealed => {
             let line = "Nội dung gốc được giữ kín để bảo vệ người phản ánh. Văn phòng Sở viết \
                 bản trích khi giao hồ sơ cho đơn vị.";
@@ -270,8 +286,10 @@ fn DutyColumn(file: CaseFile, identity: AnyView) -> impl IntoView {
         due_why,
         facts,
         proposal,
+        reply_task,
         register_no,
         kind,
+        number,
         ..
     } = file.clone();
     view! {
@@ -290,6 +308,7 @@ fn DutyColumn(file: CaseFile, identity: AnyView) -> impl IntoView {
                             </Notice>
                         }
                     })}
+                {(!reply_task.is_empty()).then(|| view! { <ReplyTask reply_task number /> })}
             </section>
             <ActionForms file=file.clone() />
             <section class="card" aria-labelledby="thong-tin">
@@ -300,6 +319,19 @@ fn DutyColumn(file: CaseFile, identity: AnyView) -> impl IntoView {
             </section>
             {identity}
         </aside>
+    }
+}
+
+/// A call or a letter that somebody has to make and then ticks.
+#[component]
+fn ReplyTask(reply_task: String, number: String) -> impl IntoView {
+    view! {
+        <Notice tone=Tone::Warning>
+            <p>{reply_task}</p>
+            <p>
+                <a href=routes::OPENING.with(&number)>"Mở danh tính cho việc này"</a>
+            </p>
+        </Notice>
     }
 }
 

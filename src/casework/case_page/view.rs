@@ -33,6 +33,8 @@ pub struct CaseFile {
     pub measures: String,
     /// Draft reply, or the reply once answered; or empty.
     pub reply: String,
+    /// The answer before the case was opened again; or empty.
+    pub first_reply: String,
     /// What came with it. `None`: kept from this person.
     pub files: Option<Vec<FileLink>>,
     /// Messages with the submitter. `None`: kept from this person.
@@ -49,6 +51,8 @@ pub struct CaseFile {
     pub due_why: String,
     /// The proposal that waits, in words; or empty.
     pub proposal: String,
+    /// The call or letter still owed to the submitter, for those who make it; or empty.
+    pub reply_task: String,
     /// The actions this person may take, the most likely first.
     pub actions: Vec<Action>,
     /// What the actions' forms let one choose from.
@@ -85,6 +89,8 @@ pub enum FeedbackText {
     Extract(String),
     /// Nothing this person may read.
     Sealed,
+    /// Nothing any more: everything was erased on this day, "23/11/2026".
+    Erased(String),
 }
 
 /// A file that can be downloaded.
@@ -122,6 +128,8 @@ pub struct ActionChoices {
     pub handlers: Vec<(String, String)>,
     /// Id and name of each body a case may be forwarded to.
     pub bodies: Vec<(String, String)>,
+    /// By when it has to be forwarded, if it is another body's: "thứ Hai 30/11/2026".
+    pub forward_by: String,
     /// Codes of the reasons ticked so far.
     pub reasons: Vec<String>,
     /// Id and name of each unit the case may be about.

@@ -35,13 +35,17 @@ pub enum View {
     Proposals,
     /// Answered, not yet closed.
     Answered,
+    /// A call or a letter is owed to the submitter.
+    ReplyOwed,
+    /// The submitter has written, and nobody has dealt with it.
+    Unread,
     /// Everything this person may see.
     All,
 }
 
 impl View {
     /// Every view, in the order of the page.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Open,
         Self::Submitted,
         Self::AwaitingInfo,
@@ -52,6 +56,8 @@ impl View {
         Self::DueSoon,
         Self::Proposals,
         Self::Answered,
+        Self::ReplyOwed,
+        Self::Unread,
         Self::All,
     ];
 
@@ -68,6 +74,8 @@ impl View {
             Self::DueSoon => "sap-den-han",
             Self::Proposals => "de-xuat",
             Self::Answered => "da-tra-loi",
+            Self::ReplyOwed => "cho-lien-he",
+            Self::Unread => "tin-nhan-moi",
             Self::All => "tat-ca",
         }
     }
@@ -85,6 +93,8 @@ impl View {
             Self::DueSoon => "Sắp đến hạn",
             Self::Proposals => "Đề xuất chờ duyệt",
             Self::Answered => "Đã trả lời",
+            Self::ReplyOwed => "Chờ gọi điện, gửi thư",
+            Self::Unread => "Tin nhắn mới",
             Self::All => "Tất cả",
         }
     }

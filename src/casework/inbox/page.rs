@@ -266,6 +266,14 @@ fn Nothing(filters: Filters) -> impl IntoView {
             "Đề xuất không tiếp nhận hoặc chuyển cơ quan khác cần người thứ hai duyệt sẽ hiện ở \
              đây."
         }
+        View::ReplyOwed => {
+            "Hồ sơ đã trả lời mà người phản ánh chọn nhận qua điện thoại hoặc thư sẽ hiện ở đây đến \
+             khi có người ghi nhận đã làm."
+        }
+        View::Unread => {
+            "Tin nhắn của người phản ánh, kể cả khi hồ sơ đã kết thúc, sẽ hiện ở đây đến khi có \
+             người nhắn lại, ghi chú hoặc xử lý tiếp."
+        }
         _ => "Hiện chưa có hồ sơ nào trong nhóm này.",
     };
     view! {
@@ -305,6 +313,8 @@ fn Cases(rows: Vec<Row>) -> impl IntoView {
 fn Case(row: Row) -> impl IntoView {
     let flags = [
         (row.proposed, "có đề xuất"),
+        (row.reply_owed, "chờ gọi điện, gửi thư"),
+        (row.unread, "tin nhắn mới"),
         (row.denunciation, "dấu hiệu tố cáo"),
         (row.is_lead, "thông tin tham khảo"),
     ];

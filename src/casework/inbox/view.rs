@@ -48,6 +48,10 @@ pub struct Row {
     pub denunciation: bool,
     /// A proposal waits for a second person.
     pub proposed: bool,
+    /// A call or a letter is owed to the submitter.
+    pub reply_owed: bool,
+    /// The submitter has written, and nobody has dealt with it.
+    pub unread: bool,
 }
 
 /// "12", or "999+" beyond what is counted.

@@ -2,7 +2,8 @@
 
 use super::{assignment::unit_tree, case_page::CaseRow};
 use crate::{
-    case::{Action, Confidentiality, StaffId, UnitId},
+    calendar::weekday_date,
+    case::{Action, Confidentiality, ServiceLevel, StaffId, UnitId},
     casework::{
         actions::conflict::conflict,
         case_page::{ActionChoices, UNKNOWN_UNIT},
@@ -59,8 +60,23 @@ pub(super) async fn action_choices(
     if actions.contains(&Action::Recuse) {
         choices.people = people(&mut *tx, sees_cases).await?;
     }
-    choices.bodies = bodies(tx).await?;
+    choices.bodies = bodies(&mut *tx).await?;
+    let forwards =
+        |action: &Action| matches!(action, Action::ProposeForward | Action::ApproveForward);
+    if actions.iter().any(forwards) {
+        choices.forward_by = forward_by(tx, row).await?;
+    }
     Ok(choices)
+}
+
+/// By when the case has to be with another body, if it is one's.
+async fn forward_by(tx: &mut PgConnection, row: &CaseRow) -> Result<String, AppError> {
+    let calendar = directory::ssr::calendar(&mut *tx).await?;
+    let rule = ServiceLevel::ForwardElsewhere;
+    let days = directory::ssr::service_level(tx, rule, row.received_on).await?;
+    Ok(weekday_date(
+        calendar.add_working_days(row.received_on, days),
+    ))
 }
 
 fn sees_cases(role: &Role) -> bool {

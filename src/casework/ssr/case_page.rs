@@ -11,11 +11,11 @@ use crate::{
         authority::Authority,
         session::{self, CurrentStaff},
     },
-    calendar::{Calendar, Deadline, day_month_year},
+    calendar::{Calendar, Counted, day_month_year},
     case::{
         Action, BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, ContentReader,
-        Direction, Finding, Kind, Proposal, Reason, ServiceLevel, StaffId, Status, UnitId, Waiting,
-        allowed_actions,
+        Direction, Finding, Kind, Proposal, Reason, ReplyBy, ServiceLevel, StaffId, Status, UnitId,
+        Waiting, allowed_actions,
     },
     casework::case_page::{CaseFile, Fact, FeedbackText, FileLink, Said, deadline::DeadlineState},
     directory,
@@ -44,7 +44,7 @@ pub(super) struct CaseRow {
     pub(super) secrecy: Confidentiality,
     is_lead: bool,
     pub(super) concerned_unit: Option<UnitId>,
-    received_on: Date,
+    pub(super) received_on: Date,
     due_on: Option<Date>,
     due_rule: Option<ServiceLevel>,
     paused_on: Option<Date>,
@@ -52,6 +52,9 @@ pub(super) struct CaseRow {
     reopened: bool,
     pub(super) recused: Vec<StaffId>,
     recused_names: Vec<String>,
+    reply_by: ReplyBy,
+    reply_owed: bool,
+    erased_on: Option<Date>,
     proposal: Option<Proposal>,
     proposed_by: Option<StaffId>,
     finding: Option<Finding>,
@@ -94,7 +97,11 @@ pub(crate) async fn read_case(
     tracing::Span::current().record("case_id", tracing::field::display(row.id));
     demand_sight(&mut tx, authority, row.id).await?;
     let reading = Reading::of(authority.scope(), row.secrecy);
-    let record = CaseRecord::open(&mut tx, &state.vault, row.id).await?;
+    let record = match row.erased_on {
+        None => CaseRecord::open(&mut tx, &state.vault, row.id).await?,
+        // nothing is left that a key would open
+        Some(_) => CaseRecord::new(row.id, state.vault.new_case_key()),
+    };
     let bodies = record.bodies(&mut tx, reading.bodies()).await?;
     if bodies.get(BodyField::Original).is_some() {
         audit_reading(&mut tx, state, authority, AuditAction::OriginalRead, row.id).await?;
@@ -122,10 +129,11 @@ pub(crate) async fn read_case(
             Some(_) => bodies.text(BodyField::Extract),
             None => String::new(),
         },
-        words: words(&bodies)?,
+        words: words(&bodies, row.erased_on)?,
         finding: row.finding.filter(|_| reading != Reading::Entry),
         measures: bodies.text(BodyField::Finding),
         reply: bodies.text(BodyField::Reply),
+        first_reply: bodies.text(BodyField::FirstReply),
         files,
         conversation: whole.then_some(conversation),
         notes,
@@ -137,6 +145,7 @@ pub(crate) async fn read_case(
             Reading::Entry => String::new(),
             _ => row.proposal.map_or("", Proposal::label).to_owned(),
         },
+        reply_task: reply_task(&row, authority).to_owned(),
         actions,
         choices,
         register_no: row.register_no,
@@ -173,6 +182,8 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
                 select display_name from staff s where s.staff_id = any (c.recused)
                 order by display_name
             ) as "recused_names!",
+            c.reply_by as "reply_by!: ReplyBy", c.reply_owed as "reply_owed!",
+            c.erased_on,
             c.proposal as "proposal: Proposal", c.proposed_by as "proposed_by: StaffId",
             c.finding as "finding: Finding", c.answered_on, u.name as "concerned?",
             a.name as "assigned?", h.display_name as "handler?", r.display_name as "recorder?"
@@ -188,7 +199,10 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
     .await?)
 }
 
-fn words(bodies: &Bodies) -> Result<FeedbackText, AppError> {
+fn words(bodies: &Bodies, erased_on: Option<Date>) -> Result<FeedbackText, AppError> {
+    if let Some(day) = erased_on {
+        return Ok(FeedbackText::Erased(day_month_year(day)));
+    }
     let extract = bodies.get(BodyField::Extract);
     Ok(match (bodies.content()?, extract) {
         (Some(content), _) => {
@@ -314,12 +328,30 @@ fn facts(row: &CaseRow, reading: Reading) -> Vec<Fact> {
     Fact::list(list)
 }
 
+/// The call or letter still owed, for those who may make it.
+fn reply_task(row: &CaseRow, authority: &Authority) -> &'static str {
+    let may = authority.staff().may(Permission::WriteToSubmitter);
+    match (row.reply_owed && may, row.reply_by) {
+        (true, ReplyBy::Phone) => {
+            "Người phản ánh chọn nhận trả lời qua điện thoại. Cần gọi báo câu trả lời rồi ghi nhận."
+        }
+        (true, ReplyBy::Letter) => {
+            "Người phản ánh chọn nhận trả lời bằng thư. Cần gửi thư trả lời rồi ghi nhận."
+        }
+        _ => "",
+    }
+}
+
 fn actions(row: &CaseRow, authority: &Authority) -> Vec<Action> {
+    if row.erased_on.is_some() {
+        return Vec::new();
+    }
     let waiting = Waiting {
         proposal: row.proposal,
         proposed_by_self: row.proposed_by == Some(authority.staff_id()),
         supplement_asked: row.supplement_asked,
         reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
+        reply_owed: row.reply_owed.then_some(row.reply_by),
     };
     allowed_actions(row.status, waiting, |right| authority.staff().may(right))
 }
@@ -339,25 +371,27 @@ async fn deadline(
     let reopened = events
         .iter()
         .find(|record| record.event == CaseEvent::Reopened);
-    let start = match reopened.filter(|_| rule == ServiceLevel::AnswerReopened) {
-        Some(record) => record.at.to_offset(VIETNAM).date(),
-        None => row.received_on,
+    let reopened_on = reopened.map(|record| record.at.to_offset(VIETNAM).date());
+    let start = match (rule, reopened_on) {
+        (ServiceLevel::AnswerReopened, Some(day)) => day,
+        _ => row.received_on,
     };
     let days = directory::ssr::service_level(tx, rule, start).await?;
-    let counted = Deadline::count(&calendar, start, days);
     let state = DeadlineState {
         status: row.status,
         due_on,
         paused_on: row.paused_on,
         answered_on: row.answered_on,
     };
-    let paused = calendar.working_days_between(counted.due_on, due_on);
-    let why = match paused {
-        1.. => format!(
-            "{} Cộng {paused:02} ngày làm việc tạm dừng chờ bổ sung.",
-            counted.explanation
-        ),
-        _ => counted.explanation,
+    let is_supplement =
+        |record: &EventRecord| matches!(record.event, CaseEvent::Supplemented { .. });
+    let counted = Counted {
+        calendar: &calendar,
+        received_on: row.received_on,
+        due_on,
+        days,
+        reopened_on: reopened_on.filter(|_| rule == ServiceLevel::AnswerReopened),
+        supplemented: events.iter().any(is_supplement),
     };
-    Ok((Some(state.describe(&calendar, today)), why))
+    Ok((Some(state.describe(&calendar, today)), counted.why()))
 }

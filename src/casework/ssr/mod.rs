@@ -9,6 +9,7 @@ mod deadline;
 pub mod download;
 mod format;
 mod inbox;
+mod notify;
 mod reading;
 mod recusal;
 mod transition;
@@ -17,5 +18,6 @@ pub(crate) use assignment::{check_unit, external_body_name, is_unit, provide_ext
 pub(crate) use case_page::{read_case, reader};
 pub(crate) use deadline::count_deadline;
 pub(crate) use inbox::inbox;
+pub(crate) use notify::NotifyUpdate;
 pub(crate) use recusal::recuse_staff;
 pub(crate) use transition::Transition;

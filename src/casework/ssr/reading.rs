@@ -35,7 +35,12 @@ impl Reading {
     pub(super) fn bodies(self) -> &'static [BodyField] {
         match self {
             Self::Whole => BodyField::ALL,
-            Self::Extract => &[BodyField::Extract, BodyField::Finding, BodyField::Reply],
+            Self::Extract => &[
+                BodyField::Extract,
+                BodyField::Finding,
+                BodyField::Reply,
+                BodyField::FirstReply,
+            ],
             Self::Entry => &[BodyField::Original],
         }
     }

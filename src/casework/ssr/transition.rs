@@ -1,15 +1,16 @@
 //! One change of one case: locked, judged by the state machine, written with its event, committed.
 
-use super::reading::demand_sight;
+use super::{notify::notify, reading::demand_sight};
 use crate::{
     accounts::ssr::authority::{self, Authority},
     case::{
         Action, BodyField, CaseEvent, CaseId, CaseNumber, Confidentiality, Direction,
-        FeedbackContent, Kind, MessageId, Proposal, StaffId, Status, UnitId, Waiting,
+        FeedbackContent, Kind, MessageId, Proposal, ReplyBy, StaffId, Status, UnitId, Waiting,
     },
     error::AppError,
     platform::{AppState, clock::random_id, database::restrict_to_case},
     records::{CaseRecord, NewMessage},
+    rights::Permission,
     routes,
 };
 use sqlx::{PgConnection, Postgres, Transaction};
@@ -136,6 +137,20 @@ impl Transition {
         self.record.last_event(&mut self.tx, code).await
     }
 
+    /// The call or the letter that was owed has been made.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub(crate) async fn reply_is_given(&mut self) -> Result<(), AppError> {
+        sqlx::query!(
+            "update feedback_case set reply_owed = false where case_id = $1",
+            self.case.id as CaseId
+        )
+        .execute(&mut *self.tx)
+        .await?;
+        Ok(())
+    }
+
     /// Adds to the conversation or to the notes.
     ///
     /// # Errors
@@ -239,9 +254,14 @@ impl Transition {
         words: &str,
     ) -> Result<(), AppError> {
         sqlx::query!(
-            "update feedback_case set status = $2 where case_id = $1",
+            "update feedback_case set status = $2,
+                reply_owed = reply_owed or ($3 and reply_by in ('dien_thoai', 'thu')),
+                unread = unread and not $4
+            where case_id = $1",
             self.case.id as CaseId,
-            self.next as Status
+            self.next as Status,
+            event.releases_answer(),
+            self.authority.staff().may(Permission::WriteToSubmitter)
         )
         .execute(&mut *self.tx)
         .await?;
@@ -249,6 +269,7 @@ impl Transition {
         self.record
             .add_event(&mut self.tx, &event, actor, self.now, Some(words))
             .await?;
+        notify(&mut self.tx, self.case.id, &event, self.now).await?;
         self.tx.commit().await?;
         let address = next_page(&self.state, &self.authority, &self.number, self.action).await?;
         leptos_axum::redirect(&address);
@@ -285,7 +306,8 @@ async fn lock_case(
         r#"select case_id as "case_id: CaseId", kind as "kind: Kind",
             secrecy as "secrecy: Confidentiality", status as "status: Status", is_lead, received_on,
             concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
-            proposed_by as "proposed_by: StaffId", supplement_asked, reopened
+            proposed_by as "proposed_by: StaffId", supplement_asked, reopened, reply_owed,
+            reply_by as "reply_by: ReplyBy"
         from feedback_case where number = $1 for update"#,
         number.as_str()
     )
@@ -305,6 +327,7 @@ async fn lock_case(
             proposed_by_self: row.proposed_by == Some(by),
             supplement_asked: row.supplement_asked,
             reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
+            reply_owed: row.reply_owed.then_some(row.reply_by),
         },
     })
 }

@@ -207,10 +207,11 @@ pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppErro
     ))
 }
 
-/// How many working days `level` has on the day `on`.
+/// How many working days `level` has on the day `on`; before the first rule, and in a gap between
+/// two, those of the nearest one, so that a case of earlier years opens as well.
 ///
 /// # Errors
-/// [`AppError::NotFound`] if no rule is in force on that day.
+/// [`AppError::NotFound`] if there is no rule at all.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn service_level(
     connection: &mut PgConnection,
@@ -219,8 +220,9 @@ pub async fn service_level(
 ) -> Result<u16, AppError> {
     let days = sqlx::query_scalar!(
         "select working_days from service_level
-        where key = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)
-        order by valid_from desc limit 1",
+        where key = $1
+        order by (valid_from <= $2 and (valid_to is null or valid_to > $2)) desc,
+            abs(valid_from - $2) limit 1",
         level.code(),
         on
     )

@@ -4,7 +4,7 @@
 use super::apart::{demand_apart, stands_apart};
 use crate::{
     accounts::ssr::authority::Authority,
-    case::{CaseEvent, CaseId, CaseNumber, Confidentiality, OpeningId, StaffId, UnitId},
+    case::{CaseEvent, CaseId, CaseNumber, Confidentiality, OpeningId, ReplyBy, StaffId, UnitId},
     error::AppError,
     identity::{
         rule::{self, ALLOWED_FOR, Stage},
@@ -82,7 +82,7 @@ pub async fn view_by_number(
     let mut tx = authority.begin(&state.db).await?;
     let row = sqlx::query!(
         r#"select case_id as "id: CaseId", number, secrecy as "secrecy: Confidentiality", is_lead,
-            concerned_unit_id as "concerned: UnitId"
+            concerned_unit_id as "concerned: UnitId", reply_owed, reply_by as "reply_by: ReplyBy"
         from feedback_case where number = $1"#,
         number.as_str()
     )
@@ -103,12 +103,24 @@ pub async fn view_by_number(
         may_ask: staff.may(Permission::RequestIdentity)
             && (case.concerned.is_none() || stands_apart(&mut tx, staff.staff_id, case.id).await?),
         recently_authenticated: staff.is_recently_authenticated(now),
+        purpose: purpose(row.reply_owed.then_some(row.reply_by)).to_owned(),
         past: openings.iter().filter_map(|o| o.past(now)).collect(),
         state: match live {
             Some(live) => live_state(state, &mut tx, authority, &case, live, now).await?,
             None => OpeningState::Sealed,
         },
     })
+}
+
+/// The reason that a call or letter which is owed gives.
+fn purpose(owed: Option<ReplyBy>) -> &'static str {
+    match owed {
+        Some(ReplyBy::Phone) => {
+            "Gọi điện báo câu trả lời theo cách người phản ánh đã chọn khi gửi."
+        }
+        Some(ReplyBy::Letter) => "Gửi thư trả lời theo cách người phản ánh đã chọn khi gửi.",
+        _ => "",
+    }
 }
 
 async fn live_state(

@@ -2,7 +2,7 @@
 
 use crate::case::{
     AttachmentId, BodyField, CaseId, Channel, Confidentiality, Direction, ExternalBodyId, Finding,
-    Kind, MessageId, OpeningId, Proposal, Rating, ServiceLevel, StaffId, Status, UnitId,
+    Kind, MessageId, OpeningId, Proposal, Rating, ReplyBy, ServiceLevel, StaffId, Status, UnitId,
 };
 use crate::rights::Role;
 use sqlx::{
@@ -74,6 +74,7 @@ coded!(
     Finding,
     Kind,
     Proposal,
+    ReplyBy,
     Role,
     Confidentiality,
     ServiceLevel,

@@ -7,10 +7,13 @@ use crate::{
     platform::{config::Config, vault::CaseKey},
 };
 use anyhow::Context as _;
+use futures::TryStreamExt as _;
 use object_store::{
-    Error, ObjectStore, ObjectStoreExt as _, PutPayload, local::LocalFileSystem, path::Path,
+    Error, ObjectMeta, ObjectStore, ObjectStoreExt as _, PutPayload, local::LocalFileSystem,
+    path::Path,
 };
 use std::{fs::DirBuilder, os::unix::fs::DirBuilderExt as _, sync::Arc};
+use time::OffsetDateTime;
 
 /// The store of sealed files.
 #[derive(Clone, Debug)]
@@ -78,7 +81,19 @@ impl FileStore {
             .map_err(|_| AppError::Internal)??)
     }
 
-    /// Removes a file whose case was never written. Succeeds if there is none.
+    /// The ids of the files that were written before `time`, for the sweep.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the store is unreachable.
+    pub async fn written_before(&self, time: OffsetDateTime) -> Result<Vec<u128>, AppError> {
+        let before = |file: &ObjectMeta| file.last_modified.timestamp() < time.unix_timestamp();
+        let listed = self.store.list(None).try_collect::<Vec<_>>().await;
+        let files = listed.map_err(|error| fault(0, &error))?;
+        let old = files.into_iter().filter(before);
+        Ok(old.filter_map(|file| id(&file.location)).collect())
+    }
+
+    /// Removes a file whose case was never written, or is no more. Succeeds if there is none.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the store is unreachable.
@@ -95,6 +110,12 @@ impl FileStore {
 fn path(id: u128) -> Path {
     let name = format!("{id:032x}");
     Path::from(format!("{}/{name}", &name[..2]))
+}
+
+/// The id under which [`path`] stores a file; `None` for what is no file of ours.
+fn id(path: &Path) -> Option<u128> {
+    let name = path.filename().filter(|name| name.len() == 32)?;
+    u128::from_str_radix(name, 16).ok()
 }
 
 fn fault(id: u128, error: &Error) -> AppError {

@@ -4,6 +4,7 @@ mod admin;
 mod install;
 mod installation;
 mod keys;
+mod retention;
 mod serve;
 mod unsealer;
 
@@ -53,6 +54,17 @@ enum Command {
     /// Manages sign-ins from the terminal.
     #[command(subcommand)]
     Admin(admin::AdminCommand),
+    /// Erases what has been kept for as long as the public page says.
+    #[command(subcommand)]
+    Retention(retention::RetentionCommand),
+    /// Erases one case on request: its key, texts, identity and files.
+    Erase {
+        /// The number of the case, `PA26-…`.
+        number: String,
+        /// Does not ask.
+        #[arg(long)]
+        yes: bool,
+    },
     /// Makes, changes, checks and backs up the keys.
     #[command(subcommand)]
     Keys(keys::KeyCommand),
@@ -100,6 +112,8 @@ async fn perform(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Demo { cases, show } => make_demo(config, cases, &show).await,
         Command::Recognise => recognise_lines(std::io::stdin().lock(), std::io::stdout().lock()),
         Command::Admin(command) => admin::run(command, &config).await,
+        Command::Retention(command) => retention::run(command, &config).await,
+        Command::Erase { number, yes } => retention::erase(&number, yes, &config).await,
         Command::Keys(command) => keys::run(command, &config).await,
         Command::Install(place) => install::install(&place, &config),
         Command::Uninstall(options) => install::uninstall(&options),

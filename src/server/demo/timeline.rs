@@ -113,7 +113,13 @@ fn arrive(fixtures: &Fixtures, plan: &mut Plan, entered: bool, at: OffsetDateTim
     let (event, role) = if entered {
         let channel = Some(plan.channel);
         let role = Some(recorder_role(plan.channel));
-        (CaseEvent::Entered { channel }, role)
+        (
+            CaseEvent::Entered {
+                channel,
+                entered_on: None,
+            },
+            role,
+        )
     } else {
         (CaseEvent::Submitted, None)
     };

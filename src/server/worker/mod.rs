@@ -1,17 +1,15 @@
 //! The worker: takes due jobs one by one. [`run_pending`] is the single step that tests drive.
 
 mod acknowledge;
+mod letter;
+mod notify;
 mod purge;
 mod registry;
+mod retention;
+mod sweep;
 
-use crate::platform::{
-    AppState,
-    jobs::{Job as _, QueuedJob},
-    shutdown::Shutdown,
-    telemetry::metrics,
-};
-use purge::PurgeExpired;
-use sqlx::Acquire as _;
+use crate::platform::{AppState, jobs::QueuedJob, shutdown::Shutdown, telemetry::metrics};
+use sqlx::{Acquire as _, PgConnection};
 use std::time::Duration;
 
 /// How long an idle worker waits before it looks again.
@@ -43,9 +41,7 @@ pub async fn run(state: AppState, shutdown: Shutdown) {
 
 async fn pass(state: &AppState) -> anyhow::Result<u32> {
     let mut connection = state.db.pool().acquire().await?;
-    PurgeExpired {}
-        .ensure_enqueued(&mut connection, state.clock.now())
-        .await?;
+    registry::ensure_recurring(&mut connection, state.clock.now()).await?;
     drop(connection);
     run_pending(state).await
 }
@@ -61,7 +57,10 @@ async fn run_one(state: &AppState) -> anyhow::Result<bool> {
     match &done {
         Ok(()) => {
             work.commit().await?;
-            job.delete(&mut tx).await?;
+            match registry::next_run(&job, state.clock.now()) {
+                Some(next) => job.put_forward(&mut tx, next).await?,
+                None => job.delete(&mut tx).await?,
+            }
         }
         Err(error) => {
             work.rollback().await?;
@@ -71,6 +70,9 @@ async fn run_one(state: &AppState) -> anyhow::Result<bool> {
                 %error,
                 "a job failed and will be tried again"
             );
+            if job.is_last_try() {
+                give_up(&mut tx, &job).await?;
+            }
             job.put_back(&mut tx, &error.to_string(), state.clock.now())
                 .await?;
         }
@@ -78,4 +80,17 @@ async fn run_one(state: &AppState) -> anyhow::Result<bool> {
     tx.commit().await?;
     metrics::count_job(done.is_ok());
     Ok(true)
+}
+
+/// Lets a job that is not tried again put away what it was to use.
+async fn give_up(tx: &mut PgConnection, job: &QueuedJob) -> anyhow::Result<()> {
+    let mut work = tx.begin().await?;
+    match registry::give_up(&mut work, job).await {
+        Ok(()) => work.commit().await?,
+        Err(error) => {
+            work.rollback().await?;
+            tracing::error!(job = job.job_id, %error, "a job could not be given up cleanly");
+        }
+    }
+    Ok(())
 }

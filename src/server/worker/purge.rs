@@ -1,10 +1,16 @@
 //! Removes what has expired: sessions, links to a new password, sealed receipts of past submissions,
-//! counters of slow-downs and the secrets of their days.
+//! counters of slow-downs and the secrets of their days, addresses whose mail never left, jobs that
+//! were given up.
 
 use super::registry::Run;
 use crate::{
     error::AppError,
-    platform::{AppState, clock::VIETNAM, jobs::Job},
+    platform::{
+        AppState,
+        clock::VIETNAM,
+        jobs::{Job, delete_dead_jobs},
+    },
+    records::delete_expired_addresses,
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -21,13 +27,15 @@ pub(super) struct PurgeExpired {}
 
 impl Job for PurgeExpired {
     const KIND: &'static str = "purge";
+    const EVERY: Option<Duration> = Some(Duration::HOUR);
 }
 
 impl Run for PurgeExpired {
     async fn run(self, state: &AppState, connection: &mut PgConnection) -> anyhow::Result<()> {
         let now = state.clock.now();
         delete_expired(connection, now).await?;
-        self.enqueue(connection, now + Duration::HOUR).await?;
+        delete_expired_addresses(connection, now).await?;
+        delete_dead_jobs(connection, now).await?;
         Ok(())
     }
 }

@@ -4,13 +4,11 @@ use crate::platform::jobs::Job;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// Sends the case number to the address sealed in the outbox, and nothing else.
+/// Tells the address sealed in the outbox that something arrived, and nothing else.
 #[derive(Debug, Serialize, Deserialize)]
 pub struct AcknowledgeReceipt {
     /// The sealed address.
     pub outbox_id: Uuid,
-    /// The case number as written, `PA26-…`.
-    pub number: String,
 }
 
 impl Job for AcknowledgeReceipt {

@@ -118,8 +118,14 @@ pub async fn destroy_slip(state: &AppState, key: &str) -> Result<(), AppError> {
 }
 
 /// Keyed hash of everything that was sent, files included: equal for the same feedback even if it was typed
-/// into a new form.
-pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile]) -> [u8; 32] {
+/// into a new form. Who gives no name is recognised by the form's key alone: the same words from two
+/// nameless people are two voices.
+pub fn content_hmac(
+    state: &AppState,
+    feedback: &NewFeedback,
+    files: &[CleanFile],
+    key: &str,
+) -> [u8; 32] {
     let reasons = feedback.reasons.iter().map(|reason| reason.code);
     let who = feedback.submitter.as_ref().map(|submitter| {
         let Submitter {
@@ -140,6 +146,7 @@ pub fn content_hmac(state: &AppState, feedback: &NewFeedback, files: &[CleanFile
         feedback.unit,
         feedback.confidential,
         who,
+        feedback.submitter.is_none().then_some(key),
     ]);
     let mut parts = all.to_string().into_bytes();
     for file in files {

@@ -2,6 +2,7 @@
 #![warn(unreachable_pub)]
 
 pub mod acknowledge;
+mod call_time;
 pub mod handlers;
 pub mod idempotency;
 mod intake_policy;

@@ -3,6 +3,7 @@
 
 use super::{
     acknowledge::AcknowledgeReceipt,
+    call_time::came_at,
     idempotency::{
         Fingerprints, PreviousSubmission, WINDOW, content_hmac, key_or_new, next_key,
         previous_submission, seal_slip,
@@ -14,27 +15,30 @@ use crate::{
     calendar::{Deadline, weekday_date},
     case::{
         BRIBERY, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, OtherProcedure,
-        ReceiptCode, StaffId, Status, UnitId, recognise,
+        ReceiptCode, ReplyBy, StaffId, Status, UnitId, recognise,
     },
-    error::AppError,
+    error::{AppError, FieldErrors},
     platform::{
         AppState,
-        clock::{random_bytes, random_id},
+        clock::{VIETNAM, random_bytes, random_id},
         database::Scope,
         files::CleanFile,
         jobs::Job as _,
-        vault::{CaseKey, Identity, SealContext, SealedIdentity},
+        vault::{CaseKey, Identity, SealedIdentity},
     },
-    records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case},
+    records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case, put_address},
     submit::{Contacts, FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
 use sqlx::PgConnection;
 use std::sync::Arc;
-use time::{Date, OffsetDateTime};
-use uuid::Uuid;
+use time::{Duration, OffsetDateTime};
 
 /// How often a submission is tried again if its key or case number has just been taken.
 const MOST_TRIES: usize = 4;
+/// An address to acknowledge to goes after this, sent to or not: the tries take three days.
+const ACKNOWLEDGED_WITHIN: Duration = Duration::days(7);
+/// An address for notices goes after this at the latest, whatever became of the case.
+const ADDRESS_KEPT: Duration = Duration::days(366);
 
 /// Who recorded it: `None` for the public form, or the officer who took a call or visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,12 +121,12 @@ pub async fn submit(
     files: Vec<CleanFile>,
     recorder: Recorder,
 ) -> Result<String, AppError> {
-    let content_hmac = content_hmac(state, &feedback, &files);
     let mut key = key_or_new(&feedback.key);
+    let content_hmac = content_hmac(state, &feedback, &files, &key);
     for _ in 0..MOST_TRIES {
         let prepared = prepare(state, &feedback, recorder, &key, content_hmac).await?;
-        let stored = StoredFiles::put(&state.files, &prepared.case_key, &files).await?;
-        let outcome = write(state, prepared, &stored).await;
+        let mut stored = StoredFiles::put(&state.files, &prepared.case_key, &files).await?;
+        let outcome = write(state, prepared, &mut stored).await;
         if let Ok(PreviousSubmission::Nothing) = outcome {
             return Ok(key);
         }
@@ -147,7 +151,7 @@ struct Prepared<'a> {
     feedback: &'a NewFeedback,
     concerned_unit: Option<UnitId>,
     recorder: Recorder,
-    received_on: Date,
+    received_at: OffsetDateTime,
     deadline: Option<Deadline>,
     secrecy: Confidentiality,
     case_key: CaseKey,
@@ -166,7 +170,8 @@ async fn prepare<'a>(
     key: &str,
     content_hmac: [u8; 32],
 ) -> Result<Prepared<'a>, AppError> {
-    let received_on = state.clock.today();
+    let received_at = received_at(feedback, state.clock.now())?;
+    let received_on = received_at.date();
     let policy = IntakePolicy::in_force(state).await?;
     let answer_days = policy.answer_days(feedback.kind);
     let count = |_| Deadline::count(&policy.calendar, received_on, answer_days);
@@ -199,7 +204,7 @@ async fn prepare<'a>(
         named: named_staff(state, &speaks_of_people(feedback, secrecy)).await?,
         concerned_unit: policy.unit_id(feedback.unit.as_deref())?,
         recorder,
-        received_on,
+        received_at,
         deadline,
         secrecy,
         case_key: state.vault.new_case_key(),
@@ -227,7 +232,22 @@ async fn contacts_for(state: &AppState, other: Option<OtherProcedure>) -> Contac
         .unwrap_or_default()
 }
 
+/// When the feedback reached the department: now, or when the call, visit or letter came.
+fn received_at(feedback: &NewFeedback, now: OffsetDateTime) -> Result<OffsetDateTime, FieldErrors> {
+    let story = &feedback.story;
+    match feedback.channel {
+        Channel::Online => Ok(now),
+        _ => came_at(&story.call_time, &story.recorder_note, now),
+    }
+}
+
 impl Prepared<'_> {
+    /// How the submitter is to be answered; who gave no name looks for themselves.
+    fn reply_by(&self) -> ReplyBy {
+        let named = self.feedback.submitter.as_ref();
+        named.map_or(ReplyBy::Page, |_| self.feedback.story.reply_by())
+    }
+
     /// The case as it is written, with its text as JSON.
     fn into_new_case(self, original: String, at: OffsetDateTime) -> NewCase {
         let feedback = self.feedback;
@@ -235,11 +255,18 @@ impl Prepared<'_> {
             Channel::Online => (Status::Submitted, CaseEvent::Submitted),
             channel => {
                 let channel = Some(channel);
-                (Status::Received, CaseEvent::Entered { channel })
+                let today = at.to_offset(VIETNAM).date();
+                let entered_on = Some(today).filter(|day| *day != self.received_at.date());
+                let event = CaseEvent::Entered {
+                    channel,
+                    entered_on,
+                };
+                (Status::Received, event)
             }
         };
         let reasons = feedback.reasons.iter();
         let rule = feedback.kind.service_level();
+        let reply_by = self.reply_by();
         NewCase {
             case_id: self.case,
             number: self.number,
@@ -252,7 +279,8 @@ impl Prepared<'_> {
             is_lead: feedback.submitter.is_none(),
             concerned_unit: self.concerned_unit,
             created_by: self.recorder.0,
-            received_on: self.received_on,
+            received_at: self.received_at,
+            reply_by,
             deadline: self.deadline.map(|deadline| (deadline, rule)),
             original,
             identity: self.identity,
@@ -345,7 +373,7 @@ fn identity(submitter: &Submitter, ward: &str) -> Identity {
 async fn write(
     state: &AppState,
     prepared: Prepared<'_>,
-    files: &StoredFiles,
+    files: &mut StoredFiles,
 ) -> Result<PreviousSubmission, AppError> {
     // of two tabs that submit the same content at the same moment, the second waits and then finds
     // the first
@@ -361,8 +389,8 @@ async fn write(
         PreviousSubmission::Nothing => {}
         known => return Ok(known),
     }
-    write_acknowledgement(state, &mut tx, &prepared).await?;
     let staff = prepared.named.clone();
+    let (feedback, case) = (prepared.feedback, prepared.case);
     let record = insert_case(&mut tx, &state.vault, prepared.into_new_case(original, now)).await?;
     if !staff.is_empty() {
         let named = CaseEvent::Recused { staff };
@@ -370,45 +398,31 @@ async fn write(
             .add_event(&mut tx, &named, Actor::default(), now, None)
             .await?;
     }
+    keep_addresses(state, &mut tx, feedback, case, now).await?;
     record.add_attachments(&mut tx, None, files).await?;
     tx.commit().await?;
     Ok(PreviousSubmission::Nothing)
 }
 
-/// Queues the acknowledgement by e-mail, if one was requested.
-async fn write_acknowledgement(
+/// Keeps the e-mail address for the acknowledgement and for notices, each if it was asked for.
+async fn keep_addresses(
     state: &AppState,
     tx: &mut PgConnection,
-    prepared: &Prepared<'_>,
+    feedback: &NewFeedback,
+    case: CaseId,
+    now: OffsetDateTime,
 ) -> Result<(), AppError> {
-    let wished = prepared
-        .feedback
-        .submitter
-        .as_ref()
-        .filter(|submitter| prepared.feedback.acknowledge && !submitter.email.is_empty());
-    let Some(submitter) = wished else {
+    let submitter = feedback.submitter.as_ref();
+    let Some(email) = submitter.map(|who| &who.email).filter(|at| !at.is_empty()) else {
         return Ok(());
     };
-    let outbox = random_id();
-    let address = state.vault.seal_service(
-        SealContext {
-            table: "outbox_address",
-            row: outbox,
-            field: "email",
-        },
-        submitter.email.as_bytes(),
-    );
-    let outbox = Uuid::from_u128(outbox);
-    sqlx::query!(
-        "insert into outbox_address (outbox_id, sealed) values ($1, $2)",
-        outbox,
-        address
-    )
-    .execute(&mut *tx)
-    .await?;
-    let job = AcknowledgeReceipt {
-        outbox_id: outbox,
-        number: prepared.number.as_str().to_owned(),
-    };
-    job.enqueue(tx, state.clock.now()).await
+    if feedback.acknowledge {
+        let until = now + ACKNOWLEDGED_WITHIN;
+        let outbox_id = put_address(tx, &state.vault, email, None, until).await?;
+        AcknowledgeReceipt { outbox_id }.enqueue(tx, now).await?;
+    }
+    if feedback.story.reply_by() == ReplyBy::Email {
+        put_address(tx, &state.vault, email, Some(case), now + ADDRESS_KEPT).await?;
+    }
+    Ok(())
 }

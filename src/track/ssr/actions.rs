@@ -3,13 +3,16 @@
 
 use super::begin;
 use crate::{
-    case::{Action, CaseEvent, CaseId, Rating, ServiceLevel, Status},
+    case::{Action, BodyField, CaseEvent, CaseId, Rating, ServiceLevel, Status},
     error::AppError,
     platform::AppState,
-    records::{Actor, CaseRecord},
+    records::{Actor, CaseRecord, keep_address_until},
 };
-use sqlx::{Postgres, Transaction};
-use time::Date;
+use sqlx::{PgConnection, Postgres, Transaction};
+use time::{Date, Duration};
+
+/// An address for notices is kept so long after a case was opened again, at the most.
+const ADDRESS_KEPT: Duration = Duration::days(366);
 
 /// How an action of the submitter went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +106,7 @@ pub(crate) async fn withdraw(state: &AppState, case: CaseId) -> Result<FollowOut
     )
     .execute(&mut *locked.tx)
     .await?;
+    keep_address_until(&mut locked.tx, case, state.clock.now()).await?;
     let record = CaseRecord::open(&mut locked.tx, &state.vault, case).await?;
     locked
         .commit(state, &record, CaseEvent::Withdrawn, None)
@@ -164,7 +168,7 @@ pub(crate) async fn reopen(
     sqlx::query!(
         "update feedback_case
         set status = $2, reopened = true, answered_on = null, due_on = $3, due_rule = $4,
-            calendar_version = $5
+            calendar_version = $5, reply_owed = false
         where case_id = $1",
         case as CaseId,
         next as Status,
@@ -174,9 +178,21 @@ pub(crate) async fn reopen(
     )
     .execute(&mut *locked.tx)
     .await?;
+    let until = state.clock.now() + ADDRESS_KEPT;
+    keep_address_until(&mut locked.tx, case, until).await?;
     let record = CaseRecord::open(&mut locked.tx, &state.vault, case).await?;
+    keep_first_answer(&mut locked.tx, &record).await?;
     locked
         .commit(state, &record, CaseEvent::Reopened, Some(reason))
         .await?;
     Ok(FollowOutcome::Reopened)
+}
+
+/// The answer that did not satisfy stays beside the next one, which begins as its copy.
+async fn keep_first_answer(tx: &mut PgConnection, record: &CaseRecord) -> Result<(), AppError> {
+    let bodies = record.bodies(tx, &[BodyField::Reply]).await?;
+    match bodies.get(BodyField::Reply) {
+        Some(reply) => record.write_body(tx, BodyField::FirstReply, reply).await,
+        None => Ok(()),
+    }
 }

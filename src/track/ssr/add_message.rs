@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// Takes a message with its files: the supplement if one was asked for, a message otherwise.
-/// `form_key` makes two clicks one message.
+/// `form_key` makes two clicks one message; other words under the same key, as after going back in
+/// the browser, are a message of their own.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database or the file store is unreachable: nothing was written.
@@ -28,9 +29,9 @@ pub(crate) async fn add_message(
         let mut tx = begin(state, case).await?;
         CaseRecord::open(&mut tx, &state.vault, case).await?
     };
-    let id = message_id(state, case, form_key);
-    let stored = StoredFiles::put(&state.files, record.key(), files).await?;
-    let result = write_message(state, &record, id, text, &stored).await;
+    let id = message_id(state, case, form_key, text, files);
+    let mut stored = StoredFiles::put(&state.files, record.key(), files).await?;
+    let result = write_message(state, &record, id, text, &mut stored).await;
     if !matches!(
         result,
         Ok(FollowOutcome::Message | FollowOutcome::Supplement)
@@ -41,11 +42,24 @@ pub(crate) async fn add_message(
 }
 
 /// The same submission has the same id, so that a second one meets the first one's row.
-fn message_id(state: &AppState, case: CaseId, form_key: &str) -> MessageId {
+fn message_id(
+    state: &AppState,
+    case: CaseId,
+    form_key: &str,
+    text: &str,
+    files: &[CleanFile],
+) -> MessageId {
     if form_key.is_empty() {
         return MessageId(random_id());
     }
-    let submission = [&case.0.to_be_bytes(), form_key.as_bytes()].concat();
+    let hash = |content: &[u8]| state.vault.keyed_hash("tin-nhan-noi-dung", content);
+    let mut submission = [
+        &case.0.to_be_bytes(),
+        form_key.as_bytes(),
+        &hash(text.as_bytes()),
+    ]
+    .concat();
+    submission.extend(files.iter().flat_map(|file| hash(&file.bytes)));
     let fingerprint = state.vault.keyed_hash("tin-nhan", &submission);
     let bytes = fingerprint[..16].iter();
     MessageId(bytes.fold(0, |id, byte| id << 8 | u128::from(*byte)))
@@ -56,7 +70,7 @@ async fn write_message(
     record: &CaseRecord,
     id: MessageId,
     text: &str,
-    files: &StoredFiles,
+    files: &mut StoredFiles,
 ) -> Result<FollowOutcome, AppError> {
     let mut locked = OwnCase::lock(state, record.case_id).await?;
     let supplements = locked.status == Status::AwaitingInfo;
@@ -80,6 +94,12 @@ async fn write_message(
     record
         .add_attachments(&mut locked.tx, Some(id), files)
         .await?;
+    sqlx::query!(
+        "update feedback_case set unread = true where case_id = $1",
+        locked.id as CaseId
+    )
+    .execute(&mut *locked.tx)
+    .await?;
     let (event, outcome) = match supplements {
         true => {
             resume(state, &mut locked, next).await?;

@@ -3,13 +3,13 @@
 use super::{
     begin, handlers, session,
     status_facts::{StatusFacts, identity_openings, status_facts},
-    words::{self, Count, StatusSentence},
+    words::{self, StatusSentence},
 };
 use crate::{
-    calendar::{Calendar, day_month_year, weekday_date},
+    calendar::{Calendar, Counted, day_month_year, weekday_date},
     case::{
         Action, BodyField, CaseEvent, CaseId, Confidentiality, ContentReader, Direction, MessageId,
-        Rating, ServiceLevel, Status,
+        Rating, Reason, ServiceLevel, Status,
     },
     error::AppError,
     platform::{
@@ -19,7 +19,7 @@ use crate::{
     records::{AttachmentRecord, CaseRecord, MessageRecord, PublicEventRecord},
     track::{
         form::MARK,
-        view::{Ending, FollowedCase, May, Said},
+        view::{Earlier, Ending, FollowedCase, May, Said},
     },
     ui::{FormState, TimelineItem},
 };
@@ -53,7 +53,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
     let events = record.public_events(&mut tx).await?;
     let files = record.attachments(&mut tx).await?;
     let clock = clock(&mut tx, &facts, &events).await?;
-    let fields = [BodyField::Original, BodyField::Reply];
+    let fields = [BodyField::Original, BodyField::Reply, BodyField::FirstReply];
     let bodies = record.bodies(&mut tx, &fields).await?;
     let directions = [Direction::In, Direction::Out];
     let messages = record.messages(&mut tx, &directions).await?;
@@ -80,6 +80,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
         asked: asked(&facts, &events),
         ending: ending(facts.status, &events),
         reply,
+        first_reply: first_reply(bodies.text(BodyField::FirstReply), &events),
         rated: facts.rating.map_or("", Rating::label).to_owned(),
         words: conversation(messages, &files),
         timeline: timeline(&events),
@@ -156,14 +157,24 @@ async fn explain(
     let start = reopened_on.unwrap_or(facts.received_on);
     let days = crate::directory::ssr::service_level(tx, rule, start).await?;
     let is_supplement = |event: &CaseEvent| matches!(event, CaseEvent::Supplemented { .. });
-    Ok(words::why(&Count {
+    let counted = Counted {
         calendar,
         received_on: facts.received_on,
         due_on,
         days,
         reopened_on,
         supplemented: last(events, is_supplement).is_some(),
-    }))
+    };
+    Ok(counted.why())
+}
+
+/// The answer before the case was opened again, with its day.
+fn first_reply(text: String, events: &[PublicEventRecord]) -> Option<Earlier> {
+    let answered = events
+        .iter()
+        .find(|record| record.event == CaseEvent::Answered);
+    let when = answered.map_or(String::new(), |record| weekday_date(day_of(record)));
+    (!text.is_empty()).then_some(Earlier { when, text })
 }
 
 fn asked(facts: &StatusFacts, events: &[PublicEventRecord]) -> String {
@@ -256,8 +267,18 @@ fn names_of(files: &[AttachmentRecord], message: Option<MessageId>) -> Vec<Strin
 }
 
 fn listed(facts: &StatusFacts) -> Vec<(String, String)> {
+    let reasons = facts
+        .reasons
+        .iter()
+        .filter_map(|code| Reason::from_code(code));
+    let reasons = reasons.map(|reason| reason.label);
     let mut list = vec![
         ("Loại", facts.kind.label().to_owned()),
+        ("Ông/Bà gặp", reasons.collect::<Vec<_>>().join("; ")),
+        (
+            "Đơn vị được phản ánh",
+            facts.concerned.clone().unwrap_or("Không rõ".to_owned()),
+        ),
         ("Ngày Sở nhận", weekday_date(facts.received_on)),
     ];
     // the submitter never learns who handles a denunciation

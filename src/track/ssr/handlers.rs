@@ -32,6 +32,9 @@ const BUSY: &str = "Hiện có quá nhiều lượt tra cứu. Vui lòng chờ m
 /// A form was drawn for one case, and another was opened in the same browser since.
 const OF_ANOTHER: &str = "Nội dung này viết cho một hồ sơ khác với hồ sơ đang mở. Vui lòng nhập mã \
     tra cứu của hồ sơ đó rồi gửi; nội dung đã viết vẫn còn ở đây.";
+/// What was written cannot be taken any more.
+const TOO_LATE: &str = "Tình trạng hồ sơ đã thay đổi nên Sở không nhận được nội dung này ở đây nữa. Nội dung \
+    đã viết vẫn còn bên dưới để Ông/Bà sao chép; nếu cần, vui lòng gửi phản ánh mới và nhắc số hồ sơ này.";
 /// A submitter may write this often within an hour.
 const MESSAGES_PER_HOUR: i32 = 30;
 
@@ -103,7 +106,21 @@ pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
         return Err(AppError::TooManyRequests);
     }
     let key: String = key.chars().take(64).collect();
-    super::add_message(&state, case, &text, &files, &key).await
+    in_time(
+        "tin_nhan",
+        super::add_message(&state, case, &text, &files, &key).await?,
+    )
+}
+
+/// What was written for a case that has moved on comes back, with the newest status of the case.
+///
+/// # Errors
+/// [`AppError::Invalid`] at `field` if it came too late.
+pub fn in_time(field: &str, done: FollowOutcome) -> Result<FollowOutcome, AppError> {
+    match done {
+        FollowOutcome::TooLate => Err(FieldErrors::at(field, TOO_LATE).into()),
+        done => Ok(done),
+    }
 }
 
 /// Ends the session of a request.

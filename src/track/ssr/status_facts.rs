@@ -34,6 +34,10 @@ pub(super) struct StatusFacts {
     pub reopened: bool,
     /// The rating, if one was given.
     pub rating: Option<Rating>,
+    /// Codes of the reasons.
+    pub reasons: Vec<String>,
+    /// Name of the unit it is about.
+    pub concerned: Option<String>,
     /// Name of the unit that handles it.
     pub unit: Option<String>,
 }
@@ -52,8 +56,10 @@ pub(super) async fn status_facts(
             c.secrecy as "secrecy: Confidentiality", c.received_on, c.due_on,
             c.due_rule as "due_rule: ServiceLevel",
             c.answered_on,
-            c.reopened, c.satisfaction as "rating: Rating", u.name as "unit?"
+            c.reopened, c.satisfaction as "rating: Rating", c.reasons,
+            o.name as "concerned?", u.name as "unit?"
         from feedback_case c left join unit u on u.unit_id = c.assigned_unit_id
+            left join unit o on o.unit_id = c.concerned_unit_id
         where c.case_id = $1"#,
         case as CaseId
     )

@@ -1,11 +1,7 @@
 //! A case in words for its submitter. No member of staff is named; stages inside the department
 //! stay inside.
 
-use crate::{
-    calendar::{Calendar, Deadline, day_month_year, weekday_date},
-    case::Status,
-    rights::Role,
-};
+use crate::{calendar::weekday_date, case::Status, rights::Role};
 use time::Date;
 
 /// What the status sentence is made of.
@@ -78,46 +74,6 @@ fn awaited(facts: &StatusSentence) -> String {
         ""
     };
     format!("{by}{clock}")
-}
-
-/// What is known of how a deadline was counted.
-pub(crate) struct Count<'a> {
-    /// The working calendar.
-    pub calendar: &'a Calendar,
-    /// When the feedback arrived.
-    pub received_on: Date,
-    /// Last day for the answer.
-    pub due_on: Date,
-    /// Working days of the service level.
-    pub days: u16,
-    /// When the submitter had it reopened.
-    pub reopened_on: Option<Date>,
-    /// The deadline was paused while a supplement was awaited.
-    pub supplemented: bool,
-}
-
-/// Why the deadline is that day, in sentences one can check on a wall calendar.
-pub(crate) fn why(count: &Count<'_>) -> String {
-    let start = count.reopened_on.unwrap_or(count.received_on);
-    let deadline = Deadline::count(count.calendar, start, count.days);
-    let from = if count.reopened_on.is_some() {
-        format!("Ông/Bà đề nghị xem xét lại ngày {}.", day_month_year(start))
-    } else {
-        format!("Sở nhận phản ánh ngày {}.", day_month_year(start))
-    };
-    let moved = match deadline.due_on == count.due_on {
-        true => "",
-        false if count.supplemented => {
-            " Những ngày chờ Ông/Bà bổ sung thông tin không tính, nên hạn lùi lại bằng số ngày \
-             làm việc đó."
-        }
-        false => " Hạn đã được điều chỉnh trong quá trình xử lý.",
-    };
-    format!(
-        "{from} Thời hạn là {}{moved} Hạn kết thúc lúc 24 giờ {}.",
-        deadline.explanation,
-        weekday_date(count.due_on)
-    )
 }
 
 /// Who acted, by role; never a name.

@@ -4,6 +4,7 @@ pub mod cases;
 mod client;
 mod forms;
 pub mod log;
+pub mod lossy;
 pub mod sending;
 pub mod unsealing;
 
@@ -92,10 +93,23 @@ async fn server() -> &'static Server {
                 .execute(&mut template)
                 .await
                 .unwrap();
+            set_wall_clock(&mut template, START + Duration::days(36_500)).await;
             template.close().await.unwrap();
             Server { embedded, folder }
         })
         .await
+}
+
+/// Sets the clock that the database asks. It stands far ahead unless a test is about it: the tests' own clock runs in a year of its own.
+pub async fn set_wall_clock(owner: &mut PgConnection, to: OffsetDateTime) {
+    let now = to.unix_timestamp();
+    let clock = format!(
+        "create or replace function wall_clock() returns timestamptz language sql stable as $$ select to_timestamp({now}) $$"
+    );
+    sqlx::raw_sql(sqlx::AssertSqlSafe(clock))
+        .execute(owner)
+        .await
+        .unwrap();
 }
 
 /// Throws away what earlier test processes left behind: a process that ended cannot clean up after its server.
@@ -268,6 +282,15 @@ impl TestApp {
     /// A new visitor without cookies.
     pub fn client(&self) -> Client {
         Client::new(self.router.clone())
+    }
+
+    /// A new visitor of the same app over another way to its database.
+    pub fn client_over(&self, db: Db) -> Client {
+        let state = AppState {
+            db,
+            ..self.state.clone()
+        };
+        Client::new(router::build(state))
     }
 
     /// The app's own visitor: GET.

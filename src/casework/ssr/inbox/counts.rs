@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 pub(super) async fn count_views(tx: &mut PgConnection, ask: &Ask) -> Result<Vec<i64>, AppError> {
     let row = sqlx::query!(
         r#"with own as not materialized (
-            select status, due_on, paused_on, proposal from feedback_case
+            select status, due_on, paused_on, proposal, reply_owed, unread from feedback_case
             where ($1::smallint is null or assigned_unit_id = $1)
                 and ($2::uuid is null or created_by = $2)
         ), open as not materialized (
@@ -44,6 +44,8 @@ pub(super) async fn count_views(tx: &mut PgConnection, ask: &Ask) -> Result<Vec<
             (select count(*) from (
                 select from own where status = 'da_tra_loi' limit $5
             ) x) as "answered!",
+            (select count(*) from (select from own where reply_owed limit $5) x) as "reply_owed!",
+            (select count(*) from (select from own where unread limit $5) x) as "unread!",
             (select count(*) from (select from own limit $5) x) as "all!""#,
         ask.own_unit,
         ask.own_entries,
@@ -64,6 +66,8 @@ pub(super) async fn count_views(tx: &mut PgConnection, ask: &Ask) -> Result<Vec<
         row.soon,
         row.proposals,
         row.answered,
+        row.reply_owed,
+        row.unread,
         row.all,
     ])
 }

@@ -34,6 +34,8 @@ pub(super) struct Found {
     is_lead: bool,
     secrecy: Confidentiality,
     proposal: Option<Proposal>,
+    reply_owed: bool,
+    unread: bool,
     pub(super) due_on: Option<Date>,
     paused_on: Option<Date>,
     answered_on: Option<Date>,
@@ -61,6 +63,8 @@ impl Found {
             is_lead: self.is_lead,
             denunciation: self.secrecy == Confidentiality::Denunciation,
             proposed: self.proposal.is_some(),
+            reply_owed: self.reply_owed,
+            unread: self.unread,
         }
     }
 }
@@ -118,6 +122,7 @@ macro_rules! lane {
                 c.received_on as \"received_on!\", c.kind as \"kind!: Kind\",
                 c.status as \"status!: Status\", c.is_lead as \"is_lead!\",
                 c.secrecy as \"secrecy!: Confidentiality\", c.proposal as \"proposal: Proposal\",
+                c.reply_owed as \"reply_owed!\", c.unread as \"unread!\",
                 c.due_on, c.paused_on, c.answered_on, u.name as \"unit?\",
                 s.display_name as \"handler?\"
             from (select * from feedback_case where "
@@ -229,6 +234,8 @@ impl Ask {
         match view {
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", DATED),
             View::Proposals => lane!(self, tx, start, "proposal is not null", DATED),
+            View::ReplyOwed => lane!(self, tx, start, "reply_owed", DATED),
+            View::Unread => lane!(self, tx, start, "unread", DATED),
             _ => lane!(self, tx, start, OPEN, DATED),
         }
     }
@@ -242,6 +249,8 @@ impl Ask {
         match view {
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", UNDATED),
             View::Proposals => lane!(self, tx, start, "proposal is not null", UNDATED),
+            View::ReplyOwed => lane!(self, tx, start, "reply_owed", UNDATED),
+            View::Unread => lane!(self, tx, start, "unread", UNDATED),
             _ => lane!(self, tx, start, OPEN, UNDATED),
         }
     }
@@ -256,6 +265,8 @@ impl Ask {
             View::All => lane!(self, tx, start, "true", NEWEST),
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", NEWEST),
             View::Proposals => lane!(self, tx, start, "proposal is not null", NEWEST),
+            View::ReplyOwed => lane!(self, tx, start, "reply_owed", NEWEST),
+            View::Unread => lane!(self, tx, start, "unread", NEWEST),
             _ => lane!(self, tx, start, OPEN, NEWEST),
         }
     }
