@@ -384,11 +384,8 @@ impl CaseEvent {
 fn entered(entered_on: Option<Date>) -> String {
     let day = |day: Date| {
         let (month, year) = (u8::from(day.month()), day.year());
-        format!(
-            "; nhập vào hệ thống ngày {:02}/{month:02}/{year}",
-            day.day()
-        )
+        format!("ngày {:02}/{month:02}/{year}", day.day())
     };
-    let later = entered_on.map_or_else(String::new, day);
-    format!("Nhận phản ánh qua điện thoại, văn bản hoặc trực tiếp{later}.")
+    let when = entered_on.map_or_else(|| "cùng ngày".to_owned(), day);
+    format!("Phản ánh nhận qua điện thoại, văn bản hoặc trực tiếp, nhập vào hệ thống {when}.")
 }

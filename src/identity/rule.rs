@@ -1,7 +1,7 @@
 //! Who may request, who may allow, and the stage of an opening: pure, so that every combination can
 //! be tested.
 
-use crate::case::{StaffId, UnitId};
+use crate::case::{ReplyBy, StaffId, UnitId};
 use time::{Duration, OffsetDateTime};
 
 /// How long an allowed opening may be used.
@@ -50,6 +50,17 @@ pub fn may_decide(
     concerned: Option<UnitId>,
 ) -> bool {
     who != asked_by && may_ask(unit, concerned)
+}
+
+/// The reason that a call or letter which is owed gives.
+pub fn purpose(owed: Option<ReplyBy>) -> &'static str {
+    match owed {
+        Some(ReplyBy::Phone) => {
+            "Gọi điện báo câu trả lời theo cách người phản ánh đã chọn khi gửi."
+        }
+        Some(ReplyBy::Letter) => "Gửi thư trả lời theo cách người phản ánh đã chọn khi gửi.",
+        _ => "",
+    }
 }
 
 #[cfg(test)]

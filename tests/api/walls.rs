@@ -273,8 +273,8 @@ async fn case_with_everything(app: &TestApp, secrecy: &'static str) -> Uuid {
         "insert into case_body (case_id, field, sealed) select $1, field, '' from unnest(array['original', 'extract', 'finding', 'reply']) field",
         "insert into case_message (message_id, case_id, direction, at, sealed)
             select gen_random_uuid(), $1, direction, now(), '' from unnest(array['in', 'out', 'note']) direction",
-        "insert into attachment (attachment_id, case_id, position, media_type, size_bytes, sealed_name)
-            values (gen_random_uuid(), $1, 0, 'image/png', 1, '')",
+        "insert into attachment (attachment_id, case_id, position, media_type, size_bucket, sealed_name)
+            values (gen_random_uuid(), $1, 0, 'image/png', 65536, '')",
         "insert into case_event (case_id, at, kind) select $1, now(), kind from unnest(array['nhap', 'tiep_nhan', 'de_xuat_tu_choi']) kind",
         "insert into identity_opening (opening_id, case_id, requested_by, requested_at, sealed_reason)
             select gen_random_uuid(), $1, created_by, now(), '' from feedback_case where case_id = $1",

@@ -287,6 +287,7 @@ fn DutyColumn(file: CaseFile, identity: AnyView) -> impl IntoView {
         facts,
         proposal,
         reply_task,
+        reply_opens,
         register_no,
         kind,
         number,
@@ -308,7 +309,8 @@ fn DutyColumn(file: CaseFile, identity: AnyView) -> impl IntoView {
                             </Notice>
                         }
                     })}
-                {(!reply_task.is_empty()).then(|| view! { <ReplyTask reply_task number /> })}
+                {(!reply_task.is_empty())
+                    .then(|| view! { <ReplyTask reply_task reply_opens number /> })}
             </section>
             <ActionForms file=file.clone() />
             <section class="card" aria-labelledby="thong-tin">
@@ -324,13 +326,18 @@ fn DutyColumn(file: CaseFile, identity: AnyView) -> impl IntoView {
 
 /// A call or a letter that somebody has to make and then ticks.
 #[component]
-fn ReplyTask(reply_task: String, number: String) -> impl IntoView {
+fn ReplyTask(reply_task: String, reply_opens: bool, number: String) -> impl IntoView {
+    let way = match reply_opens {
+        true => view! { <a href=routes::OPENING.with(&number)>"Mở danh tính cho việc này"</a> }
+            .into_any(),
+        false => {
+            "Chánh Văn phòng hoặc lãnh đạo Sở mở danh tính cho việc này và liên hệ.".into_any()
+        }
+    };
     view! {
         <Notice tone=Tone::Warning>
             <p>{reply_task}</p>
-            <p>
-                <a href=routes::OPENING.with(&number)>"Mở danh tính cho việc này"</a>
-            </p>
+            <p>{way}</p>
         </Notice>
     }
 }

@@ -53,6 +53,8 @@ pub struct CaseFile {
     pub proposal: String,
     /// The call or letter still owed to the submitter, for those who make it; or empty.
     pub reply_task: String,
+    /// This person may ask for the identity to be opened for it.
+    pub reply_opens: bool,
     /// The actions this person may take, the most likely first.
     pub actions: Vec<Action>,
     /// What the actions' forms let one choose from.

@@ -145,6 +145,7 @@ pub(crate) async fn read_case(
             Reading::Entry => String::new(),
             _ => row.proposal.map_or("", Proposal::label).to_owned(),
         },
+        reply_opens: authority.staff().may(Permission::RequestIdentity),
         reply_task: reply_task(&row, authority).to_owned(),
         actions,
         choices,

@@ -103,24 +103,13 @@ pub async fn view_by_number(
         may_ask: staff.may(Permission::RequestIdentity)
             && (case.concerned.is_none() || stands_apart(&mut tx, staff.staff_id, case.id).await?),
         recently_authenticated: staff.is_recently_authenticated(now),
-        purpose: purpose(row.reply_owed.then_some(row.reply_by)).to_owned(),
+        purpose: rule::purpose(row.reply_owed.then_some(row.reply_by)).to_owned(),
         past: openings.iter().filter_map(|o| o.past(now)).collect(),
         state: match live {
             Some(live) => live_state(state, &mut tx, authority, &case, live, now).await?,
             None => OpeningState::Sealed,
         },
     })
-}
-
-/// The reason that a call or letter which is owed gives.
-fn purpose(owed: Option<ReplyBy>) -> &'static str {
-    match owed {
-        Some(ReplyBy::Phone) => {
-            "Gọi điện báo câu trả lời theo cách người phản ánh đã chọn khi gửi."
-        }
-        Some(ReplyBy::Letter) => "Gửi thư trả lời theo cách người phản ánh đã chọn khi gửi.",
-        _ => "",
-    }
 }
 
 async fn live_state(

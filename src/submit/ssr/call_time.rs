@@ -1,7 +1,7 @@
 //! When a call, a visit or a letter came, as the officer who wrote it down says: the deadline counts
 //! from then, and the history of the case begins then.
 
-use crate::{error::FieldErrors, platform::clock::VIETNAM};
+use crate::{case::Channel, error::FieldErrors, platform::clock::VIETNAM, submit::NewFeedback};
 use time::{
     Duration, OffsetDateTime, PrimitiveDateTime, format_description::BorrowedFormatItem,
     macros::format_description,
@@ -19,15 +19,26 @@ const WAYS: [&[BorrowedFormatItem<'_>]; 4] = [
     format_description!("[day]/[month]/[year] [hour]:[minute]"),
 ];
 
+/// When feedback reached the department: now, or when the call, visit or letter came.
+///
+/// # Errors
+/// As [`came_at`].
+pub(super) fn received_at(
+    feedback: &NewFeedback,
+    now: OffsetDateTime,
+) -> Result<OffsetDateTime, FieldErrors> {
+    let story = &feedback.story;
+    match feedback.channel {
+        Channel::Online => Ok(now),
+        _ => came_at(&story.call_time, &story.recorder_note, now),
+    }
+}
+
 /// Reads when it came; `why` is what the officer noted.
 ///
 /// # Errors
 /// At `luc_goi` if it is no time, lies ahead of `now`, or too far back.
-pub(super) fn came_at(
-    typed: &str,
-    why: &str,
-    now: OffsetDateTime,
-) -> Result<OffsetDateTime, FieldErrors> {
+fn came_at(typed: &str, why: &str, now: OffsetDateTime) -> Result<OffsetDateTime, FieldErrors> {
     let refused = |message| Err(FieldErrors::at("luc_goi", message));
     let read = |way: &&[BorrowedFormatItem<'_>]| PrimitiveDateTime::parse(typed, *way).ok();
     let Some(at) = WAYS.iter().find_map(read) else {

@@ -2,8 +2,8 @@
 //! receipt, files, history, acknowledgement.
 
 use super::{
-    acknowledge::AcknowledgeReceipt,
-    call_time::came_at,
+    acknowledge::keep_addresses,
+    call_time::received_at,
     idempotency::{
         Fingerprints, PreviousSubmission, WINDOW, content_hmac, key_or_new, next_key,
         previous_submission, seal_slip,
@@ -17,28 +17,23 @@ use crate::{
         BRIBERY, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, OtherProcedure,
         ReceiptCode, ReplyBy, StaffId, Status, UnitId, recognise,
     },
-    error::{AppError, FieldErrors},
+    error::AppError,
     platform::{
         AppState,
         clock::{VIETNAM, random_bytes, random_id},
         database::Scope,
         files::CleanFile,
-        jobs::Job as _,
         vault::{CaseKey, Identity, SealedIdentity},
     },
-    records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case, put_address},
+    records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case},
     submit::{Contacts, FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
 use sqlx::PgConnection;
 use std::sync::Arc;
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
 /// How often a submission is tried again if its key or case number has just been taken.
 const MOST_TRIES: usize = 4;
-/// An address to acknowledge to goes after this, sent to or not: the tries take three days.
-const ACKNOWLEDGED_WITHIN: Duration = Duration::days(7);
-/// An address for notices goes after this at the latest, whatever became of the case.
-const ADDRESS_KEPT: Duration = Duration::days(366);
 
 /// Who recorded it: `None` for the public form, or the officer who took a call or visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -232,15 +227,6 @@ async fn contacts_for(state: &AppState, other: Option<OtherProcedure>) -> Contac
         .unwrap_or_default()
 }
 
-/// When the feedback reached the department: now, or when the call, visit or letter came.
-fn received_at(feedback: &NewFeedback, now: OffsetDateTime) -> Result<OffsetDateTime, FieldErrors> {
-    let story = &feedback.story;
-    match feedback.channel {
-        Channel::Online => Ok(now),
-        _ => came_at(&story.call_time, &story.recorder_note, now),
-    }
-}
-
 impl Prepared<'_> {
     /// How the submitter is to be answered; who gave no name looks for themselves.
     fn reply_by(&self) -> ReplyBy {
@@ -402,27 +388,4 @@ async fn write(
     record.add_attachments(&mut tx, None, files).await?;
     tx.commit().await?;
     Ok(PreviousSubmission::Nothing)
-}
-
-/// Keeps the e-mail address for the acknowledgement and for notices, each if it was asked for.
-async fn keep_addresses(
-    state: &AppState,
-    tx: &mut PgConnection,
-    feedback: &NewFeedback,
-    case: CaseId,
-    now: OffsetDateTime,
-) -> Result<(), AppError> {
-    let submitter = feedback.submitter.as_ref();
-    let Some(email) = submitter.map(|who| &who.email).filter(|at| !at.is_empty()) else {
-        return Ok(());
-    };
-    if feedback.acknowledge {
-        let until = now + ACKNOWLEDGED_WITHIN;
-        let outbox_id = put_address(tx, &state.vault, email, None, until).await?;
-        AcknowledgeReceipt { outbox_id }.enqueue(tx, now).await?;
-    }
-    if feedback.story.reply_by() == ReplyBy::Email {
-        put_address(tx, &state.vault, email, Some(case), now + ADDRESS_KEPT).await?;
-    }
-    Ok(())
 }

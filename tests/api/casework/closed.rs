@@ -407,7 +407,11 @@ async fn a_closed_case_is_passed_to_the_police_or_not_accepted_by_two_who_see_it
         ("forward_text", "Có dấu hiệu tội phạm."),
     ];
     does(&app, &inspector, "de_xuat_chuyen", &number, &police).await;
-    does(&app, &leader, "duyet_chuyen", &number, &[]).await;
+    let document = [
+        ("document_number", "12/SNNMT-TTr"),
+        ("document_date", "2026-11-20"),
+    ];
+    does(&app, &leader, "duyet_chuyen", &number, &document).await;
     assert_eq!(status(&app, case).await, "da_chuyen_co_quan");
 
     let (number, code) = sent(&app, "quy_dinh", "QD_KHAC", BRIBE).await;
