@@ -96,6 +96,11 @@ begin
         select d.case_id, d.what from retention_due() d join feedback_case c on c.case_id = d.case_id
         order by c.received_on, c.case_id limit most for update of c skip locked
     loop
+        -- another run may have ended between the list and the lock
+        continue when not exists (
+            select from feedback_case c where c.case_id = due.case_id and c.erased_on is null and c.held_since is null
+                and (due.what = 'tat_ca' or exists (select from case_identity i where i.case_id = c.case_id))
+        );
         erased := due.case_id;
         what := due.what;
         files := '{}';

@@ -28,7 +28,6 @@ use crate::{
     records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case},
     submit::{Contacts, FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
-use sqlx::PgConnection;
 use std::sync::Arc;
 use time::OffsetDateTime;
 
