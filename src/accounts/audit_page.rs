@@ -8,7 +8,7 @@ use crate::{
     routes,
     ui::{
         Choice, ClosedLayout, EmptyState, PageError, Pager, SelectField, StaffLayout, StatusWord,
-        TextField, Title,
+        TableRegion, TextField, Title,
     },
 };
 use leptos::prelude::*;
@@ -119,7 +119,7 @@ fn Rows(rows: Vec<AuditRow>) -> impl IntoView {
         .map(|row| view! { <Row row /> })
         .collect_view();
     view! {
-        <div class="table-wrap">
+        <TableRegion label="Nhật ký">
             <table class="table table-cards">
                 <thead>
                     <tr>
@@ -132,7 +132,7 @@ fn Rows(rows: Vec<AuditRow>) -> impl IntoView {
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableRegion>
     }
     .into_any()
 }

@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     routes,
-    ui::{ClosedLayout, EmptyState, Form, Notice, PageError, StaffLayout, StatusWord, Title, Tone},
+    ui::{
+        ClosedLayout, EmptyState, Form, Notice, PageError, StaffLayout, StatusWord, TableRegion,
+        Title, Tone,
+    },
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -157,7 +160,7 @@ fn Waiting(rows: Vec<RequestRow>, confirms: bool) -> impl IntoView {
             .map(|row| view! { <WaitingRow row confirms /> })
             .collect_view();
         view! {
-            <div class="table-wrap">
+            <TableRegion label="Đang chờ quyết định">
                 <table class="table table-cards">
                     <thead>
                         <tr>
@@ -170,7 +173,7 @@ fn Waiting(rows: Vec<RequestRow>, confirms: bool) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </TableRegion>
         }
         .into_any()
     };
@@ -270,7 +273,7 @@ fn Decided(rows: Vec<DecidedRow>) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>"Quyết định gần đây"</h2>
-            <div class="table-wrap">
+            <TableRegion label="Quyết định gần đây">
                 <table class="table table-cards">
                     <thead>
                         <tr>
@@ -284,7 +287,7 @@ fn Decided(rows: Vec<DecidedRow>) -> impl IntoView {
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
-            </div>
+            </TableRegion>
         </section>
     }
 }
