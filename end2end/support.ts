@@ -120,8 +120,8 @@ export async function follow(page: Page, code: string) {
 
 const validator = new HtmlValidate({
   extends: ['html-validate:recommended'],
-  // several boxes under one name are a list, and the name of a list is a good id
-  rules: { 'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }], 'valid-id': ['error', { relaxed: true }] },
+  // several boxes under one name are a list, and the name of a list is a good id; a second person's password is not to be filled in
+  rules: { 'form-dup-name': ['error', { shared: ['radio', 'checkbox', 'submit', 'button', 'reset'] }], 'valid-id': ['error', { relaxed: true }], 'autocomplete-password': 'off' },
 });
 
 /** Valid as it was sent; the marks that the framework leaves for its program are allowed. */

@@ -109,7 +109,11 @@ fn listen_to_leaving(check: Check) {
     });
     listen("focusout", true, move |event| {
         let control = event.target().and_then(|target| target.dyn_into().ok());
-        left.set(control.filter(is_changed));
+        // on the way to a box the focus rests on what is around it, which was not filled in
+        if let Some(control) = control.filter(is_changed) {
+            judge();
+            left.set(Some(control));
+        }
         if !pressed.get() {
             judge();
         }
