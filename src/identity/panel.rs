@@ -190,7 +190,7 @@ fn Proof() -> impl IntoView {
                 name=FORMER
                 label="Mật khẩu trước khi đổi"
                 hint="Chỉ cần nhập một lần sau khi đổi mật khẩu."
-                autocomplete="off"
+                autocomplete="current-password"
             />
         </details>
     }

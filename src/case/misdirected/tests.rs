@@ -111,6 +111,7 @@ fn words_that_only_look_alike_are_left_alone() {
         "tạo cao ốc, tổ cao su",
         "tôi không tố cáo ai",
         "cán bộ không đòi tiền, chỉ làm chậm",
+        "(Ghi nhận qua điện thoại) Sang nay toi den nop ho so, nguoi ngoi quay noi chuyen hach dich",
         "",
     ] {
         assert_eq!(code_of(sentence), "-", "{sentence}");
