@@ -139,7 +139,7 @@ fn WhoSees() -> impl IntoView {
         ],
         [
             "Người trực đường dây nóng, tiếp nhận tại quầy",
-            "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến, trong 30 ngày.",
+            "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến, trong 7 ngày.",
         ],
         ["Người quản trị hệ thống", "Không đọc được hồ sơ nào."],
         ["Công chúng", "Số liệu đã gộp, không số nào dưới 5."],
