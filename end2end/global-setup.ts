@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { address, host } from './address';
 
 export const SIGN_INS = join(tmpdir(), `lang-nghe-e2e-${process.ppid}.json`);
 
@@ -10,14 +11,14 @@ export default async function start() {
   const data = mkdtempSync(join(tmpdir(), 'ln-e2e-'));
   const binary = process.env.LANG_NGHE ?? join(__dirname, '../target/debug/lang-nghe');
   const server = spawn(binary, ['serve'], {
-    env: { ...process.env, LANG_NGHE_DEMO: 'on', LANG_NGHE_SHOW_PASSWORDS: 'on', DATA_DIR: data, SITE_ROOT: join(__dirname, '../target/site'), LISTEN: '127.0.0.1:3170', PUBLIC_URL: 'http://127.0.0.1:3170', METRICS_LISTEN: '127.0.0.1:3171' },
+    env: { ...process.env, LANG_NGHE_DEMO: 'on', LANG_NGHE_SHOW_PASSWORDS: 'on', DATA_DIR: data, SITE_ROOT: join(__dirname, '../target/site'), LISTEN: host(), PUBLIC_URL: address(), METRICS_LISTEN: host(1) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
   server.stdout.on('data', text => (said += text));
   server.stderr.on('data', text => (said += text));
   const ended = new Promise<never>((_, fail) => server.on('exit', code => fail(new Error(`the server ended with ${code}:\n${said}`))));
-  await Promise.race([ready('http://127.0.0.1:3170/readyz'), ended]);
+  await Promise.race([ready(`${address()}/readyz`), ended]);
   const passwords = Object.fromEntries([...said.matchAll(/^\s+([a-z][a-z0-9-]+)\s+(\S{8,})(?:\s|$)/gm)].map(found => [found[1], found[2]]));
   writeFileSync(SIGN_INS, JSON.stringify(passwords));
   process.env.LANG_NGHE_SIGN_INS = SIGN_INS;

@@ -1,5 +1,6 @@
 // Journeys in Debian's Chromium. One server of its own for the whole run, started by global-setup.ts.
 import { defineConfig } from '@playwright/test';
+import { address } from './address';
 
 const browser = {
   browserName: 'chromium' as const,
@@ -21,7 +22,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
-  use: { ...browser, baseURL: 'http://127.0.0.1:3170', screenshot: 'off', trace: 'off' },
+  use: { ...browser, baseURL: address(), screenshot: 'off', trace: 'off' },
   projects: [
     // citizens, and whoever looks between two meetings
     { name: 'phone', use: phone },
