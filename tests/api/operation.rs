@@ -36,6 +36,26 @@ async fn seeding_again_changes_nothing() {
     assert_eq!((before, after), (15 + 103 + 64 + 107 + 8 + 13, before));
 }
 
+/// An installation of an earlier version learns the short names; what the department calls its units
+/// itself stays.
+#[tokio::test]
+async fn units_get_short_names_unless_they_have_their_own() {
+    let (owner, _) = fresh_database().await;
+    let mut connection = PgConnection::connect_with(&owner).await.unwrap();
+    let before = "update unit set short_name = case code when 'vp-so' then 'Văn phòng' end,
+        name = case code when 'mot-cua' then 'Quầy số 1' else name end";
+    sqlx::query(before).execute(&mut connection).await.unwrap();
+    ssr::seed(&mut connection).await.unwrap();
+    let units = ssr::units(&mut connection).await.unwrap();
+    let called = |code| {
+        let unit = units.iter().find(|unit| unit.code == code).unwrap();
+        unit.short_name.as_str()
+    };
+    assert_eq!(called("cn-ninh-kieu"), "CN Ninh Kiều");
+    assert_eq!(called("vp-so"), "Văn phòng");
+    assert_eq!(called("mot-cua"), "Quầy số 1");
+}
+
 #[tokio::test]
 async fn the_seeded_calendar_counts_as_the_law_does() {
     let (_, web) = fresh_database().await;

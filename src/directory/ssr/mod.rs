@@ -38,6 +38,8 @@ pub struct UnitRow {
     pub code: String,
     /// Vietnamese name.
     pub name: String,
+    /// What colleagues call it, for narrow lists: `CN Ninh Kiều`; its name if it has none.
+    pub short_name: String,
     /// `van_phong`, `phong`, `chi_nhanh`, …
     pub kind: String,
     /// The unit above it.
@@ -94,8 +96,9 @@ pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
 pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<UnitRow>, AppError> {
     Ok(sqlx::query_as!(
         UnitRow,
-        "select unit_id, code, name, kind, parent_id from unit
-        where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id",
+        r#"select unit_id, code, name, coalesce(short_name, name) as "short_name!", kind, parent_id
+        from unit where valid_from <= $1 and (valid_to is null or valid_to > $1)
+        order by unit_id"#,
         on
     )
     .fetch_all(connection)
@@ -110,8 +113,8 @@ pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<Uni
 pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppError> {
     Ok(sqlx::query_as!(
         UnitRow,
-        "select unit_id, code, name, kind, parent_id from unit where valid_to is null
-        order by unit_id"
+        r#"select unit_id, code, name, coalesce(short_name, name) as "short_name!", kind, parent_id
+        from unit where valid_to is null order by unit_id"#
     )
     .fetch_all(connection)
     .await?)

@@ -1,5 +1,5 @@
-//! The first contents of the directory, from the tables in `directory/data`. Existing rows stay
-//! unchanged.
+//! The first contents of the directory, from the tables in `directory/data`. What existing rows say
+//! stays unchanged; what earlier versions did not know of them is filled in.
 
 use crate::case::{ServiceLevel, fold};
 use anyhow::Context as _;
@@ -59,16 +59,27 @@ async fn seed_agency(connection: &mut PgConnection) -> anyhow::Result<()> {
 async fn seed_units(connection: &mut PgConnection) -> anyhow::Result<()> {
     for row in rows(UNITS)? {
         sqlx::query!(
-            "insert into unit (code, name, kind, parent_id, search_key, valid_from, valid_to)
-            select $1, $2, $3, (select unit_id from unit where code = $4), $5, $6, $7
+            "insert into unit
+                (code, name, short_name, kind, parent_id, search_key, valid_from, valid_to)
+            select $1, $2, $3, $4, (select unit_id from unit where code = $5), $6, $7, $8
             where not exists (select from unit where code = $1)",
             &row[0],
             &row[1],
             &row[2],
             &row[3],
+            &row[4],
             fold(&row[1]),
-            day(&row[4])?,
-            optional_day(&row[5])?
+            day(&row[5])?,
+            optional_day(&row[6])?
+        )
+        .execute(&mut *connection)
+        .await?;
+        // a unit of an earlier version has none; one that was renamed keeps its own
+        sqlx::query!(
+            "update unit set short_name = $3 where code = $1 and name = $2 and short_name is null",
+            &row[0],
+            &row[1],
+            &row[2]
         )
         .execute(&mut *connection)
         .await?;

@@ -123,7 +123,7 @@ macro_rules! lane {
                 c.status as \"status!: Status\", c.is_lead as \"is_lead!\",
                 c.secrecy as \"secrecy!: Confidentiality\", c.proposal as \"proposal: Proposal\",
                 c.reply_owed as \"reply_owed!\", c.unread as \"unread!\",
-                c.due_on, c.paused_on, c.answered_on, u.name as \"unit?\",
+                c.due_on, c.paused_on, c.answered_on, coalesce(u.short_name, u.name) as \"unit?\",
                 s.display_name as \"handler?\"
             from (select * from feedback_case where "
                 + $lane
