@@ -27,7 +27,7 @@ pub async fn load_case_page(number: String) -> Result<(CaseFile, OpeningView), A
         let file = casework::ssr::read_case(&state, &authority, &number).await?;
         // who asked for the name and who allowed it is nothing for those who read the extract
         let opening = match authority.staff().may(Permission::ReadOriginal) {
-            true => identity::ssr::store::view_by_number(&state, &authority, &number).await?,
+            true => identity::ssr::reading::view_by_number(&state, &authority, &number).await?,
             false => OpeningView {
                 number: file.number.clone(),
                 kept_secret: file.conversation.is_none(),

@@ -112,6 +112,7 @@ fn Awaiting(awaiting: OpeningState, number: String) -> impl IntoView {
         reason,
         mine,
         may_decide,
+        barred,
     } = awaiting
     else {
         return ().into_any();
@@ -124,9 +125,10 @@ fn Awaiting(awaiting: OpeningState, number: String) -> impl IntoView {
             </p>
         }
         .into_any(),
-        (false, false) => {
+        (false, false) if barred.is_empty() => {
             view! { <p class="muted">"Đề nghị này do một lãnh đạo khác xem xét."</p> }.into_any()
         }
+        (false, false) => view! { <p>{barred}</p> }.into_any(),
     };
     view! {
         <h3>"Đề nghị mở danh tính đang chờ duyệt"</h3>
@@ -303,6 +305,7 @@ mod tests {
             reason: text("</dd><script>"),
             mine,
             may_decide,
+            barred: String::new(),
         }
     }
 

@@ -11,7 +11,7 @@ use leptos::{prelude::*, server_fn::codec::GetUrl};
 /// The page of a case's opening; with the identity in the response to "Xem danh tính" only.
 #[server(endpoint = "opening-page", input = GetUrl)]
 pub async fn opening_page(number: String) -> Result<OpeningPageView, AppError> {
-    use super::{Revealed, ssr::store};
+    use super::{Revealed, ssr::reading};
     use crate::{
         accounts::ssr::{authority, session},
         platform::http::error_response::report,
@@ -20,7 +20,7 @@ pub async fn opening_page(number: String) -> Result<OpeningPageView, AppError> {
     let state = authority::state();
     let page = async {
         let authority = authority::require(crate::rights::Permission::RequestIdentity).await?;
-        let opening = store::view_by_number(&state, &authority, &number).await?;
+        let opening = reading::view_by_number(&state, &authority, &number).await?;
         Ok(OpeningPageView {
             viewer: session::viewer(authority.staff()),
             opening,

@@ -37,19 +37,47 @@ pub fn stage(
     }
 }
 
-/// Whether somebody of `unit` may ask about a case that concerns `concerned`: the unit concerned never learns who spoke.
-pub fn may_ask(unit: Option<UnitId>, concerned: Option<UnitId>) -> bool {
-    concerned.is_none() || unit != concerned
+/// How somebody stands to the matter of a case: who has a part in it learns no name, and lets nobody
+/// learn one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Has no part in it.
+    Apart,
+    /// Of the unit concerned or below it, or named as taking no part.
+    Involved,
+    /// Nobody has said yet whom it is about.
+    Unknown,
 }
 
-/// Whether `who` of `unit` may allow or refuse what `asked_by` asked: a second person, and not of the unit concerned.
-pub fn may_decide(
-    who: StaffId,
-    unit: Option<UnitId>,
-    asked_by: StaffId,
-    concerned: Option<UnitId>,
-) -> bool {
-    who != asked_by && may_ask(unit, concerned)
+impl Standing {
+    /// Of somebody whom the database calls `apart` from a case that concerns `concerned`.
+    pub fn of(apart: bool, concerned: Option<UnitId>) -> Self {
+        match (apart, concerned) {
+            (true, _) => Self::Apart,
+            (false, Some(_)) => Self::Involved,
+            (false, None) => Self::Unknown,
+        }
+    }
+
+    /// Why they can neither ask nor decide; "" if they can.
+    pub const fn barred(self) -> &'static str {
+        match self {
+            Self::Apart => "",
+            Self::Involved => {
+                "Ông/Bà thuộc đơn vị được phản ánh hoặc có liên quan đến vụ việc, nên không tham \
+                 gia mở danh tính. Vui lòng để lãnh đạo khác xem xét."
+            }
+            Self::Unknown => {
+                "Chưa rõ đơn vị được phản ánh, nên chưa biết ai được tham gia mở danh tính. Vui \
+                 lòng ghi đơn vị đó ở việc “Phân loại” trước."
+            }
+        }
+    }
+}
+
+/// Whether `who` may allow or refuse what `asked_by` asked: a second person, apart from the matter.
+pub fn may_decide(who: StaffId, asked_by: StaffId, standing: Standing) -> bool {
+    who != asked_by && standing == Standing::Apart
 }
 
 /// The reason that a call or letter which is owed gives.
@@ -87,21 +115,25 @@ mod tests {
     }
 
     #[test]
-    fn the_unit_concerned_neither_asks_nor_decides() {
-        let (one, other) = (StaffId(1), StaffId(2));
-        let (concerned, elsewhere) = (Some(UnitId(10)), Some(UnitId(1)));
-        assert!(!may_ask(concerned, concerned));
-        assert!(may_ask(elsewhere, concerned));
-        assert!(may_ask(None, concerned));
-        assert!(may_ask(None, None));
-        assert!(!may_decide(other, concerned, one, concerned));
-        assert!(may_decide(other, elsewhere, one, concerned));
+    fn only_who_stands_apart_decides_and_whoever_does_not_reads_why() {
+        let (one, other, concerned) = (StaffId(1), StaffId(2), Some(UnitId(10)));
+        for (apart, concerned, decides) in [
+            (true, concerned, true),
+            (true, None, true),
+            (false, concerned, false),
+            (false, None, false),
+        ] {
+            let standing = Standing::of(apart, concerned);
+            assert_eq!(may_decide(other, one, standing), decides);
+            assert_eq!(standing.barred().is_empty(), decides);
+        }
     }
 
     proptest! {
         #[test]
-        fn nobody_decides_their_own_request(who in any::<u128>(), unit in any::<Option<i16>>(), concerned in any::<Option<i16>>()) {
-            prop_assert!(!may_decide(StaffId(who), unit.map(UnitId), StaffId(who), concerned.map(UnitId)));
+        fn nobody_decides_their_own_request(who in any::<u128>(), apart in any::<bool>(), concerned in any::<Option<i16>>()) {
+            let standing = Standing::of(apart, concerned.map(UnitId));
+            prop_assert!(!may_decide(StaffId(who), StaffId(who), standing));
         }
     }
 }

@@ -44,6 +44,8 @@ pub enum OpeningState {
         mine: bool,
         /// This person may allow or refuse.
         may_decide: bool,
+        /// Why somebody with the right to decide may not decide this one; or empty.
+        barred: String,
     },
     /// Allowed: the one who asked may see it.
     Allowed {

@@ -163,6 +163,129 @@ async fn as_long_as_the_unit_is_not_known_nobody_asks_and_below_it_nobody_ever()
     );
 }
 
+#[tokio::test]
+async fn who_has_a_part_in_the_matter_decides_nothing_and_reads_why() {
+    let app = TestApp::start().await;
+    let _unsealer = start_unsealer(&app).await;
+    let number = make_case(&app, "cn-ninh-kieu").await;
+    let page = format!("/quan-tri/ho-so/{number}/danh-tinh");
+    let asked = app.sign_in("giamdoc").await;
+    asked
+        .post_form(
+            &opening_command(number.as_str(), "de_nghi"),
+            &[("reason", REASON)],
+        )
+        .await;
+    let opening: Uuid = sqlx::query_scalar("select opening_id from identity_opening")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    let opening = opening.to_string();
+    let second = app.sign_in("phogiamdoc").await;
+    let decides = async |decision: &str| {
+        let form = [
+            ("opening", opening.as_str()),
+            ("decision", decision),
+            ("secret_password", PASSWORD),
+        ];
+        second
+            .post_form(&opening_command(number.as_str(), "quyet_dinh"), &form)
+            .await
+    };
+    for (change, status, words) in [
+        (
+            "concerned_unit_id = null",
+            422,
+            "Chưa rõ đơn vị được phản ánh",
+        ),
+        (
+            "concerned_unit_id = (select unit_id from unit where code = 'cn-ninh-kieu'),
+            recused = array(select staff_id from staff where username = 'phogiamdoc')",
+            404,
+            "Không tìm thấy",
+        ),
+    ] {
+        let change = format!("update feedback_case set {change}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(change))
+            .execute(app.owner.pool())
+            .await
+            .unwrap();
+        let shown = second.get(&page).await;
+        assert!(shown.words().contains(words), "{}", shown.text());
+        assert!(!shown.body().contains("Đồng ý mở danh tính"));
+        for decision in ["duyet", "tu_choi"] {
+            let refused = decides(decision).await;
+            assert_eq!(refused.status(), status, "{decision}: {}", refused.text());
+            assert!(refused.words().contains(words), "{decision}");
+        }
+    }
+    let untouched = "select approved_by is null and refused_by is null from identity_opening";
+    let untouched: bool = sqlx::query_scalar(untouched)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert!(untouched);
+    sqlx::query("update feedback_case set recused = '{}'")
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(decides("duyet").await.status(), 303);
+}
+
+#[tokio::test]
+async fn the_unsealer_believes_nobody_who_has_a_part_in_the_matter() {
+    let mut scene = Scene::set().await;
+    let change = async |owner: &mut sqlx::PgConnection, set: &str| {
+        let change = format!("update feedback_case set {set}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(change))
+            .execute(owner)
+            .await
+            .unwrap();
+    };
+    let (asks, allows) = (scene.staff["hoi"], scene.staff["duyet"]);
+    for involved in [asks, allows] {
+        let opening = scene.asked("hoi").await;
+        change(
+            &mut scene.owner,
+            &format!("recused = array['{involved}'::uuid]"),
+        )
+        .await;
+        let refused = scene.approves(opening, "duyet").await;
+        assert_eq!(refused, Err(Refusal::Involved), "named in the case");
+        change(&mut scene.owner, "recused = '{}'").await;
+        scene.approves(opening, "duyet").await.unwrap();
+        change(
+            &mut scene.owner,
+            &format!("recused = array['{involved}'::uuid]"),
+        )
+        .await;
+        let looked = scene.looks(opening, "hoi").await;
+        assert_eq!(looked, Err(Refusal::Involved), "named after the approval");
+        change(&mut scene.owner, "recused = '{}'").await;
+    }
+    let opening = scene.asked("hoi").await;
+    change(&mut scene.owner, "concerned_unit_id = null").await;
+    assert_eq!(
+        scene.approves(opening, "duyet").await,
+        Err(Refusal::Involved),
+        "as long as nobody knows whom it is about"
+    );
+    let office = "concerned_unit_id = (select unit_id from unit where code = 'vp-so')";
+    change(&mut scene.owner, office).await;
+    let sits = "update staff set unit_id = (select unit_id from unit where code = 'vp-so')";
+    sqlx::query(sits).execute(&mut scene.owner).await.unwrap();
+    assert_eq!(
+        scene.approves(opening, "duyet").await,
+        Err(Refusal::Involved),
+        "the head of the office in a case about it"
+    );
+    assert_eq!(
+        scene.approves(opening, "la").await,
+        Ok(()),
+        "who leads the department only sits there"
+    );
+}
+
 async fn approved(app: &TestApp) -> i64 {
     sqlx::query_scalar("select count(*) from identity_opening where approved_by is not null")
         .fetch_one(app.owner.pool())
@@ -288,12 +411,12 @@ async fn nobody_else_opens_it() {
         ("hoi", "hoi", Refusal::SamePerson),
         ("hoi", "chuyen-vien", Refusal::NotEntitled),
         ("hoi", "van-phong", Refusal::NotEntitled),
-        ("hoi", "don-vi", Refusal::ConcernedUnit),
-        ("hoi", "to-truc-thuoc", Refusal::ConcernedUnit),
+        ("hoi", "don-vi", Refusal::Involved),
+        ("hoi", "to-truc-thuoc", Refusal::Involved),
         ("chuyen-vien", "duyet", Refusal::NotEntitled),
         ("van-phong", "duyet", Refusal::NotEntitled),
         ("kiem-tra", "duyet", Refusal::NotEntitled),
-        ("don-vi", "duyet", Refusal::ConcernedUnit),
+        ("don-vi", "duyet", Refusal::Involved),
     ] {
         let opening = scene.asked(requested).await;
         let allowed = scene.approves(opening, approver).await;

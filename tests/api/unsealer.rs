@@ -169,7 +169,7 @@ async fn moving_a_leader_elsewhere_does_not_let_them_open_a_case_about_their_uni
     assert!(!refused(&mut web, moved).await);
     assert_eq!(
         scene.approves(opening, "don-vi").await,
-        Err(Refusal::ConcernedUnit)
+        Err(Refusal::Involved)
     );
 }
 

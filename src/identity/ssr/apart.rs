@@ -1,46 +1,38 @@
-//! Who has no part in the matter of a case, and so may ask for the name behind it.
+//! Who has no part in the matter of a case, and so may ask for the name behind it or let it be seen.
 
 use crate::{
     case::{CaseId, StaffId, UnitId},
     error::{AppError, FieldErrors},
+    identity::rule::Standing,
 };
 use sqlx::PgConnection;
 
-/// Whether this person has no part in the matter of the case (`stands_apart` in `migrations/0017`).
+/// How this person stands to the matter of the case (`stands_apart` in `migrations/0017`), which
+/// concerns `concerned`.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub(super) async fn stands_apart(
+pub(super) async fn standing(
     tx: &mut PgConnection,
     staff: StaffId,
     case: CaseId,
-) -> Result<bool, AppError> {
+    concerned: Option<UnitId>,
+) -> Result<Standing, AppError> {
     let apart = sqlx::query_scalar!(
         r#"select stands_apart($1, $2) as "apart!""#,
         staff as StaffId,
         case as CaseId
     );
-    Ok(apart.fetch_one(tx).await?)
+    Ok(Standing::of(apart.fetch_one(tx).await?, concerned))
 }
 
-/// Refuses whoever has a part in the matter of the case, which concerns `concerned`.
+/// Refuses whoever does not stand apart, at the field `at`.
 ///
 /// # Errors
-/// [`AppError::Forbidden`]; at `reason` if nobody has said yet whom it is about.
-pub(super) async fn demand_apart(
-    tx: &mut PgConnection,
-    staff: StaffId,
-    case: CaseId,
-    concerned: Option<UnitId>,
-) -> Result<(), AppError> {
-    match (stands_apart(tx, staff, case).await?, concerned) {
-        (true, _) => Ok(()),
-        (false, Some(_)) => Err(AppError::Forbidden),
-        (false, None) => Err(FieldErrors::at(
-            "reason",
-            "Chưa rõ đơn vị được phản ánh, nên chưa biết ai được đề nghị. Vui lòng ghi đơn vị đó \
-             ở việc “Phân loại” trước.",
-        )
-        .into()),
+/// [`AppError::Invalid`] with the reason.
+pub(super) fn demand_apart(standing: Standing, at: &str) -> Result<(), AppError> {
+    match standing {
+        Standing::Apart => Ok(()),
+        barred => Err(FieldErrors::at(at, barred.barred()).into()),
     }
 }

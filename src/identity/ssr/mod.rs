@@ -3,5 +3,6 @@
 
 mod apart;
 pub mod opener;
+pub mod reading;
 pub mod store;
 pub mod witness;

@@ -3,7 +3,10 @@
 use crate::{
     accounts::form::wrong_password,
     error::{AppError, FieldErrors},
-    identity::form::{FORMER, PASSWORD},
+    identity::{
+        form::{FORMER, PASSWORD},
+        rule::Standing,
+    },
     platform::{
         password::Password,
         vault::unsealer::{Proof, Refusal},
@@ -41,11 +44,10 @@ pub fn told(refusal: Refusal) -> AppError {
         Refusal::Decided | Refusal::NotApproved | Refusal::TurnedDown | Refusal::Expired => {
             AppError::Conflict
         }
-        Refusal::SamePerson
-        | Refusal::NotEntitled
-        | Refusal::ConcernedUnit
-        | Refusal::NotTheirs
-        | Refusal::NoReason => AppError::Forbidden,
+        Refusal::Involved => at(PASSWORD, Standing::Involved.barred()),
+        Refusal::SamePerson | Refusal::NotEntitled | Refusal::NotTheirs | Refusal::NoReason => {
+            AppError::Forbidden
+        }
         Refusal::NoSession => AppError::SignInRequired,
         Refusal::TooMany | Refusal::Guessing => AppError::TooManyRequests,
         Refusal::Unavailable => AppError::Unavailable,

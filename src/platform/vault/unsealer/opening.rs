@@ -27,14 +27,14 @@ pub(super) struct Opening {
     has_reason: bool,
     approved: Option<(Uuid, OffsetDateTime)>,
     turned_down: bool,
-    concerned_unit: Option<i16>,
 }
 
 /// A member of staff as the database knows them.
 struct Person {
     roles: Vec<Role>,
-    /// Of the unit the case is about, or of one below it.
-    is_concerned: bool,
+    /// Has no part in the matter, neither by what is known of them now nor as of the unit in which
+    /// the owner admitted them.
+    stands_apart: bool,
 }
 
 impl Person {
@@ -92,9 +92,8 @@ async fn find(connection: &mut PgConnection, opening: Uuid) -> Result<Opening, R
     let row = sqlx::query!(
         "select o.case_id, o.requested_by, length(o.sealed_reason) > 0 as \"has_reason!\",
             o.approved_by, o.approved_at,
-            o.refused_at is not null as \"turned_down!\", c.concerned_unit_id
-        from identity_opening o join feedback_case c using (case_id)
-        where o.opening_id = $1 for update of o",
+            o.refused_at is not null as \"turned_down!\"
+        from identity_opening o where o.opening_id = $1 for update",
         opening
     )
     .fetch_optional(connection)
@@ -106,7 +105,6 @@ async fn find(connection: &mut PgConnection, opening: Uuid) -> Result<Opening, R
         has_reason: row.has_reason,
         approved: row.approved_by.zip(row.approved_at),
         turned_down: row.turned_down,
-        concerned_unit: row.concerned_unit_id,
     })
 }
 
@@ -146,19 +144,19 @@ async fn judge_look(
     Ok((Some(role), until))
 }
 
-/// Refuses unless who asked and `approver` are two entitled people outside the unit concerned. The
-/// roles by which they act.
+/// Refuses unless who asked and `approver` are two entitled people who stand apart from the matter.
+/// The roles by which they act.
 async fn two_people(
     connection: &mut PgConnection,
     opening: &Opening,
     approver: Uuid,
 ) -> Result<(Role, Role), Refusal> {
     refuse(approver == opening.requested_by, Refusal::SamePerson)?;
-    let requester = person(connection, opening.requested_by, opening.concerned_unit).await?;
-    let approver = person(connection, approver, opening.concerned_unit).await?;
+    let requester = person(connection, opening.requested_by, opening.case_id).await?;
+    let approver = person(connection, approver, opening.case_id).await?;
     refuse(
-        requester.is_concerned || approver.is_concerned,
-        Refusal::ConcernedUnit,
+        !requester.stands_apart || !approver.stands_apart,
+        Refusal::Involved,
     )?;
     let asks = requester.role_for(Permission::RequestIdentity);
     let allows = approver.role_for(Permission::ApproveIdentity);
@@ -166,25 +164,19 @@ async fn two_people(
 }
 
 /// The admitted member of staff with their current roles; inactive people have none.
-async fn person(
-    connection: &mut PgConnection,
-    staff: Uuid,
-    concerned_unit: Option<i16>,
-) -> Result<Person, Refusal> {
+async fn person(connection: &mut PgConnection, staff: Uuid, case: Uuid) -> Result<Person, Refusal> {
     let row = sqlx::query!(
-        r#"with recursive concerned as (
-            select unit_id from unit where unit_id = $2
-            union
-            select u.unit_id from unit u join concerned c on u.parent_id = c.unit_id
-        )
-        select array(select r.role from staff_role r where r.staff_id = s.staff_id
+        r#"select array(select r.role from staff_role r where r.staff_id = s.staff_id
                 order by r.role) as "roles!: Vec<String>",
-            exists (select from concerned c where c.unit_id in (s.unit_id, o.unit_id))
-                as "is_concerned!"
-        from staff s join identity_opener o using (staff_id)
-        where s.staff_id = $1 and s.active"#,
+            stands_apart(s.staff_id, c.case_id) and coalesce(
+                c.concerned_unit_id <> all (own_line(o.unit_id, exists (
+                    select from staff_role r
+                    where r.staff_id = s.staff_id and r.role = 'lanh_dao_so'
+                ))), true) as "stands_apart!"
+        from staff s join identity_opener o using (staff_id), feedback_case c
+        where s.staff_id = $1 and s.active and c.case_id = $2"#,
         staff,
-        concerned_unit
+        case
     )
     .fetch_optional(connection)
     .await?
@@ -192,7 +184,7 @@ async fn person(
     let roles = row.roles.iter();
     Ok(Person {
         roles: roles.filter_map(|code| Role::from_code(code)).collect(),
-        is_concerned: row.is_concerned,
+        stands_apart: row.stands_apart,
     })
 }
 

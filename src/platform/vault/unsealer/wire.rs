@@ -84,9 +84,10 @@ pub enum Refusal {
     /// The owner of the installation has not admitted this person to openings.
     #[serde(rename = "chua_duoc_ghi_nhan")]
     NotAdmitted,
-    /// The approver or the asker belongs to the unit the case is about, or to one below it.
-    #[serde(rename = "don_vi_bi_phan_anh")]
-    ConcernedUnit,
+    /// The approver or the asker has a part in the matter: of the unit the case is about or one
+    /// below it, named as taking no part, or nobody knows yet whom it is about.
+    #[serde(rename = "co_lien_quan")]
+    Involved,
     /// The person who wants to look did not ask for it.
     #[serde(rename = "khong_phai_nguoi_yeu_cau")]
     NotTheirs,
