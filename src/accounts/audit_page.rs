@@ -7,8 +7,8 @@ use super::{
 use crate::{
     routes,
     ui::{
-        Choice, ClosedLayout, EmptyState, PageError, Pager, SelectField, StaffLayout, StatusWord,
-        TableRegion, TextField, Title,
+        Choice, ClosedLayout, Column, DataTable, EmptyState, PageError, Pager, SelectField,
+        StaffLayout, StatusWord, TextField, Title, text_cell,
     },
 };
 use leptos::prelude::*;
@@ -114,47 +114,24 @@ fn Rows(rows: Vec<AuditRow>) -> impl IntoView {
         }
         .into_any();
     }
-    let rows = rows
-        .into_iter()
-        .map(|row| view! { <Row row /> })
-        .collect_view();
-    view! {
-        <TableRegion label="Nhật ký">
-            <table class="table table-cards">
-                <thead>
-                    <tr>
-                        <th scope="col">"Lúc"</th>
-                        <th scope="col">"Việc"</th>
-                        <th scope="col">"Người làm"</th>
-                        <th scope="col">"Hồ sơ"</th>
-                        <th scope="col">"Tài khoản liên quan"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableRegion>
-    }
-    .into_any()
+    let columns = [
+        Column::new("Lúc").class("tabular nowrap"),
+        Column::new("Việc"),
+        Column::named("Người làm"),
+        Column::named("Hồ sơ").class("tabular"),
+        Column::named("Tài khoản liên quan"),
+    ];
+    let rows = rows.into_iter().map(cells).collect();
+    view! { <DataTable label="Nhật ký" columns rows /> }.into_any()
 }
 
-#[component]
-fn Row(row: AuditRow) -> impl IntoView {
-    let what = if row.stands_out {
-        view! { <StatusWord word=row.what tone="active" /> }.into_any()
-    } else {
-        view! { <span>{row.what}</span> }.into_any()
+fn cells(row: AuditRow) -> Vec<AnyView> {
+    let what = match row.stands_out {
+        true => view! { <StatusWord word=row.what tone="active" /> }.into_any(),
+        false => text_cell(row.what),
     };
-    view! {
-        <tr>
-            <td class="tabular nowrap">{row.at}</td>
-            <td>{what}</td>
-            <td data-label="Người làm">{row.who}</td>
-            <td class="tabular" data-label="Hồ sơ">
-                {filled(row.case)}
-            </td>
-            <td data-label="Tài khoản liên quan">{filled(row.about)}</td>
-        </tr>
-    }
+    let (at, who) = (text_cell(row.at), text_cell(row.who));
+    vec![at, what, who, text_cell(row.case), text_cell(row.about)]
 }
 
 /// Nothing for an empty text, so that a card on a phone leaves the cell out.

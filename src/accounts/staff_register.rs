@@ -7,67 +7,48 @@ use super::{
 use crate::{
     rights::Role,
     routes::{self, Command},
-    ui::{CheckGroup, Choice, Form, SelectField, StatusWord, TableRegion, TextField},
+    ui::{
+        CheckGroup, Choice, Column, DataTable, Form, SelectField, StatusWord, TextField, text_cell,
+    },
 };
 use leptos::prelude::*;
 
 /// Everybody's accounts.
 #[component]
 pub(super) fn Register(staff: Vec<StaffRow>, manages: bool) -> impl IntoView {
-    let rows = staff
-        .into_iter()
-        .map(|row| view! { <Row row manages /> })
-        .collect_view();
+    let mut columns = vec![
+        Column::row_head("Tên đăng nhập"),
+        Column::new("Họ và tên"),
+        Column::named("Đơn vị"),
+        Column::named("Vai trò"),
+        Column::new("Tình trạng"),
+    ];
+    if manages {
+        columns.push(Column::new("Việc có thể làm"));
+    }
+    let rows = staff.into_iter().map(|row| cells(row, manages)).collect();
     view! {
         <section class="stack">
             <h2>"Tài khoản cán bộ"</h2>
-            <TableRegion label="Tài khoản cán bộ">
-                <table class="table table-cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Tên đăng nhập"</th>
-                            <th scope="col">"Họ và tên"</th>
-                            <th scope="col">"Đơn vị"</th>
-                            <th scope="col">"Vai trò"</th>
-                            <th scope="col">"Tình trạng"</th>
-                            {manages
-                                .then(|| view! { <th scope="col">"Việc có thể làm"</th> })}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableRegion>
+            <DataTable label="Tài khoản cán bộ" columns rows />
         </section>
     }
 }
 
-#[component]
-fn Row(row: StaffRow, manages: bool) -> impl IntoView {
+fn cells(row: StaffRow, manages: bool) -> Vec<AnyView> {
     let (word, tone) = match row.state {
         AccountState::Open => ("Đang hoạt động", "done"),
         AccountState::NoPassword => ("Chờ đặt mật khẩu", "active"),
         AccountState::Unconfirmed => ("Chờ xác nhận", "calm"),
         AccountState::Closed => ("Đã khóa", "stopped"),
     };
-    let doing = manages.then(|| {
-        let doing = match row.me {
-            true => view! { <span class="muted">"Tài khoản của Ông/Bà"</span> }.into_any(),
-            false => view! { <Doing row=row.clone() /> }.into_any(),
-        };
-        view! { <td>{doing}</td> }
+    let doing = manages.then(|| match row.me {
+        true => view! { <span class="muted">"Tài khoản của Ông/Bà"</span> }.into_any(),
+        false => view! { <Doing row=row.clone() /> }.into_any(),
     });
-    view! {
-        <tr>
-            <th scope="row">{row.username}</th>
-            <td>{row.name}</td>
-            <td data-label="Đơn vị">{row.unit_name}</td>
-            <td data-label="Vai trò">{row.role_names}</td>
-            <td>
-                <StatusWord word tone />
-            </td>
-            {doing}
-        </tr>
-    }
+    let texts = [row.username, row.name, row.unit_name, row.role_names].map(text_cell);
+    let state = view! { <StatusWord word tone /> }.into_any();
+    texts.into_iter().chain([state]).chain(doing).collect()
 }
 
 /// What an administrator may ask for an account, or do with it.

@@ -30,6 +30,6 @@ pub use page_status::StatusSlot;
 pub use pagination::Pager;
 pub use receipt::{CodeBlock, Step, Steps};
 pub use shared_device::{FORGETS, QuickExit, SharedDevice};
-pub use table::TableRegion;
+pub use table::{Column, DataTable, TableRegion, text_cell};
 pub use timeline::{Timeline, TimelineItem};
 pub use title::{PageTitle, Title, TitleSlot};
