@@ -89,6 +89,8 @@ events! {
         #[serde(default)]
         staff: Vec<StaffId> = "nguoi",
     };
+    /// What the submitter wrote later speaks of bribery: from here on fewer people see the case.
+    CircleClosed = "thu_hep";
     /// Handed to a unit.
     Assigned = "giao_xu_ly" {
         /// The unit.
@@ -224,6 +226,9 @@ impl CaseEvent {
             Self::ReopeningExtracted => "Báo đơn vị lý do mở lại",
             Self::Recused { staff } if staff.is_empty() => "Không còn ai đứng ngoài hồ sơ",
             Self::Recused { .. } => "Ghi người không tham gia hồ sơ",
+            Self::CircleClosed => {
+                "Nội dung mới có dấu hiệu đòi, nhận tiền; hồ sơ được thu hẹp người xem"
+            }
             Self::Assigned { .. } => "Giao xử lý",
             Self::SentBack => "Đơn vị trả lại, không đúng thẩm quyền",
             Self::VerificationStarted => "Bắt đầu xác minh",
@@ -314,6 +319,9 @@ impl CaseEvent {
             Self::SupplementRequested { .. } => "Sở đề nghị Ông/Bà bổ sung thông tin",
             Self::Supplemented { .. } => "Ông/Bà bổ sung thông tin",
             Self::Classified { .. } => "Sở phân loại phản ánh",
+            Self::CircleClosed => {
+                "Sở thu hẹp số người xem, vì nội dung mới có dấu hiệu đòi, nhận tiền"
+            }
             Self::Assigned { .. } => "Sở giao đơn vị xử lý",
             Self::SentBack => "Sở phân công lại đơn vị xử lý",
             Self::VerificationStarted => "Bắt đầu xác minh",

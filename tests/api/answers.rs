@@ -3,7 +3,7 @@
 
 use crate::support::{
     self, Client, TestApp, act, case_command,
-    cases::{events, set_status},
+    cases::{case_of, does, events, set_status},
     feedback, follow, receipt,
     sending::{DONE, FORM, TEXT},
     succeeded,
@@ -33,40 +33,19 @@ async fn sent(
     (case_of(app, &number).await, number, code)
 }
 
-async fn case_of(app: &TestApp, number: &str) -> Uuid {
-    sqlx::query_scalar("select case_id from feedback_case where number = $1")
-        .bind(number)
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap()
-}
-
 /// A case whose draft waits for the leader is answered.
 async fn answer(app: &TestApp, case: Uuid, number: &str, text: &str) {
     set_status(app, case, "dang_xu_ly").await;
     app.pass(Duration::minutes(1));
-    let seen: i64 = sqlx::query_scalar("select max(event_id) from case_event where case_id = $1")
-        .bind(case)
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
-    let seen = seen.to_string();
     sqlx::query("update feedback_case set assigned_unit_id = (select unit_id from unit where code = 'vpdkdd') where case_id = $1")
         .bind(case)
         .execute(app.owner.pool())
         .await
         .unwrap();
     let head = app.sign_in("gd-vpdkdd").await;
-    let fields = [("seen", seen.as_str()), ("reply", text)];
-    let drafted = head
-        .post_form(&case_command(number, "trinh_phe_duyet"), &fields)
-        .await;
-    assert!(succeeded(&drafted), "{}", drafted.text());
+    does(app, &head, "trinh_phe_duyet", number, &[("reply", text)]).await;
     let leader = app.sign_in("giamdoc").await;
-    let answered = leader
-        .post_form(&case_command(number, "tra_loi"), &[("seen", &seen)])
-        .await;
-    assert!(succeeded(&answered), "{}", answered.text());
+    does(app, &leader, "tra_loi", number, &[]).await;
 }
 
 async fn addresses(app: &TestApp) -> i64 {

@@ -3,7 +3,7 @@
 
 use crate::support::{
     self, START, TestApp,
-    cases::set_status,
+    cases::{case_of, set_status},
     feedback, files_below, follow,
     lossy::Lossy,
     receipt,
@@ -190,11 +190,7 @@ async fn a_template_sent_by_many_is_many_cases() {
 async fn a_supplement_that_comes_too_late_comes_back_with_its_words() {
     let app = TestApp::start().await;
     let (number, code) = support::submit(&app).await;
-    let case: Uuid = sqlx::query_scalar("select case_id from feedback_case where number = $1")
-        .bind(&number)
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
+    let case = case_of(&app, &number).await;
     let visitor = follow(&app, &code).await;
     let typed = "Số quầy là 3, người trực hôm đó đeo thẻ màu xanh.";
     set_status(&app, case, "da_gop").await;

@@ -2,7 +2,7 @@
 
 use crate::support::{
     Client, TestApp, act,
-    cases::{set_status, unit},
+    cases::{case_of, set_status, unit},
     follow, fresh_database, submit, succeeded,
 };
 use lang_nghe::case::CaseEvent;
@@ -124,14 +124,6 @@ async fn histories_of_earlier_versions_are_brought_over() {
 
 const FOLLOW: &str = "/tra-cuu/ho-so";
 
-async fn case_id(app: &TestApp, number: &str) -> Uuid {
-    sqlx::query_scalar("select case_id from feedback_case where number = $1")
-        .bind(number)
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap()
-}
-
 async fn do_all(who: &Client, number: &str, steps: &[(&str, &[(&str, &str)])]) {
     for (action, fields) in steps {
         let answer = act(who, action, number, fields).await;
@@ -250,7 +242,7 @@ async fn what_is_missing_is_asked_in_the_words_of_the_officer() {
 async fn an_event_that_this_version_does_not_know_is_passed_over() {
     let app = TestApp::start().await;
     let (number, code) = submit(&app).await;
-    let case = case_id(&app, &number).await;
+    let case = case_of(&app, &number).await;
     for (kind, data) in [
         ("viec_cua_phien_ban_sau", json!({ "don_vi": 7 })),
         ("ket_luan", json!({ "ket_luan": "cach_noi_khac" })),

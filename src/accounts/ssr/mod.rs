@@ -9,6 +9,7 @@ mod device;
 pub mod guard;
 pub mod handlers;
 pub mod links;
+pub mod named;
 pub mod password;
 pub mod register;
 pub mod second_step;

@@ -1,9 +1,12 @@
 //! What a submitter changes: each action is one transaction with one event, and pressing twice does
 //! it once.
 
-use super::begin;
+use super::{begin, closing::close_circle};
 use crate::{
-    case::{Action, BodyField, CaseEvent, CaseId, Rating, ServiceLevel, Status},
+    case::{
+        Action, BodyField, CaseEvent, CaseId, Confidentiality, Kind, Rating, ServiceLevel, StaffId,
+        Status,
+    },
     error::AppError,
     platform::AppState,
     records::{Actor, CaseRecord, keep_address_until},
@@ -40,6 +43,10 @@ pub(super) struct OwnCase {
     pub(super) status: Status,
     pub(super) due_on: Option<Date>,
     pub(super) paused_on: Option<Date>,
+    pub(super) kind: Kind,
+    pub(super) secrecy: Confidentiality,
+    /// Who takes no part in it.
+    pub(super) recused: Vec<StaffId>,
     reopened: bool,
     rating: Option<Rating>,
 }
@@ -50,7 +57,8 @@ impl OwnCase {
         let mut tx = begin(state, case).await?;
         let row = sqlx::query!(
             r#"select status as "status: Status", due_on, paused_on, reopened,
-                satisfaction as "rating: Rating"
+                satisfaction as "rating: Rating", kind as "kind: Kind",
+                secrecy as "secrecy: Confidentiality", recused as "recused: Vec<StaffId>"
             from feedback_case where case_id = $1 for update"#,
             case as CaseId
         )
@@ -62,6 +70,9 @@ impl OwnCase {
             status: row.status,
             due_on: row.due_on,
             paused_on: row.paused_on,
+            kind: row.kind,
+            secrecy: row.secrecy,
+            recused: row.recused,
             reopened: row.reopened,
             rating: row.rating,
         })
@@ -182,6 +193,7 @@ pub(crate) async fn reopen(
     keep_address_until(&mut locked.tx, case, until).await?;
     let record = CaseRecord::open(&mut locked.tx, &state.vault, case).await?;
     keep_first_answer(&mut locked.tx, &record).await?;
+    close_circle(state, &mut locked, &record, reason).await?;
     locked
         .commit(state, &record, CaseEvent::Reopened, Some(reason))
         .await?;

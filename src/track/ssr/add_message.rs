@@ -3,6 +3,7 @@
 use super::{
     actions::{FollowOutcome, OwnCase},
     begin,
+    closing::close_circle,
 };
 use crate::{
     case::{Action, CaseEvent, CaseId, Direction, MessageId, Status},
@@ -100,6 +101,7 @@ async fn write_message(
     )
     .execute(&mut *locked.tx)
     .await?;
+    close_circle(state, &mut locked, record, text).await?;
     let (event, outcome) = match supplements {
         true => {
             resume(state, &mut locked, next).await?;

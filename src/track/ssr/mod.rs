@@ -5,6 +5,7 @@
 mod actions;
 mod add_message;
 mod case_view;
+mod closing;
 pub mod handlers;
 pub(super) mod session;
 mod status_facts;

@@ -2,11 +2,15 @@
 //! still see it.
 
 use crate::support::{
-    Answer, Client, TestApp, case_command,
-    cases::{events, status, unit},
+    Client, TestApp,
+    cases::{case_of, does, events, set_status, status, tries, unit},
     feedback, follow, receipt, succeeded,
 };
-use lang_nghe::rights::Role;
+use lang_nghe::{
+    case::{StaffId, UnitId},
+    platform::database::Scope,
+    rights::Role,
+};
 use uuid::Uuid;
 
 /// Sends the public form of a card with a reason and a text: number and receipt code.
@@ -24,39 +28,6 @@ async fn sent(app: &TestApp, card: &str, reason: &str, text: &str) -> (String, S
     let answer = sender.post_multipart(&there, &fields, &[]).await;
     assert_eq!(answer.status(), 303, "{card}: {}", answer.words());
     receipt(sender.get("/gui-phan-anh/da-nhan").await.body())
-}
-
-async fn id(app: &TestApp, number: &str) -> Uuid {
-    let id = sqlx::query_scalar("select case_id from feedback_case where number = $1").bind(number);
-    id.fetch_one(app.owner.pool()).await.unwrap()
-}
-
-/// Acts from a fresh page, so that doing the same again is meant.
-async fn tries(
-    app: &TestApp,
-    who: &Client,
-    action: &str,
-    number: &str,
-    fields: &[(&str, &str)],
-) -> Answer {
-    let seen: i64 = sqlx::query_scalar("select coalesce(max(event_id), 0) from case_event")
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
-    let seen = seen.to_string();
-    let all = [&[("seen", seen.as_str())], fields].concat();
-    who.post_form(&case_command(number, action), &all).await
-}
-
-/// The same, and it is done.
-async fn does(app: &TestApp, who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) {
-    let answer = tries(app, who, action, number, fields).await;
-    assert!(
-        succeeded(&answer),
-        "{action}: {} {}",
-        answer.status,
-        answer.words()
-    );
 }
 
 const BRIBE: &str = "Cán bộ đo đạc đòi tiền bồi dưỡng, nói không đưa thì ngâm hồ sơ của tôi.";
@@ -86,6 +57,91 @@ async fn bribery_by_words_or_by_tick_closes_the_circle_on_every_card() {
             (if closed { 404 } else { 200 }, 200),
             "{card} {reason} {text}"
         );
+    }
+}
+
+/// How many cases and messages of the sender a member of the unit finds, as `app_web` over plain SQL.
+async fn found_by_unit(app: &TestApp) -> (i64, i64) {
+    let unit: i16 = unit(app, "vpdkdd").await.parse().unwrap();
+    let scope = Scope::Unit {
+        staff: StaffId(7),
+        unit: UnitId(unit),
+        denunciations: false,
+        original: false,
+    };
+    let mut tx = app.state.db.begin(scope).await.unwrap();
+    let found = "select (select count(*) from feedback_case), (select count(*) from case_event)";
+    sqlx::query_as(found).fetch_one(&mut *tx).await.unwrap()
+}
+
+#[tokio::test]
+async fn bribery_in_a_later_message_or_a_reopening_closes_the_circle_too() {
+    let app = TestApp::start().await;
+    let (office, unit_head) = (
+        app.sign_in("vanphong1").await,
+        app.sign_in("gd-vpdkdd").await,
+    );
+    let (leader, named) = (
+        app.sign_in("giamdoc").await,
+        app.sign_in("phogiamdoc").await,
+    );
+    sqlx::query("update staff set display_name = 'Hồ Thị Ví Dụ' where username = 'phogiamdoc'")
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    let registry = unit(&app, "vpdkdd").await;
+    for reopens in [false, true] {
+        let text = format!("{ORDINARY} Mở lại: {reopens}.");
+        let (number, code) = sent(&app, "hanh_vi", "HV_CHAM_TRE", &text).await;
+        let case = case_of(&app, &number).await;
+        for (action, fields) in [
+            ("tiep_nhan", vec![]),
+            (
+                "phan_loai",
+                vec![("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")],
+            ),
+            ("viet_trich_yeu", vec![("extract", "Trích.")]),
+            (
+                "giao_xu_ly",
+                vec![("unit", registry.as_str()), ("handler", "")],
+            ),
+        ] {
+            does(&app, &office, action, &number, &fields).await;
+        }
+        let page = format!("/quan-tri/ho-so/{number}");
+        let sees = async |who: &Client| who.get(&page).await.status() == 200;
+        for who in [&office, &unit_head, &leader, &named] {
+            assert!(sees(who).await);
+        }
+        let before = found_by_unit(&app).await;
+        assert!(before.0 == 1 && before.1 > 0);
+        let sender = follow(&app, &code).await;
+        let words = format!("{BRIBE} Đó là bà Hồ Thị Ví Dụ.");
+        let (command, fields) = if reopens {
+            set_status(&app, case, "da_tra_loi").await;
+            ("chua_thoa_dang", [("khoa", "k"), ("ly_do", words.as_str())])
+        } else {
+            ("nhan", [("khoa", "k"), ("tin_nhan", words.as_str())])
+        };
+        let sent = sender
+            .post_form(&format!("/tra-cuu/ho-so?viec={command}"), &fields)
+            .await;
+        assert_eq!(sent.status(), 303, "{}", sent.words());
+        for (who, may) in [
+            (&office, false),
+            (&unit_head, false),
+            (&named, false),
+            (&leader, true),
+        ] {
+            assert_eq!(sees(who).await, may);
+        }
+        assert_eq!(found_by_unit(&app).await, (0, 0));
+        assert_eq!(events(&app, case, "thu_hep").await, 1);
+        let told = sender.get("/tra-cuu/ho-so").await;
+        assert!(told.words().contains("Sở thu hẹp số người xem"));
+        let again = [("khoa", "k2"), ("tin_nhan", BRIBE)];
+        sender.post_form("/tra-cuu/ho-so?viec=nhan", &again).await;
+        assert_eq!(events(&app, case, "thu_hep").await, 1, "once");
     }
 }
 
@@ -271,7 +327,7 @@ async fn a_closed_case_is_led_to_its_end_by_those_who_see_it() {
     let app = TestApp::start().await;
     let (leader, inspector) = (app.sign_in("giamdoc").await, app.sign_in("thanhtra1").await);
     let (number, code) = sent(&app, "hanh_vi", "HV_NHUNG_NHIEU", BRIBE).await;
-    let case = id(&app, &number).await;
+    let case = case_of(&app, &number).await;
     let visitor = follow(&app, &code).await;
     let says = async |text: &str| {
         let key = Uuid::now_v7().to_string();
@@ -379,7 +435,7 @@ async fn a_closed_case_is_passed_to_the_police_or_not_accepted_by_two_who_see_it
     );
     let inspector = app.sign_in("thanhtra1").await;
     let (number, _) = sent(&app, "hanh_vi", "HV_NHUNG_NHIEU", BRIBE).await;
-    let case = id(&app, &number).await;
+    let case = case_of(&app, &number).await;
     let about = [
         ("kind", "hanh_vi"),
         ("reasons[]", "HV_NHUNG_NHIEU"),
@@ -415,7 +471,7 @@ async fn a_closed_case_is_passed_to_the_police_or_not_accepted_by_two_who_see_it
     assert_eq!(status(&app, case).await, "da_chuyen_co_quan");
 
     let (number, code) = sent(&app, "quy_dinh", "QD_KHAC", BRIBE).await;
-    let case = id(&app, &number).await;
+    let case = case_of(&app, &number).await;
     let refusal = [
         ("refusal_reason", "KHONG_RO_NOI_DUNG"),
         (

@@ -1,8 +1,49 @@
 //! Cases as the database has them, for asserting and for setting a scene.
 
-use super::TestApp;
+use super::{Answer, Client, TestApp, act_on, succeeded};
 use time::Date;
 use uuid::Uuid;
+
+/// The case of a number.
+pub async fn case_of(app: &TestApp, number: &str) -> Uuid {
+    sqlx::query_scalar("select case_id from feedback_case where number = $1")
+        .bind(number)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
+}
+
+/// Acts from a fresh page, so that doing the same again is meant.
+pub async fn tries(
+    app: &TestApp,
+    who: &Client,
+    action: &str,
+    number: &str,
+    fields: &[(&str, &str)],
+) -> Answer {
+    let seen: i64 = sqlx::query_scalar("select coalesce(max(event_id), 0) from case_event")
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    act_on(who, action, number, seen, fields).await
+}
+
+/// The same, and it is done.
+pub async fn does(
+    app: &TestApp,
+    who: &Client,
+    action: &str,
+    number: &str,
+    fields: &[(&str, &str)],
+) {
+    let answer = tries(app, who, action, number, fields).await;
+    assert!(
+        succeeded(&answer),
+        "{action}: {} {}",
+        answer.status,
+        answer.words()
+    );
+}
 
 pub async fn events(app: &TestApp, case: Uuid, kind: &str) -> i64 {
     sqlx::query_scalar("select count(*) from case_event where case_id = $1 and kind = $2")

@@ -119,8 +119,19 @@ pub async fn follow(app: &TestApp, code: &str) -> Client {
 
 /// What a member of staff does with a case, as the page's form sends it.
 pub async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
-    let mut all = vec![("seen", "0")];
-    all.extend_from_slice(fields);
+    act_on(who, action, number, 0, fields).await
+}
+
+/// The same from a page whose newest event is `seen`.
+pub async fn act_on(
+    who: &Client,
+    action: &str,
+    number: &str,
+    seen: i64,
+    fields: &[(&str, &str)],
+) -> Answer {
+    let seen = seen.to_string();
+    let all = [&[("seen", seen.as_str())], fields].concat();
     who.post_form(&case_command(number, action), &all).await
 }
 

@@ -5,7 +5,7 @@ mod deeds;
 mod look_up;
 mod page;
 
-use crate::support::{self, Client, TestApp};
+use crate::support::{self, Client, TestApp, cases::case_of};
 use uuid::Uuid;
 
 const PAGE: &str = "/tra-cuu/ho-so";
@@ -19,10 +19,6 @@ fn on(command: &str) -> String {
 async fn followed(app: &TestApp) -> (Uuid, String, Client) {
     let (number, code) = support::submit(app).await;
     let visitor = support::follow(app, &code).await;
-    let case = sqlx::query_scalar::<_, Uuid>("select case_id from feedback_case where number = $1")
-        .bind(number)
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
+    let case = case_of(app, &number).await;
     (case, code, visitor)
 }

@@ -3,24 +3,30 @@
 use crate::{
     case::{StaffId, fold},
     error::AppError,
-    platform::AppState,
     rights::{Permission, Role},
 };
+use sqlx::PgConnection;
 
 /// A member of staff as far as it matters here.
+#[derive(Clone)]
 struct Person {
     id: StaffId,
     name: String,
     leads: bool,
 }
 
-/// The active members of staff whose whole name stands in `words`, as typed. Of a common name it
-/// may be several, and one may be named only in passing; the office takes off whom it does not mean. If it names every leader, no leader
-/// is left out: somebody must read it.
+/// The active members of staff whose whole name stands in `words`, as typed, beside those who take
+/// no part `already`. Of a common name it may be several, and one may be named only in passing; the
+/// office takes off whom it does not mean. If it names every leader who is left, no leader is left
+/// out: somebody must read it.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub(super) async fn named_staff(state: &AppState, words: &str) -> Result<Vec<StaffId>, AppError> {
+pub async fn named_staff(
+    connection: &mut PgConnection,
+    words: &str,
+    already: &[StaffId],
+) -> Result<Vec<StaffId>, AppError> {
     if words.is_empty() {
         return Ok(Vec::new());
     }
@@ -37,12 +43,13 @@ pub(super) async fn named_staff(state: &AppState, words: &str) -> Result<Vec<Sta
         from staff s where s.active"#,
         &leading
     )
-    .fetch_all(state.db.pool())
+    .fetch_all(connection)
     .await?;
-    Ok(named(words, staff))
+    Ok(named(words, staff, already))
 }
 
-fn named(words: &str, staff: Vec<Person>) -> Vec<StaffId> {
+fn named(words: &str, mut staff: Vec<Person>, already: &[StaffId]) -> Vec<StaffId> {
+    staff.retain(|person| !already.contains(&person.id));
     let words = format!(" {} ", fold(words));
     let is_named = |person: &Person| {
         let name = fold(&person.name);
@@ -76,7 +83,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_with_and_without_accents_and_only_whole() {
-        let found = |words| named(words, staff());
+        let found = |words| named(words, staff(), &[]);
         assert_eq!(found("chị NGUYỄN THỊ MINH HỌA, quầy 3"), [StaffId(1)]);
         assert_eq!(found("nguyen thi minh hoa"), [StaffId(1)]);
         assert_eq!(found("anh Lê An Khang; ông Lê An"), [StaffId(2)]);
@@ -86,13 +93,14 @@ mod tests {
 
     #[test]
     fn the_only_leader_reads_what_names_them_as_nobody_else_could() {
-        assert_eq!(named("ông Hồ Thị Ví Dụ", staff()), []);
+        assert_eq!(named("ông Hồ Thị Ví Dụ", staff(), &[]), []);
         let mut two = staff();
         two.push(Person {
             id: StaffId(5),
             name: "Trần Mẫu".to_owned(),
             leads: true,
         });
-        assert_eq!(named("ông Hồ Thị Ví Dụ", two), [StaffId(3)]);
+        assert_eq!(named("ông Trần Mẫu", two.clone(), &[StaffId(3)]), []);
+        assert_eq!(named("ông Hồ Thị Ví Dụ", two, &[]), [StaffId(3)]);
     }
 }
