@@ -86,6 +86,8 @@ pub enum AppError {
     Conflict,
     /// Too many tries; later.
     TooManyRequests,
+    /// From one network more was sent today than is taken; nothing was written.
+    DailyLimit,
     /// A request that no page of ours makes: malformed, or its arguments are.
     BadRequest,
     /// This address does not take this method.
@@ -124,6 +126,11 @@ impl AppError {
                  lòng xem tình trạng mới nhất trước khi gửi lại."
             }
             Self::TooManyRequests => "Có quá nhiều lần thử. Vui lòng chờ ít phút rồi thử lại.",
+            Self::DailyLimit => {
+                "Hôm nay mạng Ông/Bà đang dùng đã gửi quá nhiều phản ánh; lần này chưa có gì được \
+                 ghi, nội dung vẫn còn ở đây. Vui lòng gửi lại từ mạng khác hoặc vào ngày mai; cần \
+                 ngay thì gọi đường dây nóng hoặc đến bộ phận một cửa."
+            }
             Self::BadRequest => {
                 "Yêu cầu gửi lên không đúng dạng. Vui lòng tải lại trang rồi làm lại."
             }
@@ -166,7 +173,7 @@ impl AppError {
             Self::SignInRequired | Self::ReauthenticationRequired => 401,
             Self::Forbidden => 403,
             Self::Conflict => 409,
-            Self::TooManyRequests => 429,
+            Self::TooManyRequests | Self::DailyLimit => 429,
             Self::BadRequest => 400,
             Self::MethodNotAllowed => 405,
             Self::TooSlow => 408,
@@ -186,6 +193,7 @@ impl AppError {
             Self::ReauthenticationRequired => "ReauthenticationRequired",
             Self::Conflict => "Conflict",
             Self::TooManyRequests => "TooManyRequests",
+            Self::DailyLimit => "DailyLimit",
             Self::BadRequest => "BadRequest",
             Self::MethodNotAllowed => "MethodNotAllowed",
             Self::TooSlow => "TooSlow",
@@ -208,6 +216,7 @@ impl AppError {
             Self::ReauthenticationRequired,
             Self::Conflict,
             Self::TooManyRequests,
+            Self::DailyLimit,
             Self::BadRequest,
             Self::MethodNotAllowed,
             Self::TooSlow,
@@ -301,6 +310,7 @@ mod tests {
             "ReauthenticationRequired",
             "Conflict",
             "TooManyRequests",
+            "DailyLimit",
             "BadRequest",
             "MethodNotAllowed",
             "TooSlow",

@@ -219,7 +219,10 @@ async fn answer_browser(
             let provide = move || provide_context(ReturnedForm::new(refused.clone()));
             let mut response =
                 render::rerender_form(state, parts, status(&error, form), provide).await;
-            say_when_again(&mut response);
+            // the end of the day is nobody's "soon"
+            if error != AppError::DailyLimit {
+                say_when_again(&mut response);
+            }
             if page.cache == CachePolicy::Never {
                 no_store(response)
             } else {

@@ -6,7 +6,10 @@ use crate::{
     error::AppError,
     platform::{
         AppState,
-        http::{page_cache::CachedPage, reply::no_store},
+        http::{
+            page_cache::CachedPage,
+            reply::{is_kept_nowhere, no_store},
+        },
     },
     routes::{self, CachePolicy},
     submit::key_field,
@@ -134,7 +137,7 @@ fn known_address(uri: &Uri, this_year: i32) -> String {
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {
     let is_form = cache_policy(request.uri().path()) == CachePolicy::Form;
     let mut response = render(state, request, StatusCode::OK, || ()).await;
-    if response.status() != StatusCode::OK {
+    if response.status() != StatusCode::OK || is_kept_nowhere(&response) {
         return Err(response);
     }
     let cache = if is_form {

@@ -13,7 +13,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use lang_nghe::platform::http::limits::{BodyLimit, Limits};
+use lang_nghe::platform::http::limits::{BodyLimit, DailyLimit, Limits};
 use std::{
     fs,
     io::{Read as _, Write as _},
@@ -57,7 +57,11 @@ async fn get(address: SocketAddr, path: &str) -> String {
 
 /// Sends a whole form without files.
 async fn send_form(address: SocketAddr, key: &str, more: &str) -> String {
-    let body = urlencoded(&feedback(key, TEXT));
+    send_text(address, key, TEXT, more).await
+}
+
+async fn send_text(address: SocketAddr, key: &str, text: &str, more: &str) -> String {
+    let body = urlencoded(&feedback(key, text));
     let more = format!("Connection: close\r\n{more}");
     let kind = "application/x-www-form-urlencoded";
     ask(address, &(head(FORM, kind, body.len(), &more) + &body)).await
@@ -321,6 +325,89 @@ async fn one_network_takes_no_turn_of_another() {
     assert!(neighbour.starts_with("HTTP/1.1 303"), "{neighbour}");
 }
 
+/// What network a request says it comes from, through the proxy on this machine.
+fn from_network(last: u8) -> String {
+    format!("X-Forwarded-For: 203.0.113.{last}\r\n")
+}
+
+#[tokio::test]
+async fn one_network_fills_no_inbox_in_a_day_and_whoever_is_refused_keeps_their_words() {
+    let daily = DailyLimit {
+        free: 2,
+        most: 2,
+        megabytes: 1,
+    };
+    let limits = Limits {
+        daily,
+        ..Limits::default()
+    };
+    let app = TestApp::start_within(limits).await;
+    let address = app.listen().await;
+    let sends = async |turn: u32, network: u8| {
+        let (key, text) = (format!("{turn:032x}"), format!("{TEXT} {turn}"));
+        send_text(address, &key, &text, &from_network(network)).await
+    };
+    // one that is refused for what it says is not counted
+    let empty = send_text(address, KEY, "", &from_network(7)).await;
+    assert!(empty.starts_with("HTTP/1.1 422"), "{empty}");
+    for turn in 0..2 {
+        let sent = sends(turn, 7).await;
+        assert!(sent.starts_with("HTTP/1.1 303"), "{sent}");
+    }
+    let refused = sends(2, 7).await;
+    says(&refused, 429, "gọi đường dây nóng hoặc đến bộ phận một cửa");
+    for kept in [&*format!("{TEXT} 2"), "Trần Thị Mẫu"] {
+        assert!(refused.contains(kept), "{kept}: {refused}");
+    }
+    assert!(refused.contains("Xem đường dây nóng, địa chỉ và giờ làm việc"));
+    assert_eq!(cases(&app).await, 2);
+    let neighbour = sends(3, 8).await;
+    assert!(neighbour.starts_with("HTTP/1.1 303"), "{neighbour}");
+    app.pass(time::Duration::DAY);
+    let tomorrow = sends(4, 7).await;
+    assert!(tomorrow.starts_with("HTTP/1.1 303"), "{tomorrow}");
+}
+
+#[tokio::test]
+async fn one_network_fills_no_disk_in_a_day_and_is_told_to_send_without_files() {
+    let mut limits = Limits::default();
+    limits.daily.megabytes = 2;
+    let app = TestApp::start_within(limits).await;
+    let address = app.listen().await;
+    let picture = crate::support::small_png();
+    let sends = async |turn: u32, with_file: bool| {
+        let (key, text) = (format!("{turn:032x}"), format!("{TEXT} {turn}"));
+        let mut body = Vec::new();
+        for (name, value) in feedback(&key, &text) {
+            let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+            body.extend((head + value + "\r\n").bytes());
+        }
+        if with_file {
+            let file = "name=\"tep\"; filename=\"a.png\"\r\n\r\n";
+            body.extend(format!("--x\r\nContent-Disposition: form-data; {file}").bytes());
+            body.extend(&picture);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--x--\r\n");
+        let kind = "multipart/form-data; boundary=x";
+        let more = from_network(7) + "Connection: close\r\n";
+        let mut stream = TcpStream::connect(address).await.unwrap();
+        let begun = head(FORM, kind, body.len(), &more);
+        stream.write_all(begun.as_bytes()).await.unwrap();
+        stream.write_all(&body).await.unwrap();
+        answer(&mut stream).await
+    };
+    for turn in 0..2 {
+        let sent = sends(turn, true).await;
+        assert!(sent.starts_with("HTTP/1.1 303"), "{sent}");
+    }
+    let refused = sends(2, true).await;
+    says(&refused, 503, "gửi lại không kèm tệp");
+    assert!(refused.contains(&format!("{TEXT} 2")));
+    let sent = sends(2, false).await;
+    assert!(sent.starts_with("HTTP/1.1 303"), "{sent}");
+}
+
 /// A document of so many bytes.
 fn document(size: usize) -> Vec<u8> {
     let mut document = b"%PDF-1.7\n".to_vec();
@@ -351,6 +438,26 @@ async fn without_room_for_its_files_a_form_comes_back_with_its_words() {
     let files = [("tep", "a.pdf", "application/pdf", &document[..64 * 1024])];
     let refused = send_files(&app, &files).await;
     assert_ne!(refused.status(), 503, "{}", refused.text());
+}
+
+#[tokio::test]
+async fn words_take_their_room_too_and_come_back_where_there_is_none() {
+    let limits = Limits {
+        held: 64 * 1024,
+        wait: Duration::from_millis(100),
+        ..Limits::default()
+    };
+    let app = TestApp::start_within(limits).await;
+    let much = "x".repeat(40 * 1024);
+    let mut fields = feedback(KEY, TEXT);
+    fields.extend([("thua_1", &*much), ("thua_2", &*much)]);
+    let refused = app.client().post_multipart(FORM, &fields, &[]).await;
+    kept(&app, &refused, 503, "Vui lòng gửi lại sau vài phút").await;
+    assert_eq!(
+        send_files(&app, &[]).await.status(),
+        303,
+        "it is free again"
+    );
 }
 
 #[tokio::test]
@@ -385,6 +492,59 @@ async fn pictures_have_a_budget_of_pixels_together() {
         "120 triệu điểm ảnh",
     )
     .await;
+    let document = word_file(&picture);
+    let document = ("tep", "a.docx", "application/octet-stream", &document[..]);
+    let together = [document, file, file, file];
+    kept(
+        &app,
+        &send_files(&app, &together).await,
+        422,
+        "120 triệu điểm ảnh",
+    )
+    .await;
+}
+
+/// A Word file with one picture.
+fn word_file(picture: &[u8]) -> Vec<u8> {
+    let types = "<Types><Override ContentType=\"application/vnd.openxmlformats-officedocument.\
+        wordprocessingml.document.main+xml\"/></Types>";
+    let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in [
+        ("[Content_Types].xml", types.as_bytes()),
+        ("word/document.xml", b"<w:document/>"),
+        ("word/media/image1.png", picture),
+    ] {
+        let options = zip::write::SimpleFileOptions::default();
+        file.start_file(name, options).unwrap();
+        file.write_all(content).unwrap();
+    }
+    file.finish().unwrap().into_inner()
+}
+
+#[tokio::test]
+async fn a_form_shown_while_the_database_is_away_is_kept_by_nobody() {
+    let app = TestApp::start().await;
+    let client = app.client();
+    let rename = async |from: &str, to: &str| {
+        let rename = format!("alter table {from} rename to {to}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(rename))
+            .execute(app.owner.pool())
+            .await
+            .unwrap();
+    };
+    let other = "/gui-phan-anh?loai=tre_hen";
+    client.get("/gui-phan-anh?loai=quy_dinh").await;
+    rename("ward", "ward_away").await;
+    let shown = client.get(other).await;
+    assert_eq!(shown.status(), 200);
+    assert_eq!(shown.header("cache-control"), Some("no-store"));
+    rename("ward_away", "ward").await;
+    sqlx::query("update unit set name = 'Đơn vị vừa đổi tên' where code = 'vpdkdd'")
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    let shown = client.get(other).await;
+    assert!(shown.body().contains("Đơn vị vừa đổi tên"), "read anew");
 }
 
 #[tokio::test]

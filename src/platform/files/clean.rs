@@ -39,6 +39,8 @@ pub enum FileError {
     Size,
     /// A picture that cannot be decoded or has too many pixels.
     Broken,
+    /// Together with the others, more pixels than one submission may have.
+    Pixels,
     /// A document whose author's traces cannot be taken out: locked, damaged, or with another file
     /// inside.
     Document,
@@ -59,6 +61,10 @@ impl FileError {
                 "Không đọc được tệp này, hoặc ảnh có quá 40 triệu điểm ảnh. Vui lòng mở thử trên \
                  máy, lưu lại hoặc chụp lại rồi chọn lần nữa."
             }
+            Self::Pixels => {
+                "Các ảnh gửi cùng lúc, kể cả ảnh trong tệp Word, có quá 120 triệu điểm ảnh. Vui \
+                 lòng bớt ảnh, hoặc chụp lại ở cỡ nhỏ hơn."
+            }
             Self::Document => {
                 "Không xóa được tên người soạn và vị trí chụp trong tệp này, nên tệp không được \
                  lưu. Tệp có thể bị khóa bằng mật khẩu, bị hỏng hoặc chứa tệp khác. Vui lòng bỏ \
@@ -69,24 +75,30 @@ impl FileError {
 }
 
 /// Checks and cleans one uploaded file. The work is CPU-bound and runs outside the async threads.
+/// Pictures within a document are taken from the pixels that are `left` to the submission.
 ///
 /// # Errors
 /// What the person should know; the other files of the submission are not affected.
-pub async fn clean(name: &str, bytes: Bytes) -> Result<CleanFile, FileError> {
+pub async fn clean(name: &str, bytes: Bytes, left: &mut u64) -> Result<CleanFile, FileError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(FileError::Size);
     }
     let name = name.to_owned();
-    let is_large = pixels(&bytes).is_some_and(|pixels| pixels > ORDINARY_PIXELS);
+    // what a document holds is not known beforehand
+    let is_large = kind::of(&bytes) == Some(Kind::Docx)
+        || pixels(&bytes).is_some_and(|pixels| pixels > ORDINARY_PIXELS);
     let _large = match is_large {
         true => Some(LARGE.acquire().await.map_err(|_| FileError::Broken)?),
         false => None,
     };
     let _slot = SLOTS.acquire().await.map_err(|_| FileError::Broken)?;
+    let mut budget = *left;
+    let work = move || clean_now(&name, bytes, &mut budget).map(|file| (file, budget));
     // a panicking decoder refuses this file and nothing else
-    tokio::task::spawn_blocking(move || clean_now(&name, bytes))
-        .await
-        .unwrap_or(Err(FileError::Broken))
+    let done = tokio::task::spawn_blocking(work).await;
+    let (file, budget) = done.unwrap_or(Err(FileError::Broken))?;
+    *left = budget;
+    Ok(file)
 }
 
 /// How many pixels a picture says it has, read from its head; `None` for what is no picture, or will be refused.
@@ -98,14 +110,14 @@ pub fn pixels(bytes: &Bytes) -> Option<u64> {
 }
 
 /// [`clean`] on the current thread.
-pub(super) fn clean_now(name: &str, bytes: Bytes) -> Result<CleanFile, FileError> {
+pub(super) fn clean_now(name: &str, bytes: Bytes, left: &mut u64) -> Result<CleanFile, FileError> {
     let (kind, bytes) = match kind::of(&bytes).ok_or(FileError::Kind)? {
         picture @ (Kind::Jpeg | Kind::Png | Kind::Webp) => {
             let (kind, bytes) = picture::clean(picture, &bytes)?;
             (kind, Bytes::from(bytes))
         }
         Kind::Pdf => (Kind::Pdf, pdf::clean(&bytes)?),
-        Kind::Docx => (Kind::Docx, document::docx(bytes)?),
+        Kind::Docx => (Kind::Docx, document::docx(bytes, left)?),
         Kind::Mp3 => (Kind::Mp3, sound::mp3(&bytes)?),
         Kind::M4a => (Kind::M4a, sound::m4a(bytes)?),
     };

@@ -19,8 +19,9 @@ const PROGRAMS: [&str; 14] = [
     ".msi", ".jar",
 ];
 
-/// A Word file: an archive with the right parts, within bounds, without macros or programs.
-pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileError> {
+/// A Word file: an archive with the right parts, within bounds, without macros or programs. Its
+/// pictures are taken from `pixels`.
+pub(super) fn docx(bytes: Bytes, pixels: &mut u64) -> Result<Bytes, FileError> {
     if !bytes.starts_with(b"PK\x03\x04")
         || declared_parts(&bytes).is_none_or(|parts| parts > MAX_PARTS)
     {
@@ -68,7 +69,7 @@ pub(super) fn docx(bytes: Bytes) -> Result<Bytes, FileError> {
     {
         return Err(FileError::Kind);
     }
-    docx::repacked(&mut archive).map(Bytes::from)
+    docx::repacked(&mut archive, pixels).map(Bytes::from)
 }
 
 fn forbidden(part: &str) -> bool {

@@ -7,8 +7,6 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 /// Largest single part once unpacked.
 const MAX_PART: u64 = 32 * 1024 * 1024;
-/// Pixels of all pictures together: ten photographs of a phone.
-const MAX_PIXELS: u64 = 120_000_000;
 
 /// Properties of a Word file, and what replaces them (ECMA-376, part 2 and §22.2).
 const EMPTY_PROPERTIES: [(&str, &str); 3] = [
@@ -48,10 +46,12 @@ const PERSONAL: [&[u8]; 5] = [
     b"lastModifiedBy",
 ];
 
-/// The same document, packed anew.
-pub(super) fn repacked(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<u8>, FileError> {
+/// The same document, packed anew. Its pictures are taken from `pixels`.
+pub(super) fn repacked(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
+    pixels: &mut u64,
+) -> Result<Vec<u8>, FileError> {
     let mut copy = ZipWriter::new(Cursor::new(Vec::new()));
-    let mut pixels = MAX_PIXELS;
     for index in 0..archive.len() {
         let part = archive.by_index(index).map_err(|_| FileError::Broken)?;
         let name = part.name().to_owned();
@@ -63,7 +63,7 @@ pub(super) fn repacked(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<u8
         if read.map_err(|_| FileError::Broken)? as u64 > MAX_PART {
             return Err(FileError::Broken);
         }
-        let content = cleaned(&name, content, &mut pixels)?;
+        let content = cleaned(&name, content, pixels)?;
         copy.start_file(name, SimpleFileOptions::default())
             .and_then(|()| Ok(copy.write_all(&content)?))
             .map_err(|_| FileError::Document)?;
@@ -107,9 +107,8 @@ fn clean_picture(name: &str, content: Vec<u8>, pixels: &mut u64) -> Result<Vec<u
             Err(FileError::Document)
         };
     };
-    *pixels = picture::pixels(kind, &content)
-        .and_then(|needed| pixels.checked_sub(needed))
-        .ok_or(FileError::Broken)?;
+    let needed = picture::pixels(kind, &content).ok_or(FileError::Broken)?;
+    *pixels = pixels.checked_sub(needed).ok_or(FileError::Pixels)?;
     if content.len() > MAX_FILE_BYTES {
         return Err(FileError::Size);
     }

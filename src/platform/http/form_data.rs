@@ -129,11 +129,13 @@ impl SubmittedForm {
 
     /// Takes room for bytes that are kept; without it, notes why and keeps none.
     pub(super) async fn hold(&mut self, bytes: usize) -> bool {
+        if self.refused.is_some() {
+            return false;
+        }
         let Some(admitted) = &mut self.admitted else {
             return true;
         };
-        let room = admitted.hold(bytes).await;
-        self.refused = self.refused.take().or(room.err());
+        self.refused = admitted.hold(bytes).await.err();
         self.refused.is_none()
     }
 
@@ -166,16 +168,14 @@ pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, Stri
         .iter()
         .filter_map(|file| files::pixels(file.bytes.as_ref()?))
         .sum();
-    if pixels > MAX_PIXELS_TOGETHER {
-        return Err(format!(
-            "Các ảnh cộng lại có quá {} triệu điểm ảnh. Vui lòng bớt ảnh, hoặc chụp lại ở cỡ nhỏ hơn.",
-            MAX_PIXELS_TOGETHER / 1_000_000
-        ));
-    }
+    // what photographs leave is for the pictures within documents
+    let Some(mut left) = MAX_PIXELS_TOGETHER.checked_sub(pixels) else {
+        return Err(FileError::Pixels.message().to_owned());
+    };
     let mut clean = Vec::with_capacity(files.len());
     for file in files {
         let result = match &file.bytes {
-            Some(bytes) => files::clean(&file.name, bytes.clone()).await,
+            Some(bytes) => files::clean(&file.name, bytes.clone(), &mut left).await,
             None => Err(FileError::Size),
         };
         clean.push(result.map_err(|fault| format!("Tệp “{}”: {}", file.name, fault.message()))?);

@@ -26,8 +26,24 @@ pub struct Limits {
     pub held: usize,
     /// How long a form waits for its turn, or for room.
     pub wait: Duration,
+    /// What one network that is no trusted proxy may send in a day.
+    pub daily: DailyLimit,
     /// Bytes free on the disk of the attachments below which no file is taken.
     pub min_free: u64,
+}
+
+/// What one network may send in a day without an account.
+///
+/// A network may be an office, or all the phones of a region behind one address of their carrier. A
+/// whole department receives some dozens of sendings a day, so no honest network comes near.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DailyLimit {
+    /// So many sendings go without waiting; each further one waits longer, up to eight seconds.
+    pub free: i32,
+    /// So many are taken in all.
+    pub most: i32,
+    /// So many megabytes of files are taken with them.
+    pub megabytes: i32,
 }
 
 /// How a body may arrive.
@@ -66,6 +82,11 @@ impl Default for Limits {
             forms_per_network: 32,
             held: 96 * MIB,
             wait: Duration::from_secs(20),
+            daily: DailyLimit {
+                free: 60,
+                most: 300,
+                megabytes: 2048,
+            },
             min_free: 1024 * MIB as u64,
         }
     }

@@ -108,8 +108,8 @@ async fn read_bounded(
         *passed += chunk.len();
         let Some(bytes) = &mut kept else { continue };
         let length = bytes.len() + chunk.len();
-        // words are kept even where there is no room for files
-        let fits = length <= limit && (limit < MAX_FILE_BYTES || form.hold(chunk.len()).await);
+        // words without room are kept for the refusal to show: they are few, and soon let go
+        let fits = length <= limit && (form.hold(chunk.len()).await || limit < MAX_FILE_BYTES);
         if !fits {
             form.release(bytes.len());
             kept = None;

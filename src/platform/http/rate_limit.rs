@@ -38,15 +38,32 @@ pub async fn count(
     window: Duration,
     now: OffsetDateTime,
 ) -> Result<i32, AppError> {
+    add(db, bucket, 1, window, now).await
+}
+
+/// Adds so many tries to `bucket` and gives those in the current window, these included.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn add(
+    db: &Db,
+    bucket: [u8; 32],
+    tries: i32,
+    window: Duration,
+    now: OffsetDateTime,
+) -> Result<i32, AppError> {
     let day = now.to_offset(VIETNAM).date();
     for _ in 0..2 {
         let hits = sqlx::query_scalar!(
             "insert into rate_counter as c (bucket, window_start, hits)
-             select sha256(secret || $1), $2, 1 from rate_day where day = $3
-             on conflict (bucket, window_start) do update set hits = c.hits + 1 returning hits",
+             select sha256(secret || $1), $2, $4 from rate_day where day = $3
+             on conflict (bucket, window_start) do update
+                set hits = c.hits + $4 returning hits",
             bucket.as_slice(),
             window_start(now, window),
             day,
+            tries,
         )
         .fetch_optional(db.pool())
         .await?;
@@ -105,7 +122,7 @@ pub async fn recent<const N: usize>(
     Ok(hits)
 }
 
-/// Takes one try back: it was the right one.
+/// Takes one try back: it was the right one, or came to nothing.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.

@@ -11,11 +11,13 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// Says what of the site's own a browser is to forget (W3C Clear Site Data §3.1).
 pub const CLEAR_SITE_DATA: HeaderName = HeaderName::from_static("clear-site-data");
 
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
 /// The same response, kept by nobody: not the browser, not a proxy.
 pub fn no_store(mut response: Response) -> Response {
     response
         .headers_mut()
-        .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        .insert(header::CACHE_CONTROL, NO_STORE);
     response
 }
 
@@ -25,6 +27,19 @@ pub fn say_when_again(response: &mut Response) {
         let soon = HeaderValue::from_static("120");
         response.headers_mut().insert(header::RETRY_AFTER, soon);
     }
+}
+
+/// Has the page that is being rendered kept by nobody, not by this process either: what it shows may
+/// be old.
+pub fn keep_nowhere() {
+    if let Some(response) = use_context::<ResponseOptions>() {
+        response.insert_header(header::CACHE_CONTROL, NO_STORE);
+    }
+}
+
+/// Whether a response was made by [`no_store`] or rendered under [`keep_nowhere`].
+pub fn is_kept_nowhere(response: &Response) -> bool {
+    response.headers().get(header::CACHE_CONTROL) == Some(&NO_STORE)
 }
 
 /// Adds a header to the answer of the command that is being run.

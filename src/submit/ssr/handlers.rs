@@ -1,6 +1,7 @@
 //! Behind the two commands: the form judged, kept, and its receipt handed to the browser that sent it.
 
 use super::{
+    daily::Sending,
     idempotency,
     store::{self, Recorder},
 };
@@ -10,6 +11,7 @@ use crate::{
     platform::{
         AppState,
         config::Config,
+        files::CleanFile,
         http::{
             cookies::{Cookie, SameSite},
             form_data::{self, SubmittedForm},
@@ -79,9 +81,27 @@ async fn accept(
             Vec::new()
         });
     match parsed {
-        Ok(feedback) if errors.is_empty() => store::submit(state, feedback, files, recorder).await,
+        Ok(feedback) if errors.is_empty() => take_in(state, feedback, files, recorder).await,
         _ => Err(errors.into()),
     }
+}
+
+/// An officer's entries are not counted: whoever has an account answers for what they write.
+async fn take_in(
+    state: &AppState,
+    feedback: NewFeedback,
+    files: Vec<CleanFile>,
+    recorder: Recorder,
+) -> Result<String, AppError> {
+    if recorder.0.is_some() {
+        return store::submit(state, feedback, files, recorder).await;
+    }
+    let sending = Sending::count(state, &files).await?;
+    let taken = store::submit(state, feedback, files, recorder).await;
+    if taken.is_err() {
+        sending.forgive(state).await;
+    }
+    taken
 }
 
 /// Makes the receipt that the request's cookie opens unreadable for good.

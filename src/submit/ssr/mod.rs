@@ -3,8 +3,8 @@
 
 pub mod acknowledge;
 mod call_time;
+mod daily;
 pub mod handlers;
 pub mod idempotency;
 mod intake_policy;
-mod named;
 pub mod store;

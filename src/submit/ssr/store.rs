@@ -9,9 +9,9 @@ use super::{
         previous_submission, seal_slip,
     },
     intake_policy::IntakePolicy,
-    named::named_staff,
 };
 use crate::{
+    accounts::ssr::named::named_staff,
     calendar::{Deadline, weekday_date},
     case::{
         BRIBERY, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, OtherProcedure,
@@ -23,6 +23,7 @@ use crate::{
         clock::{VIETNAM, random_bytes, random_id},
         database::Scope,
         files::CleanFile,
+        http::reply,
         vault::{CaseKey, Identity, SealedIdentity},
     },
     records::{Actor, NewCase, Receipt, StoredFiles, Submission, insert_case},
@@ -38,14 +39,18 @@ const MOST_TRIES: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorder(pub Option<StaffId>);
 
-/// What the form offers; the last good value if the database is unreachable.
+/// What the form offers; the last good value if the database is unreachable, and then the page that
+/// shows it is not kept.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable and nothing was read before.
 pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
     match read_choices(state).await {
         Ok(choices) => Ok(state.last_good.put(choices)),
-        Err(error) => state.last_good.get().ok_or(error),
+        Err(error) => {
+            reply::keep_nowhere();
+            state.last_good.get().ok_or(error)
+        }
     }
 }
 
@@ -195,7 +200,7 @@ async fn prepare<'a>(
         case,
         number,
         identity: seal_identity(state, case, feedback.submitter.as_ref()).await?,
-        named: named_staff(state, &speaks_of_people(feedback, secrecy)).await?,
+        named: named(state, &speaks_of_people(feedback, secrecy)).await?,
         concerned_unit: policy.unit_id(feedback.unit.as_deref())?,
         recorder,
         received_at,
@@ -294,6 +299,12 @@ fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Confidentia
         (false, true) => Confidentiality::IdentityHidden,
         (false, false) => Confidentiality::Ordinary,
     }
+}
+
+/// Members of staff whom the words name.
+async fn named(state: &AppState, words: &str) -> Result<Vec<StaffId>, AppError> {
+    let mut connection = state.db.pool().acquire().await?;
+    named_staff(&mut connection, words, &[]).await
 }
 
 /// Where feedback names the people it is about: the field for it, and in a matter of conduct or

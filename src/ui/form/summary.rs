@@ -69,6 +69,10 @@ pub fn way_on(error: &AppError, here: &str) -> Option<(String, &'static str)> {
         AppError::ReauthenticationRequired => {
             Some((routes::reauthentication(here), "Xác nhận mật khẩu"))
         }
+        AppError::DailyLimit => Some((
+            routes::HOME.path.to_owned(),
+            "Xem đường dây nóng, địa chỉ và giờ làm việc",
+        )),
         AppError::Conflict => Some((here.to_owned(), "Xem tình trạng mới nhất")),
         _ => None,
     }

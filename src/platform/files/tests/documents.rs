@@ -97,6 +97,16 @@ fn a_photograph_in_a_word_file_does_not_tell_where_it_was_taken() {
 }
 
 #[test]
+fn pictures_in_word_files_are_taken_from_the_pixels_of_the_whole_submission() {
+    let picture = encoded(&two_halves(), ImageFormat::Png);
+    let document: Bytes = docx_of(&[("word/media/image1.png", &picture)]).into();
+    let mut left = 1500;
+    let mut next = || clean_now("a.docx", document.clone(), &mut left).map(drop);
+    assert_eq!(next(), Ok(()), "800 of them");
+    assert_eq!(next(), Err(FileError::Pixels));
+}
+
+#[test]
 fn a_word_file_that_unpacks_without_end_is_refused() {
     let zeros = "0".repeat(101 * 1024 * 1024);
     let started = Instant::now();

@@ -70,7 +70,7 @@ fn jpeg_with_exif(turn: u8) -> Vec<u8> {
 }
 
 fn run(name: &str, bytes: impl Into<Bytes>) -> Result<CleanFile, FileError> {
-    clean_now(name, bytes.into())
+    clean_now(name, bytes.into(), &mut MAX_PIXELS_TOGETHER.clone())
 }
 
 fn fault(name: &str, bytes: impl Into<Bytes>) -> Option<FileError> {
@@ -210,7 +210,7 @@ fn recordings_pass_without_their_tags() {
 
 #[tokio::test]
 async fn too_large_is_too_large() {
-    let fault = clean("a.jpg", Bytes::from(vec![0; MAX_FILE_BYTES + 1]))
+    let fault = clean("a.jpg", Bytes::from(vec![0; MAX_FILE_BYTES + 1]), &mut 1)
         .await
         .err();
     assert_eq!(fault, Some(FileError::Size));
