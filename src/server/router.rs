@@ -12,6 +12,7 @@ use crate::{
             error_response::problem,
             request_id::{self, RequestExecutor},
         },
+        telemetry::metrics,
     },
     routes, statistics,
 };
@@ -40,10 +41,11 @@ pub fn build(state: AppState) -> Router {
     let _already_set = any_spawner::Executor::init_custom_executor(RequestExecutor);
     let layers = ServiceBuilder::new()
         .layer(from_fn(request_id::identify))
-        .layer(from_fn(crate::platform::telemetry::metrics::count_request))
+        .layer(from_fn(metrics::count_request))
         .layer(from_fn_with_state(state.clone(), security::headers))
         .layer(from_fn_with_state(state.clone(), refusal::in_words))
         .layer(CatchPanicLayer::custom(|_| {
+            metrics::count_panic();
             tracing::error!("a handler panicked");
             AppError::Internal.into_response()
         }))

@@ -2,6 +2,7 @@
 //! so is the picture that was sent with it.
 
 use crate::support::{feedback, files_below, small_png};
+use sqlx::postgres::PgConnectOptions;
 use std::{
     collections::BTreeSet,
     fs,
@@ -31,6 +32,8 @@ pub struct Installation {
     pub address: SocketAddr,
     /// Its process.
     pub child: Option<Child>,
+    /// How much it logs, as `RUST_LOG` says it.
+    pub speaks: &'static str,
 }
 
 impl Installation {
@@ -49,6 +52,7 @@ impl Installation {
             folder,
             address: SocketAddr::from(([127, 0, 0, 1], port)),
             child: None,
+            speaks: "info",
         }
     }
 
@@ -60,9 +64,10 @@ impl Installation {
             .env("LISTEN", self.address.to_string())
             .env("PUBLIC_URL", format!("http://{}", self.address))
             .env("LANG_NGHE_DEMO", "off")
+            .env("RUST_LOG", self.speaks)
             .env_remove("DATABASE_URL")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stdout(self.output())
+            .stderr(self.output())
             .spawn()
             .unwrap();
         self.child = Some(child);
@@ -76,6 +81,67 @@ impl Installation {
             );
             thread::park_timeout(Duration::from_millis(50));
         }
+    }
+
+    fn output(&self) -> Stdio {
+        let file = self.folder.path().join("output");
+        let mut options = fs::OpenOptions::new();
+        options.create(true).append(true);
+        options.open(file).unwrap().into()
+    }
+
+    /// Asks it to stop, and gives what it printed until its end.
+    pub fn stop(&mut self) -> String {
+        self.end();
+        let printed = fs::read(self.folder.path().join("output")).unwrap();
+        String::from_utf8_lossy(&printed).into_owned()
+    }
+
+    fn end(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _asked = Command::new("kill")
+                .args(["-TERM", &child.id().to_string()])
+                .status();
+            let _ended = child.wait();
+        }
+    }
+
+    /// The folder of its attachments.
+    pub fn files(&self) -> PathBuf {
+        self.folder.path().join("files")
+    }
+
+    /// Another command of the same program on the same data: whether it went well, and what it printed.
+    pub fn run(&self, arguments: &[&str]) -> (bool, String) {
+        let ran = Command::new(env!("CARGO_BIN_EXE_lang-nghe"))
+            .args(arguments)
+            .env("DATA_DIR", self.folder.path())
+            .env_remove("DATABASE_URL")
+            .output()
+            .unwrap();
+        let printed = [ran.stdout, ran.stderr].concat();
+        let printed = String::from_utf8_lossy(&printed).into_owned();
+        (ran.status.success(), printed)
+    }
+
+    /// The folder of its database.
+    pub fn cluster(&self) -> PathBuf {
+        let options = find(self.folder.path(), "postmaster.opts").unwrap();
+        options.parent().unwrap().to_owned()
+    }
+
+    /// How the owner of the tables connects to its database.
+    pub fn owner_options(&self) -> PgConnectOptions {
+        let socket = find(self.folder.path(), ".s.PGSQL.5432").unwrap();
+        PgConnectOptions::new()
+            .socket(socket.parent().unwrap())
+            .username("owner")
+            .database("lang_nghe")
+    }
+
+    /// One HTTP/1.1 exchange, which must come to an answer.
+    pub fn exchange(&self, method: &str, path: &str, headers: &str, body: &[u8]) -> String {
+        exchange(self.address, method, path, headers, body).expect("an answer")
     }
 
     fn kill_application(&mut self) {
@@ -97,13 +163,8 @@ impl Installation {
 
 impl Drop for Installation {
     fn drop(&mut self) {
-        if let Some(mut child) = self.child.take() {
-            // asked to stop, so that the database below stops cleanly before its folder goes
-            let _asked = Command::new("kill")
-                .args(["-TERM", &child.id().to_string()])
-                .status();
-            let _ended = child.wait();
-        }
+        // so that the database below stops cleanly before its folder goes
+        self.end();
     }
 }
 
@@ -313,12 +374,8 @@ async fn receipts_outlive_a_killed_application_and_a_crashed_database() {
         receipts.len(),
         "two senders hold the same number"
     );
-    let socket = find(installation.folder.path(), ".s.PGSQL.5432").unwrap();
-    let options = sqlx::postgres::PgConnectOptions::new()
-        .socket(socket.parent().unwrap())
-        .username("owner")
-        .database("lang_nghe");
-    let pool = sqlx::PgPool::connect_with(options).await.unwrap();
+    let pool = sqlx::PgPool::connect_with(installation.owner_options());
+    let pool = pool.await.unwrap();
     let halves: i64 = sqlx::query_scalar(
         "select count(*) from feedback_case c where not (exists (select 1 from case_key k where k.case_id = c.case_id)
             and exists (select 1 from case_body b where b.case_id = c.case_id) and exists (select 1 from case_receipt r where r.case_id = c.case_id)

@@ -1,15 +1,20 @@
 //! Directory, queue, demo: what every slice leans on.
 
-use crate::support::{START, TestApp, fresh_database};
+use crate::support::{START, TestApp, fresh_database, set_wall_clock};
 use lang_nghe::{
     calendar::Deadline,
     case::ServiceLevel,
     directory::ssr,
-    platform::{http::rate_limit, jobs::Job},
-    server::demo,
+    platform::{AppState, clock::Clock, http::rate_limit, jobs::Job, telemetry::metrics},
+    records,
+    server::{demo, worker},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::{Connection as _, PgConnection};
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 use time::{Duration, macros::date};
 
 #[tokio::test]
@@ -116,6 +121,52 @@ async fn a_job_that_fails_waits_and_is_given_up_in_the_end() {
 }
 
 #[tokio::test]
+async fn a_job_that_panics_is_tried_again_and_ends_no_worker() {
+    let app = TestApp::start().await;
+    let mut connection = app.state.db.pool().acquire().await.unwrap();
+    sqlx::query("insert into job (kind, payload, run_at, recurring) values ('purge', '{}', $1, true), ('sweep_files', '{}', $1, true)")
+        .bind(START)
+        .execute(&mut *connection)
+        .await
+        .unwrap();
+    drop(connection);
+    // the worker asks for the time, then the job does, and that is too much
+    let asked = Arc::new(AtomicU32::new(0));
+    let clock = Clock::from_fn(move || {
+        assert_ne!(asked.fetch_add(1, Ordering::Relaxed), 1, "canary-noi-dung");
+        START
+    });
+    let state = AppState {
+        clock,
+        ..app.state.clone()
+    };
+    let before = panics(&app);
+    assert_eq!(worker::run_pending(&state).await.unwrap(), 2);
+    assert!(panics(&app) > before);
+    let jobs: Vec<(String, i16, Option<String>)> =
+        sqlx::query_as("select kind, attempts, last_error from job order by kind")
+            .fetch_all(app.owner.pool())
+            .await
+            .unwrap();
+    let of = |kind: &str, attempts, error: Option<&str>| {
+        (kind.to_owned(), attempts, error.map(str::to_owned))
+    };
+    let expected = [
+        of("purge", 1, Some("it panicked")),
+        of("sweep_files", 0, None),
+    ];
+    assert_eq!(jobs, expected);
+}
+
+fn panics(app: &TestApp) -> u64 {
+    let page = metrics::page(&app.state.db);
+    let line = page
+        .lines()
+        .find_map(|line| line.strip_prefix("langnghe_panics_total "));
+    line.unwrap().parse().unwrap()
+}
+
+#[tokio::test]
 async fn the_demo_shows_every_state_and_opens_with_its_keys() {
     let app = TestApp::start().await;
     demo::start(&app.owner, &app.state.vault, &app.state.clock)
@@ -146,6 +197,15 @@ async fn the_demo_shows_every_state_and_opens_with_its_keys() {
         .await
         .unwrap();
     assert_eq!(cases, 460);
+    let mut owner = PgConnection::connect_with(&app.owner_options())
+        .await
+        .unwrap();
+    set_wall_clock(&mut owner, START).await;
+    assert_eq!(
+        records::retention_due(&app.state.db).await.unwrap(),
+        records::Erased::default(),
+        "the first look at what is due takes none of it away"
+    );
 }
 
 #[tokio::test]

@@ -1,11 +1,14 @@
 //! How long things are kept, as the public page says; and erasing on request.
 
-use crate::support::{
-    START, TestApp,
-    cases::set_status,
-    feedback, files_below, follow, receipt,
-    sending::{DONE, FORM, TEXT},
-    set_wall_clock, small_png,
+use crate::{
+    crash::{self, Installation, Receipt, send},
+    support::{
+        START, TestApp,
+        cases::{case_of, set_status},
+        feedback, files_below, follow, receipt,
+        sending::{DONE, FORM, TEXT},
+        set_wall_clock, small_png,
+    },
 };
 use lang_nghe::{
     case::CaseNumber,
@@ -42,11 +45,7 @@ async fn ended(app: &TestApp, status: &str, more: &[(&'static str, &'static str)
     let sent = sender.post_multipart(FORM, &fields, &files).await;
     assert_eq!(sent.location(), DONE, "{}", sent.text());
     let (number, code) = receipt(sender.get(DONE).await.body());
-    let case = sqlx::query_scalar("select case_id from feedback_case where number = $1")
-        .bind(&number)
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
+    let case = case_of(app, &number).await;
     set_status(app, case, status).await;
     let number = CaseNumber::parse(&number).unwrap();
     Sent { case, number, code }
@@ -271,6 +270,56 @@ async fn an_erased_case_is_gone_for_everybody_and_stays_in_the_figures() {
     .await
     .unwrap();
     assert_eq!(noted, 1);
+}
+
+#[test]
+fn an_operator_erases_a_case_at_the_terminal_and_a_held_one_not() {
+    let mut site = Installation::new();
+    site.start();
+    let sends = |turn: u32| {
+        let text = format!("{TEXT} {turn}");
+        send(site.address, &format!("{turn:032x}"), &text).expect("a receipt")
+    };
+    let (one, held) = (sends(0xd00), sends(0xd01));
+    let says = |arguments: &[&str], well: bool, words: &str| {
+        let (went_well, printed) = site.run(arguments);
+        assert!(
+            went_well == well && printed.contains(words),
+            "{arguments:?}: {printed}"
+        );
+    };
+    says(
+        &["retention", "preview"],
+        true,
+        "0 whole cases, and 0 names",
+    );
+    says(
+        &["erase", "PA26-ABC", "--yes"],
+        false,
+        "no number of a case",
+    );
+    says(&["retention", "hold", &held.number], true, "is held");
+    says(
+        &["erase", &held.number, "--yes"],
+        false,
+        "retention release",
+    );
+    says(&["erase", &one.number], false, "nothing was erased");
+    says(&["erase", &one.number, "--yes"], true, "and 1 files");
+    says(&["erase", &one.number, "--yes"], true, "was erased before");
+    let shown = |receipt: &Receipt| {
+        let page = crash::follow(site.address, &receipt.code);
+        page.contains(&receipt.number)
+    };
+    assert_eq!((shown(&one), shown(&held)), (false, true));
+    assert_eq!(files_below(&site.files()).len(), 1);
+    says(
+        &["retention", "release", &held.number],
+        true,
+        "held no more",
+    );
+    says(&["erase", &held.number, "--yes"], true, "is erased");
+    assert!(files_below(&site.files()).is_empty());
 }
 
 #[tokio::test]

@@ -21,6 +21,8 @@ static TURNED_AWAY: AtomicU64 = AtomicU64::new(0);
 static SUBMISSIONS: AtomicU64 = AtomicU64::new(0);
 static JOBS_DONE: AtomicU64 = AtomicU64::new(0);
 static JOBS_FAILED: AtomicU64 = AtomicU64::new(0);
+/// Jobs, requests and passes of the worker that ended in a panic: faults of ours.
+static PANICS: AtomicU64 = AtomicU64::new(0);
 
 /// Counts a request and its answer; a layer of the public router. Paths are not kept, because they
 /// may hold case numbers.
@@ -51,6 +53,11 @@ pub fn count_job(done: bool) {
     if done { &JOBS_DONE } else { &JOBS_FAILED }.fetch_add(1, Relaxed);
 }
 
+/// Counts a panic that was caught.
+pub fn count_panic() {
+    PANICS.fetch_add(1, Relaxed);
+}
+
 /// The page a collector reads.
 pub fn page(db: &Db) -> String {
     let mut text = String::new();
@@ -71,6 +78,7 @@ pub fn page(db: &Db) -> String {
         ("langnghe_submissions_total", &SUBMISSIONS),
         ("langnghe_jobs_done_total", &JOBS_DONE),
         ("langnghe_jobs_failed_total", &JOBS_FAILED),
+        ("langnghe_panics_total", &PANICS),
     ] {
         line(
             &mut text,

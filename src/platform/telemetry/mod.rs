@@ -9,6 +9,7 @@ use tracing_subscriber::{EnvFilter, fmt, fmt::MakeWriter};
 /// Starts logging to standard error: lines at a terminal, JSON elsewhere. `RUST_LOG` chooses what; `fallback` if it
 /// says nothing.
 pub fn start(fallback: &str) {
+    log_panics();
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(fallback));
     // a second start, as in tests, keeps the first
     let _started = if std::io::stderr().is_terminal() {
@@ -17,6 +18,15 @@ pub fn start(fallback: &str) {
     } else {
         set_global_default(json_lines(filter, std::io::stderr))
     };
+}
+
+/// Has a panic say where it happened and nothing else: its message may quote what was worked on, as
+/// that of a slice cut within a letter does.
+pub fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let at = panic.location().map(ToString::to_string);
+        tracing::error!(at, "panicked");
+    }));
 }
 
 /// One JSON object a line, with the spans an event happened in.

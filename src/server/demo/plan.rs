@@ -110,6 +110,8 @@ pub(super) fn recent(
             6 + rng.below(16)
         }
         Status::Answered => 12 + rng.below(24),
+        // no older than what is refused is kept (`migrations/0022`)
+        Status::Refused => 20 + rng.below(120),
         // up to eight months ago
         _ => 20 + rng.below(220),
     };
@@ -144,7 +146,14 @@ pub(super) fn historical(fixtures: &Fixtures, scenarios: &[Scenario], mut rng: D
             &Status::Refused,
             &Status::Forwarded,
         ];
-        (*rng.pick(&ended), 30 + rng.below(1700))
+        let status = *rng.pick(&ended);
+        // no older than such a case is kept (`migrations/0022`)
+        let days = match status {
+            Status::Refused => 120,
+            _ if scenario.anonymous => 650,
+            _ => 1700,
+        };
+        (status, 30 + rng.below(days))
     };
     let mut plan = make(
         fixtures,

@@ -9,8 +9,10 @@ mod retention;
 mod sweep;
 
 use crate::platform::{AppState, jobs::QueuedJob, shutdown::Shutdown, telemetry::metrics};
+use anyhow::anyhow;
+use futures::FutureExt as _;
 use sqlx::{Acquire as _, PgConnection};
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 /// How long an idle worker waits before it looks again.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -30,8 +32,13 @@ pub async fn run_pending(state: &AppState) -> anyhow::Result<u32> {
 /// Works until the process is to stop; a job under way is finished.
 pub async fn run(state: AppState, shutdown: Shutdown) {
     loop {
-        if let Err(error) = pass(&state).await {
-            tracing::warn!(%error, "the worker could not reach its queue");
+        match AssertUnwindSafe(pass(&state)).catch_unwind().await {
+            Ok(Ok(_)) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the worker could not reach its queue"),
+            Err(_) => {
+                metrics::count_panic();
+                tracing::error!("the worker panicked and begins anew");
+            }
         }
         if shutdown.or(tokio::time::sleep(PAUSE)).await.is_none() {
             return;
@@ -53,7 +60,7 @@ async fn run_one(state: &AppState) -> anyhow::Result<bool> {
         return Ok(false);
     };
     let mut work = tx.begin().await?;
-    let done = registry::run(state, &mut work, &job).await;
+    let done = or_panic(registry::run(state, &mut work, &job)).await;
     match &done {
         Ok(()) => {
             work.commit().await?;
@@ -82,10 +89,22 @@ async fn run_one(state: &AppState) -> anyhow::Result<bool> {
     Ok(true)
 }
 
+/// A job that panics has failed like any other, and ends no worker. What it said at its end is not
+/// kept: it may quote what it worked on.
+async fn or_panic(work: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<()> {
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|_| {
+            metrics::count_panic();
+            Err(anyhow!("it panicked"))
+        })
+}
+
 /// Lets a job that is not tried again put away what it was to use.
 async fn give_up(tx: &mut PgConnection, job: &QueuedJob) -> anyhow::Result<()> {
     let mut work = tx.begin().await?;
-    match registry::give_up(&mut work, job).await {
+    match or_panic(registry::give_up(&mut work, job)).await {
         Ok(()) => work.commit().await?,
         Err(error) => {
             work.rollback().await?;

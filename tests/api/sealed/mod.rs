@@ -2,6 +2,7 @@
 //! may not read them.
 
 mod canaries;
+mod process;
 mod search;
 
 use crate::support::{self, PASSWORD, TestApp, log::Log};

@@ -1,6 +1,13 @@
 //! Looking for strings in files, in a dump, and in what somebody was answered.
 
 use crate::support::{Answer, Client, TestApp, opening_command};
+use base64::{
+    Engine as _,
+    engine::{
+        GeneralPurpose,
+        general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD},
+    },
+};
 use sqlx::postgres::PgConnectOptions;
 use std::{
     collections::BTreeSet,
@@ -9,17 +16,54 @@ use std::{
     process::Command,
 };
 
-/// Which canaries files or folders hold, as UTF-8 or as the hexadecimal digits of a dumped byte string.
+/// How a text may stand in a database, a log or an address: as it is, as hexadecimal digits, percent-encoded, and within base64
+/// whatever stands before it.
+fn forms(canary: &str) -> Vec<String> {
+    let percent = percent_encoding::utf8_percent_encode(canary, percent_encoding::NON_ALPHANUMERIC);
+    let mut forms = vec![
+        canary.to_owned(),
+        hex(canary.as_bytes()),
+        percent.to_string(),
+    ];
+    forms.extend((0..3).flat_map(|before| within_base64(canary.as_bytes(), before)));
+    forms
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The part of the base64 of a longer text that these bytes alone decide, with so many bytes before them (of three), in both alphabets.
+fn within_base64(bytes: &[u8], before: usize) -> Vec<String> {
+    let padded = [&vec![0; before][..], bytes].concat();
+    let whole = padded.len() / 3 * 4;
+    let start = (before * 8).div_ceil(6);
+    let of = |engine: GeneralPurpose| engine.encode(&padded)[start..whole].to_owned();
+    let forms = [of(STANDARD_NO_PAD), of(URL_SAFE_NO_PAD)];
+    // a few letters are found by chance
+    forms.into_iter().filter(|form| form.len() >= 8).collect()
+}
+
+/// The token of a cookie, and the bytes that it is in base64, as a database could hold them.
+pub fn token_forms(token: &str) -> Vec<String> {
+    let bytes = URL_SAFE_NO_PAD.decode(token).unwrap_or_default();
+    let raw = [
+        hex(&bytes),
+        STANDARD.encode(&bytes),
+        URL_SAFE.encode(&bytes),
+    ];
+    raw.into_iter()
+        .chain([token.to_owned()])
+        .filter(|form| form.len() > 20)
+        .collect()
+}
+
+/// Which canaries files or folders hold, in any of their [`forms`].
 pub fn found_in<'a>(paths: &[PathBuf], canaries: &[&'a str]) -> Vec<&'a str> {
-    let hex = |text: &str| {
-        text.bytes()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    };
     let mut grep = Command::new("grep");
     grep.env("LC_ALL", "C").args(["-raFoh"]);
-    for canary in canaries {
-        grep.args(["-e", canary, "-e", &hex(canary)]);
+    for form in canaries.iter().flat_map(|canary| forms(canary)) {
+        grep.args(["-e", &form]);
     }
     // a file of another test may go while we look, so its complaint is no failure
     let output = grep.arg("--").args(paths).output().unwrap();
@@ -27,11 +71,8 @@ pub fn found_in<'a>(paths: &[PathBuf], canaries: &[&'a str]) -> Vec<&'a str> {
         .lines()
         .map(str::to_owned)
         .collect();
-    canaries
-        .iter()
-        .copied()
-        .filter(|canary| hits.contains(*canary) || hits.contains(&hex(canary)))
-        .collect()
+    let is_there = |canary: &&str| forms(canary).iter().any(|form| hits.contains(form));
+    canaries.iter().copied().filter(is_there).collect()
 }
 
 /// Which canaries a text holds.
@@ -141,4 +182,21 @@ pub async fn told(who: &Client, numbers: [&str; 2]) -> Vec<u8> {
         all.push(who.query(path, &fields).await);
     }
     all.into_iter().flat_map(|answer| answer.bytes).collect()
+}
+
+#[test]
+fn the_search_finds_every_form_of_what_it_looks_for() {
+    let canary = "Canary Hovaten";
+    let other = base64::engine::general_purpose::URL_SAFE;
+    for text in [
+        format!("x{canary}y"),
+        hex(format!("x{canary}y").as_bytes()),
+        "ten=Canary%20Hovaten&".to_owned(),
+        STANDARD.encode(format!("x{canary}y")),
+        STANDARD.encode(format!("xy{canary}y")),
+        other.encode(format!("xyz{canary}")),
+    ] {
+        assert_eq!(found(text.as_bytes(), &[canary]), [canary], "{text}");
+    }
+    assert!(found(b"Canary Ho va ten", &[canary]).is_empty());
 }
