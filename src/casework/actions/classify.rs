@@ -27,7 +27,10 @@ fn fields(file: &CaseFile) -> AnyView {
     let reasons = reasons.collect::<Vec<_>>();
     let mut places = vec![Choice::new(UNKNOWN_UNIT, "Chưa xác định được")];
     places.extend(select_choices(&file.choices.places));
+    let by = file.choices.classify_by.clone();
     view! {
+        {(!by.is_empty())
+            .then(|| view! { <p>"Phân loại chậm nhất "<strong>{by}</strong>"."</p> })}
         <RadioGroup name="kind" legend="Loại" choices=kinds value=file.kind.code() />
         <CheckGroup
             name="reasons[]"

@@ -130,6 +130,8 @@ pub struct ActionChoices {
     pub handlers: Vec<(String, String)>,
     /// Id and name of each body a case may be forwarded to.
     pub bodies: Vec<(String, String)>,
+    /// By when it has to be classified; empty once it is.
+    pub classify_by: String,
     /// By when it has to be forwarded, if it is another body's: "thứ Hai 30/11/2026".
     pub forward_by: String,
     /// Codes of the reasons ticked so far.

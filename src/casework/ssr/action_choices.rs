@@ -3,7 +3,7 @@
 use super::{assignment::unit_tree, case_page::CaseRow};
 use crate::{
     calendar::weekday_date,
-    case::{Action, Confidentiality, ServiceLevel, StaffId, UnitId},
+    case::{Action, Confidentiality, ServiceLevel, StaffId, Status, UnitId},
     casework::{
         actions::conflict::conflict,
         case_page::{ActionChoices, UNKNOWN_UNIT},
@@ -64,15 +64,21 @@ pub(super) async fn action_choices(
     let forwards =
         |action: &Action| matches!(action, Action::ProposeForward | Action::ApproveForward);
     if actions.iter().any(forwards) {
-        choices.forward_by = forward_by(tx, row).await?;
+        choices.forward_by = day_of(&mut *tx, row, ServiceLevel::ForwardElsewhere).await?;
+    }
+    if matches!(row.status, Status::Submitted | Status::Received) {
+        choices.classify_by = day_of(tx, row, ServiceLevel::Triage).await?;
     }
     Ok(choices)
 }
 
-/// By when the case has to be with another body, if it is one's.
-async fn forward_by(tx: &mut PgConnection, row: &CaseRow) -> Result<String, AppError> {
+/// The last day that a rule gives the case.
+async fn day_of(
+    tx: &mut PgConnection,
+    row: &CaseRow,
+    rule: ServiceLevel,
+) -> Result<String, AppError> {
     let calendar = directory::ssr::calendar(&mut *tx).await?;
-    let rule = ServiceLevel::ForwardElsewhere;
     let days = directory::ssr::service_level(tx, rule, row.received_on).await?;
     Ok(weekday_date(
         calendar.add_working_days(row.received_on, days),

@@ -40,7 +40,7 @@ pub(super) struct CaseRow {
     pub(super) kind: Kind,
     pub(super) reasons: Vec<String>,
     channel: Channel,
-    status: Status,
+    pub(super) status: Status,
     pub(super) secrecy: Confidentiality,
     is_lead: bool,
     pub(super) concerned_unit: Option<UnitId>,

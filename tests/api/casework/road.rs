@@ -90,6 +90,27 @@ async fn the_straight_road_leads_from_receipt_to_the_archive() {
 }
 
 #[tokio::test]
+async fn the_office_reads_by_when_a_case_is_to_be_classified_until_it_is() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (_, number) = submitted(&app).await;
+    let page = format!("/quan-tri/ho-so/{number}");
+    let by = "Phân loại chậm nhất thứ Tư 25/11/2026";
+    assert!(succeeded(&act(&office, "tiep_nhan", &number, &[]).await));
+    let told = office.get(&page).await.words();
+    assert!(told.contains(by), "{told}");
+    let kind = [("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")];
+    assert!(succeeded(&act(&office, "phan_loai", &number, &kind).await));
+    assert!(
+        !office
+            .get(&page)
+            .await
+            .words()
+            .contains("Phân loại chậm nhất")
+    );
+}
+
+#[tokio::test]
 async fn nobody_does_what_their_role_does_not_give() {
     let app = TestApp::start().await;
     let (case, number) = submitted(&app).await;
