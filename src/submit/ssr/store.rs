@@ -196,11 +196,13 @@ async fn prepare<'a>(
         read_aloud: recorder.0.is_some(),
     };
     let (key_version, code_hmac) = state.vault.receipt_hmac(&code);
+    let words = speaks_of_people(feedback, secrecy);
+    let named = named_staff(&mut *state.db.pool().acquire().await?, &words, &[]).await?;
     Ok(Prepared {
         case,
         number,
         identity: seal_identity(state, case, feedback.submitter.as_ref()).await?,
-        named: named(state, &speaks_of_people(feedback, secrecy)).await?,
+        named,
         concerned_unit: policy.unit_id(feedback.unit.as_deref())?,
         recorder,
         received_at,
@@ -299,12 +301,6 @@ fn secrecy(feedback: &NewFeedback, other: Option<OtherProcedure>) -> Confidentia
         (false, true) => Confidentiality::IdentityHidden,
         (false, false) => Confidentiality::Ordinary,
     }
-}
-
-/// Members of staff whom the words name.
-async fn named(state: &AppState, words: &str) -> Result<Vec<StaffId>, AppError> {
-    let mut connection = state.db.pool().acquire().await?;
-    named_staff(&mut connection, words, &[]).await
 }
 
 /// Where feedback names the people it is about: the field for it, and in a matter of conduct or
