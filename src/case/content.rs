@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedbackContent {
-    /// The matter in a line, ≤ 200 characters.
+    /// The matter in a line, ≤ 200 characters; where none was given, from the content
+    /// ([`matter_of`]).
     pub title: String,
     /// What happened, 20–10 000 characters.
     pub content: String,
@@ -18,11 +19,11 @@ pub struct FeedbackContent {
     pub proposal_aim: Option<ProposalAim>,
     /// The officer concerned: name, desk, how to recognise them.
     pub officer: String,
-    /// Place, in the submitter's words.
+    /// Place, and as a rule the time as well, in the submitter's words; "" if the unit is the place.
     pub place: String,
-    /// When it happened, `yyyy-mm-dd` or words.
+    /// When it happened, `yyyy-mm-dd` or words, where it was given apart from the place.
     pub happened_on: String,
-    /// The administrative procedure, code or words.
+    /// The administrative procedure, code or words; often with the dossier's code.
     pub procedure: String,
     /// The code of the dossier (application) concerned.
     pub dossier_code: String,
@@ -50,9 +51,12 @@ pub struct FeedbackContent {
     pub recorder_note: String,
     /// Version of the privacy notice that was shown.
     pub notice_version: i16,
-    /// Agreed to be contacted about the case.
+    /// Version of the sentence at the button by which whoever sends says that it is true; 0 if none
+    /// was shown.
+    pub truth_version: i16,
+    /// Agreed to be contacted about the case: never on the form, only when asked afterwards.
     pub consent_contact: bool,
-    /// Agreed that an anonymised summary be published.
+    /// Agreed that an anonymised summary be published: as before.
     pub consent_publish: bool,
     /// How to answer: `trang` (tracking page), `email`, `dien_thoai`, `thu`.
     pub reply_by: String,
@@ -105,9 +109,9 @@ impl FeedbackContent {
                 "Công chức, viên chức được phản ánh",
                 self.officer,
             ),
-            (Submitter, "Nơi xảy ra", self.place),
+            (Submitter, "Nơi và lúc xảy ra", self.place),
             (Submitter, "Thời điểm", day_as_read(self.happened_on)),
-            (Submitter, "Thủ tục hành chính", self.procedure),
+            (Submitter, "Thủ tục", self.procedure),
             (Submitter, "Mã hồ sơ thủ tục", self.dossier_code),
             (Submitter, "Văn bản quy định", self.rule_name),
             (Submitter, "Số, ký hiệu", self.rule_number),
@@ -145,6 +149,72 @@ impl FeedbackContent {
     }
 }
 
+/// Longest derived title, in characters.
+const LONGEST_MATTER: usize = 80;
+/// How a letter begins, which says nothing of its matter; as people write it, for the browser's
+/// program is spared the table of small letters.
+const GREETINGS: [&str; 6] = [
+    "Kính gửi",
+    "Kính thưa",
+    "kính gửi",
+    "kính thưa",
+    "KÍNH GỬI",
+    "KÍNH THƯA",
+];
+/// A shorter beginning says too little to stand for the whole ("Kính thưa Sở.").
+const SHORTEST_SENTENCE: usize = 20;
+
+/// The matter of feedback that names none: the first sentence of its content, at most 80 characters,
+/// cut at a word.
+pub fn matter_of(content: &str) -> String {
+    let is_greeting = |said: &&str| GREETINGS.iter().any(|words| said.starts_with(words));
+    let content = content.trim();
+    let first = sentences_of(content).find(|said| !said.is_empty() && !is_greeting(said));
+    shortened(first.unwrap_or(content))
+}
+
+/// The sentences of a text, without their full stops: they end at a line's end, or at a mark that
+/// blank space follows ("12.11" is no end).
+fn sentences_of(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start();
+        let end = sentence_end(rest)?;
+        let (sentence, after) = rest.split_at(end);
+        rest = after;
+        Some(sentence.trim_end().trim_end_matches('.'))
+    })
+}
+
+fn sentence_end(text: &str) -> Option<usize> {
+    if text.is_empty() {
+        return None;
+    }
+    let next = |at: usize| text[at..].chars().nth(1);
+    let long_enough = |at: usize| text[..at].chars().count() >= SHORTEST_SENTENCE;
+    let ends = |&(at, c): &(usize, char)| match c {
+        '\n' => true,
+        '.' | '!' | '?' => next(at).is_none_or(char::is_whitespace) && long_enough(at),
+        _ => false,
+    };
+    let end = text.char_indices().find(ends);
+    Some(end.map_or(text.len(), |(at, c)| at + c.len_utf8()))
+}
+
+fn shortened(sentence: &str) -> String {
+    if sentence.chars().count() <= LONGEST_MATTER {
+        return sentence.to_owned();
+    }
+    let room: String = sentence.chars().take(LONGEST_MATTER).collect();
+    // one place is for the dots
+    let words = room.rsplit_once(char::is_whitespace);
+    let words = words.map_or_else(
+        || room.chars().take(LONGEST_MATTER - 1).collect(),
+        |(words, _)| words.trim_end_matches([',', ';', ':']).to_owned(),
+    );
+    format!("{words}…")
+}
+
 /// A day as a date field sends it, as it is read; anything else as it was typed.
 fn day_as_read(typed: String) -> String {
     let parts: Vec<&str> = typed.split('-').collect();
@@ -167,6 +237,48 @@ fn time_as_read(typed: String) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_matter_is_the_first_sentence_that_says_something() {
+        for (content, matter) in [
+            (
+                "Hẹn ngày 12.11.2026 mà chưa có. Tôi đã hỏi.",
+                "Hẹn ngày 12.11.2026 mà chưa có",
+            ),
+            (
+                "Kính gửi Giám đốc Sở.\nNgười ở quầy số 3 quát tháo\nvà bỏ đi",
+                "Người ở quầy số 3 quát tháo",
+            ),
+            (
+                "Sao lâu vậy? Sao lâu vậy? Hỏi không ai nói.",
+                "Sao lâu vậy? Sao lâu vậy?",
+            ),
+            ("Một dòng không có dấu chấm", "Một dòng không có dấu chấm"),
+        ] {
+            assert_eq!(matter_of(content), matter);
+        }
+    }
+
+    #[test]
+    fn a_long_sentence_is_cut_at_a_word() {
+        let content = "Tôi nộp hồ sơ đăng ký biến động tặng cho quyền sử dụng đất ngày 04/4/2022, \
+                       giấy hẹn trả kết quả ngày 18/4/2022.";
+        assert_eq!(
+            matter_of(content),
+            "Tôi nộp hồ sơ đăng ký biến động tặng cho quyền sử dụng đất ngày 04/4/2022, \
+             giấy…"
+        );
+        assert_eq!(matter_of(&"x".repeat(200)).chars().count(), 80);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn whatever_is_written_its_matter_is_short_and_never_empty(content in "\\PC{1,300}") {
+            let matter = matter_of(&content);
+            proptest::prop_assert!(matter.chars().count() <= 80);
+            proptest::prop_assert_eq!(matter.is_empty(), content.trim().is_empty());
+        }
+    }
 
     #[test]
     fn the_sender_reads_all_they_sent_and_not_what_the_recorder_added() {

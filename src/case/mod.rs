@@ -20,7 +20,7 @@ mod taxonomy;
 mod tests;
 mod text;
 
-pub use content::{ContentReader, FeedbackContent};
+pub use content::{ContentReader, FeedbackContent, matter_of};
 pub use event::{CaseEvent, EventNames};
 pub use ids::{AttachmentId, CaseId, ExternalBodyId, MessageId, OpeningId, StaffId, UnitId};
 pub use misdirected::{OtherProcedure, recognise};
