@@ -32,41 +32,46 @@ export async function settled(page: Page, script: boolean) {
   if (script) await page.waitForFunction(() => document.documentElement.dataset.ready === '1');
 }
 
-export const cards = { HV: 'hanh_vi', QD: 'quy_dinh', TH: 'tre_hen' } as const;
+/** The kind of a text's form. */
+const kindOf = (feedback: Feedback) => (feedback.kind.startsWith('QD') ? 'quy_dinh' : feedback.kind.startsWith('TH') ? 'tre_hen' : 'hanh_vi');
+
+/** Opens the fold of a form that holds a field. */
+export async function unfold(page: Page, field: string) {
+  const fold = page.locator('details.fold', { has: page.locator(`[id^="${field}"]`) });
+  if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
+}
 
 /** Fills the public form from one of the real texts. */
 export async function fill(page: Page, feedback: Feedback) {
-  const card = feedback.kind.startsWith('QD') ? 'quy_dinh' : feedback.kind.startsWith('TH') ? 'tre_hen' : 'hanh_vi';
-  const prefix = { hanh_vi: 'HV_', quy_dinh: 'QD_', tre_hen: 'TH_' }[card];
-  const codes = feedback.codes.filter(code => code.startsWith(prefix));
-  for (const code of codes.length ? codes : [`${prefix}KHAC`]) await page.check(`#ly_do-${code}`);
-  await page.fill('#vu_viec', feedback.text.slice(0, 60));
+  const card = kindOf(feedback);
+  await page.locator(`label[for=loai-${card}]`).click();
+  await page.getByLabel('Nội dung phản ánh').fill(feedback.text);
   const options = await page.locator('#don_vi option').allTextContents();
   const unit = options.find(name => feedback.unit.split(' ').slice(-2).join(' ') === name.split(' ').slice(-2).join(' '));
   await page.selectOption('#don_vi', unit ? { label: unit } : 'khong-ro');
-  if (card === 'hanh_vi') {
-    await page.fill('#dia_diem', 'Quầy tiếp nhận số 3');
-    await page.fill('#thoi_diem', 'sáng 12/11/2026');
-  }
+  if (card === 'hanh_vi') await page.fill('#dia_diem', 'Quầy tiếp nhận số 3, sáng 12/11/2026');
   if (card === 'tre_hen') await page.fill('#ngay_hen', '2026-11-02');
-  await page.getByLabel('Nội dung phản ánh').fill(feedback.text);
+  const prefix = { hanh_vi: 'HV_', quy_dinh: 'QD_', tre_hen: 'TH_' }[card];
+  for (const code of feedback.codes.filter(code => code.startsWith(prefix))) {
+    await unfold(page, 'ly_do');
+    await page.check(`#ly_do-${code}`);
+  }
   await speaker(page, feedback.submitter);
-  await page.check('#cam_ket');
   return card;
 }
 
 async function speaker(page: Page, who: string) {
-  if (who === 'an_danh') return page.check('#nguoi_gui-khong_neu_ten');
-  if (who === 'to_chuc') {
-    await page.check('#nguoi_gui-to_chuc');
-    await page.fill('#ten_to_chuc', 'Công ty Ví Dụ');
-    await page.fill('#nguoi_dai_dien', 'Lê Thị Ví Dụ');
-  } else {
-    await page.check('#nguoi_gui-ca_nhan');
-    await page.fill('#ho_ten', 'Phạm Thị Ví Dụ');
+  if (who === 'an_danh') {
+    await unfold(page, 'nguoi_gui');
+    return page.check('#nguoi_gui');
   }
+  if (who === 'to_chuc') {
+    await unfold(page, 'ten_to_chuc');
+    await page.fill('#ten_to_chuc', 'Công ty Ví Dụ');
+  }
+  await page.fill('#ho_ten', 'Phạm Thị Ví Dụ');
   await page.fill('#dia_chi', '12 đường Ví Dụ');
-  await page.fill('#dien_thoai', '0900 000 123');
+  await page.fill('#lien_he', '0900 000 123');
 }
 
 /** The two codes of a receipt. */
@@ -81,14 +86,21 @@ export async function receipt(page: Page) {
 
 /** Sends one of the real texts as a citizen. */
 export async function send(page: Page, feedback: Feedback, script: boolean) {
-  const card = feedback.kind.startsWith('QD') ? 'quy_dinh' : feedback.kind.startsWith('TH') ? 'tre_hen' : 'hanh_vi';
   await page.goto('/gui-phan-anh');
-  await page.locator(`a[href="/gui-phan-anh?loai=${card}"]`).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Gửi phản ánh' })).toBeVisible();
   await settled(page, script);
   await fill(page, feedback);
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
   return receipt(page);
+}
+
+/** Reads back what an officer wrote down, and sends it. */
+export async function readBack(page: Page) {
+  const aloud = page.getByRole('button', { name: 'Đọc lại cho người phản ánh' });
+  if (await aloud.isVisible()) await aloud.click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Đọc lại cho người phản ánh');
+  await page.check('#da_doc_lai');
+  await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
 }
 
 /** Signs a member of the demo staff in. */

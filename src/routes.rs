@@ -389,9 +389,10 @@ pub fn case_after(number: &str, action: crate::case::Action) -> String {
     with_query(&CASE.with(number), &[("xong", action.code())])
 }
 
-/// The form's card of a kind, for a citizen (`FORM`) or for an officer on the phone (`ENTRY`).
-pub fn form_of(page: Route, kind: crate::case::Kind) -> String {
-    with_query(page.path, &[("loai", kind.code())])
+/// The form of a citizen or an officer with what is known: its kind, its unit's code or "".
+pub fn form_at(page: Route, kind: Option<crate::case::Kind>, unit: &str) -> String {
+    let kind = kind.map_or("", crate::case::Kind::code);
+    with_query(page.path, &[("loai", kind), ("don-vi", unit)])
 }
 
 #[cfg(test)]

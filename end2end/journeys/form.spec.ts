@@ -1,5 +1,5 @@
 // The form on a phone, with and without script.
-import { FEEDBACK, expect, fill, follow, receipt, send, settled, test } from '../support';
+import { FEEDBACK, expect, fill, follow, receipt, send, settled, test, unfold } from '../support';
 
 for (const feedback of FEEDBACK) {
   test(`${feedback.id} is accepted and can be followed`, async ({ page, javaScriptEnabled }) => {
@@ -16,32 +16,63 @@ test('an incomplete form comes back with everything typed and every field named'
   await settled(page, javaScriptEnabled);
   const awkward = '\nDòng một "trích" <b>&amp;</b>\n\n👨‍👩‍👧 dòng bốn';
   await page.getByLabel('Nội dung phản ánh').fill(awkward);
+  await unfold(page, 'ly_do');
   await page.check('#ly_do-HV_CHAM_TRE');
-  await page.check('#nguoi_gui-ca_nhan');
+  await page.fill('#nguoi_bi_phan_anh', 'x'.repeat(501));
   await page.fill('#ho_ten', 'Trần "Mẫu" & <Con>');
-  await page.fill('#dien_thoai', '12');
+  await page.fill('#lien_he', '12');
+  await page.getByText('Thêm chi tiết').click();
+  await expect(page.locator('#nguoi_bi_phan_anh')).toBeHidden();
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
   await expect(page.locator('.error-summary')).toBeVisible();
-  await expect(page.locator('#dien_thoai-loi')).toHaveText(/Số điện thoại chưa đúng/);
+  await expect(page.locator('#nguoi_bi_phan_anh'), 'its fold opened').toBeVisible();
+  await expect(page.locator('#lien_he-loi')).toHaveText(/Số điện thoại chưa đúng/);
   await expect(page.locator('#don_vi-loi')).toHaveText(/Vui lòng chọn đơn vị/);
   expect((await page.getByLabel('Nội dung phản ánh').inputValue()).trim()).toBe(awkward.trim());
   expect(await page.inputValue('#ho_ten')).toBe('Trần "Mẫu" & <Con>');
   expect(await page.isChecked('#ly_do-HV_CHAM_TRE')).toBe(true);
   expect(await page.isChecked('#giu_bi_mat')).toBe(true);
   await settled(page, javaScriptEnabled);
+  await page.fill('#nguoi_bi_phan_anh', 'Người ở quầy số 3');
   await fill(page, { ...FEEDBACK[0], text: `${FEEDBACK[0].text} Gửi lại ${javaScriptEnabled}.` });
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
   await receipt(page);
 });
 
-test('another card keeps what was typed', async ({ page, javaScriptEnabled }) => {
-  await page.goto('/gui-phan-anh?loai=hanh_vi');
+test('another kind is one touch away, shows its own fields and keeps what was typed', async ({ page, javaScriptEnabled }) => {
+  await page.goto('/gui-phan-anh');
   await settled(page, javaScriptEnabled);
+  await expect(page.locator('#loai-hanh_vi')).toBeChecked();
   await page.getByLabel('Nội dung phản ánh').fill('Giữ nguyên nội dung này khi đổi loại.');
-  await page.getByText('Đổi loại phản ánh').click();
-  await page.getByRole('button', { name: 'Hồ sơ trễ hẹn' }).click();
+  await expect(page.locator('#dia_diem')).toBeVisible();
+  await expect(page.locator('#ngay_hen')).toBeHidden();
+  await page.getByText('Hồ sơ trễ hẹn', { exact: true }).click();
+  await expect(page.locator('#ngay_hen')).toBeVisible();
+  await expect(page.locator('#dia_diem')).toBeHidden();
+  await unfold(page, 'ly_do');
   await expect(page.locator('#ly_do-TH_QUA_HAN')).toBeVisible();
+  await expect(page.locator('#ly_do-HV_CHAM_TRE')).toBeHidden();
   expect(await page.getByLabel('Nội dung phản ánh').inputValue()).toBe('Giữ nguyên nội dung này khi đổi loại.');
+});
+
+test('the form is short: height, controls, words', async ({ page, javaScriptEnabled }) => {
+  for (const kind of ['hanh_vi', 'quy_dinh', 'tre_hen']) {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`/gui-phan-anh?loai=${kind}`);
+    await settled(page, javaScriptEnabled);
+    const found = await page.evaluate(() => {
+      const form = document.querySelector('form.feedback-form')!;
+      const controls = [...form.querySelectorAll<HTMLInputElement>('input:not([type=hidden]), select, textarea, button')];
+      const shown = controls.filter(control => (control.labels?.[0] ?? control).checkVisibility());
+      const words = (element: HTMLElement) => element.innerText.split(/\s+/).filter(Boolean).length;
+      // what a closed list holds is not on the page
+      const listed = [...document.querySelectorAll('select')].map(words).reduce((sum, count) => sum + count, 0);
+      return { height: document.documentElement.scrollHeight, controls: shown.length, words: words(document.body) - listed };
+    });
+    expect(found.height, kind).toBeLessThanOrEqual(2600);
+    expect(found.controls, kind).toBeLessThanOrEqual(12);
+    expect(found.words, kind).toBeLessThanOrEqual(260);
+  }
 });
 
 test('going back and sending again does not make a second case', async ({ page, javaScriptEnabled, quiet }) => {

@@ -1,6 +1,6 @@
 // Pages of the site change in place: the document stays, and everything a load would have done is done.
 import type { Page } from '@playwright/test';
-import { expect, fill, FEEDBACK, receipt, settled, signIn, test } from '../support';
+import { expect, fill, FEEDBACK, receipt, settled, signIn, test, unfold } from '../support';
 
 /** Marks this document; a load would lose the mark. */
 const mark = (page: Page) => page.evaluate(() => void Object.assign(window, { sameDocument: true }));
@@ -93,7 +93,6 @@ test('a place within the page is the browser’s own affair, and Back from anoth
 test('the form works after arriving in place: rules, draft and receipt', async ({ page }) => {
   await open(page, '/');
   await follow(page, '/gui-phan-anh', /Gửi phản ánh/);
-  await page.locator('a[href="/gui-phan-anh?loai=hanh_vi"]').click();
   await page.getByLabel('Nội dung phản ánh').fill('Bản nháp sau khi đổi trang tại chỗ.');
   await page.getByLabel('Giữ bản nháp trên máy này 24 giờ').check();
   expect(await page.evaluate(() => localStorage.length)).toBe(1);
@@ -110,8 +109,8 @@ test('Back after a refused form brings what was typed and what was chosen, never
   await open(page, '/gui-phan-anh?loai=hanh_vi');
   const form = await page.locator('input[name=khoa]').inputValue();
   await page.getByLabel('Nội dung phản ánh').fill('Gõ rồi xem hướng dẫn, rồi trở lại.');
+  await unfold(page, 'ly_do');
   await page.check('#ly_do-HV_CHAM_TRE');
-  await page.check('#nguoi_gui-ca_nhan');
   await page.fill('#ho_ten', 'Trần "Mẫu" & <Con>');
   await page.setInputFiles('#tep', { name: 'bang-chung.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4') });
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();

@@ -28,12 +28,10 @@ test('nothing typed stays on the device unless it is asked for', async ({ page }
   await open(page);
   await expect(keepsDraft(page)).not.toBeChecked();
   await story(page).fill(STORY);
-  await page.fill('#vu_viec', 'Hẹn lại nhiều lần');
   expect(await drafts(page)).toEqual([]);
   await keepsDraft(page).check();
-  await page.check('#nguoi_gui-ca_nhan');
   await page.fill('#ho_ten', 'Không Được Lưu');
-  expect(await drafts(page)).toEqual(['lang-nghe-nhap-hanh_vi']);
+  expect(await drafts(page)).toEqual(['lang-nghe-nhap']);
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toContain('Không Được Lưu');
   await page.reload();
   await settled(page, true);
@@ -50,7 +48,7 @@ test('a draft is a day old at most, on every page that is opened', async ({ page
   await keepsDraft(page).check();
   const age = (hours: number) =>
     page.evaluate(by => {
-      const key = 'lang-nghe-nhap-hanh_vi';
+      const key = 'lang-nghe-nhap';
       const draft = JSON.parse(localStorage.getItem(key)!);
       draft[0] = Date.now() - by * 3600 * 1000;
       localStorage.setItem(key, JSON.stringify(draft));
@@ -58,44 +56,37 @@ test('a draft is a day old at most, on every page that is opened', async ({ page
   await age(23);
   await page.goto('/huong-dan');
   await settled(page, true);
-  expect(await drafts(page)).toEqual(['lang-nghe-nhap-hanh_vi']);
+  expect(await drafts(page)).toEqual(['lang-nghe-nhap']);
   await age(25);
   await page.goto('/huong-dan');
   await settled(page, true);
   await expect.poll(() => drafts(page)).toEqual([]);
 });
 
-test('a draft goes along to another card, and after sending no card has one', async ({ page }) => {
-  await open(page, 'quy_dinh');
-  await story(page).fill('Bản nháp khác của thẻ quy định, còn dở dang.');
-  await keepsDraft(page).check();
+test('a draft goes along to another kind, and after sending there is none', async ({ page }) => {
   await open(page);
-  await expect(keepsDraft(page)).not.toBeChecked();
   await story(page).fill(STORY);
   await keepsDraft(page).check();
-  expect(await drafts(page)).toHaveLength(2);
-  await page.getByText('Đổi loại phản ánh').click();
-  await page.getByRole('button', { name: 'Hồ sơ trễ hẹn' }).click();
-  await expect(page.locator('#ly_do-TH_QUA_HAN')).toBeVisible();
+  await page.getByText('Hồ sơ trễ hẹn', { exact: true }).click();
+  await page.fill('#ngay_hen', '2026-11-02');
+  await page.goto('/gui-phan-anh');
   await settled(page, true);
   await expect(story(page)).toHaveValue(STORY);
-  expect(await drafts(page)).toEqual(['lang-nghe-nhap-tre_hen']);
+  await expect(page.locator('#loai-tre_hen')).toBeChecked();
+  await expect(page.locator('#ngay_hen')).toHaveValue('2026-11-02');
   const late = FEEDBACK.find(feedback => feedback.kind.startsWith('TH'))!;
-  await fill(page, { ...late, text: `${late.text} Đổi thẻ rồi gửi.` });
+  await fill(page, { ...late, text: `${late.text} Đổi loại rồi gửi.` });
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
   await receipt(page);
   expect(await drafts(page)).toEqual([]);
 });
 
-test('whoever changes the card without having asked keeps nothing', async ({ page }) => {
+test('the choice to keep a draft comes with the first words', async ({ page }) => {
   await open(page);
+  await expect(keepsDraft(page)).toBeHidden();
   await story(page).fill(STORY);
-  await page.getByText('Đổi loại phản ánh').click();
-  await page.getByRole('button', { name: 'Hồ sơ trễ hẹn' }).click();
-  await expect(page.locator('#ly_do-TH_QUA_HAN')).toBeVisible();
-  await settled(page, true);
+  await expect(keepsDraft(page)).toBeVisible();
   await expect(keepsDraft(page)).not.toBeChecked();
-  expect(await drafts(page)).toEqual([]);
 });
 
 test('leaving at once: the form is in no history, no draft, no memory', async ({ page }) => {
@@ -103,7 +94,6 @@ test('leaving at once: the form is in no history, no draft, no memory', async ({
   await page.goto('/');
   await settled(page, true);
   await page.locator('a[href="/gui-phan-anh"]').first().click();
-  await page.locator('a[href="/gui-phan-anh?loai=hanh_vi"]').click();
   await expect(page.getByRole('heading', { level: 1, name: 'Gửi phản ánh' })).toBeVisible();
   await story(page).fill(STORY);
   await keepsDraft(page).check();

@@ -1,6 +1,6 @@
 // Pages that only come after something was done or refused: heard at once, labelled, and valid.
 import type { Browser, Page } from '@playwright/test';
-import { answeredValid, expect, FEEDBACK, fill, fits, follow, receipt, send, settled, signIn, sound, test } from '../support';
+import { answeredValid, expect, FEEDBACK, fill, fits, follow, readBack, receipt, send, settled, signIn, sound, test } from '../support';
 
 /** A page without the site's program, in which a test can still look around. */
 async function plainly(browser: Browser) {
@@ -19,7 +19,6 @@ async function heard(page: Page) {
 test('a refused form is heard, labelled and sound, written by the server', async ({ browser }) => {
   const page = await plainly(browser);
   await page.goto('/gui-phan-anh?loai=hanh_vi');
-  await page.check('#nguoi_gui-to_chuc');
   await answeredValid(page, () => page.getByRole('button', { name: 'Gửi phản ánh' }).click());
   await heard(page);
   await page.context().close();
@@ -28,7 +27,6 @@ test('a refused form is heard, labelled and sound, written by the server', async
 test('a refused form is heard, labelled and sound, judged by the program', async ({ page }) => {
   await page.goto('/gui-phan-anh?loai=tre_hen');
   await settled(page, true);
-  await page.check('#nguoi_gui-ca_nhan');
   await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
   await expect(page.locator('.error-summary')).toBeFocused();
   await sound(page);
@@ -73,12 +71,14 @@ test('a case, its message box, and the way back in after the session ended are l
 
 test('an officer’s receipt and the forms of a case are labelled and sound', async ({ page }) => {
   await signIn(page, 'tongdai1');
-  await page.goto('/quan-tri/tiep-nhan?loai=hanh_vi');
+  await page.goto('/quan-tri/tiep-nhan');
   await settled(page, true);
   await fill(page, { ...FEEDBACK[0], text: `${FEEDBACK[0].text} Qua điện thoại.` });
   await page.fill('#luc_goi', '2026-11-23T08:40');
-  await page.check('#da_doc_lai');
-  await page.getByRole('button', { name: 'Gửi phản ánh' }).click();
+  await page.getByRole('button', { name: 'Đọc lại cho người phản ánh' }).click();
+  await settled(page, true);
+  await sound(page);
+  await readBack(page);
   const { number } = await receipt(page);
   await sound(page);
   await fits(page);

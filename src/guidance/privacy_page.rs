@@ -2,6 +2,7 @@
 //! request and by when, and what is not promised (Law 91/2025/QH15, Decree 356/2025;
 //! `docs/law.md#secrecy`).
 
+use super::queries::privacy_notice;
 use crate::{
     routes,
     ui::{PublicLayout, TableRegion, Title},
@@ -27,6 +28,7 @@ pub fn PrivacyPage() -> impl IntoView {
             <Retention />
             <Rights />
             <NotPromised />
+            <Notice />
         </PublicLayout>
     }
     .into_any()
@@ -290,6 +292,26 @@ fn Rights() -> impl IntoView {
             <p>
                 "Không xóa được phần mà pháp luật buộc Sở lưu giữ; khi đó Sở nói rõ căn cứ."
             </p>
+        </section>
+    }
+}
+
+/// The notice itself, to which the form leads.
+#[component]
+fn Notice() -> impl IntoView {
+    let text = Resource::new_blocking(|| (), |()| privacy_notice());
+    view! {
+        <section id="thong-bao">
+            <h2>"Thông báo về việc dùng dữ liệu cá nhân"</h2>
+            <Suspense>
+                {move || Suspend::new(async move {
+                    let text = text.await.unwrap_or_default();
+                    text.lines()
+                        .filter(|line| !line.is_empty())
+                        .map(|line| view! { <p>{line.to_owned()}</p> })
+                        .collect_view()
+                })}
+            </Suspense>
         </section>
     }
 }

@@ -1,4 +1,4 @@
-//! The home page's server function.
+//! The server functions of the home page and of the pages that explain.
 
 use crate::{error::AppError, ui::Bar};
 use leptos::prelude::*;
@@ -30,6 +30,15 @@ pub struct HomeView {
 pub async fn pollution_hotline() -> Result<String, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
     report(crate::guidance::ssr::pollution_hotline(&state().db).await)
+}
+
+/// The privacy notice in force today, a paragraph a line: what the form leads to, and what a case
+/// remembers the version of.
+#[server(endpoint = "privacy-notice", input = leptos::server_fn::codec::GetUrl)]
+pub async fn privacy_notice() -> Result<String, AppError> {
+    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
+    let state = state();
+    report(crate::guidance::ssr::privacy_notice(&state.db, state.clock.today()).await)
 }
 
 /// Loads the home page.

@@ -3,6 +3,7 @@
 
 use super::queries::HomeView;
 use crate::{
+    directory,
     error::AppError,
     platform::database::Db,
     ui::{Bar, thousands},
@@ -63,6 +64,17 @@ pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
 pub(super) async fn pollution_hotline(db: &Db) -> Result<String, AppError> {
     let number = sqlx::query_scalar!("select pollution_hotline from agency");
     Ok(number.fetch_optional(db.pool()).await?.unwrap_or_default())
+}
+
+/// The privacy notice in force on `today`.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub(super) async fn privacy_notice(db: &Db, today: Date) -> Result<String, AppError> {
+    let mut connection = db.pool().acquire().await?;
+    let (version, text) = directory::ssr::privacy_notice(&mut connection, today).await?;
+    Ok(format!("{text}\nBản số {version}."))
 }
 
 /// The latest months that are published one by one, oldest first. A month of 5 or more after

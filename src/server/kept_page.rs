@@ -12,7 +12,7 @@ use crate::{
         },
     },
     routes::{self, CachePolicy},
-    submit::key_field,
+    submit::{self, FormChoices, key_field},
     ui::Refusal,
 };
 use axum::{
@@ -60,10 +60,8 @@ pub(super) fn is_one_persons(error: &AppError) -> bool {
 /// The page at the address of the request, from memory.
 pub(super) async fn from_memory(state: &AppState, request: Request) -> Response {
     let headers = request.headers().clone();
-    let address = known_address(request.uri(), state.clock.today().year());
-    let has_form =
-        cache_policy(request.uri().path()) == CachePolicy::Form && address.contains("loai=");
-    let own = if has_form {
+    let address = known_address(state, request.uri()).await;
+    let own = if cache_policy(request.uri().path()) == CachePolicy::Form {
         key_field(&fresh_key())
     } else {
         String::new()
@@ -115,16 +113,24 @@ async fn kept(
 
 /// The address of a kept page with the parameters that its content depends on, if they have a value it knows: whatever
 /// else somebody adds leads to the same page.
-fn known_address(uri: &Uri, this_year: i32) -> String {
+async fn known_address(state: &AppState, uri: &Uri) -> String {
+    let this_year = state.clock.today().year();
     let parameter = |name: &str| {
         let mut pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
         pairs.find_map(|(key, value)| (key == name).then_some(value))
     };
     let path = uri.path();
     let known = match routes::page_at(path) {
-        Some(page) if *page == routes::FORM => parameter("loai")
-            .and_then(|code| Kind::from_code(&code))
-            .map(|kind| routes::form_of(routes::FORM, kind)),
+        Some(page) if *page == routes::FORM => {
+            let kind = parameter("loai").and_then(|code| Kind::from_code(&code));
+            let unit = parameter("don-vi").unwrap_or_default();
+            let is_known = !unit.is_empty() && is_unit(state, &unit).await;
+            Some(routes::form_at(
+                *page,
+                kind,
+                if is_known { &unit } else { "" },
+            ))
+        }
         Some(page) if *page == routes::TRANSPARENCY => parameter("nam")
             .and_then(|year| year.parse().ok())
             .filter(|year| (this_year - 9..=this_year).contains(year))
@@ -132,6 +138,15 @@ fn known_address(uri: &Uri, this_year: i32) -> String {
         _ => None,
     };
     known.unwrap_or_else(|| path.to_owned())
+}
+
+/// Whether the form offers a unit of this code.
+async fn is_unit(state: &AppState, code: &str) -> bool {
+    let choices = match state.last_good.get::<FormChoices>() {
+        Some(choices) => Some(choices),
+        None => submit::ssr::store::choices(state).await.ok(),
+    };
+    choices.is_some_and(|choices| choices.units.iter().any(|(known, _)| known == code))
 }
 
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {

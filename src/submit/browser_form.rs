@@ -1,43 +1,24 @@
 //! The form in the page: its text, and its draft on the device. Runs in the
 //! browser only.
 
-use super::drafts;
-use crate::{
-    case::Kind,
-    ui::form::{
-        control::{elements, set_text},
-        enhance::fields,
-    },
+use super::drafts::Shelf;
+use crate::ui::form::{
+    control::{elements, set_text},
+    enhance::fields,
 };
 use leptos::prelude::*;
 use wasm_bindgen::JsCast as _;
 use web_sys::{FormData, HtmlFormElement, HtmlInputElement, js_sys};
 
-/// Fields that are never stored on the device: who the submitter is, the key of a submission.
-const NOT_KEPT: &[&str] = &[
-    "ho_ten",
-    "ten_to_chuc",
-    "nguoi_dai_dien",
-    "chuc_vu",
-    "phuong_xa",
-    "dia_chi",
-    "dien_thoai",
-    "thu_dien_tu",
-    "khoa",
-    "ban_thong_bao",
-    "loai",
-];
+/// Fields that are never stored: the keys of a submission, what is only said of this page.
+const NEVER_KEPT: &[&str] = &["khoa", "ban_thong_bao", "cam_ket"];
+/// Fields that are never stored on the device of a citizen: who they are.
+const NOT_KEPT: &[&str] = &["ho_ten", "ten_to_chuc", "chuc_vu", "dia_chi", "lien_he"];
 /// Fields that are worth a draft.
-const WORTH: &[&str] = &[
-    "noi_dung",
-    "vu_viec",
-    "de_xuat",
-    "dia_diem",
-    "nguoi_bi_phan_anh",
-];
+const WORTH: &[&str] = &["noi_dung", "de_xuat", "dia_diem", "nguoi_bi_phan_anh"];
 
-/// The fields of the submitter's own sentences: matter, content, proposal.
-pub(super) const OWN_WORDS: [&str; 3] = ["vu_viec", "noi_dung", "de_xuat"];
+/// The fields of the submitter's own sentences: content, proposal.
+pub(super) const OWN_WORDS: [&str; 2] = ["noi_dung", "de_xuat"];
 
 /// The form in the page.
 pub(super) struct PageForm(pub HtmlFormElement);
@@ -56,7 +37,7 @@ impl PageForm {
 
     /// The words of "Nội dung phản ánh".
     pub(super) fn content(&self) -> String {
-        words_of(OWN_WORDS[1])
+        words_of(OWN_WORDS[0])
     }
 
     /// The submitter's own sentences, a line each, as the server reads them.
@@ -64,48 +45,72 @@ impl PageForm {
         OWN_WORDS.map(words_of).join("\n")
     }
 
-    /// Whether the server wrote what was typed: the form was refused, or its card was changed. A
-    /// page that is the same for everybody has the form's key at its end, outside the form.
-    pub(super) fn came_back(&self) -> bool {
-        matches!(self.0.query_selector("input[name=khoa]"), Ok(Some(_)))
+    /// Whether it is an officer's, for a caller.
+    pub(super) fn is_entry(&self) -> bool {
+        self.0.class_list().contains("entry-form")
     }
 
-    /// The choice to keep a draft, shown from now on: without the program it would be an empty
-    /// promise. None in an officer's entry, which is a caller's word and not the device owner's.
+    /// The choice to keep a draft on the device. None in an officer's entry, which is a caller's word.
     pub(super) fn choice(&self) -> Option<HtmlInputElement> {
-        let bar = self.0.query_selector(".draft-bar").ok().flatten()?;
-        let _shown = bar.remove_attribute("hidden");
-        bar.query_selector("input").ok().flatten()?.dyn_into().ok()
+        let choice = self.0.query_selector(".draft-bar input").ok().flatten()?;
+        choice.dyn_into().ok()
     }
 
-    /// Whether a draft of this card is stored on the device.
+    /// Shows that choice: without the program it would be an empty promise, and without words there
+    /// is nothing to keep.
+    pub(super) fn offer_choice(&self) {
+        if let Ok(Some(bar)) = self.0.query_selector(".draft-bar") {
+            let _shown = bar.remove_attribute("hidden");
+        }
+    }
+
+    /// Where its draft is kept.
+    fn shelf(&self) -> Shelf {
+        if self.is_entry() {
+            Shelf::Window
+        } else {
+            Shelf::Device
+        }
+    }
+
+    /// Whether a draft of it is stored.
     pub(super) fn is_kept(&self) -> bool {
-        self.kind().and_then(drafts::read).is_some()
+        self.shelf().read().is_some()
     }
 
-    /// Keeps what is typed on the device, as far as it is worth keeping.
+    /// Whether what is typed is to be stored: on a device if that was asked for, in an officer's
+    /// window always.
+    pub(super) fn keeps(&self) -> bool {
+        self.is_entry() || self.choice().is_some_and(|choice| choice.checked())
+    }
+
+    /// Stores what is typed, as far as it is worth keeping.
     pub(super) fn keep(&self) {
-        let (Some(kind), Ok(data)) = (self.kind(), FormData::new_with_form(&self.0)) else {
+        let Ok(data) = FormData::new_with_form(&self.0) else {
             return;
         };
         let pairs = js_sys::Array::new();
-        let mut worth = false;
+        let mut worth = self.is_entry();
         for (name, value) in fields(&data) {
-            if !value.is_empty() && !NOT_KEPT.contains(&name.as_str()) {
+            if !value.is_empty() && self.may_keep(&name) {
                 worth |= WORTH.contains(&name.as_str());
                 pairs.push(&js_sys::Array::of2(&name.into(), &value.into()));
             }
         }
         if worth {
-            drafts::keep(kind, &pairs);
+            self.shelf().keep(&pairs);
         } else {
-            drafts::forget(kind);
+            self.shelf().forget();
         }
+    }
+
+    fn may_keep(&self, name: &str) -> bool {
+        !NEVER_KEPT.contains(&name) && (self.is_entry() || !NOT_KEPT.contains(&name))
     }
 
     /// Puts a kept draft back into the form's controls.
     pub(super) fn restore(&self) {
-        let draft = self.kind().and_then(drafts::read);
+        let draft = self.shelf().read();
         let pairs = draft.iter().flat_map(js_sys::Array::iter);
         for pair in pairs.filter_map(|pair| pair.dyn_into::<js_sys::Array>().ok()) {
             if let (Some(name), Some(value)) = (pair.get(0).as_string(), pair.get(1).as_string()) {
@@ -125,12 +130,6 @@ impl PageForm {
                 _ => set_text(&control, value),
             }
         }
-    }
-
-    /// The card of this form.
-    fn kind(&self) -> Option<Kind> {
-        let card = self.0.query_selector("input[name=loai]").ok().flatten()?;
-        Kind::from_code(&card.dyn_into::<HtmlInputElement>().ok()?.value())
     }
 }
 

@@ -7,71 +7,69 @@ use crate::{case::ReplyBy, error::FieldErrors};
 /// The speaker's choice to give no name: an information lead.
 pub(super) const NAMELESS: &str = "khong_neu_ten";
 
-/// Parses who speaks; `None` for an information lead.
+/// Parses who speaks; `None` for an information lead. A person, unless an organisation is named: then
+/// the person speaks for it.
 pub(super) fn parse(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Option<Submitter> {
-    let organisation = match draft.speaker.as_str() {
-        "ca_nhan" => false,
-        "to_chuc" => true,
-        NAMELESS => return None,
-        _ => {
-            errors.add("nguoi_gui", "Vui lòng chọn Ông/Bà gửi với tư cách nào.");
-            return None;
-        }
-    };
-    let name = if organisation {
-        &draft.organisation
-    } else {
-        &draft.name
-    };
-    if name.is_empty() {
-        let (field, message) = if organisation {
-            (
-                "ten_to_chuc",
-                "Vui lòng nhập tên cơ quan, tổ chức, hoặc chọn “Không nêu tên” ở trên.",
-            )
-        } else {
-            (
-                "ho_ten",
-                "Vui lòng nhập họ và tên, hoặc chọn “Không nêu tên” ở trên.",
-            )
-        };
-        errors.add(field, message);
+    if draft.speaker == NAMELESS {
+        return None;
     }
-    if organisation && draft.representative.is_empty() {
-        errors.add("nguoi_dai_dien", "Vui lòng nhập tên người đại diện.");
+    if draft.name.is_empty() {
+        errors.add(
+            "ho_ten",
+            "Vui lòng nhập họ và tên, hoặc chọn “Không nêu tên” ở dưới.",
+        );
     }
-    if draft.ward.is_empty() && draft.address.is_empty() {
+    if draft.address.is_empty() {
         errors.add(
             "dia_chi",
-            "Vui lòng nhập địa chỉ: chọn phường, xã hoặc ghi địa chỉ chi tiết.",
+            "Vui lòng nhập địa chỉ: số nhà, đường, phường, xã.",
         );
     }
-    let phone = parse_phone(&draft.phone, errors);
-    check_way_of_answer(draft, errors);
-    check_email(draft, errors);
-    if draft.phone.is_empty() && draft.email.is_empty() && draft.address.is_empty() {
-        errors.add(
-            "dien_thoai",
-            "Vui lòng cho ít nhất một cách liên hệ: điện thoại, email hoặc địa chỉ chi tiết; hoặc chọn “Không nêu tên” ở trên.",
-        );
-    }
-    let representative = [draft.representative.as_str(), draft.position.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
+    let reached = Reached::at(draft);
+    let phone = parse_phone(reached.phone, errors);
+    check_email(reached.email, errors);
+    check_way_of_answer(draft, &reached, errors);
+    let (name, representative) = if draft.organisation.is_empty() {
+        (draft.name.clone(), String::new())
+    } else {
+        (draft.organisation.clone(), representative(draft))
+    };
     Some(Submitter {
-        name: name.clone(),
-        representative: if organisation {
-            representative
-        } else {
-            String::new()
-        },
-        ward: draft.ward.clone(),
+        name,
+        representative,
         address: draft.address.clone(),
         phone,
-        email: draft.email.clone(),
+        email: reached.email.to_owned(),
     })
+}
+
+/// Who speaks for an organisation, and as what.
+fn representative(draft: &FeedbackDraft) -> String {
+    let parts = [draft.name.as_str(), draft.position.as_str()];
+    let given: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    given.join(", ")
+}
+
+/// Where somebody can be reached, as typed: from the one line of the form, or apart from a portal.
+struct Reached<'a> {
+    phone: &'a str,
+    email: &'a str,
+}
+
+impl<'a> Reached<'a> {
+    fn at(draft: &'a FeedbackDraft) -> Self {
+        let line = draft.contact.as_str();
+        let (phone, email) = if line.contains('@') {
+            ("", line)
+        } else {
+            (line, "")
+        };
+        let or = |one: &'a str, other: &'a str| if one.is_empty() { other } else { one };
+        Self {
+            phone: or(phone, &draft.phone),
+            email: or(email, &draft.email),
+        }
+    }
 }
 
 fn parse_phone(typed: &str, errors: &mut FieldErrors) -> String {
@@ -80,7 +78,7 @@ fn parse_phone(typed: &str, errors: &mut FieldErrors) -> String {
     }
     normal_phone(typed).unwrap_or_else(|| {
         errors.add(
-            "dien_thoai",
+            "lien_he",
             "Số điện thoại chưa đúng. Ví dụ: 0912 345 678 hoặc 0292 3 822 751.",
         );
         String::new()
@@ -116,27 +114,18 @@ pub(super) fn normal_phone(typed: &str) -> Option<String> {
     (local.starts_with('0') && (mobile || landline)).then_some(local)
 }
 
-/// A call needs a number and a letter an address; what an e-mail needs is said by [`check_email`].
-fn check_way_of_answer(draft: &FeedbackDraft, errors: &mut FieldErrors) {
-    match ReplyBy::from_code(&draft.reply_by) {
-        Some(ReplyBy::Phone) if draft.phone.is_empty() => {
-            errors.add("dien_thoai", "Vui lòng nhập số điện thoại để nhận trả lời.")
-        }
-        Some(ReplyBy::Letter) if draft.address.is_empty() => {
-            errors.add("dia_chi", "Vui lòng nhập địa chỉ để nhận thư trả lời.");
-        }
-        _ => {}
+/// What the chosen way of answer needs; an address is asked for in any case.
+fn check_way_of_answer(draft: &FeedbackDraft, reached: &Reached<'_>, errors: &mut FieldErrors) {
+    let by = ReplyBy::from_code(&draft.reply_by);
+    let wants_mail = by == Some(ReplyBy::Email) || !draft.acknowledge.is_empty();
+    if by == Some(ReplyBy::Phone) && reached.phone.is_empty() {
+        errors.add("lien_he", "Vui lòng nhập số điện thoại để nhận trả lời.");
+    } else if wants_mail && reached.email.is_empty() {
+        errors.add("lien_he", "Vui lòng nhập email để nhận thư.");
     }
 }
 
-fn check_email(draft: &FeedbackDraft, errors: &mut FieldErrors) {
-    let email = &draft.email;
-    if email.is_empty() {
-        if !draft.acknowledge.is_empty() || draft.reply_by == "email" {
-            errors.add("thu_dien_tu", "Vui lòng nhập email để nhận thư.");
-        }
-        return;
-    }
+fn check_email(email: &str, errors: &mut FieldErrors) {
     let plausible = email.split_once('@').is_some_and(|(user, host)| {
         !user.is_empty()
             && host.contains('.')
@@ -144,8 +133,9 @@ fn check_email(draft: &FeedbackDraft, errors: &mut FieldErrors) {
             && !host.ends_with('.')
             && !host.contains('@')
     });
-    if !plausible || email.len() > 254 || email.chars().any(char::is_whitespace) {
-        errors.add("thu_dien_tu", "Email chưa đúng. Ví dụ: ten@example.vn.");
+    let wrong = !plausible || email.len() > 254 || email.chars().any(char::is_whitespace);
+    if wrong && !email.is_empty() {
+        errors.add("lien_he", "Email chưa đúng. Ví dụ: ten@example.vn.");
     }
 }
 

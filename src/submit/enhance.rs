@@ -7,9 +7,10 @@
 
 use super::{
     browser_form::{OWN_WORDS, PageForm},
-    drafts,
+    drafts::{self, Shelf},
     form::CONTENT,
     other_doors::door_id,
+    photos,
 };
 use crate::{
     case::{OtherProcedure, recognise},
@@ -17,7 +18,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, closure::Closure};
-use web_sys::{Element, Event, HtmlInputElement};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, js_sys::Date};
 
 /// Id of the choice to keep a draft; without a name it is not sent.
 const DRAFT: &str = "giu_nhap";
@@ -30,6 +31,8 @@ struct Assistance {
     /// Near the end of what fits: the count is worth showing.
     near_end: RwSignal<bool>,
     elsewhere: RwSignal<Option<OtherProcedure>>,
+    /// Name and size of each chosen file.
+    files: RwSignal<String>,
 }
 
 /// Listens to everything that happens in the form inside it.
@@ -39,6 +42,7 @@ pub fn FormHelp(children: Children) -> impl IntoView {
         left: RwSignal::new(0),
         near_end: RwSignal::new(false),
         elsewhere: RwSignal::new(None),
+        files: RwSignal::new(String::new()),
     };
     provide_context(help);
     Effect::new(move || help.arrive());
@@ -47,6 +51,7 @@ pub fn FormHelp(children: Children) -> impl IntoView {
             class="form-help"
             on:input=move |event| help.typed(&event)
             on:change=move |event| help.changed(&event)
+            on:keydown=move |event| keyed(&event)
         >
             {children()}
         </div>
@@ -83,6 +88,17 @@ pub fn WordsHelp() -> impl IntoView {
     }
 }
 
+/// Beside the choice of files: what was chosen, which browsers tell by number only.
+#[island]
+pub fn ChosenFiles() -> impl IntoView {
+    let help = expect_context::<Assistance>();
+    view! {
+        <p class="chosen-files" hidden=move || help.files.with(String::is_empty)>
+            {move || help.files.get()}
+        </p>
+    }
+}
+
 /// The door that the words suggest, as it stands before the button.
 fn beside_the_words(procedure: OtherProcedure) -> impl IntoView {
     let door = document().get_element_by_id(&door_id(procedure));
@@ -101,9 +117,7 @@ impl Assistance {
     /// into an untouched form.
     fn arrive(self) {
         let Some(form) = PageForm::find() else { return };
-        if let Some(choice) = form.choice() {
-            arrive_with_draft(&form, &choice);
-        }
+        arrive_with_draft(&form);
         self.look_at(&form);
         let forget = Closure::<dyn FnMut()>::new(drafts::forget_all).into_js_value();
         // a form that takes no listener keeps its draft until the receipt is shown
@@ -123,9 +137,13 @@ impl Assistance {
         };
         let Some(form) = PageForm::find() else { return };
         if OWN_WORDS.contains(&name.as_str()) {
+            form.offer_choice();
             self.look_at(&form);
         }
-        if form.choice().is_some_and(|choice| choice.checked()) {
+        if form.is_entry() && form.content().chars().count() == 1 {
+            begin_call();
+        }
+        if form.keeps() {
             form.keep();
         }
     }
@@ -136,6 +154,10 @@ impl Assistance {
         self.left.set(left);
         self.near_end.set(left < 500);
         let (elsewhere, sentences) = (self.elsewhere, form.sentences());
+        // nothing to recognise yet, nor to fetch what recognises it
+        if sentences.trim().is_empty() && elsewhere.with_untracked(Option::is_none) {
+            return;
+        }
         leptos::task::spawn_local(async move {
             let found = recognise_late(sentences).await;
             elsewhere.try_set(found);
@@ -150,11 +172,14 @@ impl Assistance {
             .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
         match input {
             Some(input) if input.type_() == "file" => {
-                leptos::task::spawn_local(crate::submit::photos::shrink(input));
+                leptos::task::spawn_local(async move {
+                    photos::shrink(&input).await;
+                    self.files.try_set(photos::chosen(&input));
+                });
             }
             Some(choice) if choice.id() == DRAFT => match PageForm::find() {
                 Some(form) if choice.checked() => form.keep(),
-                _ => drafts::forget_all(),
+                _ => Shelf::Device.forget(),
             },
             _ => {}
         }
@@ -168,22 +193,46 @@ fn recognise_late(sentences: String) -> Option<OtherProcedure> {
     recognise(&sentences)
 }
 
-/// An untouched form gets its draft back. One that came back under another card takes the draft
-/// along: it was asked for, and no other card keeps one after that.
-fn arrive_with_draft(form: &PageForm, choice: &HtmlInputElement) {
-    let is_kept = form.is_kept();
-    if form.came_back() {
-        choice.set_checked(drafts::any());
-        if choice.checked() && !is_kept {
-            drafts::forget_all();
+/// An untouched form gets its draft back.
+fn arrive_with_draft(form: &PageForm) {
+    if form.is_kept() {
+        if let Some(choice) = form.choice() {
+            form.offer_choice();
+            choice.set_checked(true);
         }
-    } else if is_kept {
-        choice.set_checked(true);
         if form.content().is_empty() {
             form.restore();
         }
+    } else if !form.content().is_empty() {
+        form.offer_choice();
     }
-    if choice.checked() {
+    if form.keeps() && !form.content().is_empty() {
         form.keep();
+    }
+}
+
+/// Ctrl and Enter press the button of an officer's form, whose hands stay on the keys.
+fn keyed(event: &KeyboardEvent) {
+    let pressed = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
+    if !pressed {
+        return;
+    }
+    let selector = ".entry-form [type=submit], .read-back [type=submit]";
+    let button = document().query_selector(selector).ok().flatten();
+    if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        event.prevent_default();
+        button.click();
+    }
+}
+
+/// The first word is the beginning of the call, unless a time was already chosen: the page may have
+/// been open for hours.
+fn begin_call() {
+    const VIETNAM: f64 = 7.0 * 3600.0 * 1000.0;
+    let field = document().get_element_by_id("luc_goi");
+    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    if let Some(field) = field.filter(|field| field.value() == field.default_value()) {
+        let now = Date::new(&(Date::now() + VIETNAM).into()).to_iso_string();
+        field.set_value(&String::from(now.slice(0, 16)));
     }
 }

@@ -3,11 +3,14 @@
 
 use super::contact;
 use crate::{
-    case::{Channel, FeedbackContent, Kind, ProposalAim, Reason},
+    case::{Channel, FeedbackContent, Kind, ProposalAim, Reason, matter_of},
     error::FieldErrors,
 };
 use serde::{Deserialize, Serialize};
 
+/// Version of the sentence at the button by which whoever sends says that it is true
+/// (`docs/law.md#receiving-feedback`).
+pub(super) const TRUTH_VERSION: i16 = 1;
 /// Longest title, in characters.
 pub(super) const MAX_TITLE: usize = 200;
 /// Shortest and longest content, in characters.
@@ -53,11 +56,11 @@ draft! {
     unit = "don_vi",
     /// Officer concerned.
     officer = "nguoi_bi_phan_anh",
-    /// The title: the matter in one line.
+    /// The title: the matter in one line. The form does not ask; a portal may send it.
     title = "vu_viec",
-    /// Where it happened, in the submitter's words.
+    /// Where it happened, and when, in the submitter's words.
     place = "dia_diem",
-    /// When it happened, in the submitter's words.
+    /// When it happened, if a portal sends it apart.
     happened_on = "thoi_diem",
     /// What happened.
     content = "noi_dung",
@@ -87,23 +90,21 @@ draft! {
     apology = "phieu_xin_loi",
     /// Late dossier: promised again for.
     promised_again_on = "ngay_hen_lai",
-    /// Kind of submitter: `ca_nhan`, `to_chuc`, `khong_neu_ten`.
+    /// [`NAMELESS`](contact::NAMELESS) if no name shall be given.
     speaker = "nguoi_gui",
-    /// Name of the person.
+    /// Name of the person who speaks, for an organisation as well.
     name = "ho_ten",
-    /// Name of the organisation.
+    /// Name of the organisation spoken for; "" for a person.
     organisation = "ten_to_chuc",
-    /// The organisation's representative.
-    representative = "nguoi_dai_dien",
-    /// Their position.
+    /// The speaker's position there.
     position = "chuc_vu",
-    /// Ward code.
-    ward = "phuong_xa",
-    /// House, street, hamlet.
+    /// Address, in one line.
     address = "dia_chi",
-    /// Phone.
+    /// The one way to be reached: with an "@" a mail address, else a telephone number.
+    contact = "lien_he",
+    /// Phone, if a portal sends it apart.
     phone = "dien_thoai",
-    /// E-mail.
+    /// E-mail, if a portal sends it apart.
     email = "thu_dien_tu",
     /// Keep the identity from the unit concerned.
     confidential = "giu_bi_mat",
@@ -111,11 +112,7 @@ draft! {
     reply_by = "nhan_tra_loi",
     /// Send an acknowledgement by e-mail.
     acknowledge = "xac_nhan_email",
-    /// May be contacted.
-    consent_contact = "dong_y_lien_he",
-    /// May be published in anonymised summary.
-    consent_publish = "dong_y_cong_bo",
-    /// Truthfulness.
+    /// Version of the sentence at the button that says it is true.
     honest = "cam_ket",
     /// Version of the privacy notice that was shown.
     notice_version = "ban_thong_bao",
@@ -131,6 +128,34 @@ draft! {
     recorder_note = "ghi_chu_nguoi_nhap",
 }
 
+impl FeedbackDraft {
+    /// Drops what belongs to other cards: the page has the fields of all, and a person who changed
+    /// the card does not see any more what they typed under another.
+    fn keep_to(mut self, kind: Kind) -> Self {
+        let rule = [
+            &mut self.rule_name,
+            &mut self.rule_number,
+            &mut self.rule_date,
+            &mut self.rule_clause,
+            &mut self.proposal_aim,
+        ];
+        if kind != Kind::Regulation {
+            rule.into_iter().for_each(String::clear);
+        }
+        let late = [
+            &mut self.filed_on,
+            &mut self.filed_at,
+            &mut self.promised_on,
+            &mut self.apology,
+            &mut self.promised_again_on,
+        ];
+        if kind != Kind::LateDossier {
+            late.into_iter().for_each(String::clear);
+        }
+        self
+    }
+}
+
 /// The submitter, as far as they named themselves.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Submitter {
@@ -138,9 +163,7 @@ pub struct Submitter {
     pub name: String,
     /// For an organisation: representative and position.
     pub representative: String,
-    /// Ward code, or "".
-    pub ward: String,
-    /// House, street, hamlet.
+    /// In one line.
     pub address: String,
     /// Normalised, or "".
     pub phone: String,
@@ -153,7 +176,7 @@ pub struct Submitter {
 pub struct NewFeedback {
     /// Card.
     pub kind: Kind,
-    /// Ticked reasons, at least one.
+    /// Ticked reasons; the officer who classifies the case confirms or adds them.
     pub reasons: Vec<&'static Reason>,
     /// Code of the unit concerned; `None` if the submitter does not know it.
     pub unit: Option<String>,
@@ -181,21 +204,15 @@ impl TryFrom<FeedbackDraft> for NewFeedback {
             errors.add("loai", "Vui lòng chọn điều Ông/Bà muốn phản ánh.");
         }
         let kind = kind.unwrap_or(Kind::Conduct);
-        let reasons = parse_reasons(&draft, kind, &mut errors);
+        let draft = draft.keep_to(kind);
         check_matter(&draft, kind, &mut errors);
         check_lengths(&draft, &mut errors);
         let submitter = contact::parse(&draft, &mut errors);
         let channel = parse_channel(&draft, &mut errors);
-        if draft.honest.is_empty() && channel == Channel::Online {
-            errors.add(
-                "cam_ket",
-                "Vui lòng xác nhận nội dung phản ánh là đúng sự thật.",
-            );
-        }
         errors.or(|| Self {
             kind,
-            reasons,
-            unit: Some(draft.unit.clone()).filter(|unit| !unit.is_empty() && unit != UNKNOWN_UNIT),
+            reasons: reasons(&draft, kind),
+            unit: known_unit(&draft).map(str::to_owned),
             submitter,
             confidential: !draft.confidential.is_empty(),
             acknowledge: !draft.acknowledge.is_empty(),
@@ -206,63 +223,48 @@ impl TryFrom<FeedbackDraft> for NewFeedback {
     }
 }
 
-fn parse_reasons(
-    draft: &FeedbackDraft,
-    kind: Kind,
-    errors: &mut FieldErrors,
-) -> Vec<&'static Reason> {
-    let mut reasons: Vec<_> = draft
-        .reasons
-        .iter()
-        .filter_map(|code| Reason::from_code(code))
-        .filter(|reason| reason.kind == kind)
-        .collect();
-    reasons.sort_by_key(|reason| reason.code);
-    reasons.dedup();
-    if reasons.is_empty() {
-        errors.add("ly_do", "Vui lòng chọn ít nhất một mục.");
-    }
-    reasons
+fn reasons(draft: &FeedbackDraft, kind: Kind) -> Vec<&'static Reason> {
+    let ticked = |reason: &&Reason| draft.reasons.iter().any(|code| code == reason.code);
+    kind.reasons().filter(ticked).collect()
 }
 
-/// The facts the department's notice asks for by name: unit or officer, matter, place, time.
+/// The unit concerned; `None` if the submitter does not know it.
+fn known_unit(draft: &FeedbackDraft) -> Option<&str> {
+    Some(draft.unit.as_str()).filter(|unit| !unit.is_empty() && *unit != UNKNOWN_UNIT)
+}
+
+/// The facts the department's notice asks for by name: the matter, the unit or officer, the place,
+/// which is the unit's own where nothing else is said.
 fn check_matter(draft: &FeedbackDraft, kind: Kind, errors: &mut FieldErrors) {
-    if draft.title.is_empty() {
-        errors.add(
-            "vu_viec",
-            "Vui lòng ghi vắn tắt vụ việc, ví dụ: nộp hồ sơ tách thửa bị yêu cầu thêm giấy tờ.",
-        );
-    }
-    if draft.unit.is_empty() && kind != Kind::Regulation {
+    check_content(&draft.content, errors);
+    if draft.unit.is_empty() && draft.officer.is_empty() && kind != Kind::Regulation {
         errors.add("don_vi", "Vui lòng chọn đơn vị, hoặc chọn “Tôi không rõ”.");
     }
-    if kind == Kind::Conduct {
-        if draft.place.is_empty() {
-            errors.add(
-                "dia_diem",
-                "Vui lòng ghi nơi xảy ra, ví dụ: quầy số 3, Chi nhánh Ninh Kiều.",
-            );
-        }
-        if draft.happened_on.is_empty() {
-            errors.add(
-                "thoi_diem",
-                "Vui lòng ghi thời điểm, ví dụ: sáng 12/11/2026.",
-            );
-        }
+    let place_is_known = !draft.place.is_empty() || known_unit(draft).is_some();
+    if kind == Kind::Conduct && !place_is_known {
+        errors.add(
+            "dia_diem",
+            "Vui lòng ghi nơi và lúc xảy ra, ví dụ: quầy số 3, sáng 12/11.",
+        );
     }
     if kind == Kind::LateDossier && draft.promised_on.is_empty() && draft.filed_on.is_empty() {
         errors.add(
             "ngay_hen",
-            "Vui lòng ghi ngày hẹn trả, hoặc ngày nộp hồ sơ nếu không được hẹn.",
+            "Vui lòng ghi ngày hẹn trả. Không được hẹn thì ghi ngày nộp, ở “Thêm chi tiết”.",
         );
     }
-    match draft.content.chars().count() {
-        n if n < *CONTENT.start() => errors.add("noi_dung", "Nội dung cần ít nhất 20 ký tự. Vui lòng kể rõ hơn sự việc."),
+}
+
+fn check_content(content: &str, errors: &mut FieldErrors) {
+    let message = match content.chars().count() {
+        n if n < *CONTENT.start() => "Nội dung cần ít nhất 20 ký tự. Vui lòng kể rõ hơn sự việc.",
         n if n > *CONTENT.end() => {
-            errors.add("noi_dung", "Nội dung dài quá 10.000 ký tự. Vui lòng rút gọn, hoặc gửi phần còn lại trong tệp đính kèm.")
+            "Nội dung dài quá 10.000 ký tự. Vui lòng rút gọn, hoặc gửi phần còn lại trong tệp \
+             đính kèm."
         }
-        _ => {}
-    }
+        _ => return,
+    };
+    errors.add("noi_dung", message);
 }
 
 fn check_lengths(draft: &FeedbackDraft, errors: &mut FieldErrors) {
@@ -288,9 +290,9 @@ fn check_lengths(draft: &FeedbackDraft, errors: &mut FieldErrors) {
         ("ngay_hen_lai", &draft.promised_again_on),
         ("ho_ten", &draft.name),
         ("ten_to_chuc", &draft.organisation),
-        ("nguoi_dai_dien", &draft.representative),
         ("chuc_vu", &draft.position),
         ("dia_chi", &draft.address),
+        ("lien_he", &draft.contact),
         ("ghi_chu_nguoi_nhap", &draft.recorder_note),
     ];
     for (name, value) in lines {
@@ -316,7 +318,8 @@ fn parse_channel(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Channel {
         if draft.call_time.is_empty() {
             errors.add("luc_goi", "Vui lòng ghi giờ, ngày gọi đến hoặc đến quầy.");
         }
-        if draft.read_back.is_empty() {
+        // what is still wrong is mended first: it is read back as it will be kept
+        if draft.read_back.is_empty() && errors.is_empty() {
             errors.add(
                 "da_doc_lai",
                 "Vui lòng đọc lại nội dung cho người phản ánh nghe rồi đánh dấu.",
@@ -326,9 +329,36 @@ fn parse_channel(draft: &FeedbackDraft, errors: &mut FieldErrors) -> Channel {
     channel
 }
 
+impl FeedbackDraft {
+    /// Who speaks, as it is read aloud: caption and words.
+    pub(super) fn who_speaks(self) -> Vec<(&'static str, String)> {
+        if self.speaker == contact::NAMELESS {
+            return vec![("Người gửi", "Không nêu tên".to_owned())];
+        }
+        vec![
+            ("Họ và tên", self.name),
+            ("Gửi cho", self.organisation),
+            ("Chức vụ", self.position),
+            ("Địa chỉ", self.address),
+            ("Điện thoại hoặc email", self.contact),
+        ]
+    }
+
+    /// The text and facts as they are kept.
+    pub(super) fn into_story(self) -> FeedbackContent {
+        let kind = Kind::from_code(&self.kind).unwrap_or(Kind::Conduct);
+        story(self.keep_to(kind))
+    }
+}
+
 fn story(draft: FeedbackDraft) -> FeedbackContent {
+    let title = if draft.title.is_empty() {
+        matter_of(&draft.content)
+    } else {
+        draft.title
+    };
     FeedbackContent {
-        title: draft.title,
+        title,
         content: draft.content,
         proposal: draft.proposal,
         proposal_aim: ProposalAim::from_code(&draft.proposal_aim),
@@ -349,8 +379,9 @@ fn story(draft: FeedbackDraft) -> FeedbackContent {
         call_time: draft.call_time,
         recorder_note: draft.recorder_note,
         notice_version: draft.notice_version.parse().unwrap_or(0),
-        consent_contact: !draft.consent_contact.is_empty(),
-        consent_publish: !draft.consent_publish.is_empty(),
+        truth_version: draft.honest.parse().unwrap_or(0),
+        consent_contact: false,
+        consent_publish: false,
         reply_by: draft.reply_by,
     }
 }

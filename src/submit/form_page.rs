@@ -1,24 +1,26 @@
-//! Give feedback: three cards, then one page.
+//! Give feedback, on one page.
 
 use super::{
     FormChoices,
-    commands::{ENTER, SUBMIT},
-    enhance::{DraftChoice, FormHelp, WordsHelp},
-    fields::{SendSection, WhatSection, WhereSection, WordsSection},
+    commands::SUBMIT,
+    enhance::{ChosenFiles, DraftChoice, FormHelp, WordsHelp},
+    fields::{KindChips, WhereSection, WordsSection},
+    form::TRUTH_VERSION,
     other_doors::OtherDoors,
     queries::read_form_choices,
     speaker::SpeakerSection,
+    who_sees::{WhoSeesCard, WhoSeesFold},
 };
 use crate::{
     case::Kind,
     routes::{self, Route},
-    ui::{FileField, Form, FormContext, Icon, PublicLayout, QuickExit, SharedDevice, Title},
+    ui::{FieldError, FileField, Form, FormContext, PublicLayout, QuickExit, SharedDevice, Title},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 /// The id of the form.
-const FORM_ID: &str = "phan-anh";
+pub(super) const FORM_ID: &str = "phan-anh";
 
 /// The key that makes one submission one case; new with every form that is served. A page that is
 /// kept in memory is rendered without one.
@@ -31,118 +33,108 @@ pub fn key_field(key: &str) -> String {
     format!("<input type=\"hidden\" form=\"{FORM_ID}\" name=\"khoa\" value=\"{key}\">")
 }
 
+/// What the address of a form says beforehand: a card, a link, the code at a counter.
+#[derive(Clone, Default)]
+pub(super) struct Prefilled {
+    kind: Option<Kind>,
+    unit: String,
+}
+
+impl Prefilled {
+    /// As the page's address has it.
+    pub(super) fn from_address() -> Self {
+        use_query_map().with_untracked(|query| Self {
+            kind: query.get("loai").and_then(|code| Kind::from_code(&code)),
+            unit: query.get("don-vi").unwrap_or_default(),
+        })
+    }
+
+    /// The kind that is chosen at first: the one most people come for, where none is named.
+    pub(super) fn kind(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Conduct)
+    }
+
+    /// Code of the unit, or "".
+    pub(super) fn unit(&self) -> String {
+        self.unit.clone()
+    }
+
+    /// The address again, on `page`.
+    pub(super) fn address(&self, page: Route) -> String {
+        routes::form_at(page, self.kind, &self.unit)
+    }
+}
+
 /// `/gui-phan-anh`
 #[component]
 pub fn FormPage() -> impl IntoView {
-    let kind = kind_asked_for();
+    let prefilled = Prefilled::from_address();
     let choices = Resource::new_blocking(|| (), |()| read_form_choices(false));
     view! {
         <PublicLayout>
             <Suspense>
-                {move || Suspend::new(async move {
-                    let choices = choices.await.unwrap_or_default();
-                    match kind {
-                        None => view! { <Cards page=routes::FORM /> }.into_any(),
-                        Some(kind) => {
-                            view! {
-                                <Title text="Gửi phản ánh" />
-                                <QuickExit />
-                                <h1>"Gửi phản ánh"</h1>
-                                <FeedbackForm kind choices entry=false />
-                                <SharedDevice />
-                            }
-                                .into_any()
+                {move || {
+                    let prefilled = prefilled.clone();
+                    Suspend::new(async move {
+                        let choices = choices.await.unwrap_or_default();
+                        view! {
+                            <Title text="Gửi phản ánh" />
+                            <QuickExit />
+                            <h1>"Gửi phản ánh"</h1>
+                            <div class="form-columns">
+                                <FeedbackForm prefilled choices />
+                                <WhoSeesCard />
+                            </div>
+                            <SharedDevice brief=true />
                         }
-                    }
-                })}
+                    })
+                }}
             </Suspense>
         </PublicLayout>
     }
     .into_any()
 }
 
-/// The card in the address.
-pub fn kind_asked_for() -> Option<Kind> {
-    use_query_map()
-        .with_untracked(|query| query.get("loai").and_then(|code| Kind::from_code(&code)))
-}
-
-/// The three cards.
+/// The form of a citizen. Written by the server alone: what the script adds to it are the islands in
+/// [`crate::submit::enhance`].
 #[component]
-pub fn Cards(page: Route) -> impl IntoView {
-    let card = |kind: Kind, icon: &'static str, line: &'static str| {
-        view! {
-            <li>
-                <a class="card-link" href=routes::form_of(page, kind)>
-                    <Icon name=icon />
-                    <span class="card-title">{kind.label()}</span>
-                    <span class="card-line">{line}</span>
-                </a>
-            </li>
-        }
-    };
-    let (title, question) = if page == routes::ENTRY {
-        ("Nhập phản ánh", "Người phản ánh nói về điều gì?")
-    } else {
-        ("Gửi phản ánh", "Ông/Bà muốn phản ánh về điều gì?")
-    };
-    view! {
-        <Title text=title />
-        <h1>{question}</h1>
-        <ul class="cards">
-            {card(
-                Kind::Conduct,
-                "user",
-                "Chậm trễ, phiền hà, thái độ, đòi hỏi ngoài quy định.",
-            )}
-            {card(
-                Kind::Regulation,
-                "file",
-                "Quy định không phù hợp, mâu thuẫn, rườm rà; đề xuất sửa đổi.",
-            )}
-            {card(
-                Kind::LateDossier,
-                "clock",
-                "Quá ngày hẹn chưa trả kết quả, không có phiếu xin lỗi.",
-            )}
-        </ul>
-        <p>
-            <a href=routes::GUIDE
-                .path>
-                "Khiếu nại, tố cáo, tranh chấp đất đai hoặc báo ô nhiễm thì gửi ở đâu?"
-            </a>
-        </p>
-    }
-}
-
-/// The one page after the cards; also what an officer fills for a caller (`entry`). Written by the
-/// server alone: what the script adds to it are the islands in [`crate::submit::enhance`].
-#[component]
-pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoView {
-    let command = if entry { ENTER } else { SUBMIT };
+fn FeedbackForm(prefilled: Prefilled, choices: FormChoices) -> impl IntoView {
     let contacts = choices.contacts.clone();
-    let (notice, version) = (choices.notice.clone(), choices.notice_version);
+    let version = choices.notice_version;
+    let (kind, unit) = (prefilled.kind(), prefilled.unit());
+    // names that few need are a seventh of the page
+    let choices = FormChoices {
+        procedures: Vec::new(),
+        ..choices
+    };
     view! {
         <FormHelp>
             <Form
-                command
-                at=routes::form_of(command.page, kind)
+                command=SUBMIT
+                at=prefilled.address(SUBMIT.page)
                 class="feedback-form"
                 id=FORM_ID
                 files=true
             >
                 <Key />
-                {entry.then(|| view! { <super::entry_page::CallSection /> })}
-                <WhatSection kind page=command.page />
-                <WhereSection kind choices=choices.clone() />
-                <WordsSection kind>
+                <KindChips kind />
+                <WordsSection>
                     <WordsHelp />
+                    <DraftChoice />
+                    <FileField label="Ảnh, giấy tờ" />
+                    <ChosenFiles />
                 </WordsSection>
-                {(!entry).then(|| view! { <DraftChoice /> })}
-                <FilesSection />
-                <SpeakerSection choices />
-                <SendSection notice notice_version=version entry />
+                <WhereSection choices unit />
+                <SpeakerSection>
+                    <WhoSeesFold />
+                </SpeakerSection>
                 <OtherDoors contacts />
+                <p id="gui" tabindex="-1">
+                    "Bấm “Gửi phản ánh” là Ông/Bà xác nhận lời kể là đúng sự thật. "
+                    <NoticeLink version />
+                </p>
+                <FieldError name="gui" />
+                <input type="hidden" name="cam_ket" value=TRUTH_VERSION.to_string() />
                 <button class="button button-wide" type="submit">
                     "Gửi phản ánh"
                 </button>
@@ -151,10 +143,22 @@ pub fn FeedbackForm(kind: Kind, choices: FormChoices, entry: bool) -> impl IntoV
     }
 }
 
+/// How the department uses what is sent: the version in force is recorded with it.
+#[component]
+pub(super) fn NoticeLink(version: i16) -> impl IntoView {
+    let notice = format!("{}#thong-bao", routes::PRIVACY.path);
+    view! {
+        <input type="hidden" name="ban_thong_bao" value=version.to_string() />
+        <a href=notice target="_blank" rel="external">
+            "Sở dùng dữ liệu thế nào"
+        </a>
+    }
+}
+
 /// The key of the form that came back, or that of this page; a page that is kept in memory has it
 /// at its end.
 #[component]
-fn Key() -> impl IntoView {
+pub(super) fn Key() -> impl IntoView {
     let fresh = use_context::<SubmissionKey>().map(|key| key.0);
     let key = if FormContext::came_back() {
         Some(FormContext::value("khoa", String::new()))
@@ -163,15 +167,4 @@ fn Key() -> impl IntoView {
     };
     let key = key.filter(|key| !key.is_empty()).or(fresh);
     key.map(|key| view! { <input type="hidden" name="khoa" value=key /> })
-}
-
-/// 4 · Pictures, papers, recordings.
-#[component]
-fn FilesSection() -> impl IntoView {
-    view! {
-        <section class="form-section" aria-labelledby="phan-4">
-            <h2 id="phan-4">"Ảnh, giấy tờ, ghi âm gửi kèm"</h2>
-            <FileField label="Chọn tệp" />
-        </section>
-    }
 }

@@ -16,10 +16,12 @@ mod form_tests;
 mod other_doors;
 mod photos;
 mod queries;
+mod read_back;
 mod receipt_page;
 mod speaker;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+mod who_sees;
 
 pub use choices::FormChoices;
 pub use commands::check;

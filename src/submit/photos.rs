@@ -1,4 +1,4 @@
-//! Photos made smaller before they are uploaded. A page of a document needs no 12 megapixels on a
+//! Files as they are chosen; photos made smaller before they are uploaded. A page of a document needs no 12 megapixels on a
 //! slow network.
 
 use leptos::prelude::*;
@@ -13,12 +13,12 @@ const LONG_SIDE: f64 = 2_000.0;
 
 /// Replaces large photos in the control by smaller ones; anything that does not work leaves the
 /// file as it was chosen.
-pub(super) async fn shrink(input: HtmlInputElement) {
-    let (Some(files), Ok(chosen)) = (input.files(), web_sys::DataTransfer::new()) else {
+pub(super) async fn shrink(input: &HtmlInputElement) {
+    let Ok(kept) = web_sys::DataTransfer::new() else {
         return;
     };
-    let list = chosen.items();
-    for file in (0..files.length()).filter_map(|i| files.get(i)) {
+    let list = kept.items();
+    for file in files(input) {
         let smaller = if is_large_photo(&file) {
             smaller(&file).await.ok()
         } else {
@@ -26,7 +26,24 @@ pub(super) async fn shrink(input: HtmlInputElement) {
         };
         let _added = list.add_with_file(smaller.as_ref().unwrap_or(&file));
     }
-    input.set_files(chosen.files().as_ref());
+    input.set_files(kept.files().as_ref());
+}
+
+/// Name and size of each file of the control, for people.
+pub(super) fn chosen(input: &HtmlInputElement) -> String {
+    let line = |file: File| {
+        let kilobytes = (file.size() / 1024.0) as u32 + 1;
+        [file.name(), kilobytes.to_string()].join(" · ") + " KB"
+    };
+    let lines: Vec<String> = files(input).into_iter().map(line).collect();
+    lines.join("; ")
+}
+
+fn files(input: &HtmlInputElement) -> Vec<File> {
+    let chosen = input.files();
+    let length = chosen.as_ref().map_or(0, web_sys::FileList::length);
+    let file = |at| chosen.as_ref()?.get(at);
+    (0..length).filter_map(file).collect()
 }
 
 fn is_large_photo(file: &File) -> bool {

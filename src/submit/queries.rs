@@ -14,6 +14,11 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
         },
         platform::http::error_response::report,
     };
+    let now = if entry {
+        crate::submit::ssr::call_time::as_field(state().clock.now())
+    } else {
+        String::new()
+    };
     let viewer = if entry {
         // an expired session must not take the form away from somebody in the middle of a call
         let keeps_work = crate::ui::FormState::returned().is_some();
@@ -28,6 +33,7 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     let choices = report(crate::submit::ssr::store::choices(&state()).await)?;
     Ok(FormChoices {
         viewer,
+        now,
         ..(*choices).clone()
     })
 }

@@ -18,7 +18,7 @@ mod title;
 pub use chart::{Bar, BarChart, thousands};
 pub use deadline::{DeadlineView, Due};
 pub use form::{
-    CheckField, CheckGroup, Choice, FieldError, FileField, Form, FormContext, FormState,
+    CheckField, CheckGroup, Choice, FieldError, FileField, Fold, Form, FormContext, FormState,
     PasswordField, RadioGroup, ReturnedForm, Revision, SelectField, TextArea, TextField,
     TypedTexts,
 };

@@ -22,14 +22,23 @@ pub fn QuickExit() -> impl IntoView {
 
 /// At the end of a page that leaves something on the device.
 #[component]
-pub fn SharedDevice() -> impl IntoView {
-    view! {
-        <section class="shared-device no-print">
-            <h2>"Máy dùng chung?"</h2>
+pub fn SharedDevice(
+    /// Without the words that explain it.
+    #[prop(optional)]
+    brief: bool,
+) -> impl IntoView {
+    let words = (!brief).then(|| {
+        view! {
             <p>
                 "“Quên trên máy này” xóa khỏi máy bản nháp, phiếu tiếp nhận và hồ sơ đang mở. \
                  “Thoát nhanh” ở đầu trang cũng xóa như vậy và mở ngay một trang khác."
             </p>
+        }
+    });
+    view! {
+        <section class="shared-device no-print">
+            <h2>"Máy dùng chung?"</h2>
+            {words}
             <Form command=routes::FORGET_HERE class="" plain=true>
                 <button class="button button-quiet" type="submit" data-forgets="">
                     "Quên trên máy này"

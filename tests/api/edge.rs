@@ -256,7 +256,12 @@ async fn whom_to_tell_of_a_weakness_is_where_one_looks() {
 async fn what_a_browser_has_is_not_sent_again() {
     let app = TestApp::start().await;
     let client = app.client();
-    for path in ["/", "/huong-dan", "/gui-phan-anh", "/minh-bach/so-lieu.csv"] {
+    for path in [
+        "/",
+        "/huong-dan",
+        "/quyen-rieng-tu",
+        "/minh-bach/so-lieu.csv",
+    ] {
         let whole = get(&client, path, &[("accept-encoding", "br")]).await;
         let tag = whole.header("etag").unwrap_or_else(|| panic!("{path}"));
         let again = get(&client, path, &[("if-none-match", tag)]).await;

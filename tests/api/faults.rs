@@ -221,11 +221,11 @@ async fn what_was_typed_comes_back_as_text_and_never_as_markup() {
     let app = TestApp::start().await;
     let mut fields = feedback(KEY, "</textarea><script>alert(1)</script> và phần còn lại");
     for (name, value) in &mut fields {
-        if *name == "vu_viec" {
+        if *name == "dia_diem" {
             *value = "\"><img src=x onerror=alert(2)>";
         }
     }
-    fields.retain(|(name, _)| *name != "cam_ket");
+    fields.retain(|(name, _)| *name != "ho_ten");
     let answer = app.client().post_form(FORM, &fields).await;
     assert_eq!(answer.status(), 422);
     assert!(

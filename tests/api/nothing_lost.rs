@@ -135,15 +135,15 @@ async fn the_sweep_takes_files_without_a_row_once_they_are_old_and_nothing_else(
 async fn a_template_sent_by_many_is_many_cases() {
     let app = TestApp::start().await;
     let nameless = |key: &'static str, unit: &'static str| -> Vec<(&'static str, &'static str)> {
-        let named = ["ho_ten", "dia_chi", "dien_thoai"];
+        let named = ["ho_ten", "dia_chi", "lien_he"];
         let fields = feedback(key, TEXT).into_iter();
         let fields = fields.filter(|(name, _)| !named.contains(name));
         fields
             .map(|(name, value)| match name {
-                "nguoi_gui" => (name, "khong_neu_ten"),
                 "don_vi" => (name, unit),
                 _ => (name, value),
             })
+            .chain([("nguoi_gui", "khong_neu_ten")])
             .collect()
     };
     let mut codes = BTreeSet::new();
@@ -167,7 +167,7 @@ async fn a_template_sent_by_many_is_many_cases() {
     for (field, value) in [
         ("don_vi", "cn-thot-not"),
         ("nguoi_bi_phan_anh", "Người ở quầy số 4"),
-        ("thoi_diem", "chiều 20/11/2026"),
+        ("dia_diem", "Quầy số 3, chiều 20/11/2026"),
     ] {
         let key = format!("{field:0>32}");
         let mut fields = feedback(&key, TEXT);

@@ -123,8 +123,8 @@ async fn every_page_that_leaves_something_has_both_ways_out_and_they_need_no_scr
             "{path}"
         );
     }
-    let cards = app.get("/gui-phan-anh").await;
-    assert!(!cards.body().contains(EXIT), "nothing was said there yet");
+    let guide = app.get("/huong-dan").await;
+    assert!(!guide.body().contains(EXIT), "nothing is said there");
 }
 
 #[tokio::test]

@@ -41,31 +41,183 @@ async fn every_form_handed_out_has_a_key_of_its_own_compressed_or_not() {
             .all(|pair| pair[0].0 == pair[1].0 && pair[0].1 != pair[1].1),
         "{keys:?}"
     );
-    assert!(
-        !visitor
-            .get("/gui-phan-anh")
+}
+
+#[tokio::test]
+async fn the_page_has_the_fields_of_all_kinds_and_keeps_those_of_the_chosen_one() {
+    let app = TestApp::start().await;
+    for (address, chosen) in [
+        ("/gui-phan-anh", "hanh_vi"),
+        ("/gui-phan-anh?loai=tre_hen", "tre_hen"),
+    ] {
+        let page = app.get(address).await;
+        for field in ["dia_diem", "ngay_hen", "van_ban_ten", "noi_dung"] {
+            let control = format!(r#"name="{field}""#);
+            assert!(page.body().contains(&control), "{address} {field}");
+        }
+        let ticked = format!(r#"value="{chosen}" checked"#);
+        assert!(page.body().contains(&ticked), "{address}: {}", page.body());
+    }
+    let sender = app.client();
+    let mut fields = feedback(KEY, TEXT);
+    fields.retain(|(name, _)| *name != "loai");
+    // what was typed under a chip that was then changed
+    let other = [("van_ban_ten", "Quyết định 19"), ("ngay_hen", "2026-11-02")];
+    fields.extend(other);
+    fields.push(("loai", "tre_hen"));
+    let sent = sender.post_multipart(FORM, &fields, &[]).await;
+    assert_eq!(sent.location(), DONE, "{}", sent.text());
+    let (_, code) = receipt(sender.get(DONE).await.body());
+    let page = support::follow(&app, &code).await;
+    let page = page.get("/tra-cuu/ho-so").await;
+    assert!(page.body().contains("02/11/2026") && !page.body().contains("Quyết định 19"));
+}
+
+#[tokio::test]
+async fn the_code_at_a_counter_names_its_unit_and_an_invented_one_none() {
+    let app = TestApp::start().await;
+    let chosen = r#"value="cn-ninh-kieu" selected"#;
+    let page = app.get("/gui-phan-anh?don-vi=cn-ninh-kieu").await;
+    assert!(page.body().contains(chosen), "{}", page.body());
+    let plain = app.get("/gui-phan-anh").await;
+    assert!(!plain.body().contains("selected"));
+    let invented = app.get("/gui-phan-anh?don-vi=khong-co").await;
+    assert!(!invented.body().contains("selected") && !invented.body().contains("khong-co"));
+    // a refused form stays at its address, and so does the unit
+    let refused = app
+        .client()
+        .post_form(
+            "/gui-phan-anh?don-vi=cn-ninh-kieu",
+            &[("don_vi", "cn-ninh-kieu")],
+        )
+        .await;
+    assert_eq!(refused.status(), 422);
+    assert!(refused.body().contains(chosen));
+    let action = r#"action="/gui-phan-anh?don-vi=cn-ninh-kieu""#;
+    assert!(refused.body().contains(action));
+}
+
+#[tokio::test]
+async fn nothing_but_words_unit_and_person_is_asked_for_and_every_error_is_told_at_once() {
+    let app = TestApp::start().await;
+    let visitor = app.client();
+    for (kind, asked) in [
+        (
+            "hanh_vi",
+            &["noi_dung", "don_vi", "dia_diem", "ho_ten", "dia_chi"][..],
+        ),
+        ("quy_dinh", &["noi_dung", "ho_ten", "dia_chi"]),
+        (
+            "tre_hen",
+            &["noi_dung", "don_vi", "ngay_hen", "ho_ten", "dia_chi"],
+        ),
+    ] {
+        let empty = visitor.post_form("/gui-phan-anh", &[("loai", kind)]).await;
+        assert_eq!(empty.status(), 422);
+        let links = empty.body().split("<li><a href=\"#").skip(1);
+        let named: Vec<&str> = links.filter_map(|link| link.split('"').next()).collect();
+        assert_eq!(named, asked, "{kind}: in the order of the page");
+    }
+    let least = [
+        ("loai", "hanh_vi"),
+        ("noi_dung", TEXT),
+        ("don_vi", "cn-ninh-kieu"),
+        ("ho_ten", "Trần Thị Mẫu"),
+        ("dia_chi", "12 đường Thử Nghiệm"),
+    ];
+    let sent = visitor.post_form("/gui-phan-anh", &least).await;
+    assert_eq!(sent.location(), DONE, "{}", sent.text());
+    let (reasons, reply): (Vec<String>, String) =
+        sqlx::query_as("select reasons, reply_by from feedback_case")
+            .fetch_one(app.owner.pool())
             .await
-            .body()
-            .contains(r#"name="khoa""#),
-        "the cards send nothing"
+            .unwrap();
+    assert_eq!((reasons.len(), reply.as_str()), (0, "trang"));
+    let (_, code) = receipt(visitor.get(DONE).await.body());
+    let page = support::follow(&app, &code).await;
+    let page = page.get("/tra-cuu/ho-so").await;
+    let facts = page.body().split("Nội dung phản ánh").nth(1).unwrap();
+    assert!(
+        !facts.contains("Đồng ý để Sở liên hệ"),
+        "nobody agreed to anything yet"
     );
 }
 
 #[tokio::test]
-async fn another_card_is_no_refusal() {
+async fn an_error_behind_a_fold_opens_it() {
     let app = TestApp::start().await;
-    let fields = [
-        ("noi_dung", "Đã gõ, có \"dấu\" & <ký tự> lạ."),
-        ("doi_loai", "quy_dinh"),
-        ("khoa", "abc"),
-    ];
-    let page = app
-        .client()
-        .post_multipart("/gui-phan-anh?loai=quy_dinh", &fields, &[])
-        .await;
-    assert_eq!(page.status(), 200);
-    assert!(page.body().contains("van_ban_ten") && page.body().contains("&lt;ký tự>"));
-    assert!(!page.body().contains("error-summary-title"));
+    let long = "x".repeat(501);
+    let fields = [("loai", "hanh_vi"), ("nguoi_bi_phan_anh", long.as_str())];
+    let open = "<details open";
+    let refused = app.client().post_form("/gui-phan-anh", &fields).await;
+    assert_eq!(refused.body().matches(open).count(), 1);
+    assert!(!app.get("/gui-phan-anh").await.body().contains(open));
+}
+
+const ENTRY: &str = "/quan-tri/tiep-nhan";
+
+/// What the hotline writes down, not yet read back.
+fn call<'a>(key: &'a str, text: &'a str) -> Vec<(&'static str, &'a str)> {
+    let mut fields = feedback(key, text);
+    fields.extend([("kenh", "dien_thoai"), ("luc_goi", "2026-11-23T08:50")]);
+    fields
+}
+
+#[tokio::test]
+async fn a_call_is_kept_only_after_it_was_read_back() {
+    let app = TestApp::start().await;
+    let operator = app.sign_in("tongdai1").await;
+    let mut fields = call(KEY, TEXT);
+    let aloud = operator.post_form(ENTRY, &fields).await;
+    assert_eq!(aloud.status(), 200, "{}", aloud.text());
+    let body = aloud.body();
+    for said in [TEXT, "Trần Thị Mẫu", "Chi nhánh", "0900000123"] {
+        assert!(body.contains(said), "{said} is read aloud");
+    }
+    assert!(body.contains(r#"name="da_doc_lai""#) && body.contains(r#"name="doc_lai""#));
+    assert_eq!(cases(&app).await, 0);
+    // sent from there without the tick, it is asked for
+    fields.push(("doc_lai", "1"));
+    let again = operator.post_form(ENTRY, &fields).await;
+    assert_eq!(again.status(), 422);
+    assert!(again.body().contains("Vui lòng đọc lại") && again.body().contains(TEXT));
+    // corrected: the form once more, as it was written
+    let mut corrected = fields.clone();
+    corrected.push(("sua", "1"));
+    let form = operator.post_form(ENTRY, &corrected).await;
+    assert_eq!(form.status(), 200);
+    assert!(form.body().contains("<textarea") && form.body().contains(TEXT));
+    assert!(!form.body().contains(r#"name="da_doc_lai""#));
+    fields.push(("da_doc_lai", "1"));
+    let kept = operator.post_form(ENTRY, &fields).await;
+    assert_eq!(kept.location(), "/quan-tri/tiep-nhan/da-nhan");
+    let (number, _) = receipt(operator.get("/quan-tri/tiep-nhan/da-nhan").await.body());
+    let receipt = operator.get("/quan-tri/tiep-nhan/da-nhan").await;
+    let case = format!("/quan-tri/ho-so/{number}");
+    assert!(receipt.body().contains(&format!("href=\"{case}\"")));
+    assert_eq!(operator.get(&case).await.status(), 200);
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_call_is_said_before_it_is_read_back() {
+    let app = TestApp::start().await;
+    let operator = app.sign_in("tongdai1").await;
+    for (field, wrong) in [("luc_goi", "2030-01-01T08:00"), ("lien_he", "12")] {
+        let mut fields = call(KEY, TEXT);
+        fields.retain(|(name, _)| *name != field);
+        fields.push((field, wrong));
+        let refused = operator.post_form(ENTRY, &fields).await;
+        assert_eq!(refused.status(), 422, "{field}");
+        assert!(refused.body().contains(&format!("href=\"#{field}\"")));
+        assert!(refused.body().contains("<textarea") && refused.body().contains(TEXT));
+        assert!(!refused.body().contains("href=\"#da_doc_lai\""));
+    }
+    let page = operator.get(ENTRY).await;
+    assert!(
+        page.body().contains(r#"value="2026-11-23T09:00""#),
+        "the time of the call is filled in: {}",
+        page.body()
+    );
 }
 
 #[tokio::test]

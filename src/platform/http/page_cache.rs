@@ -21,7 +21,7 @@ use tokio::sync::{Mutex, MutexGuard};
 /// How long a page is served before it is rendered again.
 const FRESH: Duration = Duration::from_secs(60);
 /// Pages kept at most. Their addresses are made of known words, so there are fewer.
-const MOST_PAGES: usize = 64;
+const MOST_PAGES: usize = 256;
 
 /// A page as rendered: its bytes, its headers, and when that was.
 #[derive(Debug)]

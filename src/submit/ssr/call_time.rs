@@ -19,6 +19,13 @@ const WAYS: [&[BorrowedFormatItem<'_>]; 4] = [
     format_description!("[day]/[month]/[year] [hour]:[minute]"),
 ];
 
+/// A moment in Viet Nam as the field sends it.
+pub fn as_field(at: OffsetDateTime) -> String {
+    let at = at.to_offset(VIETNAM);
+    // the format has no part that could fail
+    at.format(WAYS[0]).unwrap_or_default()
+}
+
 /// When feedback reached the department: now, or when the call, visit or letter came.
 ///
 /// # Errors
@@ -38,7 +45,11 @@ pub(super) fn received_at(
 ///
 /// # Errors
 /// At `luc_goi` if it is no time, lies ahead of `now`, or too far back.
-fn came_at(typed: &str, why: &str, now: OffsetDateTime) -> Result<OffsetDateTime, FieldErrors> {
+pub(super) fn came_at(
+    typed: &str,
+    why: &str,
+    now: OffsetDateTime,
+) -> Result<OffsetDateTime, FieldErrors> {
     let refused = |message| Err(FieldErrors::at("luc_goi", message));
     let read = |way: &&[BorrowedFormatItem<'_>]| PrimitiveDateTime::parse(typed, *way).ok();
     let Some(at) = WAYS.iter().find_map(read) else {

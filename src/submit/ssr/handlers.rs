@@ -1,6 +1,7 @@
 //! Behind the two commands: the form judged, kept, and its receipt handed to the browser that sent it.
 
 use super::{
+    call_time::came_at,
     daily::Sending,
     idempotency,
     store::{self, Recorder},
@@ -19,7 +20,7 @@ use crate::{
         },
         telemetry::metrics,
     },
-    submit::{FeedbackDraft, NewFeedback},
+    submit::{FeedbackDraft, NewFeedback, read_back},
 };
 use axum::http::{HeaderMap, HeaderValue, request::Parts};
 use leptos::prelude::*;
@@ -30,16 +31,15 @@ const RECEIPT_COOKIE: Cookie = Cookie {
     same_site: SameSite::Lax,
     max_age: Some(900),
 };
-/// The button that asks for the form's other card.
-const OTHER_CARD: &str = "doi_loai";
 
 /// Takes the submitted form in, and gives its browser the key of the receipt.
 ///
 /// # Errors
-/// [`AppError::Invalid`] at the fields; without a message if only another card was asked for.
+/// [`AppError::Invalid`] at the fields; without a message if an officer is only to read it back, or
+/// to correct it.
 pub async fn receive(recorder: Recorder) -> Result<(), AppError> {
     let (state, form) = (state(), SubmittedForm::current()?);
-    if !form.value(OTHER_CARD).is_empty() {
+    if recorder.0.is_some() && !form.value(read_back::CORRECT).is_empty() {
         return Err(FieldErrors::default().into());
     }
     let key = accept(&state, &form, recorder).await?;
@@ -81,6 +81,15 @@ async fn accept(
             Vec::new()
         });
     match parsed {
+        _ if recorder.0.is_some() && waits_for_reading(form, &errors) => {
+            came_at(
+                form.value("luc_goi"),
+                form.value("ghi_chu_nguoi_nhap"),
+                state.clock.now(),
+            )?;
+            // nothing is wrong: the page that comes is the one to read aloud
+            Err(FieldErrors::default().into())
+        }
         Ok(feedback) if errors.is_empty() => take_in(state, feedback, files, recorder).await,
         _ => Err(errors.into()),
     }
@@ -102,6 +111,12 @@ async fn take_in(
         sending.forgive(state).await;
     }
     taken
+}
+
+/// Whether nothing is missing but that the caller hears it, and the page for that was not there yet.
+fn waits_for_reading(form: &SubmittedForm, errors: &FieldErrors) -> bool {
+    let only_that = errors.all().iter().all(|(name, _)| name == read_back::TICK);
+    only_that && !errors.is_empty() && form.value(read_back::SHOWN).is_empty()
 }
 
 /// Makes the receipt that the request's cookie opens unreadable for good.

@@ -131,12 +131,11 @@ pub fn content_hmac(
         let Submitter {
             name,
             representative,
-            ward,
             address,
             phone,
             email,
         } = submitter;
-        [name, representative, ward, address, phone, email]
+        [name, representative, address, phone, email]
     });
     // a correction of any of these is feedback of its own
     let all = serde_json::json!([

@@ -2,7 +2,7 @@
 #![warn(unreachable_pub)]
 
 pub mod acknowledge;
-mod call_time;
+pub mod call_time;
 mod daily;
 pub mod handlers;
 pub mod idempotency;

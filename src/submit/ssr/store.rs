@@ -67,15 +67,14 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
          $1) order by unit_id",
         today
     );
-    let wards = sqlx::query!("select code, name from ward order by name collate \"vi-x-icu\"");
     let procedures = sqlx::query_scalar!(
         "select name from procedure_catalogue where valid_from <= $1 and (valid_to is null or \
          valid_to > $1) order by field, name",
         today
     );
-    let notice = sqlx::query!(
-        "select version, text from privacy_notice where effective_from <= $1 order by version \
-         desc limit 1",
+    let notice = sqlx::query_scalar!(
+        "select version from privacy_notice where effective_from <= $1 order by version desc \
+         limit 1",
         today
     );
     Ok(FormChoices {
@@ -85,23 +84,13 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
             .into_iter()
             .map(|row| (row.code, row.name))
             .collect(),
-        wards: wards
-            .fetch_all(&mut *connection)
-            .await?
-            .into_iter()
-            .map(|row| (row.code, row.name))
-            .collect(),
         procedures: procedures.fetch_all(&mut *connection).await?,
         contacts: contacts.unwrap_or_default(),
-        viewer: None,
-        ..notice
+        notice_version: notice
             .fetch_optional(&mut *connection)
             .await?
-            .map_or_else(FormChoices::default, |row| FormChoices {
-                notice_version: row.version,
-                notice: row.text,
-                ..FormChoices::default()
-            })
+            .unwrap_or_default(),
+        ..FormChoices::default()
     })
 }
 
@@ -201,7 +190,7 @@ async fn prepare<'a>(
     Ok(Prepared {
         case,
         number,
-        identity: seal_identity(state, case, feedback.submitter.as_ref()).await?,
+        identity: seal_identity(state, case, feedback.submitter.as_ref()),
         named,
         concerned_unit: policy.unit_id(feedback.unit.as_deref())?,
         recorder,
@@ -314,48 +303,20 @@ fn speaks_of_people(feedback: &NewFeedback, secrecy: Confidentiality) -> String 
     }
 }
 
-/// The ward's name as written in an address; "" if none was chosen.
-async fn ward(state: &AppState, submitter: &Submitter) -> Result<String, AppError> {
-    let name = match state.last_good.get::<FormChoices>() {
-        Some(choices) => choices
-            .wards
-            .iter()
-            .find(|(code, _)| *code == submitter.ward)
-            .map(|(_, name)| name.clone()),
-        None => {
-            sqlx::query_scalar!("select name from ward where code = $1", submitter.ward)
-                .fetch_optional(state.db.pool())
-                .await?
-        }
-    };
-    Ok(name.unwrap_or_default())
-}
-
 /// The submitter, sealed to the unsealer's key; `None` for feedback without a name.
-async fn seal_identity(
+fn seal_identity(
     state: &AppState,
     case: CaseId,
     submitter: Option<&Submitter>,
-) -> Result<Option<SealedIdentity>, AppError> {
-    let Some(submitter) = submitter else {
-        return Ok(None);
-    };
-    let ward = ward(state, submitter).await?;
-    Ok(Some(
-        state.vault.seal_identity(case, &identity(submitter, &ward)),
-    ))
+) -> Option<SealedIdentity> {
+    submitter.map(|submitter| state.vault.seal_identity(case, &identity(submitter)))
 }
 
-fn identity(submitter: &Submitter, ward: &str) -> Identity {
-    let address = [submitter.address.as_str(), ward]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
+fn identity(submitter: &Submitter) -> Identity {
     Identity {
         name: submitter.name.clone(),
         representative: submitter.representative.clone(),
-        address,
+        address: submitter.address.clone(),
         phone: submitter.phone.clone(),
         email: submitter.email.clone(),
     }

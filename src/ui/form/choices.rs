@@ -16,6 +16,8 @@ pub struct Choice {
     pub label: String,
     /// A plain gloss, or empty.
     pub help: String,
+    /// Classes of its row, or empty.
+    pub class: &'static str,
 }
 
 impl Choice {
@@ -24,8 +26,13 @@ impl Choice {
         Self {
             value: value.into(),
             label: label.into(),
-            help: String::new(),
+            ..Self::default()
         }
+    }
+
+    /// The same with classes.
+    pub fn class(self, class: &'static str) -> Self {
+        Self { class, ..self }
     }
 
     /// The same with help.
@@ -47,8 +54,13 @@ fn ChoiceInput(
     let id = format!("{name}-{}", choice.value);
     let help_id = format!("{id}-goi-y");
     let has_help = !choice.help.is_empty();
+    let class = if choice.class.is_empty() {
+        "choice".to_owned()
+    } else {
+        format!("choice {}", choice.class)
+    };
     view! {
-        <div class="choice">
+        <div class=class>
             <input
                 type=kind
                 id=id.clone()
@@ -75,11 +87,13 @@ fn Group(
     name: &'static str,
     legend: &'static str,
     hint: &'static str,
+    class: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let class = if class.is_empty() { "choices" } else { class };
     view! {
         <fieldset
-            class=field_class(name, "choices")
+            class=field_class(name, class)
             id=name
             tabindex="-1"
             aria-describedby=described_by(name, !hint.is_empty())
@@ -107,6 +121,7 @@ pub fn RadioGroup(
     choices: Vec<Choice>,
     #[prop(optional)] hint: &'static str,
     #[prop(optional, into)] value: String,
+    #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
     let value = FormContext::value(name, value);
     let inputs = choices
@@ -117,7 +132,7 @@ pub fn RadioGroup(
         })
         .collect_view();
     view! {
-        <Group name legend hint>
+        <Group name legend hint class>
             {inputs}
         </Group>
     }
@@ -131,6 +146,7 @@ pub fn CheckGroup(
     choices: Vec<Choice>,
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] values: Vec<String>,
+    #[prop(optional)] class: &'static str,
 ) -> impl IntoView {
     let values = FormContext::values(name, values);
     let inputs = choices
@@ -141,7 +157,7 @@ pub fn CheckGroup(
         })
         .collect_view();
     view! {
-        <Group name legend hint>
+        <Group name legend hint class>
             {inputs}
         </Group>
     }

@@ -103,6 +103,7 @@ pub fn TextArea(
     #[prop(default = 6)] rows: u16,
     #[prop(optional)] maxlength: Option<usize>,
     #[prop(optional)] optional: bool,
+    #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let newer = Some(value.clone()).filter(|written| FormContext::is_overtaken(name, written));
     let value = FormContext::value(name, value);
@@ -127,6 +128,7 @@ pub fn TextArea(
                 name=name
                 rows=rows.to_string()
                 maxlength=maxlength.map(|n| n.to_string())
+                autofocus=autofocus
                 aria-describedby=described_by(name, !hint.is_empty())
                 aria-invalid=invalid(name)
                 inner_html=text_area_content(&value)
@@ -218,6 +220,7 @@ pub fn CheckField(
     label: &'static str,
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] checked: bool,
+    #[prop(optional)] autofocus: bool,
 ) -> impl IntoView {
     let checked = FormContext::is_ticked(name, checked);
     view! {
@@ -230,6 +233,7 @@ pub fn CheckField(
                     name=name
                     value="1"
                     checked=checked
+                    autofocus=autofocus
                     aria-describedby=described_by(name, !hint.is_empty())
                     aria-invalid=invalid(name)
                 />

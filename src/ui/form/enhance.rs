@@ -310,6 +310,9 @@ pub fn set_message(name: &str, message: Option<&str>) {
         return;
     };
     paragraph.set_text_content(message);
+    if message.is_some() {
+        open_folds(&paragraph);
+    }
     if let Ok(Some(field)) = paragraph.closest(".field") {
         let marked = field.class_list();
         let _marked = marked.toggle_with_force("field-invalid", message.is_some());
@@ -321,6 +324,15 @@ pub fn set_message(name: &str, message: Option<&str>) {
             Some(_) => control.set_attribute("aria-invalid", "true"),
             None => control.remove_attribute("aria-invalid"),
         };
+    }
+}
+
+/// Opens what is folded around a message.
+fn open_folds(message: &Element) {
+    while let Ok(Some(fold)) = message.closest("details:not([open])") {
+        if fold.set_attribute("open", "").is_err() {
+            return;
+        }
     }
 }
 

@@ -13,20 +13,13 @@ pub const FILES: &str = "tep";
 /// Chooses up to five files.
 #[component]
 pub fn FileField(label: &'static str) -> impl IntoView {
-    let hint = concat!(
-        "Tối đa 5 tệp, mỗi tệp 10 MB: ảnh JPEG, PNG, WebP; PDF; DOCX; ghi âm MP3, M4A. ",
-        "Vị trí chụp, thông tin máy và tên người soạn được xóa khỏi ảnh, giấy tờ, ghi âm trước khi ",
-        "lưu; tệp không xóa được thì không được nhận. Điều viết trong tệp và giọng nói vẫn còn. ",
-        "Văn phòng Sở và lãnh đạo Sở xem được; đơn vị được phản ánh không xem được nếu Ông/Bà ",
-        "giữ bí mật.",
-    );
     let accept = concat!(
         "image/jpeg,image/png,image/webp,application/pdf,.docx,.mp3,.m4a,",
         "audio/mpeg,audio/mp4",
     );
     view! {
         <div class=field_class(FILES, "")>
-            <Label name=FILES label hint optional=true />
+            <Label name=FILES label hint="Tối đa 5 tệp, mỗi tệp 10 MB." optional=true />
             <FieldError name=FILES />
             <input
                 class="control control-file"
@@ -38,6 +31,15 @@ pub fn FileField(label: &'static str) -> impl IntoView {
                 aria-describedby="tep-goi-y tep-loi"
                 aria-invalid=invalid(FILES)
             />
+            <details>
+                <summary>"Tệp nào nhận được, ai xem"</summary>
+                <p class="field-hint">
+                    "Ảnh JPEG, PNG, WebP; PDF; DOCX; ghi âm MP3, M4A. Vị trí chụp, thông tin máy và \
+                     tên người soạn được xóa trước khi lưu; tệp không xóa được thì không được nhận. \
+                     Điều viết trong tệp và giọng nói vẫn còn. Văn phòng Sở và lãnh đạo Sở xem được; \
+                     đơn vị được phản ánh không xem được nếu Ông/Bà giữ bí mật."
+                </p>
+            </details>
         </div>
     }
 }

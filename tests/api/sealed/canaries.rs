@@ -77,7 +77,7 @@ pub async fn plant_online(app: &TestApp) -> (String, String) {
         ("thoi_diem", "canary-thoi-diem"),
         ("ho_ten", IDENTITY[0]),
         ("dia_chi", IDENTITY[1]),
-        ("dien_thoai", IDENTITY[2]),
+        ("lien_he", IDENTITY[2]),
     ];
     fields.retain(|(name, _)| own.iter().all(|(own, _)| own != name));
     fields.extend(own);
@@ -106,10 +106,10 @@ pub async fn plant_call(app: &TestApp) -> String {
         "canary-khoa-bieu-mau-0002",
         "canary-cuoc-goi: người gọi kể về việc phải chờ lâu.",
     );
-    fields.retain(|(name, _)| !["ho_ten", "dien_thoai"].contains(name));
+    fields.retain(|(name, _)| !["ho_ten", "lien_he"].contains(name));
     fields.extend([
         ("ho_ten", CALLER[0]),
-        ("dien_thoai", CALLER[1]),
+        ("lien_he", CALLER[1]),
         ("kenh", "dien_thoai"),
         ("luc_goi", "2026-11-23T08:50"),
     ]);

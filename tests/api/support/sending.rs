@@ -37,7 +37,7 @@ pub async fn kept(app: &TestApp, answer: &Answer, status: u16, message: &str) {
     for part in [
         message,
         TEXT,
-        "Hẹn trả kết quả nhiều lần",
+        "Quầy số 3, Chi nhánh Ninh Kiều",
         "Trần Thị Mẫu",
         KEY,
     ] {
