@@ -337,7 +337,7 @@ impl FeedbackDraft {
         }
         vec![
             ("Họ và tên", self.name),
-            ("Gửi cho", self.organisation),
+            ("Thay mặt", self.organisation),
             ("Chức vụ", self.position),
             ("Địa chỉ", self.address),
             ("Điện thoại hoặc email", self.contact),

@@ -22,13 +22,13 @@ pub fn SpeakerSection(
             <TextField name="dia_chi" label="Địa chỉ" autocomplete="street-address" />
             <TextField name="lien_he" label="Điện thoại hoặc email" optional=true />
             <Fold
-                summary="Không nêu tên, gửi cho tổ chức, cách trả lời, giữ bí mật"
+                summary="Không nêu tên, thay mặt tổ chức, cách trả lời, giữ bí mật"
                 names=SELDOM
             >
                 <Nameless />
                 <TextField
                     name="ten_to_chuc"
-                    label="Gửi cho cơ quan, tổ chức, doanh nghiệp"
+                    label="Thay mặt cơ quan, tổ chức, doanh nghiệp"
                     hint="Người ở trên là người đại diện."
                     autocomplete="organization"
                 />
