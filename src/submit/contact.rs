@@ -66,8 +66,8 @@ impl<'a> Reached<'a> {
         };
         let or = |one: &'a str, other: &'a str| if one.is_empty() { other } else { one };
         Self {
-            phone: or(phone, &draft.phone),
-            email: or(email, &draft.email),
+            phone: or(&draft.phone, phone),
+            email: or(&draft.email, email),
         }
     }
 }
