@@ -4,6 +4,10 @@
 //! these constants and functions; no other file of `src` writes a path.
 #![warn(unreachable_pub)]
 
+mod addresses;
+
+pub use addresses::*;
+
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::fmt::Display;
 
@@ -237,7 +241,9 @@ pages! {
     /// The own account.
     ACCOUNT, account: "/quan-tri/tai-khoan", Staff, Never;
     /// Everybody's accounts: asked for by one, confirmed by another.
-    STAFF, staff: "/quan-tri/can-bo", Staff, Never;
+    STAFF, staff: "/quan-tri/nguoi-dung", Staff, Never;
+    /// One account: its roles, its password, and its end.
+    PERSON, person: "/quan-tri/nguoi-dung/:username", Staff, Never;
     /// Who did what: the audit log.
     AUDIT, audit: "/quan-tri/nhat-ky", Staff, Never;
     /// Feedback entered for a caller or visitor.
@@ -326,74 +332,6 @@ pub const FORGET_HERE: Command = Command::only(FORGET);
 pub const SIGN_OUT: Command = Command::of(ACCOUNT, "dang_xuat");
 /// Ends every session of the account.
 pub const SIGN_OUT_EVERYWHERE: Command = Command::of(ACCOUNT, "dang_xuat_moi_noi");
-
-/// A page after something was done on it, of which it says `word`.
-pub fn done(page: Route, word: &str) -> String {
-    with_query(page.path, &[("xong", word)])
-}
-
-/// The address of a server function, by its endpoint.
-pub fn function(endpoint: &str) -> String {
-    format!("{}{endpoint}", QUERIES.path.trim_end_matches("*function"))
-}
-
-/// Whether `path` is the address of a server function, known or not.
-pub fn is_function(path: &str) -> bool {
-    path.starts_with(QUERIES.path.trim_end_matches("*function"))
-}
-
-/// The sign-in page that leads on to `next`.
-pub fn sign_in(next: &str) -> String {
-    with_query(SIGN_IN.path, &[("tiep", next)])
-}
-
-/// The page that asks for the password again and leads on to `next`.
-pub fn reauthentication(next: &str) -> String {
-    with_query(REAUTHENTICATION.path, &[("tiep", next)])
-}
-
-/// The page of second proofs that leads on to `next`.
-pub fn second_factor(next: &str) -> String {
-    with_query(SECOND_FACTOR.path, &[("tiep", next)])
-}
-
-/// The page of everybody's accounts with the form that changes one of them.
-pub fn staff_change(username: &str) -> String {
-    with_query(STAFF.path, &[("sua", username)])
-}
-
-/// The audit log of a day and an action, either of which may be "", before an entry ("" for the
-/// latest).
-pub fn audit_of(day: &str, action: &str, before: &str) -> String {
-    let pairs = [("ngay", day), ("loai", action), ("truoc", before)];
-    with_query(AUDIT.path, &pairs)
-}
-
-/// A view of the inbox.
-pub fn inbox_view(view: &str) -> String {
-    with_query(INBOX.path, &[("xem", view)])
-}
-
-/// The leadership page of a period.
-pub fn leadership(period: &str) -> String {
-    with_query(LEADERSHIP.path, &[("ky", period)])
-}
-
-/// The released figures of a year.
-pub fn figures_of(year: impl Display) -> String {
-    with_query(TRANSPARENCY.path, &[("nam", &year.to_string())])
-}
-
-/// The page of a case after `action`, which it then says was done.
-pub fn case_after(number: &str, action: crate::case::Action) -> String {
-    with_query(&CASE.with(number), &[("xong", action.code())])
-}
-
-/// The form of a citizen or an officer with what is known: its kind, its unit's code or "".
-pub fn form_at(page: Route, kind: Option<crate::case::Kind>, unit: &str) -> String {
-    let kind = kind.map_or("", crate::case::Kind::code);
-    with_query(page.path, &[("loai", kind), ("don-vi", unit)])
-}
 
 #[cfg(test)]
 mod tests;

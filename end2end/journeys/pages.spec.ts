@@ -37,14 +37,14 @@ test('the console is sound for an officer and a leader', async ({ page }) => {
   await sound(page);
   await fits(page);
   await signIn(page, 'giamdoc');
-  for (const path of ['/lanh-dao', '/quan-tri/can-bo', '/quan-tri/ma-xac-thuc']) {
+  for (const path of ['/lanh-dao', '/quan-tri/nguoi-dung', '/quan-tri/ma-xac-thuc']) {
     await page.goto(path);
     await settled(page, true);
     await sound(page);
     await fits(page);
   }
   await signIn(page, 'quantri');
-  for (const path of ['/quan-tri/can-bo', '/quan-tri/can-bo?sua=vanphong1']) {
+  for (const path of ['/quan-tri/nguoi-dung', '/quan-tri/nguoi-dung/vanphong1']) {
     await page.goto(path);
     await settled(page, true);
     await sound(page);
@@ -58,7 +58,7 @@ test('the console is sound for an officer and a leader', async ({ page }) => {
 });
 
 test('visitors without a session see no console', async ({ page }) => {
-  for (const path of ['/quan-tri', '/lanh-dao', '/quan-tri/tiep-nhan', '/quan-tri/tai-khoan', '/quan-tri/can-bo', '/quan-tri/nhat-ky']) {
+  for (const path of ['/quan-tri', '/lanh-dao', '/quan-tri/tiep-nhan', '/quan-tri/tai-khoan', '/quan-tri/nguoi-dung', '/quan-tri/nhat-ky']) {
     await page.goto(path);
     await expect(page).toHaveURL(/\/quan-tri\/dang-nhap/);
   }
@@ -78,5 +78,5 @@ test('a console page that cannot be shown says so and stays whole', async ({ pag
   await sound(page);
   // and leads to where an administrator can work
   await page.getByRole('link', { name: 'Về trang làm việc của Ông/Bà' }).click();
-  await expect(page).toHaveURL(/\/quan-tri\/can-bo$/);
+  await expect(page).toHaveURL(/\/quan-tri\/nguoi-dung$/);
 });

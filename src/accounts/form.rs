@@ -229,7 +229,9 @@ pub fn safe_next(next: &str) -> &str {
 /// Where somebody with these roles can work.
 pub fn landing(roles: &[Role]) -> &'static str {
     let may = |right| roles.iter().any(|role| role.grants(right));
-    if may(Permission::SeeAllCases) || may(Permission::SeeUnitCases) {
+    if may(Permission::Approve) {
+        routes::LEADERSHIP.path
+    } else if may(Permission::SeeAllCases) || may(Permission::SeeUnitCases) {
         routes::INBOX.path
     } else if may(Permission::EnterFeedback) {
         routes::ENTRY.path

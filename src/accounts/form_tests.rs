@@ -56,14 +56,16 @@ fn every_role_lands_where_it_can_work() {
     for role in Role::ALL {
         let may = |right| role.grants(right);
         let can_work = match landing(&[role]) {
-            "/quan-tri" => sees_inbox(&[role]),
+            "/lanh-dao" => role == Role::Leader && may(Permission::SeeFigures),
+            "/quan-tri" => sees_inbox(&[role]) && role != Role::Leader,
             "/quan-tri/tiep-nhan" => may(Permission::EnterFeedback),
-            "/quan-tri/can-bo" => may(Permission::ManageStaff),
+            "/quan-tri/nguoi-dung" => may(Permission::ManageStaff),
             "/quan-tri/nhat-ky" => may(Permission::ReadAudit),
             other => panic!("{role:?} lands on {other}"),
         };
         assert!(can_work, "{role:?}");
     }
+    assert_eq!(landing(&[Role::Leader, Role::Office]), "/lanh-dao");
     assert_eq!(landing(&[]), "/quan-tri/tai-khoan");
     let auditor = [Role::Auditor];
     assert_eq!(first_page("", &auditor), "/quan-tri/nhat-ky");

@@ -5,7 +5,7 @@
 )]
 
 use super::view::{
-    AccountView, AuditView, LinkView, ReauthenticationView, SecondFactorView, StaffView,
+    AccountView, AuditView, LinkView, PersonView, ReauthenticationView, SecondFactorView, StaffView,
 };
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
@@ -45,9 +45,9 @@ pub async fn account_page() -> Result<AccountView, AppError> {
     report(page.await)
 }
 
-/// Everybody's accounts, and what waits for a second person.
+/// Everybody's accounts, or those in which `words` are, and what waits for a second person.
 #[server(endpoint = "staff-page", input = GetUrl)]
-pub async fn staff_page() -> Result<StaffView, AppError> {
+pub async fn staff_page(#[server(default)] words: String) -> Result<StaffView, AppError> {
     use super::{
         ssr::{authority, register},
         view::Issued,
@@ -56,8 +56,25 @@ pub async fn staff_page() -> Result<StaffView, AppError> {
     let issued = use_context::<Issued>();
     let page = async {
         let authority = authority::require(crate::rights::Permission::SeeStaff).await?;
-        let view = register::page(&authority::state(), &authority).await?;
+        let view = register::page(&authority::state(), &authority, &words).await?;
         Ok(StaffView { issued, ..view })
+    };
+    report(page.await)
+}
+
+/// One account.
+#[server(endpoint = "person-page", input = GetUrl)]
+pub async fn person_page(username: String) -> Result<PersonView, AppError> {
+    use super::{
+        ssr::{authority, person},
+        view::Issued,
+    };
+    use crate::platform::http::error_response::report;
+    let issued = use_context::<Issued>();
+    let page = async {
+        let authority = authority::require(crate::rights::Permission::SeeStaff).await?;
+        let view = person::page(&authority::state(), &authority, &username).await?;
+        Ok(PersonView { issued, ..view })
     };
     report(page.await)
 }

@@ -1,164 +1,126 @@
-//! Who has an account, with what may be asked for it, and the two forms of administrators.
+//! Who has an account, and the form that asks for another.
 
 use super::{
-    staff_commands::{CHANGE_ROLES, CLOSE, CREATE, REOPEN, RESET},
+    staff_commands::CREATE,
     view::{AccountState, StaffRow},
 };
 use crate::{
     rights::Role,
-    routes::{self, Command},
+    routes,
     ui::{
         CheckGroup, Choice, Column, DataTable, Form, SelectField, StatusWord, TextField, text_cell,
     },
 };
 use leptos::prelude::*;
 
-/// Everybody's accounts.
+/// The accounts that were looked for.
 #[component]
-pub(super) fn Register(staff: Vec<StaffRow>, manages: bool) -> impl IntoView {
-    let mut columns = vec![
-        Column::row_head("Tên đăng nhập"),
-        Column::new("Họ và tên"),
+pub(super) fn Register(staff: Vec<StaffRow>, found: usize, words: String) -> impl IntoView {
+    let caption = match (found, words.is_empty()) {
+        (0, _) => "Không tìm thấy ai. Vui lòng thử từ khác.".to_owned(),
+        (found, _) if found > staff.len() => {
+            format!(
+                "{found} người; hiện {} người đầu, tìm để thu hẹp",
+                staff.len()
+            )
+        }
+        (found, _) => format!("{found} người"),
+    };
+    let columns = vec![
+        Column::row_head("Họ và tên"),
         Column::named("Đơn vị"),
         Column::named("Vai trò"),
+        Column::named("Đăng nhập gần nhất").class("tabular"),
         Column::new("Tình trạng"),
     ];
-    if manages {
-        columns.push(Column::new("Việc có thể làm"));
-    }
-    let rows = staff.into_iter().map(|row| cells(row, manages)).collect();
+    let rows = staff.into_iter().map(cells).collect();
     view! {
         <section class="stack">
-            <h2>"Tài khoản cán bộ"</h2>
-            <DataTable label="Tài khoản cán bộ" columns rows />
+            <h2>"Người dùng"</h2>
+            <form class="people-search" method="get" action=routes::STAFF.path role="search">
+                <label class="visually-hidden" for="tim">
+                    "Tìm theo tên, đơn vị, vai trò"
+                </label>
+                <input
+                    class="control"
+                    type="search"
+                    id="tim"
+                    name="tim"
+                    value=words
+                    maxlength="100"
+                    placeholder="Tên, đơn vị, vai trò"
+                />
+                <button class="button button-secondary" type="submit">
+                    "Tìm"
+                </button>
+            </form>
+            <p>{caption}</p>
+            <DataTable label="Người dùng" columns rows />
         </section>
     }
 }
 
-fn cells(row: StaffRow, manages: bool) -> Vec<AnyView> {
-    let (word, tone) = match row.state {
+/// The word and the tone of an account's state.
+pub(super) fn state_word(state: AccountState) -> (&'static str, &'static str) {
+    match state {
         AccountState::Open => ("Đang hoạt động", "done"),
         AccountState::NoPassword => ("Chờ đặt mật khẩu", "active"),
         AccountState::Unconfirmed => ("Chờ xác nhận", "calm"),
         AccountState::Closed => ("Đã khóa", "stopped"),
+    }
+}
+
+fn cells(row: StaffRow) -> Vec<AnyView> {
+    let (word, tone) = state_word(row.state);
+    let href = routes::PERSON.with(&row.username);
+    let name = view! {
+        <a class="row-link" href=href>
+            {row.name}
+        </a>
+        " "
+        <span class="muted person-username">{row.username}</span>
     };
-    let doing = manages.then(|| match row.me {
-        true => view! { <span class="muted">"Tài khoản của Ông/Bà"</span> }.into_any(),
-        false => view! { <Doing row=row.clone() /> }.into_any(),
-    });
-    let texts = [row.username, row.name, row.unit_name, row.role_names].map(text_cell);
+    let last_used = match row.last_used.as_str() {
+        "" => "chưa".to_owned(),
+        day => day.to_owned(),
+    };
+    let texts = [row.unit_name, row.role_names, last_used].map(text_cell);
     let state = view! { <StatusWord word tone /> }.into_any();
-    texts.into_iter().chain([state]).chain(doing).collect()
+    [name.into_any()].into_iter().chain(texts).chain([state]).collect()
 }
 
-/// What an administrator may ask for an account, or do with it.
-#[component]
-fn Doing(row: StaffRow) -> impl IntoView {
-    let change = routes::staff_change(&row.username);
-    let label = format!("Đổi quyền tài khoản {}", row.username);
-    match row.state {
-        AccountState::Closed => row_button(&row, REOPEN, "Mở lại"),
-        AccountState::Unconfirmed => row_button(&row, CLOSE, "Khóa"),
-        AccountState::Open | AccountState::NoPassword => view! {
-            <div class="cluster">
-                <a class="button button-quiet" href=change aria-label=label>
-                    "Đổi quyền"
-                </a>
-                {row_button(&row, RESET, "Đặt lại mật khẩu")}
-                {row_button(&row, CLOSE, "Khóa")}
-            </div>
-        }
-        .into_any(),
-    }
-}
-
-fn row_button(row: &StaffRow, command: Command, word: &'static str) -> AnyView {
-    let label = format!("{word} tài khoản {}", row.username);
-    let staff = row.staff.clone();
-    view! {
-        <Form command class="" subject=("staff", staff) plain=true>
-            <button class="button button-quiet" type="submit" aria-label=label>
-                {word}
-            </button>
-        </Form>
-    }
-    .into_any()
-}
-
-fn unit_choices(units: Vec<(String, String)>) -> Vec<Choice> {
+pub(super) fn unit_choices(units: Vec<(String, String)>) -> Vec<Choice> {
     let choices = units.into_iter();
     choices
         .map(|(code, name)| Choice::new(code, name))
         .collect()
 }
 
-fn role_choices() -> Vec<Choice> {
+pub(super) fn role_choices() -> Vec<Choice> {
     let roles = Role::ALL.into_iter();
     roles
-        .map(|role| Choice::new(role.code(), role.label()))
+        .map(|role| Choice::new(role.code(), role.label()).help(role.sight()))
         .collect()
 }
 
-const ROLES_HINT: &str = "Người kết luận không đồng thời là người phê duyệt; người quản trị hệ thống \
-                          không xem hồ sơ.";
+pub(super) const ROLES_HINT: &str = "Người kết luận không đồng thời là người phê duyệt.";
 
 #[component]
 pub(super) fn NewStaffForm(units: Vec<(String, String)>) -> impl IntoView {
     view! {
-        <section class="stack">
-            <h2>"Thêm tài khoản"</h2>
-            <Form command=CREATE plain=true>
-                <TextField
-                    name="username"
-                    label="Tên đăng nhập"
-                    hint="Chữ thường không dấu và chữ số, ví dụ: vanphong3"
-                    autocomplete="off"
-                />
-                <TextField name="display_name" label="Họ và tên" autocomplete="off" />
-                <SelectField name="unit" label="Đơn vị" choices=unit_choices(units) />
-                <CheckGroup
-                    name="roles[]"
-                    legend="Vai trò"
-                    choices=role_choices()
-                    hint=ROLES_HINT
-                />
-                <button class="button" type="submit">
-                    "Đề nghị tạo tài khoản"
-                </button>
-            </Form>
-        </section>
-    }
-}
-
-#[component]
-pub(super) fn ChangeForm(row: StaffRow, units: Vec<(String, String)>) -> impl IntoView {
-    let at = routes::staff_change(&row.username);
-    view! {
-        <section class="stack">
-            <h2>{format!("Đổi quyền của {} ({})", row.name, row.username)}</h2>
-            <Form command=CHANGE_ROLES at subject=("staff", row.staff) plain=true>
-                <SelectField
-                    name="unit"
-                    label="Đơn vị"
-                    choices=unit_choices(units)
-                    value=row.unit
-                />
-                <CheckGroup
-                    name="roles[]"
-                    legend="Vai trò"
-                    choices=role_choices()
-                    values=row.roles
-                    hint=ROLES_HINT
-                />
-                <div class="cluster">
-                    <button class="button" type="submit">
-                        "Đề nghị đổi quyền"
-                    </button>
-                    <a class="button button-quiet" href=routes::STAFF.path>
-                        "Thôi"
-                    </a>
-                </div>
-            </Form>
-        </section>
+        <Form command=CREATE plain=true>
+            <TextField
+                name="username"
+                label="Tên đăng nhập"
+                hint="Chữ thường không dấu và chữ số, ví dụ: vanphong3"
+                autocomplete="off"
+            />
+            <TextField name="display_name" label="Họ và tên" autocomplete="off" />
+            <SelectField name="unit" label="Đơn vị" choices=unit_choices(units) />
+            <CheckGroup name="roles[]" legend="Vai trò" choices=role_choices() hint=ROLES_HINT />
+            <button class="button" type="submit">
+                "Đề nghị tạo tài khoản"
+            </button>
+        </Form>
     }
 }

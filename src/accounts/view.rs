@@ -121,10 +121,37 @@ pub struct StaffView {
     pub waiting: Vec<RequestRow>,
     /// What was confirmed or refused last.
     pub decided: Vec<DecidedRow>,
-    /// Open accounts first, by user name.
+    /// What was looked for among names, units and roles; "" for everybody.
+    pub words: String,
+    /// Open accounts first, by name; at most a hundred.
     pub staff: Vec<StaffRow>,
+    /// How many were found.
+    pub found: usize,
     /// Code and name of each unit.
     pub units: Vec<(String, String)>,
+    /// The half of a new password shown in this answer only.
+    pub issued: Option<Issued>,
+}
+
+/// One account, and what may be asked for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// Who looks.
+    pub viewer: Viewer,
+    /// Whether they may ask for changes.
+    pub manages: bool,
+    /// The account.
+    pub row: StaffRow,
+    /// What waits for a second person; "" for nothing.
+    pub waits: String,
+    /// Numbers of the open cases it has in hand.
+    pub held: Vec<String>,
+    /// Id and name of those who may have them.
+    pub colleagues: Vec<(String, String)>,
+    /// Code and name of each unit.
+    pub units: Vec<(String, String)>,
+    /// What was confirmed or refused for it, the latest first.
+    pub decided: Vec<DecidedRow>,
     /// The half of a new password shown in this answer only.
     pub issued: Option<Issued>,
 }
@@ -186,6 +213,8 @@ pub struct StaffRow {
     pub roles: Vec<String>,
     /// Labels of the roles, joined.
     pub role_names: String,
+    /// The day of the last sign-in; "" if there was none.
+    pub last_used: String,
     /// Whether they may sign in.
     pub state: AccountState,
     /// The one who looks; nobody changes their own account.

@@ -4,7 +4,8 @@
 use super::shared_device::ForgetPage;
 use crate::{
     accounts::{
-        AuditPage, NewPasswordPage, ReauthenticationPage, SecondFactorPage, SignInPage, StaffPage,
+        AuditPage, NewPasswordPage, PersonPage, ReauthenticationPage, SecondFactorPage, SignInPage,
+        StaffPage,
     },
     guidance::{GuidePage, HomePage, PrivacyPage},
     routes::segments,
@@ -45,6 +46,7 @@ pub(super) fn Site() -> impl IntoView {
                 <Route path=segments::second_factor() view=SecondFactorPage ssr=SsrMode::Async />
                 <Route path=segments::new_password() view=NewPasswordPage ssr=SsrMode::Async />
                 <Route path=segments::staff() view=StaffPage ssr=SsrMode::Async />
+                <Route path=segments::person() view=PersonPage ssr=SsrMode::Async />
                 <Route path=segments::audit() view=AuditPage ssr=SsrMode::Async />
                 <Route path=segments::entry() view=EntryPage ssr=SsrMode::Async />
                 <Route path=segments::entry_receipt() view=EntryPage ssr=SsrMode::Async />

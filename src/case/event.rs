@@ -100,6 +100,13 @@ events! {
         #[serde(default)]
         handler: Option<StaffId> = "nguoi",
     };
+    /// Whoever had it lost the account: somebody of the unit has it now, or its head decides.
+    HandedOver = "ban_giao" {
+        /// Who had it.
+        from: Option<StaffId> = "tu",
+        /// Who has it now.
+        handler: Option<StaffId> = "nguoi",
+    };
     /// Given back by the unit.
     SentBack = "tra_lai";
     /// Verification began.
@@ -230,6 +237,7 @@ impl CaseEvent {
                 "Nội dung mới có dấu hiệu đòi, nhận tiền; hồ sơ được thu hẹp người xem"
             }
             Self::Assigned { .. } => "Giao xử lý",
+            Self::HandedOver { .. } => "Bàn giao vì tài khoản người xử lý đã khóa",
             Self::SentBack => "Đơn vị trả lại, không đúng thẩm quyền",
             Self::VerificationStarted => "Bắt đầu xác minh",
             Self::Concluded { .. } => "Kết luận",
@@ -349,6 +357,7 @@ impl CaseEvent {
             Self::ExtractWritten
             | Self::ReopeningExtracted
             | Self::Recused { .. }
+            | Self::HandedOver { .. }
             | Self::DraftSubmitted
             | Self::DraftReturned
             | Self::RefusalProposed { .. }

@@ -3,7 +3,7 @@
 use super::queries::{HomeView, home};
 use crate::{
     routes,
-    ui::{BarChart, Icon, PublicLayout, Title},
+    ui::{ColumnChart, Icon, PublicLayout, Title},
 };
 use leptos::prelude::*;
 
@@ -136,10 +136,10 @@ fn Contact(view: HomeView) -> impl IntoView {
                 <p class="figure-reading">
                     {released}" "<a href=routes::TRANSPARENCY.path>"Xem số liệu"</a>
                 </p>
-                <BarChart
+                <ColumnChart
+                    id="nhan"
                     label="Số phản ánh, kiến nghị đã nhận theo tháng"
-                    series=vec!["Đã nhận".to_owned()]
-                    bars=months
+                    columns=months
                 />
             </section>
         }

@@ -6,7 +6,7 @@ use crate::{
     directory,
     error::AppError,
     platform::database::Db,
-    ui::{Bar, thousands},
+    ui::{Column, thousands},
 };
 use time::Date;
 
@@ -31,10 +31,7 @@ pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
         released,
         months: months
             .into_iter()
-            .map(|(month, n)| Bar {
-                name: month_name(month),
-                values: vec![Some(n)],
-            })
+            .map(|(month, n)| Column::of_month(month, vec![n]))
             .collect(),
         ..HomeView::default()
     };

@@ -2,6 +2,7 @@
 //! tests cover all of it.
 
 use super::Permission;
+use Permission as P;
 use serde::{Deserialize, Serialize};
 
 /// A role a member of staff may hold; one person may hold several.
@@ -86,6 +87,24 @@ impl Role {
         }
     }
 
+    /// What whoever holds it sees, in a sentence for those who give it.
+    pub const fn sight(self) -> &'static str {
+        match self {
+            Self::Hotline | Self::OneStop | Self::Reception => {
+                "Nhập phản ánh; thấy hồ sơ mình nhập trong 7 ngày."
+            }
+            Self::Office => "Thấy mọi hồ sơ trừ việc có dấu hiệu tố cáo; không thấy họ tên.",
+            Self::OfficeHead => "Như Văn phòng; duyệt không tiếp nhận, đề nghị mở danh tính.",
+            Self::Inspector => "Hồ sơ của tổ, kể cả tố cáo, nguyên văn; kết luận.",
+            Self::UnitHead => "Hồ sơ của đơn vị, bản trích; phân công, kết luận.",
+            Self::Handler => "Hồ sơ của đơn vị, bản trích; xác minh, soạn trả lời.",
+            Self::Leader => "Thấy mọi hồ sơ; phê duyệt; cùng người thứ hai mở danh tính.",
+            Self::Auditor => "Số liệu và nhật ký; không thấy hồ sơ.",
+            Self::DataProtection => "Nhật ký và quyền của mọi người; không thấy hồ sơ.",
+            Self::Administrator => "Người dùng và quyền; không thấy hồ sơ.",
+        }
+    }
+
     /// The role of a stored code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
@@ -95,7 +114,6 @@ impl Role {
     ///
     /// Rights add up, so what the table separates must also stay separate in a person.
     pub fn incompatible(roles: &[Self]) -> Option<&'static str> {
-        use Permission as P;
         let any = |permission| roles.iter().any(|role: &Self| role.grants(permission));
         if any(P::Conclude) && any(P::Approve) {
             return Some("Người kết luận không đồng thời là người phê duyệt.");
@@ -125,85 +143,105 @@ impl Role {
     }
 
     /// Whether this role alone gives `permission`.
-    pub const fn grants(self, permission: Permission) -> bool {
-        use Permission as P;
-        match self {
-            Self::Hotline | Self::OneStop | Self::Reception => {
-                matches!(permission, P::EnterFeedback | P::SeeOwnEntries)
-            }
-            Self::Office => matches!(
-                permission,
-                P::EnterFeedback
-                    | P::SeeAllCases
-                    | P::ReadOriginal
-                    | P::Triage
-                    | P::ProposeRefusal
-                    | P::Assign
-                    | P::Publish
-                    | P::CloseCase
-                    | P::WriteToSubmitter
-                    | P::WriteNote
-                    | P::SeeFigures
-            ),
-            Self::OfficeHead => matches!(
-                permission,
-                P::SeeAllCases
-                    | P::ReadOriginal
-                    | P::Triage
-                    | P::Assign
-                    | P::ApproveRefusal
-                    | P::CloseCase
-                    | P::WriteToSubmitter
-                    | P::WriteNote
-                    | P::SeeFigures
-                    | P::RequestIdentity
-                    | P::ApproveIdentity
-            ),
-            Self::Inspector => matches!(
-                permission,
-                P::SeeUnitCases
-                    | P::SeeDenunciations
-                    | P::ReadOriginal
-                    | P::Handle
-                    | P::Conclude
-                    | P::SendBack
-                    | P::WriteNote
-                    // the office cannot see denunciations, so whoever can must be able to speak
-                    // with the submitter, to pass the case on and to end it
-                    | P::ProposeRefusal
-                    | P::CloseCase
-                    | P::WriteToSubmitter
-            ),
-            Self::UnitHead => matches!(
-                permission,
-                P::SeeUnitCases | P::Handle | P::Conclude | P::SendBack | P::WriteNote
-            ),
-            Self::Handler => matches!(permission, P::SeeUnitCases | P::Handle | P::WriteNote),
-            Self::Leader => matches!(
-                permission,
-                P::SeeAllCases
-                    | P::SeeDenunciations
-                    | P::ReadOriginal
-                    // the office cannot see denunciations, nor what is about itself, so those who
-                    // can must be able to do its work; a second leader decides what one proposes
-                    | P::Triage
-                    | P::ProposeRefusal
-                    | P::CloseCase
-                    | P::WriteToSubmitter
-                    | P::Assign
-                    | P::Approve
-                    | P::ApproveRefusal
-                    | P::ApproveForward
-                    | P::WriteNote
-                    | P::SeeFigures
-                    | P::RequestIdentity
-                    | P::ApproveIdentity
-                    | P::SeeStaff
-                    | P::ConfirmStaff
-            ),
-            Self::Auditor => matches!(permission, P::SeeFigures | P::ReadAudit),
-            Self::DataProtection => matches!(permission, P::ReadAudit | P::SeeStaff),
-            Self::Administrator => matches!(permission, P::ManageStaff | P::SeeStaff),
-        }
+    pub fn grants(self, permission: Permission) -> bool {
+        let mut rows = GRANTS.iter();
+        rows.any(|(role, rights)| *role == self && rights.contains(&permission))
     }
 }
+
+/// What who takes down feedback for others may do.
+const ENTERS: &[P] = &[P::EnterFeedback, P::SeeOwnEntries];
+
+/// The table: each role with its rights.
+const GRANTS: [(Role, &[P]); 12] = [
+    (Role::Hotline, ENTERS),
+    (Role::OneStop, ENTERS),
+    (Role::Reception, ENTERS),
+    (
+        Role::Office,
+        &[
+            P::EnterFeedback,
+            P::SeeAllCases,
+            P::ReadOriginal,
+            P::Triage,
+            P::ProposeRefusal,
+            P::Assign,
+            P::Publish,
+            P::CloseCase,
+            P::WriteToSubmitter,
+            P::WriteNote,
+            P::SeeFigures,
+        ],
+    ),
+    (
+        Role::OfficeHead,
+        &[
+            P::SeeAllCases,
+            P::ReadOriginal,
+            P::Triage,
+            P::Assign,
+            P::ApproveRefusal,
+            P::CloseCase,
+            P::WriteToSubmitter,
+            P::WriteNote,
+            P::SeeFigures,
+            P::RequestIdentity,
+            P::ApproveIdentity,
+        ],
+    ),
+    (
+        Role::Inspector,
+        &[
+            P::SeeUnitCases,
+            P::SeeDenunciations,
+            P::ReadOriginal,
+            P::Handle,
+            P::Conclude,
+            P::SendBack,
+            P::WriteNote,
+            // the office cannot see denunciations, so whoever can must be able to speak with the
+            // submitter, to pass the case on and to end it
+            P::ProposeRefusal,
+            P::CloseCase,
+            P::WriteToSubmitter,
+        ],
+    ),
+    (
+        Role::UnitHead,
+        &[
+            P::SeeUnitCases,
+            P::Handle,
+            P::Conclude,
+            P::SendBack,
+            P::WriteNote,
+        ],
+    ),
+    (Role::Handler, &[P::SeeUnitCases, P::Handle, P::WriteNote]),
+    (
+        Role::Leader,
+        &[
+            P::SeeAllCases,
+            P::SeeDenunciations,
+            P::ReadOriginal,
+            // the office cannot see denunciations, nor what is about itself, so those who can must
+            // be able to do its work; a second leader decides what one proposes
+            P::Triage,
+            P::ProposeRefusal,
+            P::CloseCase,
+            P::WriteToSubmitter,
+            P::Assign,
+            P::Approve,
+            P::ApproveRefusal,
+            P::ApproveForward,
+            P::WriteNote,
+            P::SeeFigures,
+            P::RequestIdentity,
+            P::ApproveIdentity,
+            P::SeeStaff,
+            P::ConfirmStaff,
+        ],
+    ),
+    (Role::Auditor, &[P::SeeFigures, P::ReadAudit]),
+    (Role::DataProtection, &[P::ReadAudit, P::SeeStaff]),
+    (Role::Administrator, &[P::ManageStaff, P::SeeStaff]),
+];

@@ -1,15 +1,19 @@
-//! `/lanh-dao`: four figures, what needs a decision, where cases wait, how the units are doing.
-//! Exact figures, for staff.
+//! `/lanh-dao`, read on a phone between two meetings: what is late, what waits for the reader's
+//! word, where cases wait, how the units are doing. Exact figures, for staff.
 
 use super::{
+    decision_list::DecisionList,
+    period_table::PeriodTable,
     queries::leadership_figures,
-    view::{ChosenPeriod, Decision, LeadershipView, Linked, UnitRow, Waiting},
+    unit_table::UnitTable,
+    view::{Headline, Late, LeadershipView, Linked, Waiting},
 };
 use crate::{
+    case::{Action, CaseNumber},
     routes,
     ui::{
-        Bar, BarChart, ClosedLayout, DeadlineView, EmptyState, PageError, StaffLayout, Stat,
-        TableRegion, Title, thousands,
+        ClosedLayout, Column, ColumnChart, Figure, Notice, PageError, StaffLayout, Stat,
+        TableRegion, Title, Tone, thousands,
     },
 };
 use leptos::prelude::*;
@@ -19,14 +23,15 @@ use leptos_router::hooks::use_query_map;
 #[component]
 pub fn LeadershipPage() -> impl IntoView {
     let query = use_query_map();
-    let period = move || query.with(|query| query.get("ky").unwrap_or_default());
-    let figures = Resource::new(period, leadership_figures);
+    let value = move |name| query.with(|query| query.get(name).unwrap_or_default());
+    let figures = Resource::new(move || value("ky"), leadership_figures);
+    let decided = move || decided(&value("xong"), &value("ho-so"));
     view! {
         <Title text="Điều hành" />
         <Transition>
             {move || Suspend::new(async move {
                 match figures.await {
-                    Ok(view) => view! { <Dashboard view /> }.into_any(),
+                    Ok(view) => view! { <Dashboard view decided=decided() /> }.into_any(),
                     Err(error) => {
                         view! {
                             <ClosedLayout>
@@ -42,108 +47,115 @@ pub fn LeadershipPage() -> impl IntoView {
     .into_any()
 }
 
+/// The decision that led back here, if the address names one.
+fn decided(action: &str, number: &str) -> Option<(Action, CaseNumber)> {
+    Action::from_code(action).zip(CaseNumber::parse(number))
+}
+
 #[component]
-fn Dashboard(view: LeadershipView) -> impl IntoView {
-    let stats = view
-        .headlines
+fn Dashboard(view: LeadershipView, decided: Option<(Action, CaseNumber)>) -> impl IntoView {
+    let LeadershipView {
+        viewer,
+        late,
+        headlines,
+        decisions,
+        waiting,
+        finding,
+        trend,
+        units,
+        period,
+        period_chosen,
+        days,
+        period_units,
+    } = view;
+    view! {
+        <StaffLayout viewer>
+            <h1>"Điều hành"</h1>
+            <Decided decided />
+            <div class="lead-grid">
+                <div>
+                    <LateBand late headlines />
+                    <DecisionList decisions />
+                </div>
+                <div>
+                    <WaitingList rows=waiting />
+                    <Trend finding columns=trend />
+                </div>
+            </div>
+            <UnitTable rows=units />
+            <PeriodTable period days rows=period_units open=period_chosen />
+        </StaffLayout>
+    }
+}
+
+/// What was decided just now, and the way back to it: the next decision is the first of the list.
+#[component]
+fn Decided(decided: Option<(Action, CaseNumber)>) -> impl IntoView {
+    let told = decided.map(|(action, number)| {
+        let case = routes::case_after(number.as_str(), action);
+        view! {
+            <Notice tone=Tone::Success>
+                <p>
+                    {format!("Đã ghi: {}, hồ sơ ", action.label())}
+                    <a href=case class="tabular">
+                        {number.as_str().to_owned()}
+                    </a> ". Việc tiếp theo ở ngay dưới."
+                </p>
+            </Notice>
+        }
+    });
+    view! { <div role="status">{told}</div> }
+}
+
+/// What is late, in one band with the plain figures.
+#[component]
+fn LateBand(late: Late, headlines: Vec<Headline>) -> impl IntoView {
+    let figures = headlines
         .into_iter()
-        .map(|h| {
+        .map(|figure| {
+            let Headline {
+                label,
+                value,
+                href,
+                course,
+            } = figure;
             view! {
                 <li>
-                    <Stat label=h.label value=thousands(h.value) href=h.href note=h.note />
+                    <Stat label value href course />
                 </li>
             }
         })
         .collect_view();
     view! {
-        <StaffLayout viewer=view.viewer>
-            <h1>"Điều hành"</h1>
-            <ul class="stats">{stats}</ul>
-            <Decisions rows=view.decisions total=view.decisions_total />
-            <Units period=view.period days=view.days rows=view.units />
-            <WaitingTable rows=view.waiting />
-            <Trend bars=view.trend />
-        </StaffLayout>
-    }
-}
-
-#[component]
-fn Decisions(rows: Vec<Decision>, total: i64) -> impl IntoView {
-    let body = if total == 0 {
-        view! {
-            <EmptyState title="Không có việc chờ quyết định">
-                <p>"Dự thảo trình duyệt và đề xuất sẽ hiện ở đây."</p>
-            </EmptyState>
-        }
-        .into_any()
-    } else if rows.is_empty() {
-        view! { <p>{format!("{} hồ sơ chờ lãnh đạo quyết định.", thousands(total))}</p> }.into_any()
-    } else {
-        view! { <DecisionTable rows total /> }.into_any()
-    };
-    view! {
-        <section>
-            <h2>"Cần quyết định"</h2>
-            {body}
+        <section class="late-band" aria-label="Tình hình hôm nay">
+            <LateWords late />
+            <ul class="stats">{figures}</ul>
         </section>
     }
 }
 
 #[component]
-fn DecisionTable(rows: Vec<Decision>, total: i64) -> impl IntoView {
-    let caption = format!("{} hồ sơ, hạn gần nhất trước", thousands(total));
-    let more =
-        (total > rows.len() as i64).then(|| format!("Hiện {} hồ sơ đầu. Xem tất cả: ", rows.len()));
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let due = row.due.map_or_else(
-                || "Không tính hạn".into_any(),
-                |due| view! { <DeadlineView due /> }.into_any(),
-            );
-            view! {
-                <tr>
-                    <th scope="row">
-                        <a class="row-link tabular" href=row.href>
-                            {row.number}
-                        </a>
-                    </th>
-                    <td>{row.what}</td>
-                    <td>{row.unit}</td>
-                    <td>{due}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <TableRegion label=caption.clone()>
-            <table class="table table-cards">
-                <caption>{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Số hồ sơ"</th>
-                        <th scope="col">"Việc"</th>
-                        <th scope="col">"Đơn vị"</th>
-                        <th scope="col">"Hạn"</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableRegion>
-        {more
-            .map(|more| {
-                view! {
-                    <p>
-                        {more}<a href=routes::inbox_view("cho-duyet")>"chờ phê duyệt"</a>", "
-                        <a href=routes::inbox_view("de-xuat")>"đề xuất chờ duyệt"</a>"."
-                    </p>
-                }
-            })}
+fn LateWords(late: Late) -> impl IntoView {
+    if late.count.value == 0 {
+        return view! { <p class="late-none">"Không có hồ sơ nào quá hạn."</p> }.into_any();
     }
+    let count = number(late.count, "hồ sơ quá hạn");
+    view! {
+        <div>
+            <p class="late-count">
+                <strong>{count}</strong>
+                " hồ sơ quá hạn"
+            </p>
+            <p class="late-oldest">{late.oldest}</p>
+            <p>{late.places}</p>
+            <p class="muted">"Vì: "{late.reasons}</p>
+        </div>
+    }
+    .into_any()
 }
 
 /// A number, linked to its cases if there are any to open.
-fn number(linked: Linked, what: &str) -> AnyView {
+pub(super) fn number(linked: Linked, what: &str) -> AnyView {
     let text = thousands(linked.value);
     if linked.href.is_empty() {
         text.into_any()
@@ -158,122 +170,54 @@ fn number(linked: Linked, what: &str) -> AnyView {
     }
 }
 
-/// What the columns of a unit's row count.
-const COLUMNS: [&str; 4] = ["Đã nhận", "Đã trả lời", "Trả lời trễ", "Đang quá hạn"];
-
 #[component]
-fn Units(period: String, days: String, rows: Vec<UnitRow>) -> impl IntoView {
-    let tabs = ChosenPeriod::ALL
-        .map(|chosen| {
-            let current = (chosen.code() == period).then_some("page");
+fn WaitingList(rows: Vec<Waiting>) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let oldest = match row.oldest.as_str() {
+                "" => String::new(),
+                day => format!("sớm nhất nhận {day}"),
+            };
             view! {
                 <li>
-                    <a href=routes::leadership(chosen.code()) aria-current=current>
-                        {chosen.label()}
-                    </a>
+                    <span class="stage-count">{number(row.count, &row.label)}</span>
+                    <span>{row.label} " " <span class="muted">{oldest}</span></span>
                 </li>
             }
         })
         .collect_view();
-    let heads = COLUMNS
-        .map(|head| {
-            view! {
-                <th scope="col" class="number">
-                    {head}
-                </th>
-            }
-        })
-        .collect_view();
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let cells = row.numbers.into_iter().zip(COLUMNS);
-            let cells = cells
-                .map(|(n, what)| {
-                    view! {
-                        <td class="number" data-label=what>
-                            {number(n, &format!("{what}, {}", row.name))}
-                        </td>
-                    }
-                })
-                .collect_view();
-            view! {
-                <tr>
-                    <th scope="row">{row.name.clone()}</th>
-                    {cells}
-                </tr>
-            }
-        })
-        .collect_view();
     view! {
         <section>
-            <h2>"Theo đơn vị"</h2>
-            <nav class="tabs" aria-label="Kỳ">
-                <ul>{tabs}</ul>
-            </nav>
-            <TableRegion label="Theo đơn vị">
-                <table class="table table-cards">
-                    <caption>
-                        {format!(
-                            "Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến \
-                             hôm nay",
-                        )}
-                    </caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Đơn vị"</th>
-                            {heads}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableRegion>
-        </section>
-    }
-}
-
-#[component]
-fn WaitingTable(rows: Vec<Waiting>) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let count = number(row.count, &row.label);
-            view! {
-                <tr>
-                    <th scope="row">{row.label}</th>
-                    <td class="number">{count}</td>
-                    <td class="nowrap">{row.oldest}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <section>
-            <h2>"Hồ sơ đang chờ ở đâu"</h2>
-            <TableRegion label="Hồ sơ đang chờ ở đâu">
-                <table class="table">
-                    <caption>"Hồ sơ chưa trả lời, theo tình trạng"</caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Tình trạng"</th>
-                            <th scope="col" class="number">
-                                "Số hồ sơ"
-                            </th>
-                            <th scope="col">"Nhận sớm nhất"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableRegion>
+            <h2>"Chờ ở đâu"</h2>
+            <ol class="stages">{rows}</ol>
         </section>
     }
 }
 
 /// The series of the trend.
-const TREND: [&str; 3] = ["Đã trả lời", "Kết thúc khác", "Đang xử lý"];
+const TREND: [&str; 3] = ["Đã trả lời", "Đang xử lý", "Kết thúc khác"];
 
 #[component]
-fn Trend(bars: Vec<Bar>) -> impl IntoView {
+fn Trend(finding: String, columns: Vec<Column>) -> impl IntoView {
+    let table = view! { <TrendTable columns=columns.clone() /> };
+    view! {
+        <Figure title="Mười hai tháng" reading=finding table=table.into_any()>
+            <ColumnChart
+                id="thang"
+                label="Hồ sơ nhận theo tháng trong mười hai tháng, và đến nay ra sao"
+                series=TREND.to_vec()
+                columns
+            />
+            <p class="figure-note">
+                "“Kết thúc khác”: không tiếp nhận, chuyển cơ quan khác, hướng dẫn, rút."
+            </p>
+        </Figure>
+    }
+}
+
+#[component]
+fn TrendTable(columns: Vec<Column>) -> impl IntoView {
     let heads = TREND
         .map(|head| {
             view! {
@@ -283,51 +227,31 @@ fn Trend(bars: Vec<Bar>) -> impl IntoView {
             }
         })
         .collect_view();
-    let rows = bars
-        .iter()
-        .map(|bar| {
-            let cells = bar
-                .values
-                .iter()
-                .map(|n| view! { <td class="number">{n.map(thousands)}</td> })
-                .collect_view();
+    let rows = columns
+        .into_iter()
+        .map(|column| {
+            let cell = |n: &i64| view! { <td class="number">{thousands(*n)}</td> };
+            let cells = column.values.iter().map(cell).collect_view();
             view! {
                 <tr>
-                    <th scope="row">{bar.name.clone()}</th>
+                    <th scope="row">{column.name()}</th>
                     {cells}
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <section class="figure">
-            <h2>"Mười hai tháng"</h2>
-            <p class="figure-reading">
-                "Hồ sơ theo tháng nhận, và đến nay đã ra sao. “Kết thúc khác” gồm không tiếp nhận, \
-                 chuyển cơ quan khác, hướng dẫn, rút."
-            </p>
-            <BarChart
-                label="Hồ sơ nhận theo tháng trong mười hai tháng"
-                series=TREND.map(str::to_owned).to_vec()
-                bars=bars
-            />
-            <div class="figure-tools">
-                <details>
-                    <summary>"Xem bảng số liệu"</summary>
-                    <TableRegion label="Bảng mười hai tháng">
-                        <table class="table">
-                            <caption>"Hồ sơ theo tháng nhận"</caption>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Tháng nhận"</th>
-                                    {heads}
-                                </tr>
-                            </thead>
-                            <tbody>{rows}</tbody>
-                        </table>
-                    </TableRegion>
-                </details>
-            </div>
-        </section>
+        <TableRegion label="Bảng mười hai tháng">
+            <table class="table">
+                <caption>"Hồ sơ theo tháng nhận"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Tháng nhận"</th>
+                        {heads}
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </TableRegion>
     }
 }

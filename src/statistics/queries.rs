@@ -13,7 +13,8 @@ pub async fn released_figures(year: i32) -> Result<TransparencyView, AppError> {
     report(release.map(|release| TransparencyView::of(&release, year)))
 }
 
-/// The leadership page for a period (`thang-nay`, `thang-truoc`, `quy-nay`, `nam-nay`).
+/// The leadership page for a period (`thang-nay`, `thang-truoc`, `quy-nay`, `nam-nay`; "" for none
+/// asked for).
 #[server(endpoint = "leadership-figures", input = GetUrl)]
 pub async fn leadership_figures(period: String) -> Result<LeadershipView, AppError> {
     use super::view::ChosenPeriod;
@@ -22,13 +23,12 @@ pub async fn leadership_figures(period: String) -> Result<LeadershipView, AppErr
     let figures = async {
         let authority = authority::require(Permission::SeeFigures).await?;
         let state = authority::state();
-        crate::statistics::ssr::leading(
-            &state.db,
-            &authority,
-            state.clock.today(),
-            ChosenPeriod::from_code(&period),
-        )
-        .await
+        let view =
+            crate::statistics::ssr::leading(&state, &authority, ChosenPeriod::from_code(&period));
+        Ok(LeadershipView {
+            period_chosen: !period.is_empty(),
+            ..view.await?
+        })
     };
     report(figures.await)
 }

@@ -9,7 +9,8 @@ use crate::{
     case::Kind,
     routes,
     ui::{
-        Bar, BarChart, EmptyState, Icon, Notice, PublicLayout, TableRegion, Title, Tone, thousands,
+        Axis, Column, ColumnChart, EmptyState, Figure, Notice, PublicLayout, TableRegion, Title,
+        Tone, thousands,
     },
 };
 use leptos::prelude::*;
@@ -74,12 +75,63 @@ fn Article(view: TransparencyView) -> impl IntoView {
         }
         .into_any();
     }
+    // one axis for both: what was answered is measured against what was received
+    let received: Vec<Column> = view.received.iter().map(|row| row.column.clone()).collect();
+    let answered: Vec<Column> = view.answered.iter().map(|row| row.column.clone()).collect();
+    let axis = Axis::over(received.iter().chain(&answered));
+    let table = view! { <ReceivedTable rows=view.received total=view.total /> };
+    let answers = view! { <AnsweredTable rows=view.answered total=view.answered_total /> };
     view! {
         <Years years=view.years chosen=view.year />
-        <ReceivedFigure finding=view.finding rows=view.received total=view.total />
-        <AnsweredFigure finding=view.answered_finding rows=view.answered />
+        <Figure
+            title="Đã nhận"
+            reading=view.finding
+            table=table.into_any()
+            download=routes::FIGURES_CSV.path
+        >
+            <ReceivedChart columns=received axis />
+        </Figure>
+        <Figure
+            title="Đã trả lời"
+            reading=view.answered_finding
+            table=answers.into_any()
+            download=routes::FIGURES_CSV.path
+        >
+            <ColumnChart
+                id="tra-loi"
+                label="Số phản ánh, kiến nghị đã trả lời theo tháng"
+                columns=answered
+                axis=Some(axis)
+            />
+        </Figure>
     }
     .into_any()
+}
+
+/// What was received: by kind if every period shown may tell all of them, otherwise together.
+#[component]
+fn ReceivedChart(columns: Vec<Column>, axis: Axis) -> impl IntoView {
+    let told = columns
+        .iter()
+        .all(|column| column.values.len() == Kind::ALL.len());
+    let (series, columns) = if told {
+        (Kind::ALL.iter().map(|kind| kind.short()).collect(), columns)
+    } else {
+        let together = |column: Column| Column {
+            values: vec![column.total()],
+            ..column
+        };
+        (vec![], columns.into_iter().map(together).collect())
+    };
+    view! {
+        <ColumnChart
+            id="nhan"
+            label="Số phản ánh, kiến nghị đã nhận theo tháng"
+            series
+            columns
+            axis=Some(axis)
+        />
+    }
 }
 
 #[component]
@@ -107,46 +159,6 @@ fn Years(years: Vec<i32>, chosen: i32) -> impl IntoView {
 }
 
 #[component]
-fn ReceivedFigure(finding: String, rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
-    // the fourth colour stays free: what is pooled is grey
-    let series = Kind::ALL
-        .iter()
-        .map(|kind| kind.short().to_owned())
-        .chain([String::new(), REST.to_owned()])
-        .collect();
-    let bars = rows
-        .iter()
-        .map(|row| Bar {
-            name: row.period.clone(),
-            values: with_gap(&row.cells),
-        })
-        .collect();
-    view! {
-        <section class="figure">
-            <h2>"Đã nhận"</h2>
-            <p class="figure-reading">{finding}</p>
-            <BarChart
-                label="Số phản ánh, kiến nghị đã nhận theo tháng và loại"
-                series=series
-                bars=bars
-            />
-            <div class="figure-tools">
-                <details>
-                    <summary>"Xem bảng số liệu"</summary>
-                    <ReceivedTable rows total />
-                </details>
-                <Download />
-            </div>
-        </section>
-    }
-}
-
-fn with_gap(cells: &[Option<i64>]) -> Vec<Option<i64>> {
-    let (kinds, rest) = cells.split_at(cells.len().min(3));
-    [kinds, &[None], rest].concat()
-}
-
-#[component]
 fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
     let heads = Kind::ALL
         .iter()
@@ -170,7 +182,7 @@ fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
             let cells = row.cells.into_iter().enumerate().map(cell).collect_view();
             view! {
                 <tr>
-                    <th scope="row">{row.period}</th>
+                    <th scope="row">{row.column.name()}</th>
                     {cells}
                     <td class="number">{thousands(row.total)}</td>
                 </tr>
@@ -207,67 +219,42 @@ fn ReceivedTable(rows: Vec<ReceivedRow>, total: i64) -> impl IntoView {
 }
 
 #[component]
-fn AnsweredFigure(finding: String, rows: Vec<AnsweredRow>) -> impl IntoView {
-    let bars = rows
-        .iter()
-        .map(|row| Bar {
-            name: row.period.clone(),
-            values: vec![Some(row.answered)],
-        })
-        .collect();
-    let table = rows
+fn AnsweredTable(rows: Vec<AnsweredRow>, total: i64) -> impl IntoView {
+    let rows = rows
         .into_iter()
         .map(|row| {
             view! {
                 <tr>
-                    <th scope="row">{row.period}</th>
-                    <td class="number">{thousands(row.answered)}</td>
+                    <th scope="row">{row.column.name()}</th>
+                    <td class="number">{thousands(row.column.total())}</td>
                     <td>{row.share}</td>
                 </tr>
             }
         })
         .collect_view();
     view! {
-        <section class="figure">
-            <h2>"Đã trả lời"</h2>
-            <p class="figure-reading">{finding}</p>
-            <BarChart
-                label="Số phản ánh, kiến nghị đã trả lời theo tháng"
-                series=vec!["Đã trả lời".to_owned()]
-                bars=bars
-            />
-            <div class="figure-tools">
-                <details>
-                    <summary>"Xem bảng số liệu"</summary>
-                    <TableRegion label="Bảng số đã trả lời">
-                        <table class="table">
-                            <caption>"Số phản ánh, kiến nghị đã trả lời"</caption>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"Tháng"</th>
-                                    <th scope="col" class="number">
-                                        "Đã trả lời"
-                                    </th>
-                                    <th scope="col">"Đúng hạn"</th>
-                                </tr>
-                            </thead>
-                            <tbody>{table}</tbody>
-                        </table>
-                    </TableRegion>
-                </details>
-                <Download />
-            </div>
-        </section>
-    }
-}
-
-#[component]
-fn Download() -> impl IntoView {
-    view! {
-        <a class="figure-download" href=routes::FIGURES_CSV.path rel="external" download>
-            <Icon name="download" />
-            "Tải số liệu (CSV)"
-        </a>
+        <TableRegion label="Bảng số đã trả lời">
+            <table class="table">
+                <caption>"Số phản ánh, kiến nghị đã trả lời"</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">"Tháng"</th>
+                        <th scope="col" class="number">
+                            "Đã trả lời"
+                        </th>
+                        <th scope="col">"Đúng hạn"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+                <tfoot>
+                    <tr>
+                        <th scope="row">"Cộng"</th>
+                        <td class="number">{thousands(total)}</td>
+                        <td></td>
+                    </tr>
+                </tfoot>
+            </table>
+        </TableRegion>
     }
 }
 
@@ -294,7 +281,8 @@ fn Definitions() -> impl IntoView {
                 </dd>
                 <dt>"Đã trả lời, đúng hạn"</dt>
                 <dd>
-                    "Số đã trả lời trong tháng, dù nhận từ khi nào; đúng hạn là trả lời không muộn \
+                    "Số đã trả lời trong tháng, dù nhận từ khi nào, nên số đã nhận trừ đi số đã trả \
+                     lời không phải là số đang xử lý; đúng hạn là trả lời không muộn \
                      hơn ngày hạn tính theo ngày làm việc. Dưới 20 câu trả lời thì không tính tỷ lệ; \
                      khi số trễ hạn quá nhỏ, tỷ lệ được nêu là “từ …% trở lên”."
                 </dd>

@@ -1,13 +1,13 @@
 //! What the pages show: ready to read, small on the wire.
 
-use crate::ui::{Bar, Due, Viewer};
+use crate::ui::{Column, Due, Viewer};
 use serde::{Deserialize, Serialize};
 
 /// A row of the table of receipts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceivedRow {
-    /// `10/2026`.
-    pub period: String,
+    /// When, and how many: by kind if each may be told, otherwise together.
+    pub column: Column,
     /// The three kinds, then the pool.
     pub cells: Vec<Option<i64>>,
     /// Their sum.
@@ -17,10 +17,8 @@ pub struct ReceivedRow {
 /// A row of the table of answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnsweredRow {
-    /// `10/2026`.
-    pub period: String,
-    /// How many.
-    pub answered: i64,
+    /// When, and how many.
+    pub column: Column,
     /// The share in time, in words.
     pub share: String,
 }
@@ -42,6 +40,8 @@ pub struct TransparencyView {
     pub answered_finding: String,
     /// Oldest first.
     pub answered: Vec<AnsweredRow>,
+    /// Sum of the rows shown.
+    pub answered_total: i64,
 }
 
 /// A period to choose. Each is within the twelve months that are counted.
@@ -87,17 +87,30 @@ impl ChosenPeriod {
     }
 }
 
-/// One of the four figures at the top.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// One of the plain figures at the top.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Headline {
     /// What it counts.
     pub label: String,
-    /// How many.
-    pub value: i64,
-    /// Inbox address of its cases; empty if this person may see figures only.
+    /// How many, as written.
+    pub value: String,
+    /// Inbox address of its cases; empty if there are none to open.
     pub href: String,
-    /// Since when or until when.
-    pub note: String,
+    /// How it came to be, oldest first; empty for a figure without a past.
+    pub course: Vec<f64>,
+}
+
+/// The sentence that matters: what is late, where, and why.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Late {
+    /// How many cases are past their day.
+    pub count: Linked,
+    /// For how long the oldest of them: "lâu nhất 4 ngày làm việc".
+    pub oldest: String,
+    /// "9 ở VP ĐKĐĐ · 2 ở CN Ninh Kiều".
+    pub places: String,
+    /// "6 chờ lãnh đạo duyệt · 3 đang xác minh".
+    pub reasons: String,
 }
 
 /// A number with the address of its cases.
@@ -109,7 +122,7 @@ pub struct Linked {
     pub href: String,
 }
 
-/// A unit's row.
+/// A unit's row for a period.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnitRow {
     /// The unit.
@@ -118,51 +131,93 @@ pub struct UnitRow {
     pub numbers: Vec<Linked>,
 }
 
+/// How a unit stands today.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnitState {
+    /// The unit.
+    pub name: String,
+    /// Open cases that it has.
+    pub held: Linked,
+    /// Of these, past their day.
+    pub late: Linked,
+    /// Mean days to an answer of late: "9,2"; "" if there were too few answers.
+    pub days: String,
+    /// Against its own past: "nhanh hơn 2,1"; "" if that cannot be said.
+    pub change: String,
+}
+
 /// Cases that wait at one stage.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
-    /// The status, as staff read it.
+    /// The stage, in words.
     pub label: String,
     /// How many.
     pub count: Linked,
-    /// Day of receipt of the oldest.
+    /// Day of receipt of the oldest; "" if none waits.
     pub oldest: String,
 }
 
-/// A case that needs a decision.
+/// An answer that waits for a leader's word.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// Case number.
     pub number: String,
     /// Address of the page on which it is decided.
     pub href: String,
-    /// What is to be decided.
-    pub what: String,
-    /// With which unit.
-    pub unit: String,
+    /// What it is about; the number if that may not be read.
+    pub matter: String,
+    /// The first lines of the answer, past its greeting.
+    pub answer: String,
+    /// Unit and handler.
+    pub who: String,
     /// Until when; `None` if no deadline runs.
     pub due: Option<Due>,
 }
 
-/// The leadership page.
+/// Everything that waits for a leader's word.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decisions {
+    /// Whether the reader is one who decides.
+    pub mine: bool,
+    /// How many.
+    pub total: i64,
+    /// Answers, nearest deadline first, at most three.
+    pub answers: Vec<Decision>,
+    /// How many answers.
+    pub answers_total: Linked,
+    /// Number and address of each name that somebody asks to open.
+    pub openings: Vec<(String, String)>,
+    /// "38 đề xuất không tiếp nhận"; "" if there are none.
+    pub proposals: String,
+    /// Their address in the inbox.
+    pub proposals_href: String,
+}
+
+/// The leadership page.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct LeadershipView {
     /// The member of staff, for the frame.
     pub viewer: Viewer,
-    /// New, in hand, due soon, overdue.
+    /// What is late.
+    pub late: Late,
+    /// New, in hand, due soon; received, and days to an answer.
     pub headlines: Vec<Headline>,
+    /// What waits for a decision.
+    pub decisions: Decisions,
+    /// By stage, in the order of the road.
+    pub waiting: Vec<Waiting>,
+    /// What the twelve months show.
+    pub finding: String,
+    /// Twelve months: answered, open, ended otherwise.
+    pub trend: Vec<Column>,
+    /// Each unit today, most overdue first.
+    pub units: Vec<UnitState>,
     /// The period of the table by unit, as in the address.
     pub period: String,
+    /// Whether it was asked for.
+    pub period_chosen: bool,
     /// Its first and last day, as shown.
     pub days: String,
-    /// By unit, most overdue first.
-    pub units: Vec<UnitRow>,
-    /// By status, in the order of the road.
-    pub waiting: Vec<Waiting>,
-    /// Twelve months: answered, ended otherwise, open.
-    pub trend: Vec<Bar>,
-    /// What needs a decision, nearest deadline first, at most ten.
-    pub decisions: Vec<Decision>,
-    /// How many need one.
-    pub decisions_total: i64,
+    /// By unit in that period, most overdue first.
+    pub period_units: Vec<UnitRow>,
 }

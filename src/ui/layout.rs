@@ -177,7 +177,7 @@ fn ConsoleNav(viewer: Viewer) -> impl IntoView {
     let others = [
         (viewer.enters, routes::ENTRY.path, "Nhập phản ánh"),
         (viewer.leads, routes::LEADERSHIP.path, "Lãnh đạo"),
-        (viewer.sees_staff, routes::STAFF.path, "Cán bộ"),
+        (viewer.sees_staff, routes::STAFF.path, "Người dùng"),
         (viewer.audits, routes::AUDIT.path, "Nhật ký"),
     ];
     let others = others

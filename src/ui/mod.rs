@@ -1,7 +1,7 @@
 //! The design system: one component of each kind, used by every slice.
 
-mod chart;
 mod deadline;
+mod figure;
 pub mod form;
 mod icon;
 mod layout;
@@ -15,8 +15,8 @@ mod table;
 mod timeline;
 mod title;
 
-pub use chart::{Bar, BarChart, thousands};
 pub use deadline::{DeadlineView, Due};
+pub use figure::{Axis, Column, ColumnChart, Figure, Sparkline, thousands};
 pub use form::{
     CheckField, CheckGroup, Choice, FieldError, FileField, Fold, Form, FormContext, FormState,
     PasswordField, RadioGroup, ReturnedForm, Revision, SelectField, TextArea, TextField,

@@ -1,5 +1,6 @@
 //! Small parts of pages: notices, status words, single figures, empty states.
 
+use super::Sparkline;
 use leptos::prelude::*;
 
 /// What kind of notice.
@@ -54,34 +55,34 @@ pub fn StatusWord(
     view! { <span class=format!("status status-{tone}")>{word}</span> }
 }
 
-/// One figure with its label and link. `tone`: empty, `soon` or `late`.
+/// One figure with its label, its link, and how it came to be.
 #[component]
 pub fn Stat(
     #[prop(into)] label: String,
     #[prop(into)] value: String,
-    #[prop(optional, into)] href: String,
-    #[prop(optional, into)] note: String,
-    #[prop(optional)] tone: &'static str,
+    /// Where what it counts is listed.
+    #[prop(optional, into)]
+    href: String,
+    /// Its course, oldest first.
+    #[prop(optional)]
+    course: Vec<f64>,
 ) -> impl IntoView {
-    let body = view! {
-        <span class="stat-value">{value}</span>
-        <span class="stat-label">{label}</span>
-        {(!note.is_empty()).then(|| view! { <span class="stat-note">{note}</span> })}
-    };
-    let class = if tone.is_empty() {
-        "stat".to_owned()
+    let value = if href.is_empty() {
+        view! { <span class="stat-value">{value}</span> }.into_any()
     } else {
-        format!("stat stat-{tone}")
-    };
-    if href.is_empty() {
-        view! { <div class=class>{body}</div> }.into_any()
-    } else {
+        let label = format!("{value} {label}");
         view! {
-            <a class=class href=href>
-                {body}
+            <a class="stat-value" href=href aria-label=label>
+                {value}
             </a>
         }
         .into_any()
+    };
+    view! {
+        <div class="stat">
+            {value} <span class="stat-label">{label}</span>
+            {(!course.is_empty()).then(|| view! { <Sparkline values=course /> })}
+        </div>
     }
 }
 

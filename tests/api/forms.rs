@@ -64,7 +64,7 @@ async fn a_refused_form_of_every_page_comes_back_at_its_own_address_with_what_wa
     let (number, _) = submit(&app).await;
     let (office, admin) = (app.sign_in("vanphong1").await, app.sign_in("quantri").await);
     let long = WORDS.repeat(700);
-    let account = "/quan-tri/can-bo?viec=tao".to_owned();
+    let account = "/quan-tri/nguoi-dung?viec=tao".to_owned();
     for (who, path, fields, typed) in [
         (
             app.client(),
@@ -253,7 +253,7 @@ async fn every_label_finds_its_own_control() {
         (app.client(), "/quan-tri/dang-nhap"),
         (followed(&app).await, "/tra-cuu/ho-so"),
         (app.sign_in("vanphong1").await, "/quan-tri/tai-khoan"),
-        (app.sign_in("quantri").await, "/quan-tri/can-bo"),
+        (app.sign_in("quantri").await, "/quan-tri/nguoi-dung"),
         (app.sign_in("kiemtoan").await, "/quan-tri/nhat-ky"),
         (office, case.as_str()),
     ] {

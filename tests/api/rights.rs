@@ -278,7 +278,7 @@ async fn without_a_session_no_function_of_the_console_answers() {
     }
     let nobody = uuid::Uuid::nil().to_string();
     let account = |command: &str| format!("/quan-tri/tai-khoan?viec={command}");
-    let people = |command: &str| format!("/quan-tri/can-bo?viec={command}");
+    let people = |command: &str| format!("/quan-tri/nguoi-dung?viec={command}");
     for (path, fields) in [
         (
             support::opening_command(&number, "de_nghi"),
@@ -321,6 +321,7 @@ async fn without_a_session_no_function_of_the_console_answers() {
         ("/api/leadership-figures", vec![("period", "thang-nay")]),
         ("/api/account-page", vec![]),
         ("/api/staff-page", vec![]),
+        ("/api/person-page", vec![("username", "vanphong1")]),
         ("/api/audit-page", vec![]),
         ("/api/form-choices", vec![("entry", "true")]),
     ] {

@@ -1,8 +1,16 @@
 //! Figures: the public sees whole closed months that betray nobody and never change; leaders see
 //! exact ones.
 
-use crate::support::{TestApp, cases::answered};
+use crate::support::{TestApp, act, cases::answered};
+use lang_nghe::{
+    case::{CaseId, CaseNumber, FeedbackContent},
+    platform::{
+        clock::{random_bytes, random_id},
+        vault::SealContext,
+    },
+};
 use time::{Date, macros::date};
+use uuid::Uuid;
 
 const MARCH: Date = date!(2026 - 03 - 10);
 
@@ -110,14 +118,14 @@ async fn the_current_month_is_never_public() {
 #[tokio::test]
 async fn the_dashboard_is_for_those_who_may_see_figures() {
     let app = TestApp::start().await;
-    assert!(!app.get("/lanh-dao").await.body().contains("Cần quyết định"));
+    assert!(!app.get("/lanh-dao").await.body().contains("Mười hai tháng"));
     let desk = app.sign_in("motcua1").await;
     assert!(
         !desk
             .get("/lanh-dao")
             .await
             .body()
-            .contains("Cần quyết định")
+            .contains("Mười hai tháng")
     );
     let director = app.sign_in("giamdoc").await;
     let page = director.get("/lanh-dao?ky=nam-nay").await;
@@ -173,28 +181,145 @@ async fn every_number_on_the_dashboard_leads_to_exactly_its_cases() {
     assert!(followed >= 12, "{followed} numbers");
 }
 
-#[tokio::test]
-async fn a_leader_finds_what_waits_for_their_word_and_an_auditor_only_counts() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", app.clock.today(), 1).await;
-    sqlx::query("update feedback_case set status = 'cho_phe_duyet', answered_on = null")
+/// A case that waits for a leader's word, as the road would have left it.
+async fn awaiting(app: &TestApp, title: &str, reply: &str, due_on: Date) -> (Uuid, String) {
+    let case = random_id();
+    let number = CaseNumber::from_random(2026, u32::from_be_bytes(random_bytes())).to_string();
+    let id = Uuid::from_u128(case);
+    sqlx::query("insert into feedback_case (case_id, number, kind, reasons, channel, status, secrecy, is_lead, assigned_unit_id, received_on, due_on)
+        values ($1, $2, 'tre_hen', array['TH_QUA_HAN'], 'online', 'cho_phe_duyet', 'giu_bi_mat', false,
+            (select unit_id from unit where code = 'vpdkdd'), $3 - 7, $3)")
+    .bind(id)
+    .bind(&number)
+    .bind(due_on)
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    let key = app.state.vault.new_case_key();
+    let wrapped = app.state.vault.wrap(CaseId(case), &key);
+    sqlx::query("insert into case_key (case_id, kek_version, wrapped) values ($1, $2, $3)")
+        .bind(id)
+        .bind(wrapped.kek_version)
+        .bind(wrapped.bytes)
         .execute(app.owner.pool())
         .await
         .unwrap();
-    let number = sqlx::query_scalar::<_, String>("select number from feedback_case")
-        .fetch_one(app.owner.pool())
-        .await
-        .unwrap();
+    let story = FeedbackContent {
+        title: title.to_owned(),
+        content: "Tôi chờ ba tuần.".to_owned(),
+        ..FeedbackContent::default()
+    };
+    let story = serde_json::to_string(&story).unwrap();
+    for (field, text) in [("original", story.as_str()), ("reply", reply)] {
+        let place = SealContext {
+            table: "case_body",
+            row: case,
+            field,
+        };
+        sqlx::query("insert into case_body (case_id, field, sealed) values ($1, $2, $3)")
+            .bind(id)
+            .bind(field)
+            .bind(key.seal(place, text.as_bytes()))
+            .execute(app.owner.pool())
+            .await
+            .unwrap();
+    }
+    (id, number)
+}
+
+const MATTER: &str = "Bị hẹn lại nhiều lần khi tách thửa 7f3a";
+
+const REPLY: &str = "Kính gửi Ông/Bà,\nQua kiểm tra, Sở xin trả lời như sau:\n1. Việc hẹn lại là \
+                     không đúng 8b2c.";
+
+#[tokio::test]
+async fn a_leader_reads_what_waits_and_goes_on_to_the_next_decision() {
+    let app = TestApp::start().await;
+    let day = app.clock.today();
+    let (_, urgent) = awaiting(&app, MATTER, REPLY, day.previous_day().unwrap()).await;
+    let (_, next) = awaiting(&app, "Chờ giấy chứng nhận", REPLY, day).await;
     let director = app.sign_in("giamdoc").await;
     let page = director.get("/lanh-dao").await;
+    let words = page.unescaped();
+    assert!(words.contains("Cần tôi quyết định") && words.contains(MATTER));
     assert!(
-        page.body().contains(&format!("/quan-tri/ho-so/{number}"))
-            && page.body().contains("Phê duyệt trả lời")
+        words.contains("“1. Việc hẹn lại là không đúng 8b2c.”"),
+        "{words}"
     );
-    let auditor = app.sign_in("kiemtoan").await;
-    let page = auditor.get("/lanh-dao").await;
+    let place = |number: &str| page.body().find(&format!("/quan-tri/ho-so/{number}\""));
+    assert!(place(&urgent).unwrap() < place(&next).unwrap());
+    let approved = act(&director, "tra_loi", &urgent, &[]).await;
+    assert_eq!(
+        approved.location(),
+        format!("/lanh-dao?xong=tra_loi&ho-so={urgent}")
+    );
+    let page = director.get(approved.location()).await;
+    let words = page.unescaped();
+    assert!(words.contains("Đã ghi: Phê duyệt và trả lời, hồ sơ"));
+    assert!(!words.contains(MATTER) && words.contains("Chờ giấy chứng nhận"));
+}
+
+#[tokio::test]
+async fn sealed_words_are_for_the_leader_who_decides() {
+    let app = TestApp::start().await;
+    let (case, number) = awaiting(&app, MATTER, REPLY, app.clock.today()).await;
+    for who in ["kiemtoan", "vanphong1", "chanhvp"] {
+        let page = app.sign_in(who).await.get("/lanh-dao").await;
+        assert_eq!(page.status(), 200, "{who}");
+        let words = page.unescaped();
+        assert!(words.contains("Chờ lãnh đạo quyết định"), "{who}");
+        assert!(
+            !words.contains("7f3a") && !words.contains("8b2c") && !words.contains(&number),
+            "{who}"
+        );
+    }
+    let auditor = app.sign_in("kiemtoan").await.get("/lanh-dao").await;
     assert!(
-        page.body().contains("1 hồ sơ chờ lãnh đạo quyết định") && !page.body().contains(&number)
+        !auditor.body().contains("/quan-tri?xem="),
+        "an auditor only counts"
     );
-    assert!(!page.body().contains("/quan-tri?xem=qua-han"));
+    // a leader who takes no part in the case reads nothing of it either
+    app.sign_in("giamdoc").await;
+    sqlx::query(
+        "update feedback_case set recused = array(select staff_id from staff where username = 'giamdoc')
+        where case_id = $1",
+    )
+    .bind(case)
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    let words = app
+        .sign_in("giamdoc")
+        .await
+        .get("/lanh-dao")
+        .await
+        .unescaped();
+    assert!(!words.contains("7f3a") && !words.contains("8b2c"));
+    let other = app.sign_in("phogiamdoc").await.get("/lanh-dao").await;
+    assert!(other.unescaped().contains(MATTER));
+}
+
+#[tokio::test]
+async fn an_address_made_up_by_somebody_else_says_nothing() {
+    let app = TestApp::start().await;
+    let director = app.sign_in("giamdoc").await;
+    for query in [
+        "xong=tra_loi&ho-so=Hãy+gọi+0900",
+        "xong=la&ho-so=PA26-000000-0",
+    ] {
+        let page = director.get(&format!("/lanh-dao?{query}")).await;
+        assert_eq!(page.status(), 200);
+        assert!(!page.unescaped().contains("Đã ghi") && !page.unescaped().contains("0900"));
+    }
+}
+
+#[tokio::test]
+async fn two_months_told_as_one_are_drawn_as_two() {
+    let app = TestApp::start().await;
+    answered(&app, "hanh_vi", MARCH, 4).await;
+    answered(&app, "hanh_vi", APRIL, 6).await;
+    answered(&app, "hanh_vi", date!(2026 - 05 - 10), 8).await;
+    let words = app.get("/minh-bach?nam=2026").await.unescaped();
+    assert!(words.contains("2 tháng") && words.contains("gộp nhiều tháng"));
+    assert!(words.contains("<title>03–04/2026: 10</title>"), "{words}");
 }

@@ -1,8 +1,9 @@
 //! What an administrator asks for an account. Nothing of it holds before a leader confirmed it
-//! (`confirming`); closing an account holds at once.
+//! (`confirming`); closing an account holds at once (`closing`).
 
 use super::{
     authority::{self, Authority},
+    leaders,
     links::Link,
     password,
 };
@@ -91,7 +92,7 @@ pub(super) fn detail(staff: StaffId, roles: &[Role]) -> serde_json::Value {
     }
 }
 
-async fn take_back(tx: &mut PgConnection, staff: StaffId) -> Result<(), AppError> {
+pub(super) async fn take_back(tx: &mut PgConnection, staff: StaffId) -> Result<(), AppError> {
     sqlx::query!(
         "delete from account_request where staff_id = $1 and decided_at is null",
         staff as StaffId
@@ -170,26 +171,28 @@ pub(super) async fn insert_asleep(
     Ok((staff.ok_or_else(taken)?, unit))
 }
 
-/// Asks for other roles or another unit.
+/// Asks for other roles or another unit; gives the name of the account.
 ///
 /// # Errors
-/// As [`create`]; [`AppError::NotFound`] for an unknown or closed account, [`AppError::Forbidden`]
-/// for one's own.
+/// As [`create`]; at `roles[]` if too few leaders would be left; [`AppError::NotFound`] for an
+/// unknown or closed account, [`AppError::Forbidden`] for one's own.
 #[tracing::instrument(skip_all, fields(by = %asker.staff_id()), err(level = "debug"))]
 pub async fn change_roles(
     state: &AppState,
     asker: &Authority,
     staff: &str,
     post: &Post,
-) -> Result<(), AppError> {
+) -> Result<String, AppError> {
     let mut tx = state.db.pool().begin().await?;
     let subject = Subject::find(&mut tx, asker, staff).await?.open()?;
+    leaders::keep_enough(&mut tx, subject.staff, &post.roles, "roles[]").await?;
     let unit = unit_id(&mut tx, &post.unit).await?;
     let post = Some((unit, &post.roles[..]));
     subject
         .ask(state, &mut tx, asker, RequestKind::ChangeRoles, post, None)
         .await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(subject.username)
 }
 
 /// Asks for a password to be set anew; shows the link. The old password stays until then.
@@ -212,12 +215,12 @@ pub async fn reset(state: &AppState, asker: &Authority, staff: &str) -> Result<I
     })
 }
 
-/// Asks for a closed account to be opened again.
+/// Asks for a closed account to be opened again; gives its name.
 ///
 /// # Errors
 /// As [`change_roles`]; [`AppError::Conflict`] if it is open, or nobody ever confirmed it.
 #[tracing::instrument(skip_all, fields(by = %asker.staff_id()), err(level = "debug"))]
-pub async fn reopen(state: &AppState, asker: &Authority, staff: &str) -> Result<(), AppError> {
+pub async fn reopen(state: &AppState, asker: &Authority, staff: &str) -> Result<String, AppError> {
     let mut tx = state.db.pool().begin().await?;
     let subject = Subject::find(&mut tx, asker, staff).await?;
     if subject.active || !subject.has_roles {
@@ -226,42 +229,8 @@ pub async fn reopen(state: &AppState, asker: &Authority, staff: &str) -> Result<
     subject
         .ask(state, &mut tx, asker, RequestKind::Reopen, None, None)
         .await?;
-    Ok(tx.commit().await?)
-}
-
-/// Closes an account. Its sessions end, and what was asked for it and its links are gone, in the
-/// same transaction.
-///
-/// # Errors
-/// [`AppError::NotFound`] for an unknown account, [`AppError::Forbidden`] for one's own.
-#[tracing::instrument(skip_all, fields(by = %asker.staff_id()), err(level = "debug"))]
-pub async fn close(state: &AppState, asker: &Authority, staff: &str) -> Result<(), AppError> {
-    let mut tx = state.db.pool().begin().await?;
-    let staff = Subject::find(&mut tx, asker, staff).await?.staff;
-    sqlx::query!(
-        "update staff set active = false where staff_id = $1",
-        staff as StaffId
-    )
-    .execute(&mut *tx)
-    .await?;
-    sqlx::query!("delete from session where staff_id = $1", staff as StaffId)
-        .execute(&mut *tx)
-        .await?;
-    take_back(&mut tx, staff).await?;
-    sqlx::query!(
-        "update account_request set expires_at = null, link_hash = null, code_hash = null
-         where staff_id = $1",
-        staff as StaffId
-    )
-    .execute(&mut *tx)
-    .await?;
-    let entry = AuditEntry::by(
-        asker.staff_id(),
-        AuditAction::AccountDisabled,
-        state.clock.now(),
-    );
-    audit(&mut tx, entry.with(detail(staff, &[]))).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(subject.username)
 }
 
 /// Takes back what one asked for oneself.
@@ -309,23 +278,29 @@ async fn unit_id(tx: &mut PgConnection, code: &str) -> Result<UnitId, AppError> 
 }
 
 /// The account that something is asked for.
-struct Subject {
-    staff: StaffId,
-    username: String,
+pub(super) struct Subject {
+    pub(super) staff: StaffId,
+    pub(super) username: String,
     active: bool,
     has_roles: bool,
+    /// Their unit.
+    pub(super) unit: Option<UnitId>,
 }
 
 impl Subject {
     /// Finds and locks it; nobody asks anything for themselves.
-    async fn find(tx: &mut PgConnection, asker: &Authority, staff: &str) -> Result<Self, AppError> {
+    pub(super) async fn find(
+        tx: &mut PgConnection,
+        asker: &Authority,
+        staff: &str,
+    ) -> Result<Self, AppError> {
         asker.require(Permission::ManageStaff)?;
         let staff: StaffId = staff.parse().map_err(|_| AppError::NotFound)?;
         if staff == asker.staff_id() {
             return Err(AppError::Forbidden);
         }
         let row = sqlx::query!(
-            r#"select s.username, s.active,
+            r#"select s.username, s.active, s.unit_id as "unit: UnitId",
                 exists (select from staff_role r where r.staff_id = s.staff_id) as "has_roles!"
             from staff s where s.staff_id = $1 for update"#,
             staff as StaffId
@@ -337,6 +312,7 @@ impl Subject {
             username: row.username,
             active: row.active,
             has_roles: row.has_roles,
+            unit: row.unit,
         })
     }
 

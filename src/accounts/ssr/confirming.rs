@@ -4,6 +4,7 @@
 use super::{
     asking::detail,
     authority::{self, Authority},
+    leaders,
     links::{self, OPENS_FOR},
     password,
 };
@@ -45,7 +46,8 @@ pub(super) struct Waiting {
 ///
 /// # Errors
 /// [`AppError::Conflict`] if it does not wait any more, [`AppError::Forbidden`] if the leader asked
-/// for it or it is about them, [`AppError::ReauthenticationRequired`] without a password given
+/// for it or it is about them, at the request if too few leaders would be left,
+/// [`AppError::ReauthenticationRequired`] without a password given
 /// within five minutes.
 #[tracing::instrument(skip_all, fields(by = %leader.staff_id()), err(level = "debug"))]
 pub async fn confirm(
@@ -57,6 +59,9 @@ pub async fn confirm(
     leader.require_recent_password(now)?;
     let mut tx = state.db.pool().begin().await?;
     let waiting = find(&mut tx, leader, request).await?;
+    if waiting.kind == RequestKind::ChangeRoles {
+        leaders::keep_enough(&mut tx, waiting.staff, &waiting.roles, request).await?;
+    }
     let code = decide(&mut tx, &waiting, Some(leader.staff_id()), now).await?;
     let username = carry_out(&mut tx, &waiting).await?;
     let action = match waiting.kind {

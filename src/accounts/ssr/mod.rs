@@ -4,13 +4,16 @@
 pub mod asking;
 pub mod audit_log;
 pub mod authority;
+pub mod closing;
 pub mod confirming;
 mod device;
 pub mod guard;
 pub mod handlers;
+mod leaders;
 pub mod links;
 pub mod named;
 pub mod password;
+pub mod person;
 pub mod register;
 pub mod second_step;
 pub mod session;

@@ -6,7 +6,8 @@ use crate::{
         form::RequestKind,
         view::{AccountState, DecidedRow, RequestRow, StaffRow, StaffView},
     },
-    case::StaffId,
+    calendar::day_month_year,
+    case::{StaffId, fold},
     error::AppError,
     platform::{AppState, clock::moment},
     rights::{Permission, Role},
@@ -15,30 +16,38 @@ use time::OffsetDateTime;
 
 /// Decided requests that the page shows.
 const DECIDED: usize = 20;
+/// Accounts that the page shows.
+const SHOWN: usize = 100;
 
-/// The page, as far as the one who looks may see and do.
+/// The page, as far as the one who looks may see and do; `words` narrow whom it lists.
 ///
 /// # Errors
 /// [`AppError::Forbidden`] if `authority` proves another right than to see it.
 #[tracing::instrument(skip_all, fields(staff = %authority.staff_id()), err(level = "debug"))]
-pub async fn page(state: &AppState, authority: &Authority) -> Result<StaffView, AppError> {
+pub async fn page(
+    state: &AppState,
+    authority: &Authority,
+    words: &str,
+) -> Result<StaffView, AppError> {
     let staff = authority.require(Permission::SeeStaff)?.staff();
     let me = staff.staff_id;
     let (waiting, decided): (Vec<_>, Vec<_>) = requests(state)
         .await?
         .into_iter()
         .partition(|request| request.decided_at.is_none());
-    let unconfirmed: Vec<StaffId> = waiting
-        .iter()
-        .filter(|request| request.kind == RequestKind::Create.code())
-        .map(|request| request.staff)
-        .collect();
+    let mut staff_rows = accounts(state, me, &unconfirmed(&waiting)).await?;
+    let words: String = words.trim().chars().take(MOST).collect();
+    staff_rows.retain(|row| is_meant(row, &words));
+    let found = staff_rows.len();
+    staff_rows.truncate(SHOWN);
     let manages = staff.may(Permission::ManageStaff);
     Ok(StaffView {
         viewer: session::viewer(staff),
         manages,
         confirms: staff.may(Permission::ConfirmStaff),
-        staff: accounts(state, me, &unconfirmed).await?,
+        staff: staff_rows,
+        found,
+        words,
         waiting: waiting.into_iter().rev().map(|row| row.waits(me)).collect(),
         decided: decided
             .into_iter()
@@ -53,10 +62,30 @@ pub async fn page(state: &AppState, authority: &Authority) -> Result<StaffView, 
     })
 }
 
+/// Accounts that nobody has confirmed yet.
+pub(super) fn unconfirmed(waiting: &[Request]) -> Vec<StaffId> {
+    let new = waiting
+        .iter()
+        .filter(|request| request.kind == RequestKind::Create.code());
+    new.map(|request| request.staff).collect()
+}
+
+/// The longest search, in characters.
+const MOST: usize = 100;
+
+/// Whether every word is somewhere in the row, with or without its accents.
+fn is_meant(row: &StaffRow, words: &str) -> bool {
+    let all = [&*row.name, &row.username, &row.unit_name, &row.role_names].join(" ");
+    let all = fold(&all);
+    fold(words)
+        .split_whitespace()
+        .all(|word| all.contains(word))
+}
+
 /// A request as it is stored.
-struct Request {
+pub(super) struct Request {
     id: uuid::Uuid,
-    staff: StaffId,
+    pub(super) staff: StaffId,
     name: String,
     username: String,
     kind: String,
@@ -67,11 +96,11 @@ struct Request {
     requested_at: OffsetDateTime,
     approved: Option<bool>,
     decider: Option<String>,
-    decided_at: Option<OffsetDateTime>,
+    pub(super) decided_at: Option<OffsetDateTime>,
 }
 
 impl Request {
-    fn what(&self) -> String {
+    pub(super) fn what(&self) -> String {
         let kind = RequestKind::from_code(&self.kind);
         kind.map_or_else(String::new, |kind| kind.label().to_owned())
     }
@@ -101,7 +130,7 @@ impl Request {
         }
     }
 
-    fn decided(self) -> DecidedRow {
+    pub(super) fn decided(self) -> DecidedRow {
         DecidedRow {
             what: self.what(),
             who: self.who(),
@@ -126,7 +155,7 @@ pub(super) fn labels(roles: &[Role]) -> String {
 }
 
 /// What waits, the latest first, then what was decided, the latest first.
-async fn requests(state: &AppState) -> Result<Vec<Request>, AppError> {
+pub(super) async fn requests(state: &AppState) -> Result<Vec<Request>, AppError> {
     Ok(sqlx::query_as!(
         Request,
         r#"select r.request_id as id, r.staff_id as "staff: StaffId", s.display_name as name,
@@ -144,17 +173,17 @@ async fn requests(state: &AppState) -> Result<Vec<Request>, AppError> {
 }
 
 /// Everybody but those whom nobody ever confirmed and for whom nothing waits.
-async fn accounts(
+pub(super) async fn accounts(
     state: &AppState,
     me: StaffId,
     unconfirmed: &[StaffId],
 ) -> Result<Vec<StaffRow>, AppError> {
     let rows = sqlx::query!(
         r#"select s.staff_id as "staff: StaffId", s.username, s.display_name, s.active,
-            s.password_hash = $1 as "empty!", u.code as "unit?", u.name as "unit_name?", array(
+            s.password_hash = $1 as "empty!", s.last_used_on, u.code as "unit?", u.name as "unit_name?", array(
                 select r.role from staff_role r where r.staff_id = s.staff_id order by r.role
             ) as "roles!: Vec<Role>"
-        from staff s left join unit u using (unit_id) order by s.active desc, s.username"#,
+        from staff s left join unit u using (unit_id) order by s.active desc, s.display_name collate "vi-x-icu", s.username"#,
         password::NOBODY
     )
     .fetch_all(state.db.pool())
@@ -174,6 +203,7 @@ async fn accounts(
             .iter()
             .map(|role| role.code().to_owned())
             .collect(),
+        last_used: row.last_used_on.map(day_month_year).unwrap_or_default(),
         state: match (row.active, unconfirmed.contains(&row.staff)) {
             (true, _) if row.empty => AccountState::NoPassword,
             (true, _) => AccountState::Open,
@@ -186,7 +216,7 @@ async fn accounts(
     Ok(rows.filter(lived).collect())
 }
 
-async fn units(state: &AppState) -> Result<Vec<(String, String)>, AppError> {
+pub(super) async fn units(state: &AppState) -> Result<Vec<(String, String)>, AppError> {
     let units = sqlx::query!(
         "select code, name from unit
         where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id",

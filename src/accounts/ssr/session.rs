@@ -196,6 +196,13 @@ pub async fn begin(
     )
     .execute(&mut *tx)
     .await?;
+    sqlx::query!(
+        "update staff set last_used_on = $2 where staff_id = $1 and last_used_on is distinct from $2",
+        staff as StaffId,
+        state.clock.today()
+    )
+    .execute(&mut *tx)
+    .await?;
     audit(&mut tx, AuditEntry::by(staff, AuditAction::SignIn, now)).await?;
     tx.commit().await?;
     COOKIE.set(&state.config, &URL_SAFE_NO_PAD.encode(token))

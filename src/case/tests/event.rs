@@ -162,3 +162,14 @@ fn every_action_leaves_an_event_under_its_own_code() {
         assert!(is_known, "{}", action.code());
     }
 }
+
+#[test]
+fn handing_over_is_told_inside_the_department_only() {
+    let given = CaseEvent::HandedOver {
+        from: Some(StaffId(255)),
+        handler: None,
+    };
+    let told = given.staff_text(EventNames::default());
+    assert_eq!(told, "Bàn giao vì tài khoản người xử lý đã khóa.");
+    assert_eq!(given.public_text(), None);
+}

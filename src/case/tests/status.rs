@@ -151,7 +151,8 @@ fn open_cases_are_the_same_in_sql() {
         "migrations/0017_own_matters.sql",
         "src/casework/ssr/inbox/counts.rs",
         "src/casework/ssr/inbox/rows.rs",
-        "src/statistics/ssr/mod.rs",
+        "migrations/0030_leadership_and_people.sql",
+        "src/statistics/ssr/dashboard.rs",
     ] {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
         let text = std::fs::read_to_string(path).expect("a file of the tree");
@@ -166,5 +167,5 @@ fn open_cases_are_the_same_in_sql() {
             }
         }
     }
-    assert_eq!(lists, 8, "as many as there are");
+    assert_eq!(lists, 9, "as many as there are");
 }

@@ -277,7 +277,8 @@ impl Transition {
     }
 }
 
-/// The page of the case, or the inbox if the case is not theirs to see any more.
+/// The page of the case, or the inbox if the case is not theirs to see any more; after a leader's
+/// decision the page with the next one.
 async fn next_page(
     state: &AppState,
     authority: &Authority,
@@ -291,6 +292,10 @@ async fn next_page(
     )
     .fetch_one(&mut *tx)
     .await?;
+    // whoever has decided goes on to the next decision
+    if matches!(action, Action::Answer | Action::ReturnDraft) {
+        return Ok(routes::leadership_after(number.as_str(), action));
+    }
     Ok(match sees {
         true => routes::case_after(number.as_str(), action),
         false => routes::INBOX.path.to_owned(),

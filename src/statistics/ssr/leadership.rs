@@ -8,7 +8,7 @@ use super::{
 use crate::{
     routes,
     statistics::view::{ChosenPeriod, Linked, UnitRow},
-    ui::Bar,
+    ui::{Column, thousands},
 };
 use std::collections::BTreeMap;
 use time::Date;
@@ -137,8 +137,9 @@ fn unit_row(unit: &Unit, numbers: [i64; 4], (first, last): (Date, Date), links: 
     }
 }
 
-/// The twelve months up to `today`, by outcome of the cases received in each.
-pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Bar> {
+/// The twelve months up to `today`: of what was received in each, what is answered, what is open
+/// and what ended otherwise.
+pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Column> {
     let months = (0..12).rev().map(|back| months_before(today, back));
     months
         .map(|month| {
@@ -148,17 +149,31 @@ pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Bar> {
                 ended += cohort.ended;
                 received += cohort.received;
             }
-            let name = format!("{:02}/{}", u8::from(month.month()), month.year());
-            Bar {
-                name,
-                values: vec![
-                    Some(answered),
-                    Some(ended),
-                    Some(received - answered - ended),
-                ],
-            }
+            let open = received - answered - ended;
+            Column::of_month(month, vec![answered, open, ended])
         })
         .collect()
+}
+
+/// "Tháng này đã nhận 9, tháng trước 24. Còn 3 hồ sơ của các tháng trước chưa xong."
+pub fn finding(trend: &[Column]) -> String {
+    let Some((this, earlier)) = trend.split_last() else {
+        return String::new();
+    };
+    let before = earlier.last().map_or(0, Column::total);
+    let open: i64 = earlier.iter().filter_map(|month| month.values.get(1)).sum();
+    let open = match open {
+        0 => "Hồ sơ của các tháng trước đều đã xong.".to_owned(),
+        open => format!(
+            "Còn {} hồ sơ của các tháng trước chưa xong.",
+            thousands(open)
+        ),
+    };
+    format!(
+        "Tháng này đã nhận {}, tháng trước {}. {open}",
+        thousands(this.total()),
+        thousands(before)
+    )
 }
 
 #[cfg(test)]
@@ -249,12 +264,16 @@ mod tests {
 
     #[test]
     fn the_trend_has_twelve_months_and_adds_up() {
-        let bars = trend(&[cohort(OCTOBER, "a", 9, 8)], TODAY);
-        assert_eq!(bars.len(), 12);
+        let months = trend(&[cohort(OCTOBER, "a", 9, 8)], TODAY);
+        assert_eq!(months.len(), 12);
         assert_eq!(
-            (bars[0].name.as_str(), bars[11].name.as_str()),
+            (months[0].name().as_str(), months[11].name().as_str()),
             ("12/2025", "11/2026")
         );
-        assert_eq!(bars[10].values, [Some(8), Some(0), Some(1)]);
+        assert_eq!(months[10].values, [8, 1, 0]);
+        assert_eq!(
+            finding(&months),
+            "Tháng này đã nhận 0, tháng trước 9. Còn 1 hồ sơ của các tháng trước chưa xong."
+        );
     }
 }

@@ -53,7 +53,7 @@ async fn nobody_else_reads_the_log_or_the_register() {
         let client = app.sign_in(&username).await;
         for (page, right) in [
             (LOG, Permission::ReadAudit),
-            ("/quan-tri/can-bo", Permission::SeeStaff),
+            ("/quan-tri/nguoi-dung", Permission::SeeStaff),
         ] {
             let wanted = if role.grants(right) { 200 } else { 403 };
             assert_eq!(client.get(page).await.status(), wanted, "{role:?} {page}");
@@ -119,7 +119,7 @@ async fn every_role_lands_where_it_can_work() {
         ("giamdoc", "/quan-tri"),
         ("kiemtoan", LOG),
         ("baovedulieu", LOG),
-        ("quantri", "/quan-tri/can-bo"),
+        ("quantri", "/quan-tri/nguoi-dung"),
     ] {
         app.sign_in(username).await;
         let client = app.client();
@@ -149,7 +149,7 @@ async fn every_role_lands_where_it_can_work() {
 async fn a_page_that_is_refused_leads_to_where_one_can_work() {
     let app = TestApp::start().await;
     for (username, page) in [
-        ("kiemtoan", "/quan-tri/can-bo"),
+        ("kiemtoan", "/quan-tri/nguoi-dung"),
         ("quantri", LOG),
         ("tiepdan1", "/lanh-dao"),
     ] {

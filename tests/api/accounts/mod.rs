@@ -1,6 +1,7 @@
 //! Signing in and out, making and closing accounts.
 
 mod audit;
+mod closing;
 mod guessing;
 mod people;
 mod second_factor;
@@ -66,9 +67,11 @@ async fn ask_for(app: &TestApp, username: &str, role: &str) -> String {
         ("unit", "vp-so"),
         ("roles[]", role),
     ];
-    let made = admin.post_form("/quan-tri/can-bo?viec=tao", &form).await;
+    let made = admin
+        .post_form("/quan-tri/nguoi-dung?viec=tao", &form)
+        .await;
     let link = shown(&made);
-    let again = admin.get("/quan-tri/can-bo").await;
+    let again = admin.get("/quan-tri/nguoi-dung").await;
     assert!(!again.body().contains(&link), "shown once");
     link
 }
@@ -87,7 +90,7 @@ fn shown(page: &Answer) -> String {
 async fn confirm(app: &TestApp, username: &str) -> Answer {
     let leader = app.sign_in("giamdoc").await;
     let request = waiting(app, username).await;
-    let path = "/quan-tri/can-bo?viec=xac_nhan";
+    let path = "/quan-tri/nguoi-dung?viec=xac_nhan";
     leader.post_form(path, &[("request", &request)]).await
 }
 
@@ -162,7 +165,7 @@ async fn a_new_account_signs_in_goes_on_and_ends_when_closed() {
     let admin = app.sign_in("quantri").await;
     admin
         .post_form(
-            "/quan-tri/can-bo?viec=khoa",
+            "/quan-tri/nguoi-dung?viec=khoa",
             &[("staff", &staff.to_string())],
         )
         .await;
@@ -194,7 +197,7 @@ async fn only_administrators_make_and_close_accounts() {
         ];
         assert_eq!(
             staff
-                .post_form("/quan-tri/can-bo?viec=tao", &form)
+                .post_form("/quan-tri/nguoi-dung?viec=tao", &form)
                 .await
                 .status,
             StatusCode::FORBIDDEN,
@@ -202,10 +205,10 @@ async fn only_administrators_make_and_close_accounts() {
         );
         assert!(
             !staff
-                .get("/quan-tri/can-bo")
+                .get("/quan-tri/nguoi-dung")
                 .await
                 .body()
-                .contains("Thêm tài khoản"),
+                .contains("Thêm người"),
             "{username}"
         );
     }

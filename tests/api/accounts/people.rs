@@ -42,12 +42,15 @@ async fn an_administrator_alone_brings_no_account_to_life() {
         }
         let request = waiting(&app, username).await;
         let confirmed = admin
-            .post_form("/quan-tri/can-bo?viec=xac_nhan", &[("request", &request)])
+            .post_form(
+                "/quan-tri/nguoi-dung?viec=xac_nhan",
+                &[("request", &request)],
+            )
             .await;
         assert_eq!(confirmed.status(), 403, "{username}");
         let id = staff_id(&app, username).await;
         for command in ["mo_lai", "cap_lai", "doi_quyen"] {
-            let path = format!("/quan-tri/can-bo?viec={command}");
+            let path = format!("/quan-tri/nguoi-dung?viec={command}");
             let fields = [("staff", id.as_str()), ("unit", "vp-so"), ("roles[]", role)];
             let answer = admin.post_form(&path, &fields).await;
             assert!(
@@ -71,7 +74,7 @@ async fn neither_who_asks_nor_who_confirms_can_set_the_password_alone() {
     let token = link.rsplit('/').next().unwrap();
     assert!(!confirmed.body().contains(token), "the leader sees no link");
     let admin = app.sign_in("quantri").await;
-    let page = admin.get("/quan-tri/can-bo").await;
+    let page = admin.get("/quan-tri/nguoi-dung").await;
     assert!(!page.body().contains(&code) && !page.body().contains(token));
     // the administrator has the link only, the leader the code only
     for guess in ["", "aaaa-bbbb-cccc-dddd", token] {
@@ -155,13 +158,13 @@ async fn other_roles_hold_once_a_leader_who_is_not_meant_confirmed_them() {
         ("unit", "vp-so"),
         ("roles[]", "lanh_dao_so"),
     ];
-    let path = "/quan-tri/can-bo?viec=doi_quyen";
+    let path = "/quan-tri/nguoi-dung?viec=doi_quyen";
     assert_eq!(admin.post_form(path, &fields).await.status(), 303);
     assert_eq!(lives(&app, "cv-vpdkdd").await.1, ["chuyen_vien"]);
     assert_eq!(handler.get("/lanh-dao").await.status(), 403);
     let leader = app.sign_in("giamdoc").await;
     for who in [&leader, &app.sign_in("baovedulieu").await] {
-        let page = who.get("/quan-tri/can-bo").await;
+        let page = who.get("/quan-tri/nguoi-dung").await;
         assert!(
             page.unescaped().contains("Đổi vai trò, đơn vị"),
             "seen before it holds"
@@ -181,6 +184,7 @@ async fn other_roles_hold_once_a_leader_who_is_not_meant_confirmed_them() {
         "and in the log"
     );
     // a leader confirms nothing about themselves
+    let other = app.sign_in("phogiamdoc").await;
     let own = staff_id(&app, "giamdoc").await;
     let fields = [
         ("staff", own.as_str()),
@@ -189,10 +193,12 @@ async fn other_roles_hold_once_a_leader_who_is_not_meant_confirmed_them() {
     ];
     assert_eq!(admin.post_form(path, &fields).await.status(), 303);
     assert_eq!(confirm(&app, "giamdoc").await.status(), 403);
-    let other = app.sign_in("phogiamdoc").await;
     let request = waiting(&app, "giamdoc").await;
     let confirmed = other
-        .post_form("/quan-tri/can-bo?viec=xac_nhan", &[("request", &request)])
+        .post_form(
+            "/quan-tri/nguoi-dung?viec=xac_nhan",
+            &[("request", &request)],
+        )
         .await;
     assert_eq!(confirmed.status(), 303);
     assert_eq!(lives(&app, "giamdoc").await.1, ["van_phong"]);
@@ -205,22 +211,31 @@ async fn what_was_refused_or_taken_back_never_holds() {
     let link = ask_for(&app, "vanphong8", "van_phong").await;
     let request = waiting(&app, "vanphong8").await;
     let refused = leader
-        .post_form("/quan-tri/can-bo?viec=tu_choi", &[("request", &request)])
+        .post_form(
+            "/quan-tri/nguoi-dung?viec=tu_choi",
+            &[("request", &request)],
+        )
         .await;
     assert_eq!(refused.status(), 303);
     let late = leader
-        .post_form("/quan-tri/can-bo?viec=xac_nhan", &[("request", &request)])
+        .post_form(
+            "/quan-tri/nguoi-dung?viec=xac_nhan",
+            &[("request", &request)],
+        )
         .await;
     assert_eq!(late.status(), 409);
     assert!(app.get(&link).await.body().contains("không còn dùng được"));
     ask_for(&app, "vanphong9", "van_phong").await;
     let request = waiting(&app, "vanphong9").await;
     let taken = admin
-        .post_form("/quan-tri/can-bo?viec=rut", &[("request", &request)])
+        .post_form("/quan-tri/nguoi-dung?viec=rut", &[("request", &request)])
         .await;
     assert_eq!(taken.status(), 303);
     let late = leader
-        .post_form("/quan-tri/can-bo?viec=xac_nhan", &[("request", &request)])
+        .post_form(
+            "/quan-tri/nguoi-dung?viec=xac_nhan",
+            &[("request", &request)],
+        )
         .await;
     assert_eq!(late.status(), 409);
     for username in ["vanphong8", "vanphong9"] {
@@ -236,7 +251,7 @@ async fn a_password_set_anew_ends_what_was_before_and_needs_a_leader_too() {
     let (admin, office) = (app.sign_in("quantri").await, app.sign_in("vanphong1").await);
     let id = staff_id(&app, "vanphong1").await;
     let asked = admin
-        .post_form("/quan-tri/can-bo?viec=cap_lai", &[("staff", &id)])
+        .post_form("/quan-tri/nguoi-dung?viec=cap_lai", &[("staff", &id)])
         .await;
     let link = shown(&asked);
     assert_eq!(set_password(&app, &link, "").await.status(), 422);
@@ -273,15 +288,17 @@ async fn closing_an_account_kills_its_links_and_opening_it_takes_two() {
     let id = staff_id(&app, "vanphong1").await;
     let staff = [("staff", id.as_str())];
     let asked = admin
-        .post_form("/quan-tri/can-bo?viec=cap_lai", &staff)
+        .post_form("/quan-tri/nguoi-dung?viec=cap_lai", &staff)
         .await;
     let link = shown(&asked);
     let code = shown(&confirm(&app, "vanphong1").await);
-    admin.post_form("/quan-tri/can-bo?viec=khoa", &staff).await;
+    admin
+        .post_form("/quan-tri/nguoi-dung?viec=khoa", &staff)
+        .await;
     assert_eq!(office.get("/quan-tri").await.status(), 303);
     assert_eq!(set_password(&app, &link, &code).await.status(), 422);
     let asked = admin
-        .post_form("/quan-tri/can-bo?viec=mo_lai", &staff)
+        .post_form("/quan-tri/nguoi-dung?viec=mo_lai", &staff)
         .await;
     assert_eq!(asked.status(), 303);
     assert_eq!(

@@ -71,7 +71,7 @@ async fn in_service_a_password_alone_opens_nothing_to_leaders_office_and_adminis
             "/quan-tri",
             "/quan-tri/tai-khoan",
             "/lanh-dao",
-            "/quan-tri/can-bo",
+            "/quan-tri/nguoi-dung",
         ] {
             let shut = client.get(page).await;
             assert!(shut.location().starts_with(SIGN_IN), "{username} {page}");
@@ -255,7 +255,7 @@ async fn a_lost_phone_is_replaced_by_two_people() {
     assert_eq!(give(&office, "bat", &code(&app, &totp)).await.status(), 200);
     let id = staff_id(&app, "vanphong1").await;
     let asked = admin
-        .post_form("/quan-tri/can-bo?viec=cap_lai", &[("staff", &id)])
+        .post_form("/quan-tri/nguoi-dung?viec=cap_lai", &[("staff", &id)])
         .await;
     let link = shown(&asked);
     let half = shown(&confirm(&app, "vanphong1").await);

@@ -77,7 +77,7 @@ async fn the_inbox_shows_each_what_is_theirs() {
     let admin = app.sign_in("quantri").await.get("/quan-tri").await;
     assert_eq!(
         (admin.status(), admin.location()),
-        (303, "/quan-tri/can-bo")
+        (303, "/quan-tri/nguoi-dung")
     );
 }
 

@@ -1,0 +1,79 @@
+//! Addresses with something in them: what is shown, what was done, where to go on to.
+
+use super::*;
+
+/// A page after something was done on it, of which it says `word`.
+pub fn done(page: Route, word: &str) -> String {
+    with_query(page.path, &[("xong", word)])
+}
+
+/// The address of a server function, by its endpoint.
+pub fn function(endpoint: &str) -> String {
+    format!("{}{endpoint}", QUERIES.path.trim_end_matches("*function"))
+}
+
+/// Whether `path` is the address of a server function, known or not.
+pub fn is_function(path: &str) -> bool {
+    path.starts_with(QUERIES.path.trim_end_matches("*function"))
+}
+
+/// The sign-in page that leads on to `next`.
+pub fn sign_in(next: &str) -> String {
+    with_query(SIGN_IN.path, &[("tiep", next)])
+}
+
+/// The page that asks for the password again and leads on to `next`.
+pub fn reauthentication(next: &str) -> String {
+    with_query(REAUTHENTICATION.path, &[("tiep", next)])
+}
+
+/// The page of second proofs that leads on to `next`.
+pub fn second_factor(next: &str) -> String {
+    with_query(SECOND_FACTOR.path, &[("tiep", next)])
+}
+
+/// The page of an account after something was done to it, of which it says `word`.
+pub fn person_after(username: &str, word: &str) -> String {
+    with_query(&PERSON.with(username), &[("xong", word)])
+}
+
+/// The audit log of a day and an action, either of which may be "", before an entry ("" for the
+/// latest).
+pub fn audit_of(day: &str, action: &str, before: &str) -> String {
+    let pairs = [("ngay", day), ("loai", action), ("truoc", before)];
+    with_query(AUDIT.path, &pairs)
+}
+
+/// A view of the inbox.
+pub fn inbox_view(view: &str) -> String {
+    with_query(INBOX.path, &[("xem", view)])
+}
+
+/// The leadership page of a period.
+pub fn leadership(period: &str) -> String {
+    format!("{}#theo-ky", with_query(LEADERSHIP.path, &[("ky", period)]))
+}
+
+/// The leadership page after a decision on a case, with the next one first.
+pub fn leadership_after(number: &str, action: crate::case::Action) -> String {
+    with_query(
+        LEADERSHIP.path,
+        &[("xong", action.code()), ("ho-so", number)],
+    )
+}
+
+/// The released figures of a year.
+pub fn figures_of(year: impl Display) -> String {
+    with_query(TRANSPARENCY.path, &[("nam", &year.to_string())])
+}
+
+/// The page of a case after `action`, which it then says was done.
+pub fn case_after(number: &str, action: crate::case::Action) -> String {
+    with_query(&CASE.with(number), &[("xong", action.code())])
+}
+
+/// The form of a citizen or an officer with what is known: its kind, its unit's code or "".
+pub fn form_at(page: Route, kind: Option<crate::case::Kind>, unit: &str) -> String {
+    let kind = kind.map_or("", crate::case::Kind::code);
+    with_query(page.path, &[("loai", kind), ("don-vi", unit)])
+}
