@@ -114,7 +114,8 @@ async fn open_cases(
     today: Date,
 ) -> Result<Vec<OpenCases>, AppError> {
     let rows = sqlx::query!(
-        "select s.status as \"status!: Status\", u.code as \"code?\", u.name as \"name?\",
+        "select s.status as \"status!: Status\", u.code as \"code?\",
+            coalesce(u.short_name, u.name) as \"name?\",
             s.count as \"count!\", s.overdue as \"overdue!\", s.soon as \"soon!\",
             s.refusals as \"refusals!\", s.forwards as \"forwards!\", s.oldest as \"oldest!\",
             s.first_due
@@ -155,7 +156,8 @@ async fn open_cases(
 /// day of receipt.
 async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppError> {
     let rows = sqlx::query!(
-        "select c.month as \"month!\", u.code as \"code?\", u.name as \"name?\",
+        "select c.month as \"month!\", u.code as \"code?\",
+            coalesce(u.short_name, u.name) as \"name?\",
             c.received as \"received!\", c.answered as \"answered!\",
             c.answered_late as \"answered_late!\", c.ended as \"ended!\"
         from (
@@ -188,7 +190,8 @@ async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppE
 /// The answers of the last twelve months by month and unit, and the days they took.
 async fn answers(tx: &mut PgConnection, today: Date) -> Result<Vec<Answers>, AppError> {
     let rows = sqlx::query!(
-        "select a.month as \"month!\", u.code as \"code?\", u.name as \"name?\",
+        "select a.month as \"month!\", u.code as \"code?\",
+            coalesce(u.short_name, u.name) as \"name?\",
             a.count as \"count!\", a.days as \"days!\"
         from (
             select date_trunc('month', answered_on)::date as month, assigned_unit_id as unit_id,

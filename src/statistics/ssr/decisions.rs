@@ -82,7 +82,8 @@ async fn first_answers(
     today: Date,
 ) -> Result<Vec<Decision>, AppError> {
     let rows = sqlx::query!(
-        r#"select c.case_id as "case: CaseId", c.number, c.due_on, u.name as "unit?",
+        r#"select c.case_id as "case: CaseId", c.number, c.due_on,
+            coalesce(u.short_name, u.name) as "unit?",
             s.display_name as "handler?"
         from feedback_case c
             left join unit u on u.unit_id = c.assigned_unit_id

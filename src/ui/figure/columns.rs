@@ -141,7 +141,7 @@ fn Mark(
         plain(id, &column, is_last, (x, top, width))
     };
     let class = if is_last { "chart-last" } else { "chart-value" };
-    let lift = if column.months > 1 { 17.0 } else { 5.0 };
+    let lift = if column.months > 1 { 18.0 } else { 5.0 };
     let number = numbered.then(|| {
         view! {
             <text class=class x=middle.clone() y=top - lift text-anchor="middle">
