@@ -132,7 +132,7 @@ fn Doing(
     });
     let reset = open.then(|| {
         view! {
-            <section>
+            <section class="stack">
                 <h2>"Mật khẩu"</h2>
                 <p>"Người dùng tự đặt, bằng liên kết và mã của lãnh đạo."</p>
                 <Form command=RESET at=here.clone() subject=("staff", staff.clone()) plain=true>
@@ -146,7 +146,7 @@ fn Doing(
     let closed = row.state == AccountState::Closed;
     let reopen = closed.then(|| {
         view! {
-            <section>
+            <section class="stack">
                 <h2>"Mở lại"</h2>
                 <Form command=REOPEN at=here.clone() subject=("staff", staff.clone()) plain=true>
                     <button class="button button-secondary" type="submit">
@@ -219,7 +219,7 @@ fn CloseForm(
         view! { <HandOver held colleagues /> }
     });
     view! {
-        <section>
+        <section class="stack">
             <h2>{heading}</h2>
             {ends}
             <Form command=CLOSE at=here subject=("staff", staff) plain=true>

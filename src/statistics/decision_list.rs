@@ -80,7 +80,7 @@ fn Card(decision: Decision) -> impl IntoView {
     } = decision;
     let due = due.map(|due| view! { <DeadlineView due /> });
     let answer = (!answer.is_empty()).then(|| {
-        view! { <p class="decision-answer">"“"{answer}"”"</p> }
+        view! { <p class="decision-answer">{format!("“{answer}”")}</p> }
     });
     let label = format!("Xem và duyệt hồ sơ {number}");
     view! {

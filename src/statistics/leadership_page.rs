@@ -80,9 +80,9 @@ fn Dashboard(view: LeadershipView, decided: Option<(Action, CaseNumber)>) -> imp
                 <div>
                     <WaitingList rows=waiting />
                     <Trend finding columns=trend />
+                    <UnitTable rows=units />
                 </div>
             </div>
-            <UnitTable rows=units />
             <PeriodTable period days rows=period_units open=period_chosen />
         </StaffLayout>
     }
@@ -175,14 +175,12 @@ fn WaitingList(rows: Vec<Waiting>) -> impl IntoView {
     let rows = rows
         .into_iter()
         .map(|row| {
-            let oldest = match row.oldest.as_str() {
-                "" => String::new(),
-                day => format!("sớm nhất nhận {day}"),
-            };
+            let what = format!("chờ {}", row.label.to_lowercase());
             view! {
                 <li>
-                    <span class="stage-count">{number(row.count, &row.label)}</span>
-                    <span>{row.label} " " <span class="muted">{oldest}</span></span>
+                    <span class="stage-count">{number(row.count, &what)}</span>
+                    <span>{row.label}</span>
+                    <span class="stage-oldest">{row.oldest}</span>
                 </li>
             }
         })
@@ -191,6 +189,9 @@ fn WaitingList(rows: Vec<Waiting>) -> impl IntoView {
         <section>
             <h2>"Chờ ở đâu"</h2>
             <ol class="stages">{rows}</ol>
+            <p class="figure-note">
+                "Ngày: nhận hồ sơ sớm nhất còn chờ ở bước này."
+            </p>
         </section>
     }
 }

@@ -130,7 +130,7 @@ async fn the_dashboard_is_for_those_who_may_see_figures() {
     let director = app.sign_in("giamdoc").await;
     let page = director.get("/lanh-dao?ky=nam-nay").await;
     assert_eq!(page.status(), 200);
-    for view in ["cho-tiep-nhan", "dang-xu-ly", "sap-den-han", "qua-han"] {
+    for view in ["cho-tiep-nhan", "dang-xu-ly", "sap-den-han"] {
         assert!(
             page.body().contains(&format!("/quan-tri?xem={view}")),
             "{view}"

@@ -99,7 +99,7 @@ fn with_a_past(cohorts: &[Cohort], answers: &[Answers], today: Date) -> [Headlin
             ..Headline::default()
         },
         Headline {
-            label: "Ngày trả lời, TB".to_owned(),
+            label: "Ngày trả lời TB".to_owned(),
             value: days,
             course,
             ..Headline::default()

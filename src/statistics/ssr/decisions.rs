@@ -133,14 +133,15 @@ async fn words(
 }
 
 /// Characters of an answer that are shown.
-const GIST: usize = 170;
+const GIST: usize = 130;
 
-/// The first lines of an answer that say something: past the greeting and the opening formula, cut
+/// The first lines of an answer that say something: between the opening formula and the thanks, cut
 /// at a word.
 fn gist(answer: &str) -> String {
-    const FORMULA: &str = "như sau:";
-    let after = answer.split_once(FORMULA).map(|(_, after)| after);
-    let lines = after.unwrap_or(answer).lines().map(str::trim);
+    let after = answer.split_once("như sau:").map(|(_, after)| after);
+    let answer = after.unwrap_or(answer);
+    let before_thanks = answer.split_once("Sở cảm ơn").map(|(before, _)| before);
+    let lines = before_thanks.unwrap_or(answer).lines().map(str::trim);
     let told = lines.filter(|line| !line.is_empty() && !line.starts_with("Kính gửi"));
     let told = told.collect::<Vec<_>>().join(" ");
     if told.chars().count() <= GIST {
@@ -187,13 +188,13 @@ mod tests {
     #[test]
     fn the_first_lines_are_those_that_say_something() {
         let answer = "Kính gửi Ông/Bà,\nQua kiểm tra, Sở xin trả lời như sau:\n1. Hồ sơ chậm do \
-                      thiếu phiếu.\n\n2. Sở xin lỗi.";
+                      thiếu phiếu.\n\n2. Sở xin lỗi.\nSở cảm ơn Ông/Bà.";
         assert_eq!(gist(answer), "1. Hồ sơ chậm do thiếu phiếu. 2. Sở xin lỗi.");
         assert_eq!(gist("Kính gửi Ông/Bà,\nSở xin lỗi."), "Sở xin lỗi.");
         assert_eq!(gist(""), "");
         let long = gist(&"hẹn lại ".repeat(60));
         assert!(long.ends_with("hẹn…") || long.ends_with("lại…"), "{long}");
-        assert!(long.chars().count() <= 171);
+        assert!(long.chars().count() <= 131);
     }
 
     #[test]

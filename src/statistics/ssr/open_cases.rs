@@ -35,23 +35,15 @@ pub struct OpenCases {
 
 /// The stages of open cases, each with the inbox view that shows exactly these.
 const STAGES: [(&str, &[Status], &str); 5] = [
-    ("Chờ tiếp nhận", &[Status::Submitted], "cho-tiep-nhan"),
+    ("Tiếp nhận", &[Status::Submitted], "cho-tiep-nhan"),
+    ("Bổ sung", &[Status::AwaitingInfo], "cho-bo-sung"),
     (
-        "Chờ bổ sung thông tin",
-        &[Status::AwaitingInfo],
-        "cho-bo-sung",
-    ),
-    (
-        "Chờ phân loại, phân công",
+        "Phân công",
         &[Status::Received, Status::Classified],
         "cho-phan-cong",
     ),
-    ("Đơn vị đang xác minh, xử lý", IN_HAND, "dang-xu-ly"),
-    (
-        "Chờ lãnh đạo phê duyệt",
-        &[Status::AwaitingApproval],
-        "cho-duyet",
-    ),
+    ("Xác minh", IN_HAND, "dang-xu-ly"),
+    ("Duyệt", &[Status::AwaitingApproval], "cho-duyet"),
 ];
 
 const IN_HAND: &[Status] = &[Status::Assigned, Status::Verifying, Status::Drafting];

@@ -116,7 +116,7 @@ async fn every_role_lands_where_it_can_work() {
         ("thanhtra1", "/quan-tri"),
         ("gd-vpdkdd", "/quan-tri"),
         ("cv-vpdkdd", "/quan-tri"),
-        ("giamdoc", "/quan-tri"),
+        ("giamdoc", "/lanh-dao"),
         ("kiemtoan", LOG),
         ("baovedulieu", LOG),
         ("quantri", "/quan-tri/nguoi-dung"),

@@ -222,7 +222,7 @@ async fn on_made_up_data_it_is_offered_and_not_demanded() {
     let off = leader.post_form(&format!("{PAGE}?viec=tat"), &[]).await;
     assert_eq!(off.status(), 303);
     let next = try_password(&app.client(), "giamdoc", PASSWORD).await;
-    assert_eq!(next.location(), "/quan-tri");
+    assert_eq!(next.location(), "/lanh-dao");
 }
 
 #[tokio::test]
