@@ -86,7 +86,11 @@ fn cells(row: StaffRow) -> Vec<AnyView> {
     };
     let texts = [row.unit_name, row.role_names, last_used].map(text_cell);
     let state = view! { <StatusWord word tone /> }.into_any();
-    [name.into_any()].into_iter().chain(texts).chain([state]).collect()
+    [name.into_any()]
+        .into_iter()
+        .chain(texts)
+        .chain([state])
+        .collect()
 }
 
 pub(super) fn unit_choices(units: Vec<(String, String)>) -> Vec<Choice> {

@@ -3,10 +3,13 @@
 //!
 //! A new event is one entry in [`events!`] and one arm in each of the two sentences.
 
+mod entered;
+
 use super::{
     Channel, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
     RefusalReason, StaffId, UnitId,
 };
+use entered::entered;
 use serde::{Deserialize, Serialize};
 use time::Date;
 
@@ -394,15 +397,4 @@ impl CaseEvent {
                 | Self::Redirected { .. }
         )
     }
-}
-
-/// How staff read that feedback was written down for a caller or visitor: when it came is the time
-/// beside it.
-fn entered(entered_on: Option<Date>) -> String {
-    let day = |day: Date| {
-        let (month, year) = (u8::from(day.month()), day.year());
-        format!("ngày {:02}/{month:02}/{year}", day.day())
-    };
-    let when = entered_on.map_or_else(|| "cùng ngày".to_owned(), day);
-    format!("Phản ánh nhận qua điện thoại, văn bản hoặc trực tiếp, nhập vào hệ thống {when}.")
 }

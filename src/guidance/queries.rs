@@ -1,6 +1,6 @@
 //! The server functions of the home page and of the pages that explain.
 
-use crate::{error::AppError, ui::Column};
+use crate::{error::AppError, ui::ChartColumn};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub struct HomeView {
     /// The last released month in a sentence; empty before the first release.
     pub released: String,
     /// Released months, oldest first.
-    pub months: Vec<Column>,
+    pub months: Vec<ChartColumn>,
 }
 
 /// The number to call while pollution is going on; "" until it is declared.

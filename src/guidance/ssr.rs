@@ -6,7 +6,7 @@ use crate::{
     directory,
     error::AppError,
     platform::database::Db,
-    ui::{Column, thousands},
+    ui::{ChartColumn, thousands},
 };
 use time::Date;
 
@@ -31,7 +31,7 @@ pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
         released,
         months: months
             .into_iter()
-            .map(|(month, n)| Column::of_month(month, vec![n]))
+            .map(|(month, n)| ChartColumn::of_month(month, vec![n]))
             .collect(),
         ..HomeView::default()
     };

@@ -12,7 +12,7 @@ use crate::{
     case::{Action, CaseNumber},
     routes,
     ui::{
-        ClosedLayout, Column, ColumnChart, Figure, Notice, PageError, StaffLayout, Stat,
+        ChartColumn, ClosedLayout, ColumnChart, Figure, Notice, PageError, StaffLayout, Stat,
         TableRegion, Title, Tone, thousands,
     },
 };
@@ -200,7 +200,7 @@ fn WaitingList(rows: Vec<Waiting>) -> impl IntoView {
 const TREND: [&str; 3] = ["Đã trả lời", "Đang xử lý", "Kết thúc khác"];
 
 #[component]
-fn Trend(finding: String, columns: Vec<Column>) -> impl IntoView {
+fn Trend(finding: String, columns: Vec<ChartColumn>) -> impl IntoView {
     let table = view! { <TrendTable columns=columns.clone() /> };
     view! {
         <Figure title="Mười hai tháng" reading=finding table=table.into_any()>
@@ -218,7 +218,7 @@ fn Trend(finding: String, columns: Vec<Column>) -> impl IntoView {
 }
 
 #[component]
-fn TrendTable(columns: Vec<Column>) -> impl IntoView {
+fn TrendTable(columns: Vec<ChartColumn>) -> impl IntoView {
     let heads = TREND
         .map(|head| {
             view! {

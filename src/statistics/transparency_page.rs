@@ -9,8 +9,8 @@ use crate::{
     case::Kind,
     routes,
     ui::{
-        Axis, Column, ColumnChart, EmptyState, Figure, Notice, PublicLayout, TableRegion, Title,
-        Tone, thousands,
+        Axis, ChartColumn, ColumnChart, EmptyState, Figure, Notice, PublicLayout, TableRegion,
+        Title, Tone, thousands,
     },
 };
 use leptos::prelude::*;
@@ -76,8 +76,8 @@ fn Article(view: TransparencyView) -> impl IntoView {
         .into_any();
     }
     // one axis for both: what was answered is measured against what was received
-    let received: Vec<Column> = view.received.iter().map(|row| row.column.clone()).collect();
-    let answered: Vec<Column> = view.answered.iter().map(|row| row.column.clone()).collect();
+    let received: Vec<ChartColumn> = view.received.iter().map(|row| row.column.clone()).collect();
+    let answered: Vec<ChartColumn> = view.answered.iter().map(|row| row.column.clone()).collect();
     let axis = Axis::over(received.iter().chain(&answered));
     let table = view! { <ReceivedTable rows=view.received total=view.total /> };
     let answers = view! { <AnsweredTable rows=view.answered total=view.answered_total /> };
@@ -110,14 +110,14 @@ fn Article(view: TransparencyView) -> impl IntoView {
 
 /// What was received: by kind if every period shown may tell all of them, otherwise together.
 #[component]
-fn ReceivedChart(columns: Vec<Column>, axis: Axis) -> impl IntoView {
+fn ReceivedChart(columns: Vec<ChartColumn>, axis: Axis) -> impl IntoView {
     let told = columns
         .iter()
         .all(|column| column.values.len() == Kind::ALL.len());
     let (series, columns) = if told {
         (Kind::ALL.iter().map(|kind| kind.short()).collect(), columns)
     } else {
-        let together = |column: Column| Column {
+        let together = |column: ChartColumn| ChartColumn {
             values: vec![column.total()],
             ..column
         };

@@ -1,13 +1,13 @@
 //! What the pages show: ready to read, small on the wire.
 
-use crate::ui::{Column, Due, Viewer};
+use crate::ui::{ChartColumn, Due, Viewer};
 use serde::{Deserialize, Serialize};
 
 /// A row of the table of receipts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReceivedRow {
     /// When, and how many: by kind if each may be told, otherwise together.
-    pub column: Column,
+    pub column: ChartColumn,
     /// The three kinds, then the pool.
     pub cells: Vec<Option<i64>>,
     /// Their sum.
@@ -18,7 +18,7 @@ pub struct ReceivedRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnsweredRow {
     /// When, and how many.
-    pub column: Column,
+    pub column: ChartColumn,
     /// The share in time, in words.
     pub share: String,
 }
@@ -209,7 +209,7 @@ pub struct LeadershipView {
     /// What the twelve months show.
     pub finding: String,
     /// Twelve months: answered, open, ended otherwise.
-    pub trend: Vec<Column>,
+    pub trend: Vec<ChartColumn>,
     /// Each unit today, most overdue first.
     pub units: Vec<UnitState>,
     /// The period of the table by unit, as in the address.

@@ -16,7 +16,7 @@ mod timeline;
 mod title;
 
 pub use deadline::{DeadlineView, Due};
-pub use figure::{Axis, Column, ColumnChart, Figure, Sparkline, thousands};
+pub use figure::{Axis, ChartColumn, ColumnChart, Figure, Sparkline, thousands};
 pub use form::{
     CheckField, CheckGroup, Choice, FieldError, FileField, Fold, Form, FormContext, FormState,
     PasswordField, RadioGroup, ReturnedForm, Revision, SelectField, TextArea, TextField,

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     routes,
     statistics::view::{ChosenPeriod, Linked, UnitRow},
-    ui::{Column, thousands},
+    ui::{ChartColumn, thousands},
 };
 use std::collections::BTreeMap;
 use time::Date;
@@ -139,7 +139,7 @@ fn unit_row(unit: &Unit, numbers: [i64; 4], (first, last): (Date, Date), links: 
 
 /// The twelve months up to `today`: of what was received in each, what is answered, what is open
 /// and what ended otherwise.
-pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Column> {
+pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<ChartColumn> {
     let months = (0..12).rev().map(|back| months_before(today, back));
     months
         .map(|month| {
@@ -150,17 +150,17 @@ pub fn trend(cohorts: &[Cohort], today: Date) -> Vec<Column> {
                 received += cohort.received;
             }
             let open = received - answered - ended;
-            Column::of_month(month, vec![answered, open, ended])
+            ChartColumn::of_month(month, vec![answered, open, ended])
         })
         .collect()
 }
 
 /// "Tháng này đã nhận 9, tháng trước 24. Còn 3 hồ sơ của các tháng trước chưa xong."
-pub fn finding(trend: &[Column]) -> String {
+pub fn finding(trend: &[ChartColumn]) -> String {
     let Some((this, earlier)) = trend.split_last() else {
         return String::new();
     };
-    let before = earlier.last().map_or(0, Column::total);
+    let before = earlier.last().map_or(0, ChartColumn::total);
     let open: i64 = earlier.iter().filter_map(|month| month.values.get(1)).sum();
     let open = match open {
         0 => "Hồ sơ của các tháng trước đều đã xong.".to_owned(),

@@ -5,7 +5,7 @@ use super::disclosure::{Share, parts, periods};
 use crate::{
     case::Kind,
     statistics::view::{AnsweredRow, ReceivedRow, TransparencyView},
-    ui::{Column, thousands},
+    ui::{ChartColumn, thousands},
 };
 use std::ops::Range;
 use time::{Date, Month};
@@ -39,8 +39,8 @@ impl Period {
     }
 
     /// How the period is drawn.
-    fn column(self, values: Vec<i64>) -> Column {
-        Column::of(self.first, self.last, values)
+    fn column(self, values: Vec<i64>) -> ChartColumn {
+        ChartColumn::of(self.first, self.last, values)
     }
 
     /// `Tháng 10/2026`, `Các tháng 08–10/2026`.

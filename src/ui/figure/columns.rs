@@ -5,7 +5,7 @@
 use super::{
     areas::{Area, Hatches},
     number::thousands,
-    scale::{Axis, Column},
+    scale::{Axis, ChartColumn},
 };
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn ColumnChart(
     #[prop(optional)]
     series: Vec<&'static str>,
     /// Oldest first.
-    columns: Vec<Column>,
+    columns: Vec<ChartColumn>,
     /// The axis it shares with another chart.
     #[prop(optional_no_strip)]
     axis: Option<Axis>,
@@ -74,20 +74,20 @@ pub fn ColumnChart(
 }
 
 /// Which numbers are written: all if there is room, otherwise that of the highest and of the last.
-fn numbered(columns: &[Column], axis: Axis) -> Vec<bool> {
+fn numbered(columns: &[ChartColumn], axis: Axis) -> Vec<bool> {
     let longest = columns.iter().map(|c| thousands(c.total()).len()).max();
     let room = NARROW / axis.months().max(1);
     let fits = longest.unwrap_or(0) as i32 * DIGIT <= room;
-    let highest = columns.iter().map(Column::total).max();
+    let highest = columns.iter().map(ChartColumn::total).max();
     let last = columns.len().saturating_sub(1);
-    let is_told = |(i, column): (usize, &Column)| {
+    let is_told = |(i, column): (usize, &ChartColumn)| {
         fits || i == last || Some(column.total()) == highest || column.months > 1
     };
     columns.iter().enumerate().map(is_told).collect()
 }
 
 /// Place and name of each series that has a mark.
-fn drawn(columns: &[Column], series: &[&'static str]) -> Vec<(usize, &'static str)> {
+fn drawn(columns: &[ChartColumn], series: &[&'static str]) -> Vec<(usize, &'static str)> {
     let has_mark = |i: usize| columns.iter().any(|c| c.values.get(i) > Some(&0));
     let named = series.iter().copied().enumerate();
     named.filter(|(i, _)| has_mark(*i)).collect()
@@ -125,7 +125,7 @@ fn Legend(id: &'static str, drawn: Vec<(usize, &'static str)>) -> impl IntoView 
 #[component]
 fn Mark(
     id: &'static str,
-    column: Column,
+    column: ChartColumn,
     axis: Axis,
     is_last: bool,
     numbered: bool,
@@ -171,7 +171,7 @@ fn percent(of_width: f64) -> String {
 }
 
 /// What a pointer that rests on a column reads.
-fn told(column: &Column, series: &[&str]) -> String {
+fn told(column: &ChartColumn, series: &[&str]) -> String {
     let parts: Vec<String> = series
         .iter()
         .zip(&column.values)
@@ -187,7 +187,7 @@ fn told(column: &Column, series: &[&str]) -> String {
 
 fn plain(
     id: &'static str,
-    column: &Column,
+    column: &ChartColumn,
     is_last: bool,
     (x, top, width): (String, f64, String),
 ) -> AnyView {
@@ -212,7 +212,7 @@ fn plain(
     .into_any()
 }
 
-fn stacked(id: &'static str, column: &Column, axis: Axis, x: &str, width: &str) -> AnyView {
+fn stacked(id: &'static str, column: &ChartColumn, axis: Axis, x: &str, width: &str) -> AnyView {
     let mut below = 0;
     let mut parts = Vec::new();
     for (series, value) in column.values.iter().copied().enumerate() {
@@ -263,15 +263,15 @@ fn Months(axis: Axis) -> impl IntoView {
 mod tests {
     use super::*;
 
-    fn column(first: i32, months: i32, values: &[i64]) -> Column {
-        Column {
+    fn column(first: i32, months: i32, values: &[i64]) -> ChartColumn {
+        ChartColumn {
             first,
             months,
             values: values.to_vec(),
         }
     }
 
-    fn html(series: &[&'static str], columns: Vec<Column>) -> String {
+    fn html(series: &[&'static str], columns: Vec<ChartColumn>) -> String {
         let series = series.to_vec();
         Owner::new().with(|| {
             view! { <ColumnChart id="so" label="Số <phản ánh>" series columns /> }

@@ -9,7 +9,7 @@ mod sparkline;
 
 pub use columns::ColumnChart;
 pub use number::thousands;
-pub use scale::{Axis, Column};
+pub use scale::{Axis, ChartColumn};
 pub use sparkline::Sparkline;
 
 use super::Icon;

@@ -6,7 +6,7 @@ use time::Date;
 
 /// Months told as one number, divided from the bottom up.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Column {
+pub struct ChartColumn {
     /// The first month, counted from the year 0.
     pub first: i32,
     /// How many months; 1 or more.
@@ -19,7 +19,7 @@ fn month_number(day: Date) -> i32 {
     day.year() * 12 + i32::from(u8::from(day.month())) - 1
 }
 
-impl Column {
+impl ChartColumn {
     /// The column of the months from that of `first` to that of `last`.
     pub fn of(first: Date, last: Date, values: Vec<i64>) -> Self {
         let (first, last) = (month_number(first), month_number(last));
@@ -77,14 +77,14 @@ const LEAST_MONTHS: i32 = 6;
 
 impl Axis {
     /// The axis of these columns.
-    pub fn over<'a>(columns: impl IntoIterator<Item = &'a Column> + Clone) -> Self {
+    pub fn over<'a>(columns: impl IntoIterator<Item = &'a ChartColumn> + Clone) -> Self {
         let all = || columns.clone().into_iter();
         let first = all().map(|column| column.first).min().unwrap_or(0);
         let end = all().map(|column| column.last() + 1).max().unwrap_or(0);
         Self {
             first,
             end: end.max(first + LEAST_MONTHS),
-            full: all().map(Column::mean).fold(1.0, f64::max),
+            full: all().map(ChartColumn::mean).fold(1.0, f64::max),
         }
     }
 
@@ -104,14 +104,14 @@ impl Axis {
     }
 
     /// Left edge and width of a column, in percent of the width.
-    pub(super) fn across(&self, column: &Column) -> (f64, f64) {
+    pub(super) fn across(&self, column: &ChartColumn) -> (f64, f64) {
         let gap = 38.0 / f64::from(self.months());
         let (left, right) = (self.x(column.first), self.x(column.last() + 1));
         (left + gap / 2.0, right - left - gap)
     }
 
     /// How high `value` of a column is, of `room`.
-    pub(super) fn height(&self, column: &Column, value: i64, room: f64) -> f64 {
+    pub(super) fn height(&self, column: &ChartColumn, value: i64, room: f64) -> f64 {
         value as f64 / f64::from(column.months.max(1)) / self.full * room
     }
 }
@@ -122,8 +122,8 @@ mod tests {
     use proptest::prelude::*;
     use time::macros::date;
 
-    fn column(first: i32, months: i32, value: i64) -> Column {
-        Column {
+    fn column(first: i32, months: i32, value: i64) -> ChartColumn {
+        ChartColumn {
             first,
             months,
             values: vec![value],
@@ -132,7 +132,7 @@ mod tests {
 
     #[test]
     fn columns_are_named_as_people_say_months() {
-        let of = |first, last| Column::of(first, last, vec![]).name();
+        let of = |first, last| ChartColumn::of(first, last, vec![]).name();
         assert_eq!(of(date!(2026 - 10 - 05), date!(2026 - 10 - 01)), "10/2026");
         assert_eq!(
             of(date!(2026 - 08 - 01), date!(2026 - 10 - 01)),
@@ -171,7 +171,7 @@ mod tests {
             lengths in prop::collection::vec((1i32..4, 0i64..5000), 1..20),
         ) {
             let mut next = 24_300;
-            let columns: Vec<Column> = lengths.into_iter().map(|(months, value)| {
+            let columns: Vec<ChartColumn> = lengths.into_iter().map(|(months, value)| {
                 next += months;
                 column(next - months, months, value)
             }).collect();
