@@ -210,9 +210,6 @@ fn Trend(finding: String, columns: Vec<ChartColumn>) -> impl IntoView {
                 series=TREND.to_vec()
                 columns
             />
-            <p class="figure-note">
-                "“Kết thúc khác”: không tiếp nhận, chuyển cơ quan khác, hướng dẫn, rút."
-            </p>
         </Figure>
     }
 }
@@ -244,7 +241,10 @@ fn TrendTable(columns: Vec<ChartColumn>) -> impl IntoView {
     view! {
         <TableRegion label="Bảng mười hai tháng">
             <table class="table">
-                <caption>"Hồ sơ theo tháng nhận"</caption>
+                <caption>
+                    "Hồ sơ theo tháng nhận. “Kết thúc khác”: không tiếp nhận, chuyển cơ quan khác, \
+                     hướng dẫn, rút."
+                </caption>
                 <thead>
                     <tr>
                         <th scope="col">"Tháng nhận"</th>
