@@ -4,10 +4,12 @@
 
 mod deadline;
 mod format;
+mod passage;
 #[cfg(test)]
 mod tests;
 mod working;
 
 pub use deadline::{Counted, Deadline, Urgency, resumed};
 pub use format::{day_month_year, long_date, weekday, weekday_date};
+pub use passage::Passage;
 pub use working::{Calendar, DayKind};

@@ -14,6 +14,7 @@ mod receipt_code;
 mod record;
 mod refusal;
 mod service_level;
+mod stage;
 mod status;
 mod taxonomy;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use receipt_code::{ReceiptCode, ReceiptCodeError};
 pub use record::{BodyField, Direction, Proposal, ReplyBy};
 pub use refusal::RefusalReason;
 pub use service_level::ServiceLevel;
+pub use stage::{Stage, Turn};
 pub use status::{Action, Finding, Status, Waiting, allowed_actions};
 pub use taxonomy::{BRIBERY, Channel, Confidentiality, Kind, ProposalAim, REASONS, Reason};
 pub use text::{fold, group_digits, normalise};

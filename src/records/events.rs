@@ -67,7 +67,8 @@ impl EventRecord {
     }
 }
 
-/// An event as the submitter may read it: no name of staff, only words written for them or by them.
+/// An event as the submitter may read it: only words written for them or by them, and no name of
+/// staff but of who signed an answer.
 pub struct PublicEventRecord {
     /// When it happened.
     pub at: OffsetDateTime,
@@ -77,6 +78,8 @@ pub struct PublicEventRecord {
     pub by_staff: bool,
     /// The role by which they acted.
     pub role: Option<Role>,
+    /// Name of the leader who signed, if it is an answer.
+    pub signer: Option<String>,
     /// The words; "" if there are none for the submitter.
     pub words: String,
     /// Name of the body it was forwarded to, if it was.
@@ -179,8 +182,9 @@ impl CaseRecord {
         let rows = sqlx::query!(
             r#"select e.at as "at!", e.kind as "kind!", e.role as "role: Role",
                 e.data as "data!", e.sealed, e.seal_id, e.staff_id as "staff_id: StaffId",
-                b.name as "external_body?"
+                s.display_name as "signer?", b.name as "external_body?"
             from case_event e
+                left join staff s on s.staff_id = e.staff_id and e.kind = 'tra_loi'
                 left join external_body b on b.external_body_id = case
                     when jsonb_typeof(e.data->'co_quan') = 'number'
                     then (e.data->>'co_quan')::smallint end
@@ -206,6 +210,7 @@ impl CaseRecord {
                 event,
                 by_staff: row.staff_id.is_some(),
                 role: row.role,
+                signer: row.signer,
                 words,
                 external_body: row.external_body,
             });

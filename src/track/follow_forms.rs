@@ -141,6 +141,22 @@ pub fn WithdrawForm(mark: String) -> impl IntoView {
     }
 }
 
+/// Withdrawing is over: since when, and what is left.
+#[component]
+pub fn NoWithdrawal() -> impl IntoView {
+    view! {
+        <details class="track-more">
+            <summary>"Rút phản ánh"</summary>
+            <p>
+                "Chỉ rút được khi Sở chưa tiếp nhận; phản ánh này đã được tiếp nhận. Nếu không muốn \
+                 Sở xem xét tiếp, Ông/Bà " <a href="#trao-doi" rel="external">
+                    "nhắn cho Sở"
+                </a> " và nêu lý do. Sở trả lời Ông/Bà tại trang này."
+            </p>
+        </details>
+    }
+}
+
 /// The session ran out while something was being written: the code again, and nothing is lost.
 #[component]
 pub fn ResumeForm(form: Arc<FormState>) -> impl IntoView {

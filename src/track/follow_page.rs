@@ -2,8 +2,10 @@
 
 use super::{
     commands::{REOPEN, WRITE},
-    follow_forms::{RateForm, ReopenForm, ResumeForm, TooLate, WithdrawForm, WriteForm},
-    follow_parts::{Asked, Conversation, EndingNotice, FirstReply, Head, Identity, Reply, Sent},
+    follow_forms::{
+        NoWithdrawal, RateForm, ReopenForm, ResumeForm, TooLate, WithdrawForm, WriteForm,
+    },
+    follow_parts::{Answers, Asked, Conversation, EndingNotice, Head, Identity, Sent},
     form::done_message,
     queries::follow_case,
     view::FollowedCase,
@@ -62,10 +64,10 @@ fn NotOpened(error: AppError) -> impl IntoView {
     }
 }
 
-/// Everything about the case, the status first.
+/// Everything about the case: the matter, and where it stands.
 #[component]
 pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) -> impl IntoView {
-    let (may, mark) = (case.may, case.mark);
+    let (may, mark) = (case.may, case.mark.clone());
     let (to_rate, to_reopen, to_withdraw) = (mark.clone(), mark.clone(), mark.clone());
     view! {
         <QuickExit />
@@ -77,18 +79,10 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
                     </Notice>
                 }
             })}
-        <Head
-            number=case.number
-            mark=mark.clone()
-            sentence=case.sentence
-            why=case.why
-            is_lead=case.is_lead
-            facts=case.facts
-        />
+        <Head case=case.clone() />
         {(!case.asked.is_empty()).then(|| view! { <Asked asked=case.asked /> })}
         {case.ending.map(|ending| view! { <EndingNotice ending /> })}
-        {(!case.reply.is_empty()).then(|| view! { <Reply reply=case.reply rated=case.rated /> })}
-        {case.first_reply.map(|first| view! { <FirstReply first /> })}
+        <Answers answers=case.answers is_answered=case.is_answered rated=case.rated />
         {may.rate.then(|| view! { <RateForm mark=to_rate /> })}
         {may.reopen.then(|| view! { <ReopenForm mark=to_reopen /> })}
         {(!may.reopen && FormState::is_returned(REOPEN))
@@ -111,6 +105,7 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
         <Sent story=case.story files=case.files />
         <Identity openings=case.openings />
         {may.withdraw.then(|| view! { <WithdrawForm mark=to_withdraw /> })}
+        {may.withdraw_by_word.then(|| view! { <NoWithdrawal /> })}
         <p class="muted">
             "Trang này tự đóng sau 30 phút không sử dụng, muộn nhất sau 4 giờ."
         </p>

@@ -1,22 +1,28 @@
 //! What the following page shows, part by part.
 
-use super::view::{Earlier, Ending, Said};
+use super::view::{Ending, FollowedCase, Said};
 use crate::{
     routes,
-    ui::{EmptyState, Notice, Tone},
+    ui::{Baton, EmptyState, Letter, LetterSheet, Notice, Tone},
 };
 use leptos::prelude::*;
 
-/// The status sentence, and on request how the deadline was counted.
+/// The matter, where it stands in a sentence and as a baton, and on request how the deadline was
+/// counted.
 #[component]
-pub fn Head(
-    number: String,
-    mark: String,
-    sentence: String,
-    why: String,
-    is_lead: bool,
-    facts: Vec<(String, String)>,
-) -> impl IntoView {
+pub fn Head(case: FollowedCase) -> impl IntoView {
+    let FollowedCase {
+        number,
+        mark,
+        matter,
+        sentence,
+        legs,
+        due,
+        why,
+        is_lead,
+        facts,
+        ..
+    } = case;
     let facts = facts
         .into_iter()
         .map(|(label, value)| {
@@ -28,8 +34,9 @@ pub fn Head(
         .collect_view();
     view! {
         <header class="stack" data-whose=mark>
-            <p class="muted">"Số hồ sơ "<span class="tabular">{number}</span></p>
-            <h1 class="track-status">{sentence}</h1>
+            <h1 class="track-matter">{matter}</h1>
+            <p class="track-status">{sentence}</p>
+            {(!legs.is_empty()).then(|| view! { <Baton legs due /> })}
             {(!why.is_empty())
                 .then(|| {
                     view! {
@@ -40,7 +47,11 @@ pub fn Head(
                     }
                 })}
             {is_lead.then(|| view! { <LeadNotice /> })}
-            <dl class="meta-list">{facts}</dl>
+            <dl class="meta-list">
+                <dt>"Số hồ sơ"</dt>
+                <dd class="tabular">{number}</dd>
+                {facts}
+            </dl>
         </header>
     }
 }
@@ -92,26 +103,44 @@ pub fn EndingNotice(ending: Ending) -> impl IntoView {
     }
 }
 
-/// The answer, and how it was rated.
+/// Every answer, the newest first; one that the case was opened again after is folded.
 #[component]
-pub fn Reply(reply: String, rated: String) -> impl IntoView {
-    view! {
-        <section class="card stack">
-            <h2>"Trả lời của Sở"</h2>
-            <p class="story">{reply}</p>
-            {(!rated.is_empty())
-                .then(|| view! { <p class="muted">"Ông/Bà đã đánh giá: "{rated}</p> })}
-        </section>
-    }
+pub fn Answers(answers: Vec<LetterSheet>, is_answered: bool, rated: String) -> impl IntoView {
+    let count = answers.len();
+    let rated =
+        (!rated.is_empty()).then(|| view! { <p class="muted">"Ông/Bà đã đánh giá: "{rated}</p> });
+    let letters = answers.into_iter().enumerate().rev().map(|(at, letter)| {
+        let round = at + 1;
+        if is_answered && round == count {
+            let title = match count {
+                1 => "Trả lời của Sở".to_owned(),
+                _ => format!("Trả lời lần {round}"),
+            };
+            view! {
+                <section class="stack">
+                    <h2>{title}</h2>
+                    <Letter letter />
+                    {rated.clone()}
+                </section>
+            }
+            .into_any()
+        } else {
+            view! { <EarlierAnswer letter round /> }.into_any()
+        }
+    });
+    letters.collect_view()
 }
 
-/// The answer that did not satisfy, after the case was opened again.
 #[component]
-pub fn FirstReply(first: Earlier) -> impl IntoView {
+fn EarlierAnswer(letter: LetterSheet, round: usize) -> impl IntoView {
+    let when = match letter.date.as_str() {
+        "" => String::new(),
+        date => format!(", {date}"),
+    };
     view! {
         <details class="track-more">
-            <summary>{format!("Câu trả lời trước của Sở, {}", first.when)}</summary>
-            <p class="story">{first.text}</p>
+            <summary>{format!("Trả lời lần {round}{when}")}</summary>
+            <Letter letter />
         </details>
     }
 }

@@ -1,5 +1,5 @@
 //! Public: follow my case, answer back, rate. The receipt code opens a case for half an hour;
-//! everything shown is in words for the submitter and names nobody.
+//! everything shown is in words for the submitter and names nobody but who signed an answer.
 
 mod commands;
 mod follow_forms;
@@ -7,6 +7,8 @@ mod follow_page;
 mod follow_parts;
 pub mod form;
 mod look_up_page;
+#[cfg(test)]
+mod page_tests;
 mod queries;
 #[cfg(feature = "ssr")]
 pub mod ssr;

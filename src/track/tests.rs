@@ -1,27 +1,19 @@
 //! The pure rules of following a case.
 
 use super::{
-    commands::{WITHDRAW, WRITE},
-    follow_forms::{ResumeForm, WithdrawForm},
-    follow_page::Following,
     form,
     ssr::{
         throttle::{delay_of, network},
         words::{self, StatusSentence},
     },
-    view::{FollowedCase, May},
 };
 use crate::{
     calendar::{Calendar, Counted, DayKind},
     case::{Rating, ReceiptCode, Status},
-    error::AppError,
     rights::Role,
-    routes::Command,
-    ui::{FormState, ReturnedForm},
 };
-use leptos::prelude::*;
 use proptest::prelude::*;
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 use time::{Date, macros::date};
 
 fn calendar() -> Calendar {
@@ -289,88 +281,4 @@ fn one_network_is_one_bucket() {
     assert_eq!(of("2001:db8:1:2:3::4"), of("2001:db8:1:2:ffff::1"));
     assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));
     assert_ne!(of("192.0.2.7"), of("192.0.2.8"));
-}
-
-/// What a visitor's browser gets for a view.
-fn html<V: RenderHtml>(view: impl FnOnce() -> V) -> String {
-    Owner::new().with(|| {
-        provide_context(crate::ui::Department::default());
-        view().to_html().replace("<!>", "")
-    })
-}
-
-fn refused(command: Command, values: &[(&str, &str)]) -> FormState {
-    let values = values
-        .iter()
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
-    let error = AppError::SignInRequired;
-    FormState::refused(command.endpoint(), values, Vec::new(), &error)
-}
-
-#[test]
-fn what_was_written_before_the_session_ran_out_is_still_there() {
-    let values = [
-        ("khoa", "abc"),
-        ("tin_nhan", "</textarea><script>x</script>"),
-    ];
-    let form = refused(WRITE, &values);
-    let page = html(|| {
-        provide_context(ReturnedForm::new(form.clone()));
-        view! { <ResumeForm form=Arc::new(form) /> }
-    });
-    assert!(
-        page.contains("&lt;/textarea>&lt;script>x") && page.contains("?viec=nhan"),
-        "{page}"
-    );
-    assert!(page.contains(r#"name="khoa" value="abc""#), "{page}");
-}
-
-#[test]
-fn a_refused_form_opens_where_it_was_folded() {
-    let page = html(|| {
-        provide_context(ReturnedForm::new(refused(WITHDRAW, &[])));
-        view! { <WithdrawForm mark=String::new() /> }
-    });
-    assert!(
-        page.contains("<details open") || page.contains("open class") || page.contains("\" open"),
-        "{page}"
-    );
-    let page = html(|| view! { <WithdrawForm mark=String::new() /> });
-    assert!(!page.contains(" open"), "{page}");
-}
-
-#[test]
-fn the_page_begins_with_the_status_and_offers_only_what_may_be_done() {
-    let case = FollowedCase {
-        number: "PA26-7K3M9Q-X".to_owned(),
-        sentence: "Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.".to_owned(),
-        why: "Thời hạn là 10 ngày làm việc.".to_owned(),
-        ..FollowedCase::default()
-    };
-    let page = html(|| view! { <Following case=case.clone() done=None /> });
-    assert_eq!(page.matches("<h1").count(), 1);
-    assert!(
-        page.contains("Đang xác minh. Sở trả lời chậm nhất thứ Hai 07/12/2026.</h1>")
-            && page.contains("Chưa ai mở danh tính")
-    );
-    assert_eq!(
-        page.matches("<form").count(),
-        1,
-        "only leaving is always possible"
-    );
-    let case = FollowedCase {
-        may: May {
-            write: true,
-            supplement: true,
-            ..May::default()
-        },
-        asked: "Quầy số mấy?".to_owned(),
-        ..case
-    };
-    let page = html(|| view! { <Following case done=None /> });
-    assert!(
-        page.contains("Quầy số mấy?")
-            && page.contains("Gửi bổ sung")
-            && page.contains("multipart/form-data")
-    );
 }

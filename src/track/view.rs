@@ -1,7 +1,7 @@
-//! What the following page shows, ready to read. It carries no name of staff and nothing that
-//! reveals who the submitter is.
+//! What the following page shows, ready to read. It carries no name of staff, but of who signed an
+//! answer, and nothing that reveals who the submitter is.
 
-use crate::ui::TimelineItem;
+use crate::ui::{BatonLeg, Due, LetterSheet, TimelineItem};
 use serde::{Deserialize, Serialize};
 
 /// A case as its submitter sees it.
@@ -11,10 +11,16 @@ pub struct FollowedCase {
     pub number: String,
     /// Tells this case from another in the same browser; goes with every form of the page.
     pub mark: String,
+    /// The matter in a line.
+    pub matter: String,
     /// Its status, and by when the department answers, in one sentence.
     pub sentence: String,
     /// How the deadline was counted; "" if none runs.
     pub why: String,
+    /// Where it is and for how long; empty if it ended without an answer.
+    pub legs: Vec<BatonLeg>,
+    /// The deadline, while it runs or is paused.
+    pub due: Option<Due>,
     /// Kept as an information lead: no deadline runs.
     pub is_lead: bool,
     /// What is known of it, as label and value.
@@ -23,10 +29,10 @@ pub struct FollowedCase {
     pub asked: String,
     /// How it ended other than by an answer; absent otherwise.
     pub ending: Option<Ending>,
-    /// The answer; "" until there is one.
-    pub reply: String,
-    /// The answer before the case was opened again.
-    pub first_reply: Option<Earlier>,
+    /// Every answer that was given, oldest first.
+    pub answers: Vec<LetterSheet>,
+    /// The last of them answers the case as it stands; otherwise it was opened again since.
+    pub is_answered: bool,
     /// The rating given; "" if none was.
     pub rated: String,
     /// The conversation, oldest first.
@@ -43,15 +49,6 @@ pub struct FollowedCase {
     pub may: May,
     /// Form key: however often a form of this page is submitted, it counts once.
     pub key: String,
-}
-
-/// An answer that was given earlier.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Earlier {
-    /// "thứ Hai 07/12/2026".
-    pub when: String,
-    /// The answer.
-    pub text: String,
 }
 
 /// Why a case ended without an answer from the department, and where to turn next.
@@ -89,6 +86,8 @@ pub struct May {
     pub supplement: bool,
     /// Withdraw.
     pub withdraw: bool,
+    /// Withdrawing is over, and a word to the department is what is left.
+    pub withdraw_by_word: bool,
     /// Rate the answer.
     pub rate: bool,
     /// Say that the answer does not satisfy.

@@ -1,10 +1,12 @@
 //! The design system: one component of each kind, used by every slice.
 
+mod baton;
 mod deadline;
 mod figure;
 pub mod form;
 mod icon;
 mod layout;
+mod letter;
 mod notices;
 mod page_error;
 mod page_status;
@@ -15,6 +17,7 @@ mod table;
 mod timeline;
 mod title;
 
+pub use baton::{Baton, BatonLeg, Standing};
 pub use deadline::{DeadlineView, Due};
 pub use figure::{Axis, ChartColumn, ColumnChart, Figure, Sparkline, thousands};
 pub use form::{
@@ -24,6 +27,7 @@ pub use form::{
 };
 pub use icon::Icon;
 pub use layout::{ClosedLayout, Department, PublicLayout, StaffLayout, Viewer};
+pub use letter::{Letter, LetterSheet};
 pub use notices::{EmptyState, Notice, Stat, StatusWord, Tone};
 pub use page_error::{PageError, Refusal, RefusedPage};
 pub use page_status::StatusSlot;

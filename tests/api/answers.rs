@@ -290,7 +290,7 @@ async fn after_reopening_the_first_answer_stays_and_finding_and_deadline_follow(
         .await;
     assert_eq!(reopened.location(), format!("{PAGE}?xong=mo-lai"));
     let page = visitor.get(PAGE).await;
-    assert!(page.body().contains("Câu trả lời trước của Sở") && page.body().contains(ANSWER));
+    assert!(page.body().contains("Trả lời lần 1") && page.body().contains(ANSWER));
     let why = "Câu trả lời được đề nghị xem xét lại ngày 23/11/2026. Thời hạn là 05 ngày làm việc";
     assert!(page.words().contains(why), "{}", page.words());
     let office = app.sign_in("vanphong1").await;

@@ -1,12 +1,13 @@
 //! One case as its submitter sees it: one transaction, one view model.
 
 use super::{
+    answers::{Given, answers},
     begin, handlers, session,
     status_facts::{StatusFacts, identity_openings, status_facts},
     words::{self, StatusSentence},
 };
 use crate::{
-    calendar::{Calendar, Counted, day_month_year, weekday_date},
+    calendar::{Calendar, Counted, Passage, day_month_year, weekday_date},
     case::{
         Action, BodyField, CaseEvent, CaseId, Confidentiality, ContentReader, Direction, MessageId,
         Rating, Reason, ServiceLevel, Status,
@@ -19,9 +20,9 @@ use crate::{
     records::{AttachmentRecord, CaseRecord, MessageRecord, PublicEventRecord},
     track::{
         form::MARK,
-        view::{Earlier, Ending, FollowedCase, May, Said},
+        view::{Ending, FollowedCase, May, Said},
     },
-    ui::{FormState, TimelineItem},
+    ui::{BatonLeg, Due, FormState, TimelineItem},
 };
 use sqlx::PgConnection;
 use time::Date;
@@ -52,35 +53,43 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
     let facts = status_facts(&mut tx, case).await?;
     let events = record.public_events(&mut tx).await?;
     let files = record.attachments(&mut tx).await?;
-    let clock = clock(&mut tx, &facts, &events).await?;
+    let calendar = crate::directory::ssr::calendar(&mut tx).await?;
+    let clock = clock(&mut tx, &facts, &events, &calendar).await?;
     let fields = [BodyField::Original, BodyField::Reply, BodyField::FirstReply];
     let bodies = record.bodies(&mut tx, &fields).await?;
     let directions = [Direction::In, Direction::Out];
     let messages = record.messages(&mut tx, &directions).await?;
     let openings = identity_openings(&mut tx, case).await?;
+    let department = crate::directory::ssr::agency(&mut tx).await?.name;
     tx.commit().await?;
     let content = bodies.content()?.unwrap_or_default();
-    // until it is approved the reply is a draft of the department
+    let today = state.clock.today();
     let is_answered = matches!(facts.status, Status::Answered | Status::Closed);
-    let reply = match is_answered {
-        true => bodies.text(BodyField::Reply),
-        false => String::new(),
-    };
     Ok(FollowedCase {
+        answers: answers(&Given {
+            bodies: &bodies,
+            events: &events,
+            is_answered,
+            number: &facts.number,
+            department,
+            matter: &content.title,
+        }),
+        is_answered,
+        legs: legs(&calendar, &facts, &events, today),
+        due: due(&calendar, &facts, today),
+        matter: matter(&content.title),
         sentence: words::sentence(&StatusSentence {
             status: facts.status,
             due_on: facts.due_on,
             supplement_by: clock.supplement_by,
             answered_on: facts.answered_on,
             is_lead: facts.is_lead,
-            today: state.clock.today(),
+            today,
         }),
         why: clock.why,
         is_lead: facts.is_lead,
         asked: asked(&facts, &events),
         ending: ending(facts.status, &events),
-        reply,
-        first_reply: first_reply(bodies.text(BodyField::FirstReply), &events),
         rated: facts.rating.map_or("", Rating::label).to_owned(),
         words: conversation(messages, &files),
         timeline: timeline(&events),
@@ -95,7 +104,34 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
     })
 }
 
-fn last(
+/// What the page is headed with.
+fn matter(title: &str) -> String {
+    match title {
+        "" => "Phản ánh của Ông/Bà".to_owned(),
+        title => title.to_owned(),
+    }
+}
+
+fn legs(
+    calendar: &Calendar,
+    facts: &StatusFacts,
+    events: &[PublicEventRecord],
+    today: Date,
+) -> Vec<BatonLeg> {
+    let history = events.iter().map(|record| (day_of(record), &record.event));
+    let passage = Passage::of(calendar, facts.status, history, today);
+    passage.map_or(Vec::new(), |passage| BatonLeg::of(&passage))
+}
+
+fn due(calendar: &Calendar, facts: &StatusFacts, today: Date) -> Option<Due> {
+    let due_on = facts.due_on.filter(|_| facts.status.is_open())?;
+    Some(match facts.status {
+        Status::AwaitingInfo => Due::said("paused", "tạm dừng chờ bổ sung", due_on),
+        _ => Due::running(calendar, due_on, today),
+    })
+}
+
+pub(super) fn last(
     events: &[PublicEventRecord],
     is: impl Fn(&CaseEvent) -> bool,
 ) -> Option<&PublicEventRecord> {
@@ -109,7 +145,7 @@ fn last_request(facts: &StatusFacts, events: &[PublicEventRecord]) -> Option<usi
     found.filter(|_| waits)
 }
 
-fn day_of(event: &PublicEventRecord) -> Date {
+pub(super) fn day_of(event: &PublicEventRecord) -> Date {
     event.at.to_offset(VIETNAM).date()
 }
 
@@ -123,11 +159,11 @@ async fn clock(
     tx: &mut PgConnection,
     facts: &StatusFacts,
     events: &[PublicEventRecord],
+    calendar: &Calendar,
 ) -> Result<ClockWords, AppError> {
     if !facts.status.is_open() {
         return Ok(ClockWords::default());
     }
-    let calendar = crate::directory::ssr::calendar(&mut *tx).await?;
     let supplement_by = match last_request(facts, events).map(|at| day_of(&events[at])) {
         Some(asked_on) => {
             let days =
@@ -138,7 +174,7 @@ async fn clock(
         None => None,
     };
     Ok(ClockWords {
-        why: explain(tx, facts, events, &calendar).await?,
+        why: explain(tx, facts, events, calendar).await?,
         supplement_by,
     })
 }
@@ -166,15 +202,6 @@ async fn explain(
         supplemented: last(events, is_supplement).is_some(),
     };
     Ok(counted.why())
-}
-
-/// The answer before the case was opened again, with its day.
-fn first_reply(text: String, events: &[PublicEventRecord]) -> Option<Earlier> {
-    let answered = events
-        .iter()
-        .find(|record| record.event == CaseEvent::Answered);
-    let when = answered.map_or(String::new(), |record| weekday_date(day_of(record)));
-    (!text.is_empty()).then_some(Earlier { when, text })
 }
 
 fn asked(facts: &StatusFacts, events: &[PublicEventRecord]) -> String {
@@ -305,6 +332,7 @@ fn may(facts: &StatusFacts) -> May {
         write: can(Action::Message) || can(Action::Supplement),
         supplement: can(Action::Supplement),
         withdraw: can(Action::Withdraw),
+        withdraw_by_word: facts.status.is_open() && !can(Action::Withdraw),
         rate: facts.rating.is_none() && matches!(facts.status, Status::Answered | Status::Closed),
         reopen: can(Action::Reopen) && !facts.reopened,
     }

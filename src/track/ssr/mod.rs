@@ -4,6 +4,7 @@
 
 mod actions;
 mod add_message;
+mod answers;
 mod case_view;
 mod closing;
 pub mod handlers;

@@ -1,5 +1,5 @@
-//! A case in words for its submitter. No member of staff is named; stages inside the department
-//! stay inside.
+//! A case in words for its submitter. No member of staff is named; what is drafted and proposed
+//! inside the department stays inside.
 
 use crate::{calendar::weekday_date, case::Status, rights::Role};
 use time::Date;
