@@ -8,6 +8,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, write
 import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { moveData } from './data.mjs';
 
 const require = createRequire(new URL('../end2end/package.json', import.meta.url));
 const { compile } = require('sass');
@@ -33,8 +34,9 @@ rmSync(SITE, { recursive: true, force: true });
 cpSync('public', SITE, { recursive: true });
 mkdirSync(PKG);
 
-// The program: the chunks that pages fetch late are cut out first, then the rest gets its glue.
+// The program: the chunks that pages fetch late are cut out first, with the constants that only they read, then the rest gets its glue.
 run('wasm-split-cli', '--target', 'web', '--out-name', NAME, join(BUILT, 'lang_nghe.wasm'), PKG);
+moveData(join(BUILT, 'lang_nghe.wasm'), join(PKG, `${NAME}.wasm`), files(PKG).filter(file => file.endsWith('.wasm') && basename(file) !== `${NAME}.wasm`));
 run('wasm-bindgen', '--target', 'web', '--keep-lld-exports', '--no-demangle', '--no-typescript',
   '--out-name', NAME, '--out-dir', PKG, join(PKG, `${NAME}.wasm`));
 renameSync(join(PKG, `${NAME}_bg.wasm`), join(PKG, `${NAME}.wasm`));

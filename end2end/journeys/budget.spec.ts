@@ -10,7 +10,7 @@ test('the first view of the form and the application stay within what they weigh
   await page.goto('/gui-phan-anh?loai=hanh_vi');
   await settled(page, true);
   expect(weights.html + weights.css).toBeLessThan(30 * 1024);
-  expect(weights.js + weights.wasm, JSON.stringify(weights)).toBeLessThan(140 * 1024);
+  expect(weights.js + weights.wasm, JSON.stringify(weights)).toBeLessThan(118 * 1024);
 });
 
 test('every page of the site starts the program once it is idle, and no visitor fetches the console', async ({ page }) => {
