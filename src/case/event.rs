@@ -307,7 +307,10 @@ impl CaseEvent {
             | Self::IdentityApproved { .. }
             | Self::IdentityRefused { .. }
             | Self::IdentityOpened { .. }
-            | Self::Recused { .. } => None,
+            | Self::Recused { .. }
+            // that somebody was called tells that they left a number
+            | Self::Called
+            | Self::LetterSent => None,
             other => Some(other.staff_text(names)),
         }
     }
@@ -349,7 +352,7 @@ impl CaseEvent {
             Self::Messaged { direction, .. } => match direction {
                 Direction::In => "Ông/Bà nhắn Sở",
                 Direction::Out => "Sở nhắn Ông/Bà",
-                Direction::Note => return None,
+                Direction::Note | Direction::OfficeNote => return None,
             },
             Self::Rated { rating } => {
                 return Some(format!("Ông/Bà đánh giá: {}", rating.label()));

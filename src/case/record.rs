@@ -20,6 +20,7 @@ codes! {
         In = "in", "Người phản ánh gửi";
         Out = "out", "Sở gửi";
         Note = "note", "Ghi chú nội bộ";
+        OfficeNote = "note_office", "Ghi chú của người đọc bản gốc";
     }
 }
 

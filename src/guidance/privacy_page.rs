@@ -141,7 +141,8 @@ fn WhoSees() -> impl IntoView {
         ],
         [
             "Người trực đường dây nóng, tiếp nhận tại quầy",
-            "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến, trong 7 ngày.",
+            "Chỉ phần chính họ đã ghi khi Ông/Bà gọi hoặc đến, trong 7 ngày. Họ đọc mã tra cứu cho \
+             Ông/Bà nên biết mã ấy; ai có mã thì theo dõi được hồ sơ.",
         ],
         ["Người quản trị hệ thống", "Không đọc được hồ sơ nào."],
         ["Công chúng", "Số liệu đã gộp, không số nào dưới 5."],

@@ -13,6 +13,7 @@ pub mod password;
 pub mod shutdown;
 mod state;
 pub mod telemetry;
+pub mod terminal;
 pub mod vault;
 
 pub use state::AppState;

@@ -37,6 +37,18 @@ impl Password {
     }
 }
 
+impl Password {
+    /// A stored form of it, each time another one. Takes tens of milliseconds, off the request
+    /// threads.
+    ///
+    /// # Errors
+    /// If the memory for hashing cannot be allocated.
+    pub async fn form(&self) -> anyhow::Result<String> {
+        let typed = self.clone();
+        tokio::task::spawn_blocking(move || hash(&typed.0)).await?
+    }
+}
+
 impl Drop for Password {
     fn drop(&mut self) {
         self.0.zeroize();

@@ -171,3 +171,35 @@ async fn a_first_start_makes_its_keys_no_demo_unasked_and_writes_no_password_int
     fs::rename(&aside, &keys).unwrap();
     Process::start(serve(&data).env("LANG_NGHE_SHOW_PASSWORDS", "on")).wait_for("is ready");
 }
+
+#[tokio::test]
+async fn nothing_is_sealed_to_a_public_key_that_was_not_made_here() {
+    let (app, config) = installation().await;
+    keys::settle(&app.owner, &config).await.unwrap();
+    let stranger = Config {
+        data_dir: config.data_dir.join("stranger"),
+        ..config.clone()
+    };
+    keys::init(&stranger).unwrap();
+    let planted = config.keys_dir().join("identity-v2.pub");
+    fs::copy(stranger.keys_dir().join("identity-v1.pub"), &planted).unwrap();
+    fs::write(config.keys_dir().join("rotation-under-way"), "2 2\n").unwrap();
+    for command in [
+        keys::KeyCommand::Init,
+        keys::KeyCommand::Rotate,
+        keys::KeyCommand::Reseal,
+    ] {
+        let said = keys::run(command, &config, Some(app.owner.clone())).await;
+        let said = said.unwrap_err().to_string();
+        assert!(said.contains("no private half"), "{said}");
+    }
+    let noted: i64 =
+        sqlx::query_scalar("select count(*) from key_fingerprint where kind = 'identity'")
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap();
+    assert_eq!(noted, 1, "the stranger's is not blessed");
+    fs::remove_file(planted).unwrap();
+    let rotate = keys::run(keys::KeyCommand::Rotate, &config, Some(app.owner.clone()));
+    rotate.await.unwrap();
+}

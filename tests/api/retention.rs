@@ -171,14 +171,40 @@ async fn a_web_process_can_only_hasten_what_is_due() {
         "delete from feedback_case",
         "delete from case_key",
         "delete from case_identity",
-        "update feedback_case set held_since = null; delete from audit_log",
+        "delete from audit_log",
+        "update case_event set at = at - interval '20 years'",
+        "update feedback_case set held_since = '2026-11-23'",
+        "update feedback_case set erased_on = '2026-11-23'",
     ] {
-        let mut web = app.state.db.pool().acquire().await.unwrap();
+        let mut web = widest(&app).await;
         let done = sqlx::raw_sql(attempt).execute(&mut *web).await;
         assert!(done.is_err(), "{attempt}");
     }
+    // what it may write makes no case older than its history
+    let open = ended(&app, "dang_xu_ly", &[]).await.case;
+    let forged = sqlx::raw_sql(
+        "update feedback_case set status = 'tu_choi', received_on = '2010-01-01',
+            answered_on = '2010-01-15', closed_on = '2010-02-01'",
+    )
+    .execute(&mut *widest(&app).await)
+    .await
+    .unwrap();
+    assert_eq!(forged.rows_affected(), 2, "the web may write these");
     assert_eq!(apply(&app).await, Erased::default());
-    assert!(sealed(&app, case).await > 0);
+    assert!(sealed(&app, case).await > 0 && sealed(&app, open).await > 0);
+}
+
+/// A connection of the web in the widest scope that it can give itself.
+async fn widest(app: &TestApp) -> sqlx::pool::PoolConnection<sqlx::Postgres> {
+    let mut web = app.state.db.pool().acquire().await.unwrap();
+    sqlx::raw_sql(
+        "select set_config('app.scope', 'all', false), set_config('app.sealed', 'on', false),
+            set_config('app.original', 'on', false)",
+    )
+    .execute(&mut *web)
+    .await
+    .unwrap();
+    web
 }
 
 #[tokio::test]

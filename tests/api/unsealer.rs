@@ -3,7 +3,8 @@
 
 use crate::support::unsealing::{AUDITED, LOOKS, SECRET, Scene, TOLD, proof, speaker};
 use lang_nghe::{
-    case::CaseId,
+    case::{CaseId, StaffId},
+    identity::ssr::opener,
     platform::{
         clock::Clock,
         database::Db,
@@ -193,6 +194,41 @@ async fn guessing_a_leaders_password_at_the_socket_ends_after_five() {
 }
 
 #[tokio::test]
+async fn an_admission_takes_a_password_that_is_typed_not_one_that_the_web_wrote() {
+    let mut scene = Scene::set().await;
+    let opening = scene.asked("hoi").await;
+    let (forged, staff) = ("mat-khau-cua-ke-gian", scene.staff["duyet"]);
+    let true_form: String = sqlx::query_scalar(
+        "update staff set password_hash = $2 where staff_id = $1 returning (select password_hash from staff where staff_id = $1)",
+    )
+    .bind(staff)
+    .bind(password::hash(forged).unwrap())
+    .fetch_one(&mut scene.owner)
+    .await
+    .unwrap();
+    let (now, staff_id) = (scene.app.clock.now(), StaffId(staff.as_u128()));
+    let admitted = opener::admit(&scene.app.owner, staff_id, &Password::new(SECRET), now).await;
+    assert!(
+        admitted.is_err(),
+        "the leader types the true one, and it does not fit what lies there"
+    );
+    sqlx::query("update staff set password_hash = $2 where staff_id = $1")
+        .bind(staff)
+        .bind(true_form)
+        .execute(&mut scene.owner)
+        .await
+        .unwrap();
+    assert_eq!(
+        scene.approves_by(opening, "duyet", proof(forged)).await,
+        Err(Refusal::WrongPassword)
+    );
+    assert_eq!(
+        scene.approves_by(opening, "duyet", proof(SECRET)).await,
+        Ok(())
+    );
+}
+
+#[tokio::test]
 async fn who_changed_their_password_proves_it_by_the_one_before_once() {
     let mut scene = Scene::set().await;
     let opening = scene.opening("hoi", "duyet").await;
@@ -206,6 +242,11 @@ async fn who_changed_their_password_proves_it_by_the_one_before_once() {
     assert_eq!(
         scene.looks_by(opening, "hoi", proof(new)).await,
         Err(Refusal::PasswordChanged)
+    );
+    assert_eq!(
+        scene.looks_by(opening, "hoi", proof(SECRET)).await,
+        Err(Refusal::WrongPassword),
+        "who learnt the old one and is the reason for the change"
     );
     let both = |former| Proof {
         password: Password::new(new),

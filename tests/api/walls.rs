@@ -272,7 +272,7 @@ async fn case_with_everything(app: &TestApp, secrecy: &'static str) -> Uuid {
     for row in [
         "insert into case_body (case_id, field, sealed) select $1, field, '' from unnest(array['original', 'extract', 'finding', 'reply']) field",
         "insert into case_message (message_id, case_id, direction, at, sealed)
-            select gen_random_uuid(), $1, direction, now(), '' from unnest(array['in', 'out', 'note']) direction",
+            select gen_random_uuid(), $1, direction, now(), '' from unnest(array['in', 'out', 'note', 'note_office']) direction",
         "insert into attachment (attachment_id, case_id, position, media_type, size_bucket, sealed_name)
             values (gen_random_uuid(), $1, 0, 'image/png', 65536, '')",
         "insert into case_event (case_id, at, kind) select $1, now(), kind from unnest(array['nhap', 'tiep_nhan', 'de_xuat_tu_choi']) kind",
@@ -335,7 +335,7 @@ async fn row_security_keeps_what_the_submitter_said_from_whoever_may_not_read_th
         staff: ME,
         since: date!(2026 - 11 - 24),
     };
-    const ALL: &str = "extract finding original reply | in note out | 1 files | nhap tiep_nhan de_xuat_tu_choi | 1 openings";
+    const ALL: &str = "extract finding original reply | in note note_office out | 1 files | nhap tiep_nhan de_xuat_tu_choi | 1 openings";
     const NOTHING: &str = "0 files | 0 openings";
     const ENTRY: &str = "original | 0 files | nhap | 0 openings";
     for (who, scope, case, sees) in [
@@ -349,7 +349,7 @@ async fn row_security_keeps_what_the_submitter_said_from_whoever_may_not_read_th
             "the unit, where nothing is kept secret",
             handling,
             open,
-            "extract finding original reply | in note out | 1 files | nhap tiep_nhan de_xuat_tu_choi | 0 openings",
+            "extract finding original reply | in note note_office out | 1 files | nhap tiep_nhan de_xuat_tu_choi | 0 openings",
         ),
         ("the unit, of a denunciation", handling, sealed, NOTHING),
         ("another unit", elsewhere, kept, NOTHING),

@@ -4,7 +4,7 @@
 use super::{
     asking::{Subject, detail, take_back},
     authority::Authority,
-    leaders,
+    leaders, session,
 };
 use crate::{
     case::{CaseEvent, CaseId, StaffId, UnitId},
@@ -52,9 +52,7 @@ async fn end(tx: &mut PgConnection, staff: StaffId) -> Result<(), AppError> {
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!("delete from session where staff_id = $1", staff as StaffId)
-        .execute(&mut *tx)
-        .await?;
+    session::end_others(tx, staff, None).await?;
     take_back(tx, staff).await?;
     sqlx::query!(
         "update account_request set expires_at = null, link_hash = null, code_hash = null

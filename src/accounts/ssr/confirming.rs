@@ -6,7 +6,7 @@ use super::{
     authority::{self, Authority},
     leaders,
     links::{self, OPENS_FOR},
-    password,
+    password, session,
 };
 use crate::{
     accounts::{
@@ -189,6 +189,8 @@ pub(super) async fn carry_out(
         )
         .execute(&mut *tx)
         .await?;
+        // the new post may ask for a second proof that the session never gave
+        session::end_others(tx, waiting.staff, None).await?;
     }
     let wakes = matches!(waiting.kind, RequestKind::Create | RequestKind::Reopen);
     Ok(sqlx::query_scalar!(

@@ -1,7 +1,7 @@
 //! Links to a new password. A link opens with its code only: one half is shown to whoever asked for
 //! the account, the other to whoever confirmed it, and the person alone gets both.
 
-use super::{password, strength, totp};
+use super::{password, session, strength, totp};
 use crate::{
     accounts::{form::plain_code, view::LinkView},
     case::StaffId,
@@ -111,12 +111,7 @@ pub async fn set_password(
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!(
-        "delete from session where staff_id = $1",
-        row.staff as StaffId
-    )
-    .execute(&mut *tx)
-    .await?;
+    session::end_others(&mut tx, row.staff, None).await?;
     totp::forget(&mut tx, row.staff).await?;
     sqlx::query!(
         "update account_request set expires_at = null, link_hash = null, code_hash = null

@@ -99,7 +99,7 @@ pub async fn page(next: &str, made: Option<RecoveryCodes>) -> Result<SecondFacto
             let factor = factor_of(&state, staff).await?;
             let stage = match factor.on {
                 true => Stage::Code,
-                false => set_up_stage(&state, staff, factor).await?,
+                false => set_up_stage(&state, staff, shown_to(&state, &parts)?, factor).await?,
             };
             Ok(SecondFactorView {
                 viewer: None,
@@ -112,7 +112,8 @@ pub async fn page(next: &str, made: Option<RecoveryCodes>) -> Result<SecondFacto
             let stage = match factor.on {
                 true => Stage::On(factor),
                 false if staff.is_recently_authenticated(state.clock.now()) => {
-                    set_up_stage(&state, staff.staff_id, factor).await?
+                    let shown_to = shown_to(&state, &parts)?;
+                    set_up_stage(&state, staff.staff_id, shown_to, factor).await?
                 }
                 false => return Err(AppError::ReauthenticationRequired),
             };
@@ -129,9 +130,10 @@ pub async fn page(next: &str, made: Option<RecoveryCodes>) -> Result<SecondFacto
 async fn set_up_stage(
     state: &AppState,
     staff: StaffId,
+    shown_to: [u8; 32],
     factor: SecondFactor,
 ) -> Result<Stage, AppError> {
-    let setup = totp::setup(state, staff).await?;
+    let setup = totp::setup(state, staff, shown_to).await?;
     Ok(Stage::SetUp {
         secret: setup.secret,
         picture: setup.picture,
@@ -178,7 +180,8 @@ pub async fn set_up(typed: &str) -> Result<(), AppError> {
         Person::SignedIn(staff) => recently(&state, staff)?.staff_id,
     };
     let mut tx = state.db.pool().begin().await?;
-    let Some(codes) = totp::confirm(&state, &mut tx, staff, typed).await? else {
+    let shown_to = shown_to(&state, &parts)?;
+    let Some(codes) = totp::confirm(&state, &mut tx, staff, shown_to, typed).await? else {
         return Err(wrong_code().into());
     };
     let entry = AuditEntry::by(staff, AuditAction::SecondFactorOn, state.clock.now());
@@ -270,14 +273,25 @@ async fn person(state: &AppState, parts: &Parts) -> Result<Person, AppError> {
     }
 }
 
+/// The sign-in step or the session that the request shows, as it is stored: whom the secret of a
+/// second proof is shown to.
+fn shown_to(state: &AppState, parts: &Parts) -> Result<[u8; 32], AppError> {
+    step_hash(state, parts)
+        .or_else(|| session::token_hash(&state.config, &parts.headers))
+        .ok_or(AppError::SignInRequired)
+}
+
+fn step_hash(state: &AppState, parts: &Parts) -> Option<[u8; 32]> {
+    let token = COOKIE.read(&state.config, &parts.headers)?;
+    Some(Sha256::digest(URL_SAFE_NO_PAD.decode(token).ok()?).into())
+}
+
 /// Whose first step this request shows.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 async fn halfway(state: &AppState, parts: &Parts) -> Result<Option<StaffId>, AppError> {
-    let token = COOKIE
-        .read(&state.config, &parts.headers)
-        .and_then(|token| URL_SAFE_NO_PAD.decode(token).ok());
-    let Some(token) = token else { return Ok(None) };
-    let stored = Sha256::digest(token);
+    let Some(stored) = step_hash(state, parts) else {
+        return Ok(None);
+    };
     Ok(sqlx::query_scalar!(
         r#"select p.staff_id as "staff: StaffId" from sign_in_step p join staff s using (staff_id)
         where p.token_hash = $1 and p.expires_at > $2 and s.active"#,

@@ -240,6 +240,33 @@ pub async fn end(
     COOKIE.remove(&state.config)
 }
 
+/// Ends every session of a member of staff but the one `here`, and whatever sign-in of theirs waits
+/// for its second step: none of them outlives the password, the post or the account it rests on.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn end_others(
+    connection: &mut PgConnection,
+    staff: StaffId,
+    here: Option<[u8; 32]>,
+) -> Result<(), AppError> {
+    sqlx::query!(
+        "delete from session where staff_id = $1 and token_hash is distinct from $2",
+        staff as StaffId,
+        here.map(Vec::from)
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!(
+        "delete from sign_in_step where staff_id = $1",
+        staff as StaffId
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Notes that the password was given again in the session of the request.
 ///
 /// # Errors

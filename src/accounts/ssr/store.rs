@@ -120,7 +120,7 @@ pub async fn change_password(
     if !staff.is_recently_authenticated(now) {
         return Err(AppError::ReauthenticationRequired);
     }
-    let (who, here) = (staff.staff_id, here.map(Vec::from));
+    let who = staff.staff_id;
     let mut tx = state.db.pool().begin().await?;
     let around = strength::words_around(&mut tx, who).await?;
     let hash = password::chosen(new, around, "secret_new_password").await?;
@@ -131,13 +131,7 @@ pub async fn change_password(
     )
     .execute(&mut *tx)
     .await?;
-    sqlx::query!(
-        "delete from session where staff_id = $1 and token_hash is distinct from $2",
-        who as StaffId,
-        here
-    )
-    .execute(&mut *tx)
-    .await?;
+    session::end_others(&mut tx, who, here).await?;
     audit(
         &mut tx,
         AuditEntry::by(who, AuditAction::PasswordChanged, now),

@@ -77,6 +77,7 @@ pub async fn reset(
 }
 
 /// Demands the second proof of the roles that need one, or does without it (made-up data only).
+/// Once demanded, everybody signs in again: a session of before rests on a password alone.
 ///
 /// # Errors
 /// If the database is unreachable.
@@ -87,6 +88,11 @@ pub async fn require_second_factor(owner: &Db, required: bool) -> anyhow::Result
     )
     .execute(owner.pool())
     .await?;
+    if required {
+        sqlx::query!("delete from session")
+            .execute(owner.pool())
+            .await?;
+    }
     Ok(())
 }
 

@@ -58,18 +58,26 @@ pub(super) async fn summary(
     })
 }
 
-/// The app of `staff` that is to be set up; the same one until its first code was given.
+/// The app that `staff` is to set up, with a secret for this sign-in alone (`shown_to`, the hash of its
+/// token): whoever opened the page before, with the password only, knows another one.
 ///
 /// # Errors
 /// [`AppError::Conflict`] if one is set up already.
 #[tracing::instrument(skip_all, err(level = "debug"))]
-pub(super) async fn setup(state: &AppState, staff: StaffId) -> Result<Setup, AppError> {
+pub(super) async fn setup(
+    state: &AppState,
+    staff: StaffId,
+    shown_to: [u8; 32],
+) -> Result<Setup, AppError> {
     let fresh: Zeroizing<[u8; 20]> = Zeroizing::new(random_bytes());
     let sealed = state.vault.seal_service(place(staff), &*fresh);
     sqlx::query!(
-        "insert into staff_totp (staff_id, sealed) values ($1, $2) on conflict (staff_id) do nothing",
+        "insert into staff_totp as app (staff_id, sealed, shown_to) values ($1, $2, $3)
+        on conflict (staff_id) do update set sealed = excluded.sealed, shown_to = excluded.shown_to
+            where app.confirmed_at is null and app.shown_to is distinct from excluded.shown_to",
         staff as StaffId,
-        sealed
+        sealed,
+        shown_to.as_slice()
     )
     .execute(state.db.pool())
     .await?;
@@ -88,7 +96,8 @@ pub(super) async fn setup(state: &AppState, staff: StaffId) -> Result<Setup, App
     })
 }
 
-/// Ends the setting up with the app's first code, and makes recovery codes. `None` for a wrong code.
+/// Ends the setting up with the app's first code, and makes recovery codes. `None` for a wrong code,
+/// or if the page was opened elsewhere since and has another secret now.
 ///
 /// # Errors
 /// [`AppError::Conflict`] if an app is set up already.
@@ -97,11 +106,15 @@ pub(super) async fn confirm(
     state: &AppState,
     tx: &mut PgConnection,
     staff: StaffId,
+    shown_to: [u8; 32],
     typed: &str,
 ) -> Result<Option<Vec<String>>, AppError> {
     let app = App::load(state, tx, staff).await?;
     if app.is_confirmed {
         return Err(AppError::Conflict);
+    }
+    if app.shown_to.as_deref() != Some(&shown_to[..]) {
+        return Ok(None);
     }
     let now = state.clock.now();
     let Some(step) = app.step_of(typed, now) else {
@@ -219,6 +232,7 @@ pub(super) async fn forget(tx: &mut PgConnection, staff: StaffId) -> Result<(), 
 struct App {
     totp: Totp,
     is_confirmed: bool,
+    shown_to: Option<Vec<u8>>,
 }
 
 impl App {
@@ -229,7 +243,7 @@ impl App {
         staff: StaffId,
     ) -> Result<Self, AppError> {
         let row = sqlx::query!(
-            "select t.sealed, t.confirmed_at, s.username
+            "select t.sealed, t.confirmed_at, t.shown_to, s.username
              from staff_totp t join staff s using (staff_id)
              where t.staff_id = $1 for update of t",
             staff as StaffId
@@ -240,6 +254,7 @@ impl App {
         Ok(Self {
             totp: app(&secret, &row.username)?,
             is_confirmed: row.confirmed_at.is_some(),
+            shown_to: row.shown_to,
         })
     }
 
@@ -309,6 +324,7 @@ mod tests {
         let app = App {
             totp: app(b"12345678901234567890", "vanphong1").unwrap(),
             is_confirmed: true,
+            shown_to: None,
         };
         let at = datetime!(2005-03-18 01:58:29 UTC);
         assert_eq!(app.step_of("081804", at), Some(1_111_111_109 / 30));

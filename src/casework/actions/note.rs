@@ -1,11 +1,12 @@
-//! A note that colleagues on this case read.
+//! A note among colleagues. One by somebody who reads the original stays with those who do: it may say
+//! who spoke. One by the unit is read by everybody on the case.
 
 use super::action_form::{ActionForm, OneText};
 use crate::error::AppError;
 use leptos::prelude::*;
 
 const TEXT: OneText = OneText::new("note", "Ghi chú", "Vui lòng ghi nội dung.")
-    .hint("Chỉ người xử lý hồ sơ này đọc được.");
+    .hint("Đơn vị không đọc được ghi chú của Văn phòng, lãnh đạo.");
 
 pub const FORM: ActionForm = ActionForm::Text(TEXT);
 
@@ -26,9 +27,14 @@ pub async fn write_note(
     };
     let mut transition = Transition::begin(Action::Note, &number, seen).await?;
     let note = TEXT.parse(&note)?;
-    if transition.is_said_again(Direction::Note, &note).await? {
+    let direction = if transition.reads_original() {
+        Direction::OfficeNote
+    } else {
+        Direction::Note
+    };
+    if transition.is_said_again(direction, &note).await? {
         return transition.done_before().await;
     }
-    transition.add_message(Direction::Note, &note).await?;
+    transition.add_message(direction, &note).await?;
     transition.commit(CaseEvent::Noted).await
 }

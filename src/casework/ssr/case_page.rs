@@ -216,7 +216,8 @@ fn words(bodies: &Bodies, erased_on: Option<Date>) -> Result<FeedbackText, AppEr
 
 /// Notes among colleagues, and the conversation with the submitter.
 fn said(messages: Vec<MessageRecord>) -> (Vec<Said>, Vec<Said>) {
-    let is_note = |message: &MessageRecord| message.direction == Direction::Note;
+    let notes = [Direction::Note, Direction::OfficeNote];
+    let is_note = |message: &MessageRecord| notes.contains(&message.direction);
     let (notes, conversation): (Vec<_>, Vec<_>) = messages.into_iter().partition(is_note);
     let read = |message: MessageRecord| {
         let incoming = message.direction == Direction::In;

@@ -151,6 +151,11 @@ impl Transition {
         Ok(())
     }
 
+    /// Whether the person acting reads the original of confidential cases.
+    pub(crate) fn reads_original(&self) -> bool {
+        self.authority.scope().reads_original()
+    }
+
     /// Adds to the conversation or to the notes.
     ///
     /// # Errors

@@ -6,16 +6,12 @@ use super::{
     key_files::{self, Kind},
     seal::{self, Key},
 };
-use crate::platform::{clock::random_bytes, config::Config};
+use crate::platform::{clock::random_bytes, config::Config, terminal::secret_line};
 use anyhow::{Context as _, bail, ensure};
 use argon2::{Algorithm, Argon2, Params, Version};
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use serde::{Deserialize, Serialize};
-use std::{
-    fs,
-    io::{BufRead as _, IsTerminal as _},
-    path::Path,
-};
+use std::{fs, io::IsTerminal as _, path::Path};
 use zeroize::Zeroizing;
 
 const BEGIN: &str = "-----BEGIN LANG-NGHE ESCROW v1-----";
@@ -213,18 +209,12 @@ fn new_passphrase() -> Zeroizing<String> {
     )
 }
 
-fn read_line() -> anyhow::Result<Zeroizing<String>> {
-    let mut line = Zeroizing::new(String::new());
-    std::io::stdin().lock().read_line(&mut line)?;
-    Ok(Zeroizing::new(line.trim().to_owned()))
-}
-
 /// `keys escrow`: uses a passphrase from a pipe; at a terminal it makes one and shows it once.
 pub(super) fn run(config: &Config, out: &Path) -> anyhow::Result<()> {
     let given = if std::io::stdin().is_terminal() {
         Zeroizing::new(String::new())
     } else {
-        read_line()?
+        secret_line("")?
     };
     let made = given.is_empty();
     let passphrase = if made { new_passphrase() } else { given };
@@ -253,10 +243,8 @@ pub(super) fn run(config: &Config, out: &Path) -> anyhow::Result<()> {
 pub(super) fn run_restore(config: &Config, from: &Path) -> anyhow::Result<()> {
     let text =
         fs::read_to_string(from).with_context(|| format!("cannot read {}", from.display()))?;
-    if std::io::stdin().is_terminal() {
-        eprint!("Passphrase of the deposit (visible while typed): ");
-    }
-    let written = restore(config, &text, &read_line()?)?;
+    let passphrase = secret_line("Passphrase of the deposit (not shown)")?;
+    let written = restore(config, &text, passphrase.trim())?;
     println!(
         "{written} files were written back, below {}. `lang-nghe keys check` tries them.",
         config.keys_dir().display()

@@ -65,6 +65,10 @@ pub async fn settle(db: &Db, config: &Config) -> anyhow::Result<bool> {
     } else {
         keys::init(config)?
     };
+    let is_new = |key: &(String, i16)| key.0 == IDENTITY && !noted.contains_key(key);
+    if held(config, Holder::Web)?.keys().any(is_new) {
+        key_files::demand_pairs(config)?;
+    }
     note(&mut tx, config).await?;
     tx.commit().await?;
     Ok(made)

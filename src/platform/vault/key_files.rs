@@ -16,7 +16,8 @@ use std::{
     fs,
     io::Write as _,
     os::unix::fs::{
-        DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, chown,
+        DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _, fchown,
+        lchown,
     },
     path::{Path, PathBuf},
 };
@@ -128,6 +129,28 @@ pub(super) fn read_private(dir: &Path, version: i16) -> anyhow::Result<IdentityP
     let path = private_path(dir, version);
     IdentityPrivateKey::from_bytes(version, &*read_secret(&path)?)
         .with_context(|| format!("{} is no key", path.display()))
+}
+
+/// Demands that every public identity key has its private half: to one without, only a stranger
+/// could open what was sealed. For commands that may read both folders.
+///
+/// # Errors
+/// Names the public key that does not belong here.
+pub(super) fn demand_pairs(config: &Config) -> anyhow::Result<()> {
+    let private = config.unsealer_keys();
+    for public in read_public(&config.keys_dir())? {
+        let version = public.version();
+        let own = read_private(&private, version).map(|key| key.public().bytes());
+        if !own.is_ok_and(|own| own == public.bytes()) {
+            bail!(
+                "{} has no private half in {}: it was not made here, and what is sealed to it could \
+                 not be opened. Find out who wrote it, and remove it. Nothing was changed.",
+                public_path(&config.keys_dir(), version).display(),
+                private.display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Demands that this process cannot read the private identity keys, nor help itself to them: for a
@@ -243,7 +266,10 @@ pub(super) fn create_dir(dir: &Path) -> anyhow::Result<()> {
             .mode(0o700)
             .create(dir)
             .with_context(|| format!("cannot create {}", dir.display()))?;
-        follow_owner(dir);
+        if let Some((user, group)) = owner_beside(dir) {
+            // not through a link that was put in its place meanwhile
+            told(lchown(dir, Some(user), Some(group)));
+        }
     }
     Ok(())
 }
@@ -276,7 +302,9 @@ pub(super) fn write_new(
             .open(&staged)?;
         file.write_all(content)?;
         file.sync_all()?;
-        follow_owner(&staged);
+        if let Some((user, group)) = owner_beside(&staged) {
+            told(fchown(&file, Some(user), Some(group)));
+        }
         // a hard link fails if the name is taken: no key is ever overwritten
         if replace {
             fs::rename(&staged, path)
@@ -293,11 +321,15 @@ pub(super) fn write_new(
     written
 }
 
-/// Gives a file made by root to the owner of its folder; anybody else owns it already.
-fn follow_owner(path: &Path) {
-    if let Some(Ok(parent)) = path.parent().map(fs::metadata)
-        && let Err(cause) = chown(path, Some(parent.uid()), Some(parent.gid()))
-    {
+/// User and group of the folder around `path`: what root makes in a folder of somebody's is theirs.
+fn owner_beside(path: &Path) -> Option<(u32, u32)> {
+    let parent = fs::metadata(path.parent()?).ok()?;
+    Some((parent.uid(), parent.gid()))
+}
+
+/// Whoever is not root owns the file already and may not give it away.
+fn told(given: std::io::Result<()>) {
+    if let Err(cause) = given {
         tracing::debug!(%cause, "owner left as it is");
     }
 }

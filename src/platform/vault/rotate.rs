@@ -33,8 +33,9 @@ pub struct Progress {
     pub failed: u64,
 }
 
+/// Beside the private keys: whoever may write there may read them.
 fn marker(config: &Config) -> std::path::PathBuf {
-    config.keys_dir().join("rotation-under-way")
+    config.unsealer_keys().join("rotation-under-way")
 }
 
 /// Makes the next key versions, or continues with those of an interrupted rotation: `true` if there

@@ -9,7 +9,9 @@ use crate::{
     },
     case::StaffId,
     identity::ssr::opener,
-    platform::{clock::Clock, config::Config, database::Db},
+    platform::{
+        clock::Clock, config::Config, database::Db, password::Password, terminal::secret_line,
+    },
     rights::Role,
 };
 use anyhow::Context as _;
@@ -42,8 +44,8 @@ pub(super) enum AdminCommand {
     },
     /// Demands the second proof of leaders, office and administrators: made-up data does without.
     RequireSecondFactor,
-    /// Lets a leader take part in openings of identities, with the password they have now; `--not`
-    /// takes them out. Only this command decides it, no page does.
+    /// Lets a leader take part in openings of identities. They type their password here themselves;
+    /// from a pipe it is one line. `--not` takes them out. Only this command decides it, no page does.
     Opener {
         /// The name they sign in with.
         username: String,
@@ -105,7 +107,9 @@ async fn perform(command: AdminCommand, db: &Db, config: &Config) -> anyhow::Res
             println!("{username} {verb} part in openings of identities.");
         }
         AdminCommand::Opener { username, .. } => {
-            opener::admit(db, find(db, &username).await?, now).await?;
+            let staff = find(db, &username).await?;
+            let typed = secret_line(&format!("Password of {username} (not shown)"))?;
+            opener::admit(db, staff, &Password::new(&typed), now).await?;
             println!(
                 "{username} takes part in openings of identities, as far as their role allows."
             );

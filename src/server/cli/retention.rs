@@ -148,6 +148,8 @@ fn note_erased(config: &Config, case: Uuid) -> std::io::Result<()> {
         .create(true)
         .append(true)
         .mode(0o600)
+        // the folder is the web's: what it put there in place of the file is not followed
+        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits() as i32)
         .open(ledger(config))?;
     writeln!(file, "{case}")?;
     file.sync_all()

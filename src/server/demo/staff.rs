@@ -4,7 +4,7 @@ use crate::{
     accounts::ssr::{password, terminal},
     case::StaffId,
     identity::ssr::opener,
-    platform::{clock::random_id, database::Db},
+    platform::{clock::random_id, database::Db, password::Password},
     rights::{Permission, Role},
 };
 use anyhow::Context as _;
@@ -114,8 +114,8 @@ pub async fn add_staff(
     secret: &str,
     now: OffsetDateTime,
 ) -> anyhow::Result<Uuid> {
-    let secret = secret.to_owned();
-    let hash = tokio::task::spawn_blocking(move || password::hash(&secret)).await??;
+    let typed = Password::new(secret);
+    let hash = typed.form().await?;
     let mut tx = owner.pool().begin().await?;
     let unit_id = sqlx::query_scalar!("select unit_id from unit where code = $1", staff.unit)
         .fetch_optional(&mut *tx)
@@ -149,7 +149,7 @@ pub async fn add_staff(
         .iter()
         .any(|right| staff.roles.iter().any(|role| role.grants(*right)))
     {
-        opener::admit(owner, StaffId(staff_id.as_u128()), now).await?;
+        opener::admit(owner, StaffId(staff_id.as_u128()), &typed, now).await?;
     }
     Ok(staff_id)
 }

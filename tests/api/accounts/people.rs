@@ -173,6 +173,12 @@ async fn other_roles_hold_once_a_leader_who_is_not_meant_confirmed_them() {
     }
     assert_eq!(confirm(&app, "cv-vpdkdd").await.status(), 303);
     assert_eq!(lives(&app, "cv-vpdkdd").await.1, ["lanh_dao_so"]);
+    assert_eq!(
+        handler.get("/lanh-dao").await.status(),
+        303,
+        "the new post begins with a sign-in of its own"
+    );
+    let handler = app.sign_in("cv-vpdkdd").await;
     assert_eq!(handler.get("/lanh-dao").await.status(), 200);
     let told = app
         .sign_in("baovedulieu")

@@ -2,6 +2,7 @@
 
 use super::{SIGN_IN, confirm, set_password, shown, staff_id, try_password};
 use crate::support::{Answer, Client, PASSWORD, TestApp};
+use lang_nghe::accounts::ssr::terminal;
 use std::collections::BTreeSet;
 use time::Duration;
 use totp_rs::{Builder, Secret, Totp};
@@ -129,6 +130,69 @@ async fn a_code_of_the_app_ends_the_sign_in_and_works_once() {
         give(&thief, "ma", &fresh).await.status(),
         422,
         "seen over a shoulder"
+    );
+}
+
+#[tokio::test]
+async fn a_sign_in_half_done_ends_with_the_password_it_rests_on() {
+    let app = TestApp::start().await;
+    in_service(&app).await;
+    set_up(&app, &app.client(), "vanphong1").await;
+    let thief = app.client();
+    let first = try_password(&thief, "vanphong1", PASSWORD).await;
+    assert_eq!((first.status(), first.location()), (303, PAGE));
+    let now = app.clock.now();
+    let anew = terminal::reset(&app.owner, &app.state.config, "vanphong1", now).await;
+    let anew = anew.unwrap();
+    let path = anew.link.split("/quan-tri").nth(1).unwrap();
+    let path = format!("/quan-tri{path}");
+    assert_eq!(set_password(&app, &path, &anew.code).await.status(), 303);
+    let page = thief.get(PAGE).await;
+    assert!(
+        !page.body().contains("class=\"qr\""),
+        "no app of the thief's is set up"
+    );
+    assert_ne!(give(&thief, "bat", "000000").await.status(), 200);
+    assert!(thief.get("/quan-tri").await.location().starts_with(SIGN_IN));
+}
+
+#[tokio::test]
+async fn the_secret_of_an_app_is_another_for_every_sign_in() {
+    let app = TestApp::start().await;
+    in_service(&app).await;
+    let (early, own) = (app.client(), app.client());
+    try_password(&early, "giamdoc", PASSWORD).await;
+    let noted = app_of(&early.get(PAGE).await);
+    try_password(&own, "giamdoc", PASSWORD).await;
+    let shown = app_of(&own.get(PAGE).await);
+    assert_ne!(shown.secret().as_bytes(), noted.secret().as_bytes());
+    let again = app_of(&own.get(PAGE).await);
+    assert_eq!(
+        shown.secret().as_bytes(),
+        again.secret().as_bytes(),
+        "a page loaded twice still fits the app"
+    );
+    assert_eq!(
+        give(&own, "bat", &code(&app, &noted)).await.status(),
+        422,
+        "what was noted before proves nothing"
+    );
+    assert_eq!(give(&own, "bat", &code(&app, &shown)).await.status(), 200);
+}
+
+#[tokio::test]
+async fn a_session_of_a_password_alone_ends_when_the_second_proof_is_demanded() {
+    let app = TestApp::start().await;
+    let leader = app.sign_in("giamdoc").await;
+    terminal::require_second_factor(&app.owner, true)
+        .await
+        .unwrap();
+    assert!(
+        leader
+            .get("/quan-tri")
+            .await
+            .location()
+            .starts_with(SIGN_IN)
     );
 }
 

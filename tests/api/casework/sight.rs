@@ -172,6 +172,27 @@ async fn the_unit_of_a_confidential_case_reads_no_minute_no_recorder_no_channel_
 }
 
 #[tokio::test]
+async fn notes_of_those_who_read_the_original_stay_with_them_and_the_units_are_for_all() {
+    let app = TestApp::start().await;
+    let office = app.sign_in("vanphong1").await;
+    let (_, number) = assigned(&app, &office).await;
+    let path = format!("/quan-tri/ho-so/{number}");
+    let unit = app.sign_in("cv-vpdkdd").await;
+    for (who, words) in [
+        (&office, "goi-lai-cho-ba-thu"),
+        (&unit, "da-xem-so-tai-quay"),
+    ] {
+        assert!(succeeded(
+            &act(who, "ghi_chu", &number, &[("note", words)]).await
+        ));
+    }
+    let read = office.get(&path).await.text();
+    assert!(read.contains("goi-lai-cho-ba-thu") && read.contains("da-xem-so-tai-quay"));
+    let read = unit.get(&path).await.text();
+    assert!(!read.contains("goi-lai-cho-ba-thu") && read.contains("da-xem-so-tai-quay"));
+}
+
+#[tokio::test]
 async fn the_unit_reads_why_its_draft_came_back_and_why_the_case_is_open_again() {
     const COMMENT: &str = "Nêu rõ hạn trả kết quả, y-kien-5d.";
     const REASON: &str = "Tôi là Trần Thị Mẫu, vẫn chưa nhận được gì cả, ly-do-8a.";

@@ -32,12 +32,13 @@ pub(super) async fn demand(
         let has_form = password.has_form(stored.to_owned()).await;
         has_form.map_err(|_| Refusal::Unavailable)
     };
-    if matches(password, &row.admitted).await? {
-        return Ok(());
-    }
+    // one that was changed because somebody else knows it proves nothing any more
     let present = row.present.unwrap_or_default();
     if !matches(password, &present).await? {
         return Err(Refusal::WrongPassword);
+    }
+    if matches(password, &row.admitted).await? {
+        return Ok(());
     }
     if former.is_empty() || !matches(former, &row.admitted).await? {
         return Err(Refusal::PasswordChanged);

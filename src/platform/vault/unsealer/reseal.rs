@@ -23,17 +23,20 @@ use uuid::Uuid;
 /// role `app_unseal`.
 ///
 /// # Errors
-/// If the database is unreachable or a key cannot be read. Completed transactions stay.
+/// If the database is unreachable, a key cannot be read, or a public key lies there whose private half does not.
+/// Completed transactions stay.
 pub async fn reseal(
     config: &Config,
     db: &Db,
     mut report: impl FnMut(Progress),
 ) -> anyhow::Result<Progress> {
-    let dir = config.keys_dir();
-    let target = key_files::read_public(&dir)?
-        .pop()
-        .context("the public key identity-v*.pub is missing")?;
+    key_files::demand_pairs(config)?;
     let private = read_private(&config.unsealer_keys())?;
+    // what lies in the folder of the web is the web's word; the newest key is the one held here
+    let (_, newest) = private
+        .last_key_value()
+        .context("the private key identity-v*.key is missing")?;
+    let target = newest.public();
     let mut progress = Progress::default();
     loop {
         let (before, mut last) = (progress.done, Some(Uuid::nil()));
