@@ -86,7 +86,7 @@ fn Entered(receipt: ReceiptSlip) -> impl IntoView {
     view! {
         <Receipt receipt />
         <p class="cluster no-print">
-            <a class="button" href=routes::ENTRY.path>
+            <a class="button button-secondary" href=routes::ENTRY.path>
                 "Nhập phản ánh khác"
             </a>
             <a class="button button-secondary" href=case>

@@ -20,7 +20,7 @@ pub fn WhoSeesCard() -> impl IntoView {
 pub fn WhoSeesFold() -> impl IntoView {
     view! {
         <div class="who-sees-fold">
-            <Fold summary="Tên, liên hệ được khóa riêng. Ai thấy gì?" names=&[]>
+            <Fold summary="Tên được khóa riêng. Ai thấy gì?" names=&[]>
                 <Layers />
             </Fold>
         </div>
