@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FeedbackContent {
-    /// The matter in a line, ≤ 200 characters; where none was given, from the content
-    /// ([`matter_of`]).
+    /// The matter in a line, ≤ 200 characters; where none was given, the server takes it from the
+    /// content ([`matter_of`]).
     pub title: String,
     /// What happened, 20–10 000 characters.
     pub content: String,

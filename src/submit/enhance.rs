@@ -23,6 +23,9 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, js_s
 /// Id of the choice to keep a draft; without a name it is not sent.
 const DRAFT: &str = "giu_nhap";
 
+/// Id of the place that names the chosen files.
+const CHOSEN: &str = "tep-da-chon";
+
 /// Help while the form is filled in, shared by the islands inside [`FormHelp`].
 #[derive(Clone, Copy)]
 struct Assistance {
@@ -31,8 +34,6 @@ struct Assistance {
     /// Near the end of what fits: the count is worth showing.
     near_end: RwSignal<bool>,
     elsewhere: RwSignal<Option<OtherProcedure>>,
-    /// Name and size of each chosen file.
-    files: RwSignal<String>,
 }
 
 /// Listens to everything that happens in the form inside it.
@@ -42,7 +43,6 @@ pub fn FormHelp(children: Children) -> impl IntoView {
         left: RwSignal::new(0),
         near_end: RwSignal::new(false),
         elsewhere: RwSignal::new(None),
-        files: RwSignal::new(String::new()),
     };
     provide_context(help);
     Effect::new(move || help.arrive());
@@ -50,7 +50,7 @@ pub fn FormHelp(children: Children) -> impl IntoView {
         <div
             class="form-help"
             on:input=move |event| help.typed(&event)
-            on:change=move |event| help.changed(&event)
+            on:change=move |event| changed(&event)
             on:keydown=move |event| keyed(&event)
         >
             {children()}
@@ -88,15 +88,10 @@ pub fn WordsHelp() -> impl IntoView {
     }
 }
 
-/// Beside the choice of files: what was chosen, which browsers tell by number only.
-#[island]
+/// Where the chosen files are named, which browsers tell by number only.
+#[component]
 pub fn ChosenFiles() -> impl IntoView {
-    let help = expect_context::<Assistance>();
-    view! {
-        <p class="chosen-files" hidden=move || help.files.with(String::is_empty)>
-            {move || help.files.get()}
-        </p>
-    }
+    view! { <p class="chosen-files" id=CHOSEN aria-live="polite"></p> }
 }
 
 /// The door that the words suggest, as it stands before the button.
@@ -163,26 +158,28 @@ impl Assistance {
             elsewhere.try_set(found);
         });
     }
+}
 
-    /// A draft is asked for or not any more; photos are made smaller before they leave: a picture of
-    /// a document needs no 12 megapixels on a slow network.
-    fn changed(self, event: &Event) {
-        let input = event
-            .target()
-            .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
-        match input {
-            Some(input) if input.type_() == "file" => {
-                leptos::task::spawn_local(async move {
-                    photos::shrink(&input).await;
-                    self.files.try_set(photos::chosen(&input));
-                });
-            }
-            Some(choice) if choice.id() == DRAFT => match PageForm::find() {
-                Some(form) if choice.checked() => form.keep(),
-                _ => Shelf::Device.forget(),
-            },
-            _ => {}
+/// A draft is asked for or not any more; photos are made smaller before they leave: a picture of
+/// a document needs no 12 megapixels on a slow network.
+fn changed(event: &Event) {
+    let input = event
+        .target()
+        .and_then(|t| t.dyn_into::<HtmlInputElement>().ok());
+    match input {
+        Some(input) if input.type_() == "file" => {
+            leptos::task::spawn_local(async move {
+                photos::shrink(&input).await;
+                if let Some(place) = document().get_element_by_id(CHOSEN) {
+                    place.set_text_content(Some(&photos::chosen(&input)));
+                }
+            });
         }
+        Some(choice) if choice.id() == DRAFT => match PageForm::find() {
+            Some(form) if choice.checked() => form.keep(),
+            _ => Shelf::Device.forget(),
+        },
+        _ => {}
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::contact;
 use crate::{
-    case::{Channel, FeedbackContent, Kind, ProposalAim, Reason, matter_of},
+    case::{Channel, FeedbackContent, Kind, ProposalAim, Reason},
     error::FieldErrors,
 };
 use serde::{Deserialize, Serialize};
@@ -352,13 +352,8 @@ impl FeedbackDraft {
 }
 
 fn story(draft: FeedbackDraft) -> FeedbackContent {
-    let title = if draft.title.is_empty() {
-        matter_of(&draft.content)
-    } else {
-        draft.title
-    };
     FeedbackContent {
-        title,
+        title: draft.title,
         content: draft.content,
         proposal: draft.proposal,
         proposal_aim: ProposalAim::from_code(&draft.proposal_aim),

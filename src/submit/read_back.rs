@@ -9,7 +9,7 @@ use super::{
     form_page::{FORM_ID, Prefilled},
 };
 use crate::{
-    case::{ContentReader, FeedbackContent, Kind},
+    case::{ContentReader, Kind},
     ui::{CheckField, FileField, Form, FormState, Title},
 };
 use leptos::prelude::*;
@@ -108,12 +108,7 @@ fn lines(form: &FormState, choices: &FormChoices) -> Vec<(&'static str, String)>
             unit.map_or("Không rõ", |(_, name)| name).to_owned(),
         ),
     ];
-    let told = FeedbackContent {
-        // as it was given: what is taken from the words is read with them
-        title: draft.title.clone(),
-        ..draft.clone().into_story()
-    };
-    lines.extend(told.facts(ContentReader::Submitter));
+    lines.extend(draft.clone().into_story().facts(ContentReader::Submitter));
     lines.extend(draft.who_speaks());
     lines.retain(|(_, text)| !text.is_empty());
     lines

@@ -136,6 +136,7 @@ async fn nothing_but_words_unit_and_person_is_asked_for_and_every_error_is_told_
     let (_, code) = receipt(visitor.get(DONE).await.body());
     let page = support::follow(&app, &code).await;
     let page = page.get("/tra-cuu/ho-so").await;
+    assert!(page.body().contains("Vụ việc"), "taken from the words");
     let facts = page.body().split("Nội dung phản ánh").nth(1).unwrap();
     assert!(
         !facts.contains("Đồng ý để Sở liên hệ"),

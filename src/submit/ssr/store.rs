@@ -15,7 +15,7 @@ use crate::{
     calendar::{Deadline, weekday_date},
     case::{
         BRIBERY, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, OtherProcedure,
-        ReceiptCode, ReplyBy, StaffId, Status, UnitId, recognise,
+        ReceiptCode, ReplyBy, StaffId, Status, UnitId, matter_of, recognise,
     },
     error::AppError,
     platform::{
@@ -105,10 +105,14 @@ async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
 /// written.
 pub async fn submit(
     state: &AppState,
-    feedback: NewFeedback,
+    mut feedback: NewFeedback,
     files: Vec<CleanFile>,
     recorder: Recorder,
 ) -> Result<String, AppError> {
+    let story = &mut feedback.story;
+    if story.title.is_empty() {
+        story.title = matter_of(&story.content);
+    }
     let mut key = key_or_new(&feedback.key);
     let content_hmac = content_hmac(state, &feedback, &files, &key);
     for _ in 0..MOST_TRIES {
