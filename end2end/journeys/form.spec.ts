@@ -27,7 +27,7 @@ test('an incomplete form comes back with everything typed and every field named'
   await expect(page.locator('.error-summary')).toBeVisible();
   await expect(page.locator('#nguoi_bi_phan_anh'), 'its fold opened').toBeVisible();
   await expect(page.locator('#lien_he-loi')).toHaveText(/Số điện thoại chưa đúng/);
-  await expect(page.locator('#don_vi-loi')).toHaveText(/Vui lòng chọn đơn vị/);
+  await expect(page.locator('#dia_diem-loi'), 'of a person the place is asked').toHaveText(/Vui lòng ghi nơi và lúc xảy ra/);
   expect((await page.getByLabel('Nội dung phản ánh').inputValue()).trim()).toBe(awkward.trim());
   expect(await page.inputValue('#ho_ten')).toBe('Trần "Mẫu" & <Con>');
   expect(await page.isChecked('#ly_do-HV_CHAM_TRE')).toBe(true);

@@ -19,7 +19,7 @@ pub fn SpeakerSection(
             <h2 id="phan-3">"Về người gửi"</h2>
             {children.map(|children| children())}
             <TextField name="ho_ten" label="Họ và tên" autocomplete="name" />
-            <TextField name="dia_chi" label="Địa chỉ" autocomplete="street-address" />
+            <TextField name="dia_chi" label="Địa chỉ" autocomplete="address-line1" />
             <TextField name="lien_he" label="Điện thoại hoặc email" optional=true />
             <Fold
                 summary="Không nêu tên, thay mặt tổ chức, cách trả lời, giữ bí mật"
