@@ -122,7 +122,7 @@ pub fn WhereSection(
             <TextField
                 class=LATE
                 name="ma_ho_so"
-                label="Mã hồ sơ trên giấy hẹn"
+                label="Mã hồ sơ"
                 optional=true
             />
             <Fold summary="Thêm chi tiết" names=DETAILS>

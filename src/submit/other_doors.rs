@@ -38,7 +38,7 @@ pub fn OtherDoors(contacts: Contacts) -> impl IntoView {
     });
     view! {
         <details>
-            <summary>"Tố cáo, khiếu nại, tranh chấp, ô nhiễm"</summary>
+            <summary>"Tố cáo, khiếu nại, đất đai, ô nhiễm"</summary>
             <p>
                 "Ông/Bà vẫn gửi được tại đây. Những việc này còn có nơi giải quyết riêng theo luật:"
             </p>
