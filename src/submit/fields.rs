@@ -119,12 +119,7 @@ pub fn WhereSection(
                 hint="Ví dụ: quầy số 3, sáng 12/11."
             />
             <TextField class=LATE name="ngay_hen" label="Ngày hẹn trả" kind="date" />
-            <TextField
-                class=LATE
-                name="ma_ho_so"
-                label="Mã hồ sơ"
-                optional=true
-            />
+            <TextField class=LATE name="ma_ho_so" label="Mã hồ sơ" optional=true />
             <Fold summary="Thêm chi tiết" names=DETAILS>
                 <Details procedures=choices.procedures />
             </Fold>
