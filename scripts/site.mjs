@@ -71,10 +71,12 @@ for (const file of program) {
   renameSync(file, join(PKG, marked(file, ...contents)));
 }
 
-// The style.
-const { css } = compile('style/main.scss');
-const { code } = transform({ filename: 'main.css', code: Buffer.from(css), minify: true, targets: BROWSERS });
-writeFileSync(join(PKG, marked(`${NAME}.css`, code)), code);
+// The style: a sheet for every page, and one for those that show more.
+for (const [sheet, name] of [['main', NAME], ['more', 'more']]) {
+  const { css } = compile(`style/${sheet}.scss`);
+  const { code } = transform({ filename: `${sheet}.css`, code: Buffer.from(css), minify: true, targets: BROWSERS });
+  writeFileSync(join(PKG, marked(`${name}.css`, code)), code);
+}
 
 for (const file of files(SITE)) {
   const plain = readFileSync(file);

@@ -265,6 +265,14 @@ pages! {
 /// The pages of the console, one application of their own in the browser (docs/adr/0007).
 pub const CONSOLE: &[Route] = &[INBOX, CASE, OPENING, ACCOUNT];
 
+/// The pages that are set with the first style sheet alone (`style/main.scss`).
+pub const LEAN: &[Route] = &[FORM, RECEIPT, GUIDE, FORGET];
+
+/// Whether the page at `path` is set with the first style sheet alone.
+pub fn is_lean(path: &str) -> bool {
+    LEAN.iter().any(|route| route.matches(path))
+}
+
 /// The pages whose forms may bring files.
 pub const UPLOADS: &[Route] = &[FORM, ENTRY, FOLLOW];
 

@@ -333,3 +333,18 @@ test('a console page keeps its document, takes the focus and is announced; the l
   await expect(page).toHaveURL(/\/lanh-dao$/);
   expect(await isSame(page)).toBe(false);
 });
+
+test('a page that needs more style than the one before is shown with it, and without it is loaded', async ({ page, quiet }) => {
+  const look = () => page.locator('.doors').evaluate(list => getComputedStyle(list).listStyleType);
+  await open(page, '/huong-dan');
+  await follow(page, '/', /Phản ánh, kiến nghị/);
+  expect([await isSame(page), await look()]).toEqual([true, 'none']);
+  quiet.allow.push(/net::ERR_FAILED/);
+  await open(page, '/huong-dan');
+  let refused = 0;
+  await page.route(/\/pkg\/more\./, route => (refused += 1) === 1 ? route.abort() : route.continue());
+  await page.context().clearCookies();
+  await follow(page, '/', /Phản ánh, kiến nghị/);
+  await expect.poll(() => isSame(page)).toBe(false);
+  expect(await look()).toBe('none');
+});

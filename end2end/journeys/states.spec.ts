@@ -106,3 +106,16 @@ test('the console says where one is after a row, an action and a refusal', async
   await note.locator('button[type=submit]').click();
   await expect(page.locator('main [tabindex="-1"]', { hasText: 'Đã ghi nhận: Ghi chú nội bộ.' })).toBeFocused();
 });
+
+test('what is refused on the page of a case is told where the eyes and the ears are', async ({ page, quiet }) => {
+  quiet.allow.push(/status of 422/);
+  const { code } = await send(page, { ...FEEDBACK[8], text: `${FEEDBACK[8].text} (rút)` }, true);
+  await follow(page, code);
+  await settled(page, true);
+  await page.locator('summary', { hasText: 'Rút phản ánh' }).click();
+  await page.getByRole('button', { name: 'Rút phản ánh' }).click();
+  const summary = page.locator('form[action*=rut] .error-summary');
+  await expect(summary).toBeFocused();
+  await expect(summary).toBeInViewport();
+  await expect(summary).toContainText('Vui lòng đánh dấu xác nhận');
+});

@@ -3,13 +3,13 @@
 use super::{
     commands::{PROVE, RENEW_CODES, SET_UP, TURN_OFF},
     queries,
-    view::{QrCode, RecoveryCodes, SecondFactor, SecondFactorView, Stage},
+    view::{RecoveryCodes, SecondFactor, SecondFactorView, Stage},
 };
 use crate::{
     routes,
     ui::{
-        ClosedLayout, Form, Notice, PageError, PasswordField, PublicLayout, StaffLayout, Title,
-        Tone, Viewer,
+        ClosedLayout, Form, Notice, PageError, PasswordField, PublicLayout, Qr, QrCode,
+        StaffLayout, Title, Tone, Viewer,
     },
 };
 use leptos::prelude::*;
@@ -135,7 +135,7 @@ fn SetUp(secret: String, picture: QrCode, required: bool, next: String) -> impl 
             </li>
             <li>"Nhập mã 6 chữ số ứng dụng đang hiện."</li>
         </ol>
-        <Picture picture />
+        <Qr code=picture label="Mã QR của khóa xác thực" width=232 />
         <p>"Khóa để gõ: "<code class="tabular">{secret}</code></p>
         <Form command=SET_UP at=routes::second_factor(&next) plain=true>
             <PasswordField
@@ -148,26 +148,6 @@ fn SetUp(secret: String, picture: QrCode, required: bool, next: String) -> impl 
                 "Bật xác thực hai bước"
             </button>
         </Form>
-    }
-}
-
-/// Dark on white whatever the scheme of the page: cameras expect it.
-#[component]
-fn Picture(picture: QrCode) -> impl IntoView {
-    let size = picture.size;
-    view! {
-        <svg
-            class="qr"
-            viewBox=format!("0 0 {size} {size}")
-            width="232"
-            height="232"
-            role="img"
-            aria-label="Mã QR của khóa xác thực"
-            shape-rendering="crispEdges"
-        >
-            <rect width=size height=size fill="#fff"></rect>
-            <path d=picture.path fill="#000"></path>
-        </svg>
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the pages of this slice show, ready to be shown.
 
-use crate::ui::Viewer;
+use crate::ui::{QrCode, Viewer};
 use serde::{Deserialize, Serialize};
 
 /// The page that asks for the password again.
@@ -81,15 +81,6 @@ pub enum Stage {
     On(SecondFactor),
     /// Recovery codes, shown once.
     Codes(RecoveryCodes),
-}
-
-/// A QR code as one path of unit squares.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct QrCode {
-    /// Squares on a side, with the quiet zone.
-    pub size: i32,
-    /// The dark squares (SVG path data).
-    pub path: String,
 }
 
 /// Recovery codes in the answer that made them.

@@ -6,7 +6,7 @@
 mod entered;
 
 use super::{
-    Channel, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
+    Channel, Consent, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
     RefusalReason, StaffId, UnitId,
 };
 use entered::entered;
@@ -180,6 +180,11 @@ events! {
         /// How satisfied they are.
         rating: Rating = "muc",
     };
+    /// The submitter said what they allow beyond the handling of the case.
+    Consented = "dong_y" {
+        /// What they allow from now on.
+        chosen: Consent = "chon",
+    };
     /// Opening the identity was asked for.
     IdentityRequested = "mo_danh_tinh_yeu_cau" {
         /// Which opening.
@@ -261,6 +266,7 @@ impl CaseEvent {
             Self::Noted => "Ghi chú nội bộ",
             Self::Messaged { .. } => "Nhắn người phản ánh",
             Self::Rated { .. } => "Người phản ánh đánh giá",
+            Self::Consented { .. } => "Lựa chọn của người phản ánh",
             Self::IdentityRequested { .. } => "Đề nghị mở danh tính người phản ánh",
             Self::IdentityApproved { .. } => "Duyệt mở danh tính",
             Self::IdentityRefused { .. } => "Không duyệt mở danh tính",
@@ -293,6 +299,7 @@ impl CaseEvent {
             Self::ForwardProposed { .. } | Self::ForwardApproved { .. } => names.external_body,
             Self::Redirected { procedure } => procedure.map(OtherProcedure::label),
             Self::Rated { rating } => Some(rating.label()),
+            Self::Consented { chosen } => Some(chosen.label()),
             _ => None,
         };
         particular.map(str::to_owned)
@@ -307,20 +314,13 @@ impl CaseEvent {
             | Self::IdentityApproved { .. }
             | Self::IdentityRefused { .. }
             | Self::IdentityOpened { .. }
+            | Self::Consented { .. }
             | Self::Recused { .. }
             // that somebody was called tells that they left a number
             | Self::Called
             | Self::LetterSent => None,
             other => Some(other.staff_text(names)),
         }
-    }
-
-    /// Whether the words sealed with it were written for the unit, or by it.
-    pub const fn has_unit_words(&self) -> bool {
-        matches!(
-            self,
-            Self::DraftReturned | Self::SentBack | Self::ReopeningExtracted
-        )
     }
 
     /// What happened, as the submitter reads it; `None` for what stays inside the department:
@@ -357,6 +357,9 @@ impl CaseEvent {
             Self::Rated { rating } => {
                 return Some(format!("Ông/Bà đánh giá: {}", rating.label()));
             }
+            Self::Consented { chosen } => {
+                return Some(format!("Ông/Bà chọn: {}", chosen.label()));
+            }
             Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được mở xem",
             Self::IdentityErased => "Sở đã xóa họ tên, địa chỉ, liên hệ của Ông/Bà",
             Self::Erased => "Sở đã xóa nội dung hồ sơ",
@@ -375,29 +378,5 @@ impl CaseEvent {
             | Self::IdentityRefused { .. } => return None,
         };
         Some(sentence.to_owned())
-    }
-
-    /// Whether it tells the submitter how their feedback was settled: what a call or a letter is to say.
-    pub const fn releases_answer(&self) -> bool {
-        matches!(
-            self,
-            Self::Answered
-                | Self::RefusalApproved { .. }
-                | Self::ForwardApproved { .. }
-                | Self::Redirected { .. }
-        )
-    }
-
-    /// Whether the words sealed with it were written for the submitter, or by them.
-    pub const fn has_public_words(&self) -> bool {
-        matches!(
-            self,
-            Self::SupplementRequested { .. }
-                | Self::Reopened
-                | Self::RefusalProposed { .. }
-                | Self::RefusalApproved { .. }
-                | Self::ForwardApproved { .. }
-                | Self::Redirected { .. }
-        )
     }
 }

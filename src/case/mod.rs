@@ -4,8 +4,10 @@
 
 mod check_digit;
 pub(crate) mod codes;
+mod consent;
 mod content;
 mod event;
+mod event_words;
 mod ids;
 mod misdirected;
 mod number;
@@ -21,6 +23,7 @@ mod taxonomy;
 mod tests;
 mod text;
 
+pub use consent::Consent;
 pub use content::{ContentReader, FeedbackContent, matter_of};
 pub use event::{CaseEvent, EventNames};
 pub use ids::{AttachmentId, CaseId, ExternalBodyId, MessageId, OpeningId, StaffId, UnitId};

@@ -109,7 +109,8 @@ fn Collected() -> impl IntoView {
             </p>
             <p>
                 "Hai việc chỉ làm khi Ông/Bà đánh dấu đồng ý, và không đánh dấu cũng không sao: \
-                 liên hệ thêm về vụ việc; đưa bản tóm tắt đã ẩn danh lên trang công khai."
+                 gọi hỏi thêm về vụ việc; công khai bản tóm tắt đã bỏ thông tin cá nhân. Sở hỏi \
+                 trên phiếu tiếp nhận, sau khi gửi; Ông/Bà đổi lúc nào cũng được ở trang tra cứu."
             </p>
         </section>
     }

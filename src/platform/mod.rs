@@ -10,6 +10,7 @@ pub mod http;
 pub mod jobs;
 pub mod mail;
 pub mod password;
+pub mod qr;
 pub mod shutdown;
 mod state;
 pub mod telemetry;

@@ -2,7 +2,7 @@
 
 use super::CaseRecord;
 use crate::{
-    case::{BodyField, CaseId, FeedbackContent},
+    case::{BodyField, CaseId, Consent, FeedbackContent},
     error::AppError,
     platform::vault::SealContext,
 };
@@ -10,22 +10,28 @@ use sqlx::PgConnection;
 
 /// Texts that were asked for and that row security lets the reader have, opened.
 #[derive(Default)]
-pub struct Bodies(Vec<(BodyField, String)>);
+pub struct Bodies {
+    texts: Vec<(BodyField, String)>,
+    /// What the submitter allows, if they chose after sending.
+    chosen: Option<Consent>,
+}
 
 impl Bodies {
     /// The text of a field.
     pub fn get(&self, field: BodyField) -> Option<&str> {
-        let found = self.0.iter().find(|(name, _)| *name == field);
+        let found = self.texts.iter().find(|(name, _)| *name == field);
         found.map(|(_, text)| text.as_str())
     }
 
-    /// What the submitter wrote, if the reader may have it.
+    /// What the submitter wrote, if the reader may have it, with what they allow by now.
     ///
     /// # Errors
     /// [`AppError::Internal`] if it cannot be read.
     pub fn content(&self) -> Result<Option<FeedbackContent>, AppError> {
         let original = self.get(BodyField::Original).map(serde_json::from_str);
-        original.transpose().map_err(|_| AppError::Internal)
+        let original: Option<FeedbackContent> =
+            original.transpose().map_err(|_| AppError::Internal)?;
+        Ok(original.map(|content| content.under(self.chosen)))
     }
 
     /// The text of a field; "" if there is none.
@@ -50,11 +56,17 @@ impl CaseRecord {
             self.case_id as CaseId,
             fields as &[BodyField]
         )
-        .fetch_all(tx)
+        .fetch_all(&mut *tx)
         .await?;
         let open = |field, sealed: &[u8]| Ok((field, self.open_text(self.body(field), sealed)?));
         let opened = rows.iter().map(|row| open(row.field, &row.sealed));
-        opened.collect::<Result<_, AppError>>().map(Bodies)
+        let texts = opened.collect::<Result<Vec<_>, AppError>>()?;
+        let has_words = texts.iter().any(|(field, _)| *field == BodyField::Original);
+        let chosen = match has_words {
+            true => self.chosen(tx).await?,
+            false => None,
+        };
+        Ok(Bodies { texts, chosen })
     }
 
     /// Writes the text of a field in place of what was there.

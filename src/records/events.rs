@@ -298,7 +298,7 @@ pub fn particulars(event: &CaseEvent) -> Value {
 
 /// The event of a row. A row that this version does not understand is passed over, and the log says
 /// so: one unreadable row must not make a case inaccessible to those who work on it.
-fn read_event(kind: &str, data: Value) -> Option<CaseEvent> {
+pub(super) fn read_event(kind: &str, data: Value) -> Option<CaseEvent> {
     let with = serde_json::from_value(json!({ "kind": kind, "data": data }));
     let event = with.or_else(|_| serde_json::from_value(json!({ "kind": kind })));
     if event.is_err() {

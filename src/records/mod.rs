@@ -9,6 +9,7 @@
 mod attachments;
 mod audit;
 mod bodies;
+mod consent;
 mod events;
 mod messages;
 mod new_case;

@@ -144,6 +144,7 @@ pub(super) async fn render(
         js: state.assets.js.clone(),
         wasm: state.assets.wasm.clone(),
         css: state.assets.css.clone(),
+        more_css: state.assets.more_css.clone(),
         loads: !saves_data(request.headers()) && !state.assets.js.is_empty(),
     };
     let department = Department(department(state).await);

@@ -16,7 +16,10 @@ use crate::{
     case::{OtherProcedure, recognise},
     ui::form::enhance::SENT,
 };
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
 use wasm_bindgen::{JsCast as _, closure::Closure};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, js_sys::Date};
 
@@ -154,8 +157,10 @@ impl Assistance {
             return;
         }
         leptos::task::spawn_local(async move {
+            // what cannot be fetched is asked for again with the next letter, and missed by nobody:
+            // the server reads the words too
             let found = recognise_late(sentences).await;
-            elsewhere.try_set(found);
+            elsewhere.try_set(found.unwrap_or_default());
         });
     }
 }
@@ -183,11 +188,12 @@ fn changed(event: &Event) {
     }
 }
 
-/// [`recognise`] in a chunk of its own, fetched when somebody begins to write: its tables are a tenth
-/// of the program, and no other page needs them.
-#[lazy]
-fn recognise_late(sentences: String) -> Option<OtherProcedure> {
-    recognise(&sentences)
+/// [`recognise`] in a chunk of its own, fetched when somebody begins to write: with its tables it is
+/// a sixth of the program, and no other page needs it. `#[lazy]` would end the program if the chunk
+/// did not come.
+#[wasm_split(recognise_late, wasm_split_path = leptos::wasm_split, fallible)]
+fn recognise_late(sentences: String) -> Result<Option<OtherProcedure>, SplitLoaderError> {
+    Ok(recognise(&sentences))
 }
 
 /// An untouched form gets its draft back.

@@ -9,7 +9,7 @@ use super::{
     other_doors::OtherDoors,
     queries::{read_form_choices, read_receipt},
     read_back::{self, ReadBack},
-    receipt_page::{Receipt, ReceiptSlip},
+    receipt_page::{Receipt, ShownReceipt},
     speaker::SpeakerSection,
 };
 use crate::{
@@ -80,9 +80,9 @@ pub fn EntryPage() -> impl IntoView {
 
 /// The receipt, and the two ways on from it.
 #[component]
-fn Entered(receipt: ReceiptSlip) -> impl IntoView {
-    let case = routes::CASE.with(&receipt.number);
-    let number = receipt.number.clone();
+fn Entered(receipt: ShownReceipt) -> impl IntoView {
+    let case = routes::CASE.with(&receipt.slip.number);
+    let number = receipt.slip.number.clone();
     view! {
         <Receipt receipt />
         <p class="cluster no-print">

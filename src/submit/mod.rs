@@ -18,6 +18,7 @@ mod photos;
 mod queries;
 mod read_back;
 mod receipt_page;
+mod slip_tools;
 mod speaker;
 #[cfg(feature = "ssr")]
 pub mod ssr;

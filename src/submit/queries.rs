@@ -1,6 +1,6 @@
 //! The wire of the form's pages.
 
-use super::{FormChoices, receipt_page::ReceiptSlip};
+use super::{FormChoices, receipt_page::ShownReceipt};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
@@ -40,8 +40,7 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
 
 /// The receipt of the submission this browser has just made.
 #[server(endpoint = "receipt", input = GetUrl)]
-pub async fn read_receipt() -> Result<ReceiptSlip, AppError> {
+pub async fn read_receipt() -> Result<ShownReceipt, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
-    let key = crate::submit::ssr::handlers::key_from_context();
-    report(crate::submit::ssr::idempotency::open_slip(&state(), &key).await)
+    report(crate::submit::ssr::receipt::shown(&state()).await)
 }

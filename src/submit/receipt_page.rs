@@ -2,17 +2,21 @@
 //! when.
 
 use super::{
+    commands::{CHOSEN, CONSENT, ENTRY_CONSENT},
     other_doors::{Contacts, Door},
     queries::read_receipt,
+    slip_tools::SlipTools,
 };
 use crate::{
-    case::OtherProcedure,
+    case::{Consent, OtherProcedure},
     routes,
     ui::{
-        CodeBlock, Icon, Notice, PublicLayout, QuickExit, SharedDevice, Step, Steps, Title, Tone,
+        CodeBlock, ConsentForm, Icon, Notice, PublicLayout, Qr, QrCode, QuickExit, SharedDevice,
+        Step, Steps, Title, Tone,
     },
 };
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use serde::{Deserialize, Serialize};
 
 /// What the sender takes along. Sealed under a key only their browser can derive, and gone after a
@@ -36,6 +40,25 @@ pub struct ReceiptSlip {
     pub contacts: Contacts,
     /// Entered by staff: the code is read aloud.
     pub read_aloud: bool,
+}
+
+/// The receipt as its page shows it.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShownReceipt {
+    /// What the sender takes along.
+    pub slip: ReceiptSlip,
+    /// What they allow by now.
+    pub consent: Consent,
+    /// The department's name.
+    pub department: String,
+    /// Its hotline; may be empty.
+    pub hotline: String,
+    /// When somebody answers there.
+    pub hours: String,
+    /// The look-up page as a picture, without the code.
+    pub look_up: QrCode,
+    /// Its address, to be typed.
+    pub address: String,
 }
 
 /// `/gui-phan-anh/da-nhan`
@@ -66,62 +89,116 @@ pub fn ReceiptPage() -> impl IntoView {
 
 /// The receipt itself; also shown to the officer who entered feedback for a caller.
 #[component]
-pub fn Receipt(receipt: ReceiptSlip) -> impl IntoView {
-    let steps = steps(&receipt);
-    let advice = receipt.elsewhere.map(|procedure| {
+pub fn Receipt(receipt: ShownReceipt) -> impl IntoView {
+    let ShownReceipt { slip, consent, .. } = receipt.clone();
+    let advice = slip.elsewhere.map(|procedure| {
         view! {
             <Notice tone=Tone::Info title=procedure.suspicion()>
-                <Door procedure contacts=receipt.contacts.clone() />
+                <Door procedure contacts=slip.contacts.clone() />
             </Notice>
         }
     });
-    let keep = if receipt.read_aloud {
-        "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
-    } else {
-        "Chụp màn hình, hoặc in trang này bằng lệnh In của trình duyệt. Mã tra cứu chỉ hiển thị một lần; ai có mã này đều xem \
-         được hồ sơ."
-    };
     view! {
         <Title text="Đã nhận phản ánh" />
         <h1 class="done-word">
             <Icon name="check" />
             "Sở đã nhận được phản ánh"
         </h1>
-        <dl class="meta-list meta-list-tight">
-            <dt>"Số hồ sơ"</dt>
-            <dd class="receipt-number">{receipt.number}</dd>
-        </dl>
-        <CodeBlock label="Mã tra cứu" code=receipt.code />
-        <p class="lede">{keep}</p>
-        <h2>"Việc tiếp theo"</h2>
-        <Steps items=steps />
+        <Slip receipt />
         {advice}
-        <p class="cluster no-print">
-            <PrintButton />
-            <a class="button button-secondary" href=routes::LOOK_UP.path>
-                "Theo dõi phản ánh"
-            </a>
-        </p>
+        <Allowed consent is_lead=slip.answered_by.is_empty() read_aloud=slip.read_aloud />
     }
 }
 
-/// Opens the browser's print dialog; shown once the program is there to do so.
-#[island]
-fn PrintButton() -> impl IntoView {
-    let ready = RwSignal::new(false);
-    Effect::new(move || ready.set(true));
+/// What is kept, printed, or photographed: one paper, torn off under the code.
+#[component]
+fn Slip(receipt: ShownReceipt) -> impl IntoView {
+    let slip = &receipt.slip;
+    let keep = if slip.read_aloud {
+        "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
+    } else {
+        "Giữ mã: chụp màn hình hoặc in trang này. Ai có mã đều xem được hồ sơ; Sở không lưu mã nên \
+         không cấp lại được. Trang này còn mở được 15 phút trên máy này."
+    };
+    let steps = steps(slip);
     view! {
-        <button
-            class="button"
-            type="button"
-            hidden=move || !ready.get()
-            on:click=move |_| {
-                let _printed = window().print();
-            }
-        >
-            <Icon name="print" />
-            "In phiếu tiếp nhận"
-        </button>
+        <div class="slip">
+            <p class="slip-head">
+                <Icon name="mark" />
+                <span>
+                    <strong>"Phiếu tiếp nhận"</strong>
+                    <span class="slip-from">{receipt.department.clone()}</span>
+                </span>
+            </p>
+            <p class="slip-number">
+                "Số hồ sơ "<strong class="receipt-number">{slip.number.clone()}</strong>
+            </p>
+            <CodeBlock label="Mã tra cứu" code=slip.code.clone() />
+            <div class="slip-tools no-print">
+                <SlipTools />
+                <a class="button button-secondary" href=routes::LOOK_UP.path>
+                    "Theo dõi"
+                </a>
+            </div>
+            <p class="slip-keep">{keep}</p>
+            <div class="slip-rest">
+                <h2>"Việc tiếp theo"</h2>
+                <Steps items=steps />
+                <SlipFoot receipt=receipt.clone() />
+            </div>
+        </div>
+    }
+}
+
+/// Where the case is followed, and whom to call.
+#[component]
+fn SlipFoot(receipt: ShownReceipt) -> impl IntoView {
+    // a number is read, and broken, as one
+    let hotline = receipt.hotline.replace(' ', "\u{a0}");
+    view! {
+        <footer class="slip-foot">
+            <Qr code=receipt.look_up label="Mã QR mở trang Theo dõi" width=96 />
+            <div>
+                <p class="slip-address">"Theo dõi: "{receipt.address}</p>
+                {(!hotline.is_empty())
+                    .then(|| {
+                        view! {
+                            <p class="slip-hotline">
+                                "Đường dây nóng: "<strong>{hotline}</strong>
+                            </p>
+                            <p class="muted">{receipt.hours}</p>
+                        }
+                    })}
+            </div>
+        </footer>
+    }
+}
+
+/// What may be allowed beyond handling the case; the answer is no until it is given.
+#[component]
+fn Allowed(consent: Consent, is_lead: bool, read_aloud: bool) -> impl IntoView {
+    let command = if read_aloud { ENTRY_CONSENT } else { CONSENT };
+    let title = if read_aloud {
+        "Hỏi người phản ánh"
+    } else {
+        "Ông/Bà cho phép thêm?"
+    };
+    let was_kept =
+        use_query_map().with_untracked(|query| query.get("xong").as_deref() == Some(CHOSEN));
+    view! {
+        <section class="no-print">
+            <h2>{title}</h2>
+            <p>"Không bắt buộc. Đổi được sau, ở trang Theo dõi."</p>
+            {was_kept
+                .then(|| {
+                    view! {
+                        <Notice tone=Tone::Success>
+                            <p>{format!("Sở đã ghi: {}.", consent.label())}</p>
+                        </Notice>
+                    }
+                })}
+            <ConsentForm command consent reachable=!is_lead />
+        </section>
     }
 }
 
@@ -155,8 +232,8 @@ fn NoReceipt() -> impl IntoView {
         <Title text="Phiếu tiếp nhận không còn hiển thị" />
         <h1>"Phiếu tiếp nhận không còn hiển thị"</h1>
         <p class="lede">
-            "Vì an toàn của Ông/Bà, mã tra cứu chỉ hiển thị một lần, ngay sau khi gửi. Nếu đã \
-             lưu mã, Ông/Bà theo dõi hồ sơ ở trang tra cứu."
+            "Vì an toàn của Ông/Bà, phiếu chỉ mở được trong 15 phút sau khi gửi, trên máy đã gửi. Có \
+             mã tra cứu, Ông/Bà theo dõi hồ sơ ở trang Theo dõi."
         </p>
         <p class="cluster">
             <a class="button" href=routes::LOOK_UP.path>

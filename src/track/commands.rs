@@ -16,6 +16,8 @@ pub const WRITE: Command = Command::of(routes::FOLLOW, "nhan");
 pub const RATE: Command = Command::of(routes::FOLLOW, "danh_gia");
 /// Says that the answer does not satisfy.
 pub const REOPEN: Command = Command::of(routes::FOLLOW, "chua_thoa_dang");
+/// Says what the department may do beyond handling the case.
+pub const CONSENT: Command = Command::of(routes::FOLLOW, "dong_y");
 /// Withdraws the case.
 pub const WITHDRAW: Command = Command::of(routes::FOLLOW, "rut");
 
@@ -71,6 +73,20 @@ pub async fn reopen(#[server(default)] ly_do: String) -> Result<(), AppError> {
     let reason = form::read_reason(&ly_do)?;
     let done = ssr::reopen(&state, case, &reason).await?;
     handlers::lead_back(handlers::in_time("ly_do", done)?);
+    Ok(())
+}
+
+/// Keeps what the submitter allows.
+#[server(endpoint = "tra-cuu/ho-so/dong_y")]
+pub async fn choose(
+    #[server(default)] dong_y_lien_he: String,
+    #[server(default)] dong_y_cong_bo: String,
+) -> Result<(), AppError> {
+    use super::ssr::{self, handlers};
+    use crate::case::Consent;
+    let (state, case) = handlers::identify().await?;
+    let chosen = Consent::ticked(&dong_y_lien_he, &dong_y_cong_bo);
+    handlers::lead_back(ssr::choose(&state, case, chosen).await?);
     Ok(())
 }
 

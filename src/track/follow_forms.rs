@@ -1,19 +1,29 @@
 //! The forms of the following page.
 
 use super::{
-    commands::{RATE, REOPEN, WITHDRAW, WRITE},
+    commands::{CONSENT, RATE, REOPEN, WITHDRAW, WRITE},
     form::{MARK, MAX_TEXT},
 };
 use crate::{
-    case::Rating,
+    case::{Consent, Rating},
     routes::{self, Command},
     ui::{
-        CheckField, Choice, FileField, Form, FormContext, FormState, RadioGroup, TextArea,
-        TextField,
+        CheckField, Choice, ConsentForm, FileField, Form, FormContext, FormState, RadioGroup,
+        TextArea, TextField,
     },
 };
 use leptos::prelude::*;
 use std::sync::Arc;
+
+/// What goes along unseen when a form is sent again with the code.
+const KEPT: &[&str] = &[
+    "khoa",
+    "muc",
+    "xac_nhan",
+    "dong_y_lien_he",
+    "dong_y_cong_bo",
+    MARK,
+];
 
 /// The key that makes it one submission; that of the page, or that of the form that came back.
 #[component]
@@ -119,6 +129,25 @@ pub fn ReopenForm(mark: String) -> impl IntoView {
     }
 }
 
+/// What the submitter allows, and may change as often as they like.
+#[component]
+pub fn Allowed(mark: String, consent: Consent, is_lead: bool) -> impl IntoView {
+    view! {
+        <details class="track-more" open=FormState::is_returned(CONSENT)>
+            <summary>"Sở được gọi hỏi, công khai không?"</summary>
+            <p class="muted">
+                {format!(
+                    "Hiện nay: {}. Ông/Bà đổi lúc nào cũng được.",
+                    consent.label(),
+                )}
+            </p>
+            <ConsentForm command=CONSENT consent reachable=!is_lead>
+                <Mark mark />
+            </ConsentForm>
+        </details>
+    }
+}
+
 /// Withdraws, with a box to tick first.
 #[component]
 pub fn WithdrawForm(mark: String) -> impl IntoView {
@@ -163,13 +192,14 @@ pub fn ResumeForm(form: Arc<FormState>) -> impl IntoView {
     let (command, text) = match form.command.as_str() {
         command if command == REOPEN.endpoint() => (REOPEN, "ly_do"),
         command if command == RATE.endpoint() => (RATE, ""),
+        command if command == CONSENT.endpoint() => (CONSENT, ""),
         command if command == WITHDRAW.endpoint() => (WITHDRAW, ""),
         _ => (WRITE, "tin_nhan"),
     };
     let others = form
         .values
         .iter()
-        .filter(|(name, _)| ["khoa", "muc", "xac_nhan", MARK].contains(&name.as_str()))
+        .filter(|(name, _)| KEPT.contains(&name.as_str()))
         .map(|(name, value)| {
             view! { <input type="hidden" name=name.clone() value=value.clone() /> }
         })

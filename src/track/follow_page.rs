@@ -3,7 +3,7 @@
 use super::{
     commands::{REOPEN, WRITE},
     follow_forms::{
-        NoWithdrawal, RateForm, ReopenForm, ResumeForm, TooLate, WithdrawForm, WriteForm,
+        Allowed, NoWithdrawal, RateForm, ReopenForm, ResumeForm, TooLate, WithdrawForm, WriteForm,
     },
     follow_parts::{Answers, Asked, Conversation, EndingNotice, Head, Identity, Sent},
     form::done_message,
@@ -68,7 +68,8 @@ fn NotOpened(error: AppError) -> impl IntoView {
 #[component]
 pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) -> impl IntoView {
     let (may, mark) = (case.may, case.mark.clone());
-    let (to_rate, to_reopen, to_withdraw) = (mark.clone(), mark.clone(), mark.clone());
+    let (to_rate, to_reopen) = (mark.clone(), mark.clone());
+    let (to_choose, to_withdraw) = (mark.clone(), mark.clone());
     view! {
         <QuickExit />
         {done
@@ -104,6 +105,7 @@ pub(super) fn Following(case: FollowedCase, done: Option<(Tone, &'static str)>) 
         </section>
         <Sent story=case.story files=case.files />
         <Identity openings=case.openings />
+        <Allowed mark=to_choose consent=case.consent is_lead=case.is_lead />
         {may.withdraw.then(|| view! { <WithdrawForm mark=to_withdraw /> })}
         {may.withdraw_by_word.then(|| view! { <NoWithdrawal /> })}
         <p class="muted">

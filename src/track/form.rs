@@ -115,6 +115,7 @@ pub fn done_message(word: &str) -> Option<&'static str> {
         }
         "danh-gia" => "Cảm ơn Ông/Bà đã đánh giá.",
         "mo-lai" => "Sở đã ghi nhận ý kiến và xem xét lại phản ánh của Ông/Bà.",
+        "dong-y" => "Sở đã ghi lựa chọn của Ông/Bà.",
         "da-co" => "Việc này đã được ghi nhận trước đó; không có gì bị gửi hai lần.",
         "khong-con" => {
             "Tình trạng hồ sơ đã thay đổi nên việc này không còn thực hiện được. Vui lòng xem \

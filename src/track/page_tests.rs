@@ -81,8 +81,8 @@ fn the_page_begins_with_the_matter_and_where_it_stands_and_offers_only_what_may_
     );
     assert_eq!(
         page.matches("<form").count(),
-        1,
-        "only leaving is always possible"
+        2,
+        "leaving, and saying what is allowed, are always possible"
     );
     let case = FollowedCase {
         may: May {

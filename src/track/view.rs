@@ -1,7 +1,10 @@
 //! What the following page shows, ready to read. It carries no name of staff, but of who signed an
 //! answer, and nothing that reveals who the submitter is.
 
-use crate::ui::{BatonLeg, Due, LetterSheet, TimelineItem};
+use crate::{
+    case::Consent,
+    ui::{BatonLeg, Due, LetterSheet, TimelineItem},
+};
 use serde::{Deserialize, Serialize};
 
 /// A case as its submitter sees it.
@@ -43,6 +46,8 @@ pub struct FollowedCase {
     pub story: Vec<(String, String)>,
     /// Names of the files sent with it.
     pub files: Vec<String>,
+    /// What they allow.
+    pub consent: Consent,
     /// When the identity was opened, one sentence each.
     pub openings: Vec<String>,
     /// Which forms the page offers.

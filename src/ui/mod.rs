@@ -1,6 +1,7 @@
 //! The design system: one component of each kind, used by every slice.
 
 mod baton;
+mod consent;
 mod deadline;
 mod figure;
 pub mod form;
@@ -11,6 +12,7 @@ mod notices;
 mod page_error;
 mod page_status;
 mod pagination;
+mod qr;
 mod receipt;
 mod shared_device;
 mod table;
@@ -18,6 +20,7 @@ mod timeline;
 mod title;
 
 pub use baton::{Baton, BatonLeg, Standing};
+pub use consent::ConsentForm;
 pub use deadline::{DeadlineView, Due};
 pub use figure::{Axis, ChartColumn, ColumnChart, Figure, Sparkline, thousands};
 pub use form::{
@@ -32,6 +35,7 @@ pub use notices::{EmptyState, Notice, Stat, StatusWord, Tone};
 pub use page_error::{PageError, Refusal, RefusedPage};
 pub use page_status::StatusSlot;
 pub use pagination::Pager;
+pub use qr::{Qr, QrCode};
 pub use receipt::{CodeBlock, Step, Steps};
 pub use shared_device::{FORGETS, QuickExit, SharedDevice};
 pub use table::{Column, DataTable, TableRegion, text_cell};

@@ -5,6 +5,7 @@ mod abuse;
 mod accounts;
 mod answers;
 mod casework;
+mod consent;
 mod crash;
 mod edge;
 mod faults;

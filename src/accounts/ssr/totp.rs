@@ -2,15 +2,12 @@
 //! digits, thirty seconds) and recovery codes.
 
 use crate::{
-    accounts::{
-        form::plain_code,
-        ssr::password,
-        view::{QrCode, SecondFactor},
-    },
+    accounts::{form::plain_code, ssr::password, view::SecondFactor},
     case::StaffId,
     error::AppError,
-    platform::{AppState, clock::random_bytes, vault::SealContext},
+    platform::{AppState, clock::random_bytes, qr, vault::SealContext},
     rights::Role,
+    ui::QrCode,
 };
 use sha2::{Digest as _, Sha256};
 use sqlx::PgConnection;
@@ -20,8 +17,6 @@ use zeroize::Zeroizing;
 
 /// Recovery codes of one person.
 const CODES: usize = 10;
-/// White squares around a QR code (ISO/IEC 18004 §9.1).
-const QUIET: i32 = 4;
 
 /// What an app is set up with.
 pub(super) struct Setup {
@@ -90,9 +85,10 @@ pub(super) async fn setup(
     let groups: Vec<&str> = (0..secret.len().div_ceil(4))
         .map(|at| &secret[at * 4..(at * 4 + 4).min(secret.len())])
         .collect();
+    let (size, path) = qr::drawn(&url)?;
     Ok(Setup {
         secret: groups.join(" "),
-        picture: picture(&url)?,
+        picture: QrCode { size, path },
     })
 }
 
@@ -289,30 +285,6 @@ fn code_hash(staff: StaffId, plain: &str) -> [u8; 32] {
     hash.finalize().into()
 }
 
-/// `text` as a QR code, each run of dark squares a rectangle of the path.
-fn picture(text: &str) -> Result<QrCode, AppError> {
-    let code = qrcodegen::QrCode::encode_text(text, qrcodegen::QrCodeEcc::Medium)
-        .map_err(|_| AppError::Internal)?;
-    let mut path = String::new();
-    for y in 0..code.size() {
-        let mut x = 0;
-        while x < code.size() {
-            let run = (x..code.size())
-                .take_while(|x| code.get_module(*x, y))
-                .count() as i32;
-            if run > 0 {
-                let (left, top) = (x + QUIET, y + QUIET);
-                path.push_str(&format!("M{left} {top}h{run}v1h-{run}z"));
-            }
-            x += run.max(1);
-        }
-    }
-    Ok(QrCode {
-        size: code.size() + 2 * QUIET,
-        path,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,14 +306,6 @@ mod tests {
         let later = |seconds| at + time::Duration::seconds(seconds);
         assert!(app.step_of("081804", later(30)).is_some(), "a slow clock");
         assert_eq!(app.step_of("081804", later(90)), None);
-    }
-
-    #[test]
-    fn the_picture_is_a_square_of_dark_runs() {
-        let code = picture("otpauth://totp/x?secret=ABC").unwrap();
-        // a finder pattern begins the first row: seven dark squares
-        assert!(code.path.starts_with("M4 4h7v1h-7z"), "{}", code.path);
-        assert!(code.size >= 21 + 2 * QUIET);
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! Asks the server for a page, and judges whether the answer can be shown in place.
 
-use crate::routes;
+use crate::{routes, ui::form::control::elements};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast as _, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    AbortSignal, Document, DomParser, Headers, RequestCache, RequestInit, Response, SupportedType,
-    Url, js_sys,
+    AbortSignal, Document, DomParser, Headers, HtmlElement, RequestCache, RequestInit, Response,
+    SupportedType, Url, js_sys,
 };
 
 /// Why a page is not shown in place.
@@ -72,6 +72,26 @@ pub(super) async fn fetch_page(
         build_of(&page).is_some_and(|build| Some(build) == build_of(&document()));
     let answer = (page, address);
     is_of_this_build.then_some(answer).ok_or(Failure::Unusual)
+}
+
+/// Fetches the style sheets that `page` has and this document has not: a page is not shown before
+/// its look is there.
+pub(super) async fn dress(page: &Document) -> Result<(), Failure> {
+    let (document, head) = (document(), document().head());
+    let sheets = elements(page.query_selector_all("link[rel=stylesheet]"));
+    for sheet in sheets.filter_map(|sheet| sheet.dyn_into::<HtmlElement>().ok()) {
+        let address = sheet.get_attribute("href").unwrap_or_default();
+        let known = document.query_selector(&format!("link[href='{address}']"))?;
+        if let (None, Some(head)) = (known, &head) {
+            let loaded = js_sys::Promise::new(&mut |done, failed| {
+                sheet.set_onload(Some(&done));
+                sheet.set_onerror(Some(&failed));
+            });
+            head.append_child(&sheet)?;
+            JsFuture::from(loaded).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Which program and style a page was written for; nothing if it starts none.

@@ -13,7 +13,7 @@ use crate::{
     submit,
     ui::FORGETS,
 };
-use fetch::{Failure, address_of, destination, fetch_page};
+use fetch::{Failure, address_of, destination, dress, fetch_page};
 use history::{address_here, entry_here, restore_scroll, write_entry};
 use leptos::{ev, prelude::*, task::spawn_local};
 use show::{announce, arrive, mark_going, replace_body, with_transition};
@@ -223,7 +223,10 @@ fn visit(to: Url, entry: Option<f64>, sent: Option<HtmlFormElement>) {
     mark_going(true);
     spawn_local(async move {
         let cache = entry.map(|_| RequestCache::ForceCache);
-        let answer = fetch_page(&to, cache, signal.as_ref()).await;
+        let answer = match fetch_page(&to, cache, signal.as_ref()).await {
+            Ok((page, address)) => dress(&page).await.map(|()| (page, address)),
+            Err(failure) => Err(failure),
+        };
         if !is_latest(number) {
             return;
         }

@@ -1,7 +1,7 @@
 //! An event is stored, read again, and says the same to staff and submitter.
 
 use crate::case::{
-    Action, CaseEvent, Direction, EventNames, ExternalBodyId, Finding, Kind, OpeningId,
+    Action, CaseEvent, Consent, Direction, EventNames, ExternalBodyId, Finding, Kind, OpeningId,
     OtherProcedure, Rating, RefusalReason, StaffId, UnitId,
 };
 use serde_json::{Value, json};
@@ -113,6 +113,25 @@ fn a_rating_reads_the_same_on_both_sides() {
             Some(format!("Ông/Bà đánh giá: {label}"))
         );
     }
+}
+
+#[test]
+fn what_is_allowed_is_read_by_the_office_and_the_submitter_and_not_by_the_unit() {
+    let event = CaseEvent::Consented {
+        chosen: Consent::ticked("1", ""),
+    };
+    let names = EventNames::default();
+    let stored =
+        json!({ "kind": "dong_y", "data": { "chon": { "lien_he": true, "cong_bo": false } } });
+    assert_eq!(serde_json::to_value(&event).unwrap(), stored);
+    assert_eq!(serde_json::from_value::<CaseEvent>(stored).unwrap(), event);
+    let chosen = "được gọi hỏi thêm, không công khai bản tóm tắt";
+    assert_eq!(
+        event.staff_text(names),
+        format!("Lựa chọn của người phản ánh: {chosen}.")
+    );
+    assert_eq!(event.public_text(), Some(format!("Ông/Bà chọn: {chosen}")));
+    assert_eq!(event.unit_text(names), None);
 }
 
 #[test]

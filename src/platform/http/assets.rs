@@ -26,8 +26,10 @@ pub struct Assets {
     pub js: String,
     /// Address of the module.
     pub wasm: String,
-    /// Address of the stylesheet.
+    /// Address of the style sheet of every page.
     pub css: String,
+    /// Address of the second one, of the pages that show more; empty where both were built as one.
+    pub more_css: String,
 }
 
 #[derive(Debug, Default)]
@@ -64,6 +66,7 @@ impl Assets {
         assets.js = assets.address(&built, ".js");
         assets.wasm = assets.address(&built, ".wasm");
         assets.css = assets.address(&built, ".css");
+        assets.more_css = assets.address(&routes::PACKAGE.with("more."), ".css");
         Ok(assets)
     }
 

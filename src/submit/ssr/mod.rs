@@ -7,4 +7,5 @@ mod daily;
 pub mod handlers;
 pub mod idempotency;
 mod intake_policy;
+pub mod receipt;
 pub mod store;

@@ -4,8 +4,8 @@
 use super::{begin, closing::close_circle};
 use crate::{
     case::{
-        Action, BodyField, CaseEvent, CaseId, Confidentiality, Kind, Rating, ServiceLevel, StaffId,
-        Status,
+        Action, BodyField, CaseEvent, CaseId, Confidentiality, Consent, Kind, Rating, ServiceLevel,
+        StaffId, Status,
     },
     error::AppError,
     platform::AppState,
@@ -30,6 +30,8 @@ pub enum FollowOutcome {
     Rated,
     /// Open again.
     Reopened,
+    /// What they allow was kept.
+    Chosen,
     /// It had been done before; nothing was doubled.
     Already,
     /// The case has moved on and this cannot be done any more.
@@ -153,6 +155,27 @@ pub(crate) async fn rate(
     let event = CaseEvent::Rated { rating };
     locked.commit(state, &record, event, None).await?;
     Ok(FollowOutcome::Rated)
+}
+
+/// Keeps what the submitter allows.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, fields(case_id = %case))]
+pub(crate) async fn choose(
+    state: &AppState,
+    case: CaseId,
+    chosen: Consent,
+) -> Result<FollowOutcome, AppError> {
+    let mut tx = begin(state, case).await?;
+    let record = CaseRecord::open(&mut tx, &state.vault, case).await?;
+    let at = state.clock.now();
+    let is_new = record.choose(&mut tx, chosen, Actor::SUBMITTER, at).await?;
+    tx.commit().await?;
+    Ok(match is_new {
+        true => FollowOutcome::Chosen,
+        false => FollowOutcome::Already,
+    })
 }
 
 /// Opens an answered case once more, with a deadline of its own ([`ServiceLevel::AnswerReopened`]).

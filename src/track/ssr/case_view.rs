@@ -78,6 +78,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
         legs: legs(&calendar, &facts, &events, today),
         due: due(&calendar, &facts, today),
         matter: matter(&content.title),
+        consent: content.consent(),
         sentence: words::sentence(&StatusSentence {
             status: facts.status,
             due_on: facts.due_on,

@@ -179,6 +179,7 @@ fn word(done: FollowOutcome) -> &'static str {
         FollowOutcome::Withdrawn => "rut",
         FollowOutcome::Rated => "danh-gia",
         FollowOutcome::Reopened => "mo-lai",
+        FollowOutcome::Chosen => "dong-y",
         FollowOutcome::Already => "da-co",
         FollowOutcome::TooLate => "khong-con",
     }

@@ -13,7 +13,7 @@ mod status_facts;
 pub(super) mod throttle;
 pub(super) mod words;
 
-pub(crate) use actions::{FollowOutcome, rate, reopen, withdraw};
+pub(crate) use actions::{FollowOutcome, choose, rate, reopen, withdraw};
 pub(crate) use add_message::add_message;
 pub(crate) use case_view::follow;
 
