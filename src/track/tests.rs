@@ -3,7 +3,7 @@
 use super::{
     form,
     ssr::{
-        throttle::{delay_of, network},
+        throttle::{Delays, delays_of, network},
         words::{self, StatusSentence},
     },
 };
@@ -108,7 +108,8 @@ proptest! {
 
     #[test]
     fn no_wait_is_longer_than_five_seconds(code: i32, address: i32, everybody: i32) {
-        prop_assert!(delay_of(code, address, everybody) <= Duration::from_secs(5));
+        let Delays { own, common } = delays_of(code, address, everybody);
+        prop_assert!(own + common <= Duration::from_secs(5));
     }
 }
 
@@ -268,10 +269,13 @@ fn staff_appear_by_role_and_never_otherwise() {
 }
 
 #[test]
-fn guessing_slows_everybody_and_one_mistake_slows_nobody() {
-    assert_eq!(delay_of(1, 1, 40), Duration::ZERO);
-    assert!(delay_of(0, 12, 12) > Duration::ZERO);
-    assert_eq!(delay_of(0, 0, 100_000), Duration::from_secs(5));
+fn guessing_slows_wrong_codes_of_everybody_and_one_mistake_slows_nobody() {
+    let longest = Duration::from_secs(5);
+    assert_eq!(delays_of(1, 1, 99), Delays::default());
+    let neighbour = delays_of(0, 12, 12);
+    assert!(!neighbour.own.is_zero() && neighbour.common.is_zero());
+    let stranger = delays_of(0, 0, 100_000);
+    assert_eq!((stranger.own, stranger.common), (Duration::ZERO, longest));
 }
 
 #[test]

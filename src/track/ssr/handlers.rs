@@ -46,9 +46,11 @@ pub async fn open_case(typed: &str) -> Result<CaseId, AppError> {
     let (state, parts) = (state(), head()?);
     let code = form::read_code(typed)?;
     let buckets = LookUpThrottle::of(&state, &code, client_ip(&state.config, &parts));
-    let waited = buckets.wait(&state).await?;
+    let delays = buckets.delays(&state).await?;
+    delays.before().await;
     let Some(case) = case_of(&state, &code).await? else {
         buckets.failed(&state).await?;
+        let waited = delays.after_a_wrong_code().await;
         return Err(FieldErrors::at("ma", if waited { UNKNOWN } else { BUSY }).into());
     };
     reply::set_cookie(open(&state, case).await?);

@@ -10,7 +10,7 @@ mod closing;
 pub mod handlers;
 pub(super) mod session;
 mod status_facts;
-pub(super) mod throttle;
+pub mod throttle;
 pub(super) mod words;
 
 pub(crate) use actions::{FollowOutcome, choose, rate, reopen, withdraw};

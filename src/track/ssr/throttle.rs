@@ -1,6 +1,6 @@
-//! Slows guessing down: failures are counted by code, by address and in total; while they
-//! go on, right and wrong codes wait alike. A right code is never refused, so nobody can lock its
-//! owner out.
+//! Slows guessing down: failures are counted by code, by network and in total. Whoever shares a code or a network with failures waits
+//! before a code is looked up, right or wrong; a right code never waits for the failures of the rest of the world, nor is it refused,
+//! so nobody can lock its owner out.
 
 use crate::{
     case::ReceiptCode,
@@ -20,11 +20,20 @@ const LONGEST: Duration = Duration::from_secs(5);
 /// Everybody's failures weigh this much less than those of one address: mistyped codes of others
 /// must not slow a whole city.
 const EVERYBODY: i32 = 50;
-/// Waiting costs memory and a connection, so only so many look-ups wait at a time.
+/// Look-ups that wait at a time. More wait in a line before that, and codes known to be wrong not at all.
 static WAITING: Semaphore = Semaphore::const_new(256);
 
+/// What the failures so far demand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Delays {
+    /// Before the code is looked up, for failures of the same code or network.
+    pub own: Duration,
+    /// Besides, before a wrong code is called wrong, for failures of everybody.
+    pub common: Duration,
+}
+
 /// The counters one look-up falls under; fingerprints only, no address and no code is stored.
-pub(crate) struct LookUpThrottle {
+pub struct LookUpThrottle {
     code: [u8; 32],
     address: [u8; 32],
     everybody: [u8; 32],
@@ -33,7 +42,7 @@ pub(crate) struct LookUpThrottle {
 impl LookUpThrottle {
     /// The counters of a code tried from an address today. Without an address all such requests
     /// share one counter.
-    pub(crate) fn of(state: &AppState, code: &ReceiptCode, address: Option<IpAddr>) -> Self {
+    pub fn of(state: &AppState, code: &ReceiptCode, address: Option<IpAddr>) -> Self {
         let day = state.clock.today().to_julian_day().to_be_bytes();
         let address = [day.as_slice(), &network(address)].concat();
         Self {
@@ -45,53 +54,60 @@ impl LookUpThrottle {
         }
     }
 
-    /// Waits as long as the failures so far demand. `false` if too many are waiting already: the
-    /// look-up then goes on at once, and the caller answers a wrong code with "later" instead of
-    /// "wrong".
+    /// What the failures so far demand of a look-up now.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub(crate) async fn wait(&self, state: &AppState) -> Result<bool, AppError> {
-        let delay = self.delay(state).await?;
-        if delay.is_zero() {
-            return Ok(true);
-        }
-        let Ok(_place) = WAITING.try_acquire() else {
-            return Ok(false);
-        };
-        tokio::time::sleep(delay).await;
-        Ok(true)
+    pub async fn delays(&self, state: &AppState) -> Result<Delays, AppError> {
+        let buckets = [self.code, self.address, self.everybody];
+        let [code, address, everybody] =
+            recent(&state.db, buckets, WINDOW, state.clock.now()).await?;
+        Ok(delays_of(code, address, everybody))
     }
 
     /// Counts a failure.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub(crate) async fn failed(&self, state: &AppState) -> Result<(), AppError> {
+    pub async fn failed(&self, state: &AppState) -> Result<(), AppError> {
         let now = state.clock.now();
         for bucket in [self.code, self.address, self.everybody] {
             count(&state.db, bucket, WINDOW, now).await?;
         }
         Ok(())
     }
+}
 
-    async fn delay(&self, state: &AppState) -> Result<Duration, AppError> {
-        let buckets = [self.code, self.address, self.everybody];
-        let [code, address, everybody] =
-            recent(&state.db, buckets, WINDOW, state.clock.now()).await?;
-        Ok(delay_of(code, address, everybody))
+impl Delays {
+    /// Before the code is looked up: in a line, where too many wait.
+    pub(crate) async fn before(self) {
+        if !self.own.is_zero() {
+            let _place = WAITING.acquire().await;
+            tokio::time::sleep(self.own).await;
+        }
+    }
+
+    /// Before a wrong code is called wrong. `false` if too many are waiting: it is then told to come again, at once.
+    pub(crate) async fn after_a_wrong_code(self) -> bool {
+        if self.common.is_zero() {
+            return true;
+        }
+        let Ok(_place) = WAITING.try_acquire() else {
+            return false;
+        };
+        tokio::time::sleep(self.common).await;
+        true
     }
 }
 
-/// The wait that this many failures of a code, an address and everybody demand; one mistake is
-/// free.
-pub(in crate::track) fn delay_of(code: i32, address: i32, everybody: i32) -> Duration {
-    delay_for(
-        code.max(address)
-            .max(everybody / EVERYBODY)
-            .saturating_sub(1),
-    )
-    .min(LONGEST)
+/// The waits that this many failures of a code, a network and everybody demand; one mistake is free.
+pub(in crate::track) fn delays_of(code: i32, address: i32, everybody: i32) -> Delays {
+    let delay = |failures: i32| delay_for(failures.saturating_sub(1)).min(LONGEST);
+    let own = delay(code.max(address));
+    Delays {
+        own,
+        common: delay(everybody / EVERYBODY).saturating_sub(own),
+    }
 }
 
 /// The bytes that identify a visitor's network: all of IPv4, the first 64 bits of IPv6 (one line,

@@ -3,7 +3,10 @@
 use super::{PAGE, followed};
 use crate::support::{self, TestApp};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
-use std::time::Instant;
+use lang_nghe::{
+    case::ReceiptCode,
+    track::ssr::throttle::{Delays, LookUpThrottle},
+};
 use time::Duration;
 
 /// A code with a right check digit that no case has.
@@ -104,37 +107,44 @@ async fn a_wrong_code_gets_one_neutral_answer() {
     assert!(reply.body().contains(UNKNOWN) && reply.header("set-cookie").is_none());
 }
 
+/// What the stored failures demand of a look-up from `address`.
+async fn delays(app: &TestApp, address: &str) -> Delays {
+    let code = ReceiptCode::parse(STRANGER).unwrap();
+    let throttle = LookUpThrottle::of(&app.state, &code, address.parse().ok());
+    throttle.delays(&app.state).await.unwrap()
+}
+
 #[tokio::test]
 async fn guessing_is_slowed_and_the_owner_still_gets_in() {
     let app = TestApp::start().await;
     let (_, code) = support::submit(&app).await;
     let guesser = app.client();
-    let before = Instant::now();
-    for _ in 0..6 {
-        assert!(
-            guesser
-                .post_form("/tra-cuu", &[("ma", STRANGER)])
-                .await
-                .body()
-                .contains(UNKNOWN)
-        );
+    for wrong in 0..4 {
+        let answer = guesser.post_form("/tra-cuu", &[("ma", STRANGER)]).await;
+        assert!(answer.body().contains(UNKNOWN), "{wrong}");
     }
-    assert!(
-        before.elapsed() >= std::time::Duration::from_millis(200),
-        "six guesses are slower than six look-ups"
-    );
-    // the same network as the guesser, and all counters high
-    sqlx::query("update rate_counter set hits = 100000")
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
-    assert_eq!(
-        app.client()
-            .post_form("/tra-cuu", &[("ma", &code)])
-            .await
-            .status(),
-        303
-    );
+    let second = std::time::Duration::from_secs(1);
+    // requests without an address share a network
+    assert!(delays(&app, "").await.own >= 2 * second);
+    let let_in = app.client().post_form("/tra-cuu", &[("ma", &code)]).await;
+    assert_eq!(let_in.status(), 303, "of the same network");
+}
+
+#[tokio::test]
+async fn a_flood_of_guesses_slows_no_right_code_of_another_network() {
+    let app = TestApp::start().await;
+    let right = ReceiptCode::parse(STRANGER).unwrap();
+    for network in 0..300u32 {
+        let guessed = ReceiptCode::from_random(u128::from(network) + 1);
+        let from = Some(std::net::Ipv4Addr::from_bits(network).into());
+        let throttle = LookUpThrottle::of(&app.state, &guessed, from);
+        throttle.failed(&app.state).await.unwrap();
+    }
+    let citizen = "198.51.100.7".parse().ok();
+    let throttle = LookUpThrottle::of(&app.state, &right, citizen);
+    let Delays { own, common } = throttle.delays(&app.state).await.unwrap();
+    assert!(own.is_zero(), "{own:?}");
+    assert!(common >= std::time::Duration::from_secs(2), "{common:?}");
 }
 
 #[tokio::test]
