@@ -266,6 +266,28 @@ async fn an_acknowledgement_names_no_case_and_leaves_no_address() {
 }
 
 #[tokio::test]
+async fn the_form_sends_one_address_no_more_than_five_acknowledgements_a_day() {
+    let app = TestApp::start().await;
+    let mut turns = 0..;
+    let mut send = async |times: usize, address: &str| {
+        for turn in turns.by_ref().take(times) {
+            let (key, text) = (format!("{turn:032x}"), format!("{TEXT} Lần {turn}."));
+            let mut fields = feedback(&key, &text);
+            fields.extend([("thu_dien_tu", address), ("xac_nhan_email", "1")]);
+            let sent = app.client().post_form(FORM, &fields).await;
+            assert_eq!(sent.location(), DONE, "the feedback itself is always taken");
+        }
+        app.run_jobs().await;
+        app.mails().len()
+    };
+    assert_eq!(send(4, "ba.mau@example.vn").await, 4);
+    assert_eq!(send(4, "BA.MAU@example.vn").await, 5);
+    assert_eq!(send(1, "ong.mau@example.vn").await, 6, "of another address");
+    app.pass(Duration::days(1));
+    assert_eq!(send(1, "ba.mau@example.vn").await, 7, "of another day");
+}
+
+#[tokio::test]
 async fn mail_that_cannot_leave_is_tried_for_days_and_then_its_address_is_deleted() {
     let app = TestApp::start().await;
     with_acknowledgement(&app).await;

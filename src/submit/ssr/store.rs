@@ -2,7 +2,7 @@
 //! receipt, files, history, acknowledgement.
 
 use super::{
-    acknowledge::keep_addresses,
+    acknowledge::{keep_addresses, may_acknowledge},
     call_time::received_at,
     idempotency::{
         Fingerprints, PreviousSubmission, WINDOW, content_hmac, key_or_new, next_key,
@@ -115,6 +115,7 @@ pub async fn submit(
     }
     let mut key = key_or_new(&feedback.key);
     let content_hmac = content_hmac(state, &feedback, &files, &key);
+    feedback.acknowledge = may_acknowledge(state, &feedback, state.clock.now()).await?;
     for _ in 0..MOST_TRIES {
         let prepared = prepare(state, &feedback, recorder, &key, content_hmac).await?;
         let mut stored = StoredFiles::put(&state.files, &prepared.case_key, &files).await?;
