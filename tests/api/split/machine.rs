@@ -24,6 +24,17 @@ pub fn is_root() -> bool {
     fs::metadata("/proc/self").unwrap().uid() == 0
 }
 
+/// Whether what this machine lacks may go untried. A test that is silently left out looks like one that passed.
+///
+/// # Panics
+/// Unless `LANG_NGHE_UNTRIED=1` says so.
+pub fn untried(lacking: &str) {
+    assert!(
+        std::env::var("LANG_NGHE_UNTRIED").is_ok_and(|said| said == "1"),
+        "{lacking}; LANG_NGHE_UNTRIED=1 runs the tests without what needs it"
+    );
+}
+
 /// A user that every machine has.
 pub fn user(name: &'static str) -> User {
     let accounts = fs::read_to_string("/etc/passwd").unwrap();
