@@ -20,6 +20,8 @@ pub struct AppState {
     pub vault: Arc<vault::Vault>,
     /// Sealed attachments.
     pub files: Arc<files::FileStore>,
+    /// Cleans files before they are kept.
+    pub cleaner: files::Cleaner,
     /// Outgoing mail.
     pub mail: mail::Mailer,
     /// The time of day.

@@ -3,7 +3,7 @@
 use super::bare::{self, Worded};
 use crate::platform::{
     config::Config,
-    http::client_ip::{TrustedProxies, network},
+    http::client_ip::{TrustedProxies, networks},
     shutdown::Shutdown,
     telemetry::metrics,
 };
@@ -15,7 +15,7 @@ use std::{
     collections::HashMap,
     io,
     net::SocketAddr,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 use tokio::{
@@ -115,15 +115,17 @@ async fn pause_after(fault: &io::Error) {
 /// Who is inside.
 struct Doors {
     all: Arc<Semaphore>,
-    per_network: usize,
+    /// Most of a household's network, and of the /48 around it.
+    of_networks: [usize; 2],
     proxies: TrustedProxies,
-    networks: Mutex<HashMap<String, usize>>,
+    inside: Mutex<HashMap<String, usize>>,
 }
 
 /// One connection inside; it leaves when this is dropped.
 struct Place {
     _of_all: OwnedSemaphorePermit,
-    of_network: Option<(Arc<Doors>, String)>,
+    doors: Arc<Doors>,
+    networks: Vec<String>,
 }
 
 impl Doors {
@@ -133,10 +135,14 @@ impl Doors {
         let connections = limits.connections.min(most.unwrap_or(usize::MAX)).max(1);
         Self {
             all: Arc::new(Semaphore::new(connections)),
-            per_network: limits.connections_per_network,
+            of_networks: [limits.connections_per_network, (connections / 4).max(1)],
             proxies: config.trusted_proxies.clone(),
-            networks: Mutex::default(),
+            inside: Mutex::default(),
         }
+    }
+
+    fn inside(&self) -> MutexGuard<'_, HashMap<String, usize>> {
+        self.inside.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -145,41 +151,35 @@ fn enter(doors: &Arc<Doors>, peer: SocketAddr) -> Option<Place> {
     let of_all = Arc::clone(&doors.all).try_acquire_owned().ok()?;
     let peer = peer.ip().to_canonical();
     // anybody may be behind a proxy
-    let of_network = match doors.proxies.contains(peer) {
-        true => None,
-        false => {
-            let network = network(peer);
-            let mut networks = doors
-                .networks
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            let inside = networks.entry(network.clone()).or_default();
-            if *inside >= doors.per_network {
-                return None;
-            }
-            *inside += 1;
-            Some((Arc::clone(doors), network))
-        }
+    let networks = match doors.proxies.contains(peer) {
+        true => Vec::new(),
+        false => networks(peer),
     };
+    let mut inside = doors.inside();
+    let mut bounds = networks.iter().zip(doors.of_networks);
+    if bounds.any(|(network, most)| inside.get(network).is_some_and(|count| *count >= most)) {
+        return None;
+    }
+    for network in &networks {
+        *inside.entry(network.clone()).or_default() += 1;
+    }
+    drop(inside);
     Some(Place {
         _of_all: of_all,
-        of_network,
+        doors: Arc::clone(doors),
+        networks,
     })
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let Some((doors, network)) = &self.of_network else {
-            return;
-        };
-        let mut networks = doors
-            .networks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        if let Some(inside) = networks.get_mut(network) {
-            *inside -= 1;
-            if *inside == 0 {
-                networks.remove(network);
+        let mut inside = self.doors.inside();
+        for network in &self.networks {
+            if let Some(count) = inside.get_mut(network) {
+                *count -= 1;
+                if *count == 0 {
+                    inside.remove(network);
+                }
             }
         }
     }

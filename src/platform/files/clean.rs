@@ -1,4 +1,4 @@
-//! Every uploaded file passes here before it is kept.
+//! Every uploaded file passes here before it is kept: what it is, what may stay of it, what it is called.
 
 use super::{
     MAX_FILE_BYTES, document,
@@ -6,16 +6,8 @@ use super::{
     pdf, picture, sound,
 };
 use bytes::Bytes;
-use std::sync::LazyLock;
-use tokio::sync::Semaphore;
 use unicode_normalization::UnicodeNormalization as _;
 
-/// Pictures decoded at a time; each may take 200 MB for a moment.
-static SLOTS: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(2));
-/// Of these, pictures larger than what phones take by default: one at a time, so that ordinary ones always go on.
-static LARGE: LazyLock<Semaphore> = LazyLock::new(|| Semaphore::new(1));
-/// The most pixels of a picture that is not large.
-const ORDINARY_PIXELS: u64 = 16_000_000;
 /// Longest name kept, in characters.
 const MAX_NAME: usize = 120;
 
@@ -39,7 +31,7 @@ pub enum FileError {
     Size,
     /// A picture that cannot be decoded or has too many pixels.
     Broken,
-    /// Together with the others, more pixels than one submission may have.
+    /// More pixels than the pictures of one submission may have together.
     Pixels,
     /// A document whose author's traces cannot be taken out: locked, damaged, or with another file
     /// inside.
@@ -47,6 +39,15 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// Every reason, in the order in which the child numbers them.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Kind,
+        Self::Size,
+        Self::Broken,
+        Self::Pixels,
+        Self::Document,
+    ];
+
     /// What is wrong and what to do.
     pub const fn message(self) -> &'static str {
         match self {
@@ -74,66 +75,31 @@ impl FileError {
     }
 }
 
-/// Checks and cleans one uploaded file. The work is CPU-bound and runs outside the async threads.
-/// Pictures within a document are taken from the pixels that are `left` to the submission.
-///
-/// # Errors
-/// What the person should know; the other files of the submission are not affected.
-pub async fn clean(name: &str, bytes: Bytes, left: &mut u64) -> Result<CleanFile, FileError> {
+/// The kind of a file and what may be kept of it; its pictures are taken off `pixels`. Runs in the child that [`super::Cleaner`]
+/// starts.
+pub(super) fn scrubbed(bytes: Bytes, pixels: &mut u64) -> Result<(Kind, Bytes), FileError> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(FileError::Size);
     }
-    let name = name.to_owned();
-    // what a document holds is not known beforehand
-    let is_large = kind::of(&bytes) == Some(Kind::Docx)
-        || pixels(&bytes).is_some_and(|pixels| pixels > ORDINARY_PIXELS);
-    let _large = match is_large {
-        true => Some(LARGE.acquire().await.map_err(|_| FileError::Broken)?),
-        false => None,
-    };
-    let _slot = SLOTS.acquire().await.map_err(|_| FileError::Broken)?;
-    let mut budget = *left;
-    let work = move || clean_now(&name, bytes, &mut budget).map(|file| (file, budget));
-    // a panicking decoder refuses this file and nothing else
-    let done = tokio::task::spawn_blocking(work).await;
-    let (file, budget) = done.unwrap_or(Err(FileError::Broken))?;
-    *left = budget;
-    Ok(file)
-}
-
-/// How many pixels a picture says it has, read from its head; `None` for what is no picture, or will be refused.
-pub fn pixels(bytes: &Bytes) -> Option<u64> {
-    match kind::of(bytes)? {
-        picture @ (Kind::Jpeg | Kind::Png | Kind::Webp) => picture::pixels(picture, bytes),
-        _ => None,
-    }
-}
-
-/// [`clean`] on the current thread.
-pub(super) fn clean_now(name: &str, bytes: Bytes, left: &mut u64) -> Result<CleanFile, FileError> {
     let (kind, bytes) = match kind::of(&bytes).ok_or(FileError::Kind)? {
         picture @ (Kind::Jpeg | Kind::Png | Kind::Webp) => {
-            let (kind, bytes) = picture::clean(picture, &bytes)?;
+            let (kind, bytes) = picture::clean(picture, &bytes, pixels)?;
             (kind, Bytes::from(bytes))
         }
         Kind::Pdf => (Kind::Pdf, pdf::clean(&bytes)?),
-        Kind::Docx => (Kind::Docx, document::docx(bytes, left)?),
+        Kind::Docx => (Kind::Docx, document::docx(bytes, pixels)?),
         Kind::Mp3 => (Kind::Mp3, sound::mp3(&bytes)?),
         Kind::M4a => (Kind::M4a, sound::m4a(bytes)?),
     };
     if bytes.len() > MAX_FILE_BYTES {
         return Err(FileError::Size);
     }
-    Ok(CleanFile {
-        name: plain_name(name, kind),
-        media_type: kind.media_type(),
-        bytes,
-    })
+    Ok((kind, bytes))
 }
 
 /// A name without path, control characters or direction marks, with the ending that fits the
 /// content.
-fn plain_name(name: &str, kind: Kind) -> String {
+pub(super) fn plain_name(name: &str, kind: Kind) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let composed: String = last.nfc().collect();
     let kept: String = crate::case::normalise(&composed)

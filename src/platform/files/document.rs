@@ -19,8 +19,7 @@ const PROGRAMS: [&str; 14] = [
     ".msi", ".jar",
 ];
 
-/// A Word file: an archive with the right parts, within bounds, without macros or programs. Its
-/// pictures are taken from `pixels`.
+/// A Word file: an archive with the right parts, within bounds, without macros or programs. Its pictures are taken off `pixels`.
 pub(super) fn docx(bytes: Bytes, pixels: &mut u64) -> Result<Bytes, FileError> {
     if !bytes.starts_with(b"PK\x03\x04")
         || declared_parts(&bytes).is_none_or(|parts| parts > MAX_PARTS)

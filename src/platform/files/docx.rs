@@ -1,7 +1,12 @@
 //! Word files: every part packed anew, its author's traces left out. The text stays as it is, and
 //! so do remarks and tracked changes, without the names of who made them.
 
-use super::{MAX_FILE_BYTES, clean::FileError, kind, picture};
+use super::{
+    MAX_FILE_BYTES,
+    clean::FileError,
+    kind::{self, Kind},
+    picture,
+};
 use std::io::{Cursor, Read as _, Write as _};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
@@ -46,7 +51,7 @@ const PERSONAL: [&[u8]; 5] = [
     b"lastModifiedBy",
 ];
 
-/// The same document, packed anew. Its pictures are taken from `pixels`.
+/// The same document, packed anew.
 pub(super) fn repacked(
     archive: &mut ZipArchive<Cursor<&[u8]>>,
     pixels: &mut u64,
@@ -83,36 +88,43 @@ fn cleaned(name: &str, content: Vec<u8>, pixels: &mut u64) -> Result<Vec<u8>, Fi
     if lower.starts_with("docprops/thumbnail") {
         return Ok(Vec::new());
     }
-    if lower.contains("/embeddings/") {
+    if lower.split('/').any(|folder| folder == "embeddings") {
         return Err(FileError::Document);
     }
-    if lower.contains("/media/") {
-        return clean_picture(&lower, content, pixels);
+    // wherever its writer put it, and whatever it is called
+    if let Some(kind) = kind::of(&content).filter(|kind| kind.is_picture()) {
+        return clean_picture(kind, &content, pixels);
     }
-    if lower.ends_with(".xml") || lower.ends_with(".rels") {
+    if [".xml", ".rels", ".vml"]
+        .iter()
+        .any(|ending| lower.ends_with(ending))
+    {
         return without_names(&content, lower.ends_with(".rels")).ok_or(FileError::Document);
     }
-    Ok(content)
+    if content.is_empty() || holds_no_place(&lower, &content) {
+        return Ok(content);
+    }
+    Err(FileError::Document)
 }
 
-/// Photographs become pixels only, as those sent by themselves do; drawings hold no place.
-fn clean_picture(name: &str, content: Vec<u8>, pixels: &mut u64) -> Result<Vec<u8>, FileError> {
-    let Some(kind) = kind::of(&content).filter(|kind| kind.is_picture()) else {
-        let drawing = [".emf", ".wmf", ".bmp"]
-            .iter()
-            .any(|ending| name.ends_with(ending));
-        return if drawing {
-            Ok(content)
-        } else {
-            Err(FileError::Document)
-        };
-    };
-    let needed = picture::pixels(kind, &content).ok_or(FileError::Broken)?;
-    *pixels = pixels.checked_sub(needed).ok_or(FileError::Pixels)?;
+/// Fonts, and drawings of kinds that have no room for where and by whom they were made.
+fn holds_no_place(name: &str, content: &[u8]) -> bool {
+    let is_font = [".odttf", ".ttf", ".otf"]
+        .iter()
+        .any(|ending| name.ends_with(ending));
+    let is_emf = content.starts_with(&[1, 0, 0, 0]) && content.get(40..44) == Some(b" EMF");
+    let is_wmf = content.starts_with(&[0xd7, 0xcd, 0xc6, 0x9a])
+        || content.starts_with(&[1, 0, 9, 0, 0])
+        || content.starts_with(&[2, 0, 9, 0, 0]);
+    is_font || is_emf || is_wmf || content.starts_with(b"BM")
+}
+
+/// Photographs become pixels only, as those sent by themselves do.
+fn clean_picture(kind: Kind, content: &[u8], pixels: &mut u64) -> Result<Vec<u8>, FileError> {
     if content.len() > MAX_FILE_BYTES {
         return Err(FileError::Size);
     }
-    picture::clean(kind, &content).map(|(_, bytes)| bytes)
+    picture::clean(kind, content, pixels).map(|(_, bytes)| bytes)
 }
 
 /// XML without comments, with the values of personal attributes emptied and paths on the author's

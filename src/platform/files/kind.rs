@@ -13,6 +13,17 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Every kind, in the order in which the child numbers them.
+    pub(super) const ALL: [Self; 7] = [
+        Self::Jpeg,
+        Self::Png,
+        Self::Webp,
+        Self::Pdf,
+        Self::Docx,
+        Self::Mp3,
+        Self::M4a,
+    ];
+
     /// The media type, as stored and sent.
     pub(super) const fn media_type(self) -> &'static str {
         match self {

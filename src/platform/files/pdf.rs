@@ -10,7 +10,7 @@ use super::{
 };
 use bytes::Bytes;
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
-use std::cell::Cell;
+use std::{cell::Cell, collections::HashSet};
 
 /// Most objects; a long scanned contract has some thousands.
 const MAX_OBJECTS: usize = 100_000;
@@ -58,6 +58,9 @@ pub(super) fn clean(bytes: &Bytes) -> Result<Bytes, FileError> {
     if ends_as_archive(bytes) {
         return Err(FileError::Kind);
     }
+    if has_length_that_is_no_number(bytes) {
+        return Err(FileError::Broken);
+    }
     let mut document = read(bytes)?;
     let pages = document.get_pages().len();
     scrub(&mut document)?;
@@ -67,6 +70,42 @@ pub(super) fn clean(bytes: &Bytes) -> Result<Bytes, FileError> {
         return Err(FileError::Document);
     }
     Ok(Bytes::from(written))
+}
+
+/// Whether the length of a stream stands in an object that is no number: the reader would read that object first, and what its
+/// length stands in before it, as deep as the file says. Only what is written plainly is seen; the child's bounds end the rest.
+fn has_length_that_is_no_number(bytes: &[u8]) -> bool {
+    let lengths: HashSet<&[u8]> = places(bytes, b"/Length").filter_map(referred).collect();
+    places(bytes, b" obj").any(|(before, content)| {
+        // `7 0 obj <<`
+        let number = without_number(before).trim_ascii_end();
+        let number = &number[without_number(number).len()..];
+        lengths.contains(number) && content.trim_ascii_start().starts_with(b"<<")
+    })
+}
+
+/// The number of the object that a `7 0 R` refers to.
+fn referred<'a>((_, text): (&[u8], &'a [u8])) -> Option<&'a [u8]> {
+    let text = text.trim_ascii_start();
+    let (number, rest) = text.split_at(digits(text.iter()));
+    let rest = rest.trim_ascii_start();
+    let rest = rest[digits(rest.iter())..].trim_ascii_start();
+    (!number.is_empty() && rest.starts_with(b"R")).then_some(number)
+}
+
+fn without_number(text: &[u8]) -> &[u8] {
+    &text[..text.len() - digits(text.iter().rev())]
+}
+
+fn digits<'a>(text: impl Iterator<Item = &'a u8>) -> usize {
+    text.take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// What stands before and after each `part`.
+fn places<'a>(bytes: &'a [u8], part: &[u8]) -> impl Iterator<Item = (&'a [u8], &'a [u8])> {
+    let at = bytes.windows(part.len()).enumerate();
+    at.filter(move |(_, window)| *window == part)
+        .map(move |(at, window)| (&bytes[..at], &bytes[at + window.len()..]))
 }
 
 fn read(bytes: &[u8]) -> Result<Document, FileError> {

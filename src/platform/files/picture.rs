@@ -13,15 +13,21 @@ use image::{
 use std::io::Cursor;
 
 /// 40 megapixels: more than the main cameras of phones give by default.
-const MAX_PIXELS: u64 = 40_000_000;
+pub(super) const MAX_PIXELS: u64 = 40_000_000;
 const MAX_SIDE: u32 = 20_000;
 /// Memory for 40 megapixels of four bytes, and some to work with.
 const MAX_ALLOC: u64 = 192 * 1024 * 1024;
 const JPEG_QUALITY: u8 = 85;
 
 /// The same picture, pixels only. WebP becomes JPEG unless it has transparency: opaque WebP comes
-/// from a camera.
-pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileError> {
+/// from a camera. Its pixels are taken off those that are left.
+pub(super) fn clean(
+    kind: Kind,
+    bytes: &[u8],
+    left: &mut u64,
+) -> Result<(Kind, Vec<u8>), FileError> {
+    let needed = pixels(kind, bytes).ok_or(FileError::Broken)?;
+    *left = left.checked_sub(needed).ok_or(FileError::Pixels)?;
     let picture = decode(kind, bytes)?;
     let encoded = match kind {
         Kind::Png => png(&picture).map(|bytes| (Kind::Png, bytes)),
@@ -39,7 +45,7 @@ pub(super) fn clean(kind: Kind, bytes: &[u8]) -> Result<(Kind, Vec<u8>), FileErr
 }
 
 /// The size that the picture's head names, in pixels; `None` if it has none, or more than any picture may have.
-pub(super) fn pixels(kind: Kind, bytes: &[u8]) -> Option<u64> {
+fn pixels(kind: Kind, bytes: &[u8]) -> Option<u64> {
     let reader = ImageReader::with_format(Cursor::new(bytes), format(kind));
     let (width, height) = reader.into_dimensions().ok()?;
     Some(u64::from(width) * u64::from(height)).filter(|pixels| *pixels <= MAX_PIXELS)

@@ -69,12 +69,13 @@ pub fn client_ip(config: &Config, parts: &Parts) -> Option<IpAddr> {
     Some(client)
 }
 
-/// The network that a bound for one network counts the client into: an IPv4 address, or the first 64 bits of an IPv6
-/// one. `None` for a trusted proxy or this machine, behind which anybody may be.
-pub fn counted_network(config: &Config, parts: &Parts) -> Option<String> {
+/// The networks that bounds count the client into ([`networks`]). None for a trusted proxy or this machine, behind which anybody
+/// may be.
+pub fn counted_networks(config: &Config, parts: &Parts) -> Vec<String> {
     client_ip(config, parts)
         .filter(|client| !config.trusted_proxies.contains(*client))
-        .map(network)
+        .map(networks)
+        .unwrap_or_default()
 }
 
 /// A household's network: the whole of an IPv4 address, the first 64 bits of an IPv6 one.
@@ -83,6 +84,15 @@ pub fn network(address: IpAddr) -> String {
         IpAddr::V4(v4) => v4.to_string(),
         IpAddr::V6(v6) => format!("{:x}", v6.to_bits() >> 64),
     }
+}
+
+/// The network of a household and, of an IPv6 address, the /48 around it, which one customer may have all of.
+pub fn networks(address: IpAddr) -> Vec<String> {
+    let mut networks = vec![network(address)];
+    if let IpAddr::V6(v6) = address.to_canonical() {
+        networks.push(format!("{:x}/48", v6.to_bits() >> 80));
+    }
+    networks
 }
 
 /// Hops named by `X-Forwarded-For`, from the client on; `None` for what is no address.
@@ -165,6 +175,17 @@ mod tests {
             "127.0.0.1",
             "what is set replaces the default"
         );
+    }
+
+    #[test]
+    fn an_ipv6_customer_is_counted_whole_as_well() {
+        let of = |address: &str| networks(address.parse().unwrap());
+        let [one, other, stranger] =
+            ["2001:db8:1:2::3", "2001:db8:1:ff::1", "2001:db8:2::1"].map(of);
+        assert_ne!(one[0], other[0]);
+        assert_eq!(one[1], other[1]);
+        assert!(!stranger.contains(&one[0]) && !stranger.contains(&one[1]));
+        assert_eq!(of("::ffff:203.0.113.7"), ["203.0.113.7"]);
     }
 
     #[test]

@@ -5,8 +5,8 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        files::{self, CleanFile, FileError, MAX_FILES, MAX_PIXELS_TOGETHER},
-        http::{admission::Admitted, body::Watch, multipart},
+        files::{self, CleanFile, Cleaner, FileError, MAX_FILES, MAX_PIXELS_TOGETHER},
+        http::{admission::Admitted, body::Watch, feed::Feed, multipart},
     },
 };
 use axum::{
@@ -127,30 +127,59 @@ impl SubmittedForm {
         }
     }
 
-    /// Takes room for bytes that are kept; without it, notes why and keeps none.
-    pub(super) async fn hold(&mut self, bytes: usize) -> bool {
-        if self.refused.is_some() {
-            return false;
-        }
+    /// Takes room for words; without it, notes why.
+    pub(super) async fn hold_words(&mut self, bytes: usize) -> bool {
         let Some(admitted) = &mut self.admitted else {
             return true;
         };
-        self.refused = admitted.hold(bytes).await.err();
+        let room = admitted.hold_words(bytes).await;
+        let has_room = room.is_ok();
+        self.refused = self.refused.take().or(room.err());
+        has_room
+    }
+
+    /// Takes room for bytes of a file; without it, notes why and keeps none.
+    pub(super) async fn hold_file(&mut self, bytes: usize) -> bool {
+        let Some(admitted) = &mut self.admitted else {
+            return true;
+        };
+        let room = admitted.hold_file(bytes).await;
+        self.refused = self.refused.take().or(room.err());
         self.refused.is_none()
     }
 
-    pub(super) fn release(&mut self, bytes: usize) {
+    pub(super) fn release_file(&mut self, bytes: usize) {
         if let Some(admitted) = &mut self.admitted {
-            admitted.release(bytes);
+            admitted.release_file(bytes);
         }
     }
 
-    /// Lets go of every file: the form is refused, and others wait for the room.
-    pub(super) fn drop_files(&mut self) {
+    /// Ends when somebody faster needs the turn of this form.
+    pub(super) fn overtaken(&self) -> impl Future<Output = ()> + use<> {
+        let lost = self.admitted.as_ref().and_then(Admitted::overtaken);
+        async move {
+            match lost {
+                Some(lost) => lost.notified().await,
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    /// Lets go of every file: the form is refused, and others wait for its turn and its room.
+    pub(super) fn give_way(&mut self, why: AppError) {
+        self.refused.get_or_insert(why);
         let files = self.files.iter_mut();
         let bytes = files.filter_map(|file| file.bytes.take());
         let freed = bytes.map(|bytes| bytes.len()).sum();
-        self.release(freed);
+        self.release_file(freed);
+        self.arrived();
+    }
+
+    /// Nothing more of it is being received.
+    fn arrived(&mut self) {
+        if let Some(admitted) = &mut self.admitted {
+            admitted.arrived();
+        }
     }
 }
 
@@ -158,16 +187,17 @@ impl SubmittedForm {
 ///
 /// # Errors
 /// The message, in the words the person reads.
-pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, String> {
+pub async fn clean_files(
+    cleaner: &Cleaner,
+    files: &[SubmittedFile],
+) -> Result<Vec<CleanFile>, String> {
     if files.len() > MAX_FILES {
         return Err(format!(
             "Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp."
         ));
     }
-    let pixels: u64 = files
-        .iter()
-        .filter_map(|file| files::pixels(file.bytes.as_ref()?))
-        .sum();
+    let pixels = files.iter().filter_map(|file| file.bytes.as_ref());
+    let pixels: u64 = pixels.filter_map(|bytes| files::pixels_of(bytes)).sum();
     // what photographs leave is for the pictures within documents
     let Some(mut left) = MAX_PIXELS_TOGETHER.checked_sub(pixels) else {
         return Err(FileError::Pixels.message().to_owned());
@@ -175,7 +205,11 @@ pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, Stri
     let mut clean = Vec::with_capacity(files.len());
     for file in files {
         let result = match &file.bytes {
-            Some(bytes) => files::clean(&file.name, bytes.clone(), &mut left).await,
+            Some(bytes) => {
+                let mut own = files::pixels_of(bytes);
+                let pixels = own.as_mut().unwrap_or(&mut left);
+                cleaner.clean(&file.name, bytes.clone(), pixels).await
+            }
             None => Err(FileError::Size),
         };
         clean.push(result.map_err(|fault| format!("Tệp “{}”: {}", file.name, fault.message()))?);
@@ -183,21 +217,23 @@ pub async fn clean_files(files: &[SubmittedFile]) -> Result<Vec<CleanFile>, Stri
     Ok(clean)
 }
 
-/// Reads an urlencoded or multipart form, when its turn comes.
+/// Reads an urlencoded or multipart form.
 ///
 /// # Errors
-/// [`AppError::Invalid`] where the body is no form at all, [`AppError::Busy`] where its turn does not come, and what
+/// [`AppError::Invalid`] where the body is no form at all, [`AppError::Busy`] where there is no room for its words, and what
 /// its [`Watch`] says of a form without files.
 pub async fn read(state: &AppState, request: Request) -> Result<(Parts, SubmittedForm), AppError> {
     let (parts, body) = request.into_parts();
     let watch = parts.extensions.get::<Watch>().cloned().unwrap_or_default();
-    let mut form = SubmittedForm::new(state.admission.admit(&state.config, &parts).await?);
+    let mut form = SubmittedForm::new(state.admission.admit(&state.config, &parts));
     if has_parts(&parts.headers) {
-        let request = Request::from_parts(parts.clone(), multipart::in_pieces(body));
+        let feed = Feed::default();
+        let request = Request::from_parts(parts.clone(), feed.through(body));
         let multipart = Multipart::from_request(request, state)
             .await
             .map_err(|_| no_form())?;
-        multipart::read(multipart, &state.admission, &mut form).await;
+        multipart::read(multipart, &feed, &state.admission, &mut form).await;
+        form.arrived();
         form.refused = form.refused.take().or(watch.refusal());
     } else if is_of_kind(&parts.headers, b"application/x-www-form-urlencoded") {
         let bytes = read_whole(body, &mut form).await;
@@ -230,7 +266,7 @@ async fn read_whole(body: Body, form: &mut SubmittedForm) -> Result<Vec<u8>, App
         if whole.len() + piece.len() > MAX_PLAIN_BYTES {
             return Err(AppError::TooLarge);
         }
-        if !form.hold(piece.len()).await {
+        if !form.hold_words(piece.len()).await {
             return Err(AppError::Busy);
         }
         whole.extend_from_slice(&piece);

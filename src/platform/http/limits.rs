@@ -9,7 +9,7 @@ const MIB: usize = 1024 * 1024;
 pub struct Limits {
     /// Connections at once; one more is told to come again.
     pub connections: usize,
-    /// Of these, connections from one network that is no trusted proxy.
+    /// Of these, connections from one network that is no trusted proxy; of a whole /48 of IPv6, a quarter of all.
     pub connections_per_network: usize,
     /// How long a connection may take for the head of a request, and how long it may be idle before one. A proxy that
     /// keeps connections to this process should let go of them sooner.
@@ -18,11 +18,13 @@ pub struct Limits {
     pub plain: BodyLimit,
     /// The body of a request that may bring files ([`crate::routes::UPLOADS`]).
     pub upload: BodyLimit,
-    /// Forms being received at once.
+    /// Forms whose files are being received at once; with one more, the slowest gives way.
     pub forms: usize,
-    /// Of these, forms from one network that is no trusted proxy.
+    /// Of these, forms from one network that is no trusted proxy; of a whole /48 of IPv6, a quarter of all.
     pub forms_per_network: usize,
-    /// Bytes of forms held at once, files included.
+    /// How long nobody who has begun to send a file is too slow.
+    pub grace: Duration,
+    /// Bytes of forms held at once, files included; those may take three quarters.
     pub held: usize,
     /// How long a form waits for its turn, or for room.
     pub wait: Duration,
@@ -80,6 +82,7 @@ impl Default for Limits {
             },
             forms: 512,
             forms_per_network: 32,
+            grace: Duration::from_secs(1),
             held: 96 * MIB,
             wait: Duration::from_secs(20),
             daily: DailyLimit {

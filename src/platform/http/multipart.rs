@@ -2,22 +2,18 @@
 
 use super::{
     admission::Admission,
+    feed::Feed,
     form_data::{MAX_FIELD_BYTES, MAX_FIELDS, MAX_PLAIN_BYTES, SubmittedFile, SubmittedForm},
 };
 use crate::{
     error::AppError,
     platform::files::{MAX_FILE_BYTES, MAX_FILES},
 };
-use axum::{
-    body::Body,
-    extract::{
-        Multipart,
-        multipart::{Field, MultipartError},
-    },
+use axum::extract::{
+    Multipart,
+    multipart::{Field, MultipartError},
 };
 use bytes::Bytes;
-use futures::{StreamExt as _, stream};
-use std::task::Poll;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The most bytes of a form with files, and of what stands between them.
@@ -25,30 +21,27 @@ const MAX_UPLOAD_BYTES: usize = MAX_FILES * MAX_FILE_BYTES + 2 * MAX_PLAIN_BYTES
 /// A file is kept in pieces this large, so that it never stands in memory twice.
 const STEP: usize = 256 * 1024;
 
-/// The body one piece at a time: the multipart reader takes whatever is ready into memory, and where all of a small form is ready between
-/// two of its looks, it takes the form for one that broke off.
-pub(super) fn in_pieces(body: Body) -> Body {
-    let (mut pieces, mut pause) = (body.into_data_stream(), false);
-    Body::from_stream(stream::poll_fn(move |context| {
-        if std::mem::take(&mut pause) {
-            context.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        let piece = pieces.poll_next_unpin(context);
-        pause = matches!(piece, Poll::Ready(Some(_)));
-        piece
-    }))
-}
-
 /// Reads every part into `form`: what could be read is kept, whatever the rest is.
 pub(super) async fn read(
     mut multipart: Multipart,
+    feed: &Feed,
     admission: &Admission,
     form: &mut SubmittedForm,
 ) {
     let (mut text, mut passed) = (0, 0);
     loop {
-        let field = match multipart.next_field().await {
+        let next = loop {
+            tokio::select! {
+                () = form.overtaken() => form.give_way(AppError::Busy),
+                next = feed.until(multipart.next_field()) => break next,
+            }
+        };
+        let Some(next) = next else {
+            form.truncated = true;
+            form.give_way(AppError::TooLarge);
+            break;
+        };
+        let field = match next {
             Ok(Some(field)) if form.fields.len() + form.files.len() < MAX_FIELDS => field,
             Ok(None) => break,
             Ok(Some(_)) | Err(_) => {
@@ -69,7 +62,7 @@ pub(super) async fn read(
             Some(_) => MAX_FILE_BYTES,
             None => MAX_FIELD_BYTES,
         };
-        let Ok(bytes) = read_bounded(field, limit, &mut passed, form).await else {
+        let Ok(bytes) = read_bounded(field, feed, limit, &mut passed, form).await else {
             form.truncated = true;
             break;
         };
@@ -89,8 +82,8 @@ pub(super) async fn read(
             }),
         }
     }
-    if form.refused.is_some() {
-        form.drop_files();
+    if let Some(refused) = form.refused.clone() {
+        form.give_way(refused);
     }
     form.oversize = passed > MAX_UPLOAD_BYTES;
 }
@@ -99,26 +92,49 @@ pub(super) async fn read(
 /// large file loses no other field. What was read of the body so far is added up in `passed`.
 async fn read_bounded(
     mut field: Field<'_>,
+    feed: &Feed,
     limit: usize,
     passed: &mut usize,
     form: &mut SubmittedForm,
 ) -> Result<Option<Bytes>, MultipartError> {
+    let is_file = field.file_name().is_some();
     let mut kept = Some(Vec::new());
-    while let Some(chunk) = field.chunk().await? {
+    loop {
+        let chunk = tokio::select! {
+            () = form.overtaken() => {
+                // the rest is passed over, so that the words behind the file are kept
+                form.release_file(kept.take().map_or(0, |bytes| bytes.len()));
+                form.give_way(AppError::Busy);
+                continue;
+            }
+            chunk = feed.until(field.chunk()) => chunk,
+        };
+        let Some(chunk) = chunk.transpose()?.flatten() else {
+            return Ok(kept.map(Bytes::from));
+        };
         *passed += chunk.len();
-        let Some(bytes) = &mut kept else { continue };
-        let length = bytes.len() + chunk.len();
-        // words without room are kept for the refusal to show: they are few, and soon let go
-        let fits = length <= limit && (form.hold(chunk.len()).await || limit < MAX_FILE_BYTES);
+        let Some(bytes) = kept.as_mut().filter(|_| !chunk.is_empty()) else {
+            continue;
+        };
+        let fits = bytes.len() + chunk.len() <= limit
+            && match is_file {
+                true => form.hold_file(chunk.len()).await,
+                false => {
+                    // without room they are kept for the refusal to show: they are few, and soon let go
+                    form.hold_words(chunk.len()).await;
+                    true
+                }
+            };
         if !fits {
-            form.release(bytes.len());
+            if is_file {
+                form.release_file(bytes.len());
+            }
             kept = None;
             continue;
         }
-        if length > bytes.capacity() {
+        if bytes.len() + chunk.len() > bytes.capacity() {
             bytes.reserve_exact(STEP.min(limit).max(chunk.len()));
         }
         bytes.extend_from_slice(&chunk);
     }
-    Ok(kept.map(Bytes::from))
 }

@@ -9,7 +9,7 @@ use crate::{
         clock::Clock,
         config::Config,
         database::{DATABASE, Db, Embedded, OWNER, demand_plain_role, runs_as_root},
-        files::FileStore,
+        files::{Cleaner, FileStore},
         http::{admission::Admission, assets::Assets, last_good::LastGood, page_cache::PageCache},
         mail::Mailer,
         vault::demand_no_private_key,
@@ -108,6 +108,7 @@ impl Installation {
             db,
             vault: Arc::new(keys::load(&config)?),
             files: Arc::new(FileStore::open(&config)?),
+            cleaner: Cleaner::default(),
             mail: Mailer::new(config.smtp_url.as_deref())?,
             clock: Clock::system(),
             assets: Arc::new(

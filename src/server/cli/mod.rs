@@ -11,7 +11,10 @@ mod unsealer;
 use super::{demo, worker};
 use crate::{
     case::{OtherProcedure, recognise},
-    platform::{clock::Clock, config::Config, database::Db, shutdown::Shutdown, telemetry},
+    platform::{
+        clock::Clock, config::Config, database::Db, files::clean_standard_input,
+        shutdown::Shutdown, telemetry,
+    },
 };
 use clap::{Parser, Subcommand};
 use installation::{Installation, LOGIN};
@@ -65,6 +68,9 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// Cleans the file on standard input; the web starts it for every file.
+    #[command(hide = true)]
+    Clean,
     /// Makes, changes, checks and backs up the keys.
     #[command(subcommand)]
     Keys(keys::KeyCommand),
@@ -77,6 +83,10 @@ enum Command {
 /// Runs the command of this process and returns its exit code.
 pub fn run() -> ExitCode {
     let Cli { command, config } = Cli::parse();
+    if let Command::Clean = command {
+        // before there are threads, which a file could take the memory of
+        return ended(clean_standard_input().map_err(Into::into));
+    }
     let long_running = matches!(
         command,
         Command::Serve(_) | Command::Worker | Command::Unsealer(_)
@@ -91,10 +101,15 @@ pub fn run() -> ExitCode {
         .worker_threads(cores.max(4))
         .enable_all()
         .build();
-    let ended = runtime
-        .map_err(anyhow::Error::from)
-        .and_then(|runtime| runtime.block_on(perform(command, config.settled())));
-    match ended {
+    ended(
+        runtime
+            .map_err(anyhow::Error::from)
+            .and_then(|runtime| runtime.block_on(perform(command, config.settled()))),
+    )
+}
+
+fn ended(result: anyhow::Result<()>) -> ExitCode {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("lang-nghe: {error:#}");
@@ -106,6 +121,8 @@ pub fn run() -> ExitCode {
 async fn perform(command: Command, config: Config) -> anyhow::Result<()> {
     match command {
         Command::Serve(options) => serve::run(&options, config).await,
+        // done before
+        Command::Clean => Ok(()),
         Command::Worker => work(config).await,
         Command::Unsealer(options) => unsealer::run(&options, config).await,
         Command::Migrate => migrate(&config).await,

@@ -7,7 +7,7 @@ use crate::{
         AppState,
         files::CleanFile,
         http::{
-            client_ip::counted_network,
+            client_ip::counted_networks,
             rate_limit::{self, Limit},
         },
     },
@@ -30,7 +30,12 @@ impl Sending {
     /// [`AppError::Unavailable`] if the database is unreachable.
     pub(super) async fn count(state: &AppState, files: &[CleanFile]) -> Result<Self, AppError> {
         let parts = use_context::<Parts>();
-        let Some(network) = parts.and_then(|parts| counted_network(&state.config, &parts)) else {
+        // the widest: a customer with a whole /48 is one
+        let widest = |parts: Parts| {
+            let networks = counted_networks(&state.config, &parts);
+            networks.into_iter().next_back()
+        };
+        let Some(network) = parts.and_then(widest) else {
             return Ok(Self(None));
         };
         let (daily, now) = (state.config.limits.daily, state.clock.now());

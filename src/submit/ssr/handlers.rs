@@ -74,7 +74,7 @@ async fn accept(
             "Dữ liệu gửi lên vượt quá giới hạn. Vui lòng bớt tệp hoặc rút gọn rồi gửi lại.",
         );
     }
-    let files = form_data::clean_files(&form.files)
+    let files = form_data::clean_files(&state.cleaner, &form.files)
         .await
         .unwrap_or_else(|message| {
             errors.add("tep", &message);

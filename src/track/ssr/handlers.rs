@@ -97,7 +97,7 @@ pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
     let (state, case) = identify().await?;
     let submitted = SubmittedForm::current()?;
     let text = form::read_message(text, submitted.files.len())?;
-    let files = form_data::clean_files(&submitted.files)
+    let files = form_data::clean_files(&state.cleaner, &submitted.files)
         .await
         .map_err(|message| FieldErrors::at("tep", &message))?;
     let bucket = state

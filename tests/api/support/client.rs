@@ -159,24 +159,8 @@ impl Client {
         fields: &[(&str, &str)],
         files: &[(&str, &str, &str, &[u8])],
     ) -> Answer {
-        const BOUNDARY: &str = "----lang-nghe-boundary";
-        let mut body = Vec::new();
-        for (name, value) in fields {
-            body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes());
-        }
-        for (name, file, media_type, content) in files {
-            let head = format!(
-                "Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: {media_type}"
-            );
-            body.extend(format!("--{BOUNDARY}\r\n{head}\r\n\r\n").bytes());
-            body.extend_from_slice(content);
-            body.extend(b"\r\n");
-        }
-        body.extend(format!("--{BOUNDARY}--\r\n").bytes());
-        let request = self.post(path).header(
-            header::CONTENT_TYPE,
-            format!("multipart/form-data; boundary={BOUNDARY}"),
-        );
+        let (kind, body) = multipart(fields, files);
+        let request = self.post(path).header(header::CONTENT_TYPE, kind);
         // in pieces with pauses between, as it comes over a network
         let pieces: Vec<_> = body
             .chunks(16 * 1024)
@@ -256,6 +240,33 @@ fn unescaped(html: &str) -> String {
     let quotes = html.replace("&quot;", "\"").replace("&#x27;", "'");
     let tags = quotes.replace("&lt;", "<").replace("&gt;", ">");
     tags.replace("&amp;", "&")
+}
+
+/// A form in parts as browsers write it: its kind, with the boundary, and its body.
+pub fn multipart(
+    fields: &[(&str, &str)],
+    files: &[(&str, &str, &str, &[u8])],
+) -> (String, Vec<u8>) {
+    const BOUNDARY: &str = "----lang-nghe-boundary";
+    let mut body = Vec::new();
+    for (name, value) in fields {
+        body.extend(
+            format!(
+                "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            )
+            .bytes(),
+        );
+    }
+    for (name, file, media_type, content) in files {
+        let head = format!(
+            "Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\nContent-Type: {media_type}"
+        );
+        body.extend(format!("--{BOUNDARY}\r\n{head}\r\n\r\n").bytes());
+        body.extend_from_slice(content);
+        body.extend(b"\r\n");
+    }
+    body.extend(format!("--{BOUNDARY}--\r\n").bytes());
+    (format!("multipart/form-data; boundary={BOUNDARY}"), body)
 }
 
 /// Fields as a form without files sends them.

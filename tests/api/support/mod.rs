@@ -8,7 +8,7 @@ pub mod lossy;
 pub mod sending;
 pub mod unsealing;
 
-pub use client::{Answer, Client, urlencoded};
+pub use client::{Answer, Client, multipart, urlencoded};
 pub use forms::{
     act, act_on, case_command, feedback, files_below, follow, opening_command, receipt, small_png,
     submit, succeeded,
@@ -22,7 +22,7 @@ use lang_nghe::{
         clock::Clock,
         config::Config,
         database::{Db, Embedded, Lifetime, OWNER},
-        files::FileStore,
+        files::{Cleaner, FileStore},
         http::{
             admission::Admission, assets::Assets, last_good::LastGood, limits::Limits,
             page_cache::PageCache,
@@ -55,6 +55,9 @@ pub const START: OffsetDateTime = datetime!(2026-11-23 09:00 +7);
 pub const PASSWORD: &str = "mat-khau-thu-nghiem-2026";
 /// Where requests come from and go to.
 pub const ORIGIN: &str = "http://localhost";
+
+/// How long a file may take to clean while other tests keep the machine busy.
+const CLEANING: std::time::Duration = std::time::Duration::from_secs(120);
 
 const TEMPLATE: &str = "langnghe_template";
 
@@ -237,6 +240,7 @@ impl TestApp {
             db,
             vault: Arc::new(vault),
             files: Arc::new(FileStore::open(&config).unwrap()),
+            cleaner: Cleaner::by(env!("CARGO_BIN_EXE_lang-nghe"), &["clean"], CLEANING),
             mail: Mailer::collecting(),
             clock: Clock::from_fn(move || told.now()),
             assets: Arc::new(Assets::default()),

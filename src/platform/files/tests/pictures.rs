@@ -56,6 +56,35 @@ fn png_and_webp_lose_their_metadata_too() {
 }
 
 #[test]
+fn the_head_of_a_picture_tells_its_size() {
+    let (picture, png) = (two_halves(), ImageFormat::Png);
+    let lossy = [
+        b"RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a".as_slice(),
+        &[40, 0, 20, 0][..],
+    ]
+    .concat();
+    let extended = [
+        b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0".as_slice(),
+        &[39, 0, 0, 19, 0, 0][..],
+    ]
+    .concat();
+    for picture in [
+        encoded(&picture, png),
+        encoded(&picture, ImageFormat::Jpeg),
+        encoded(&picture, ImageFormat::WebP),
+        jpeg_with_exif(6),
+        lossy,
+        extended,
+    ] {
+        assert_eq!(pixels_of(&picture), Some(800));
+        for cut in 0..picture.len() {
+            // nothing, or the same
+            assert!(pixels_of(&picture[..cut]).is_none_or(|pixels| pixels == 800));
+        }
+    }
+}
+
+#[test]
 fn a_bomb_is_refused_before_it_goes_off() {
     let mut png = encoded(&two_halves(), ImageFormat::Png);
     // 60 000 × 60 000 pixels in the header, with a right checksum
