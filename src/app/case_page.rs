@@ -3,7 +3,7 @@
 
 use crate::{
     case::Action,
-    casework::{CaseFile, CaseView},
+    casework::{CaseFile, CaseView, Place},
     error::AppError,
     identity::{OpeningPanel, OpeningView},
     routes,
@@ -12,9 +12,12 @@ use crate::{
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-/// One case and its identity's stage; reading the original is recorded.
+/// One case, its place in the `view` of the inbox it was opened from, and its identity's stage; reading the original is recorded.
 #[server(endpoint = "case-page", input = GetUrl)]
-pub async fn load_case_page(number: String) -> Result<(CaseFile, OpeningView), AppError> {
+pub async fn load_case_page(
+    number: String,
+    #[server(default)] view: String,
+) -> Result<(CaseFile, Option<Place>, OpeningView), AppError> {
     use crate::{
         accounts::ssr::{authority::state, session},
         casework, identity,
@@ -25,6 +28,7 @@ pub async fn load_case_page(number: String) -> Result<(CaseFile, OpeningView), A
     let read = async {
         let authority = casework::ssr::reader(session::current().await?)?;
         let file = casework::ssr::read_case(&state, &authority, &number).await?;
+        let place = casework::ssr::place_in_view(&state, &authority, &view, &number).await?;
         // who asked for the name and who allowed it is nothing for those who read the extract
         let opening = match authority.staff().may(Permission::ReadOriginal) {
             true => identity::ssr::reading::view_by_number(&state, &authority, &number).await?,
@@ -34,7 +38,7 @@ pub async fn load_case_page(number: String) -> Result<(CaseFile, OpeningView), A
                 ..OpeningView::default()
             },
         };
-        Ok((file, opening))
+        Ok((file, place, opening))
     };
     report(read.await)
 }
@@ -48,17 +52,18 @@ pub fn CasePage() -> impl IntoView {
         let code = query.with(|map| map.get("xong"));
         code.and_then(|code| Action::from_code(&code))
     });
+    let view = Memo::new(move |_| query.with(|map| map.get(routes::FROM_VIEW).unwrap_or_default()));
     let page = Resource::new_blocking(
-        move || (number.get(), Revision::get()),
-        |(number, _)| load_case_page(number),
+        move || (number.get(), view.get(), Revision::get()),
+        |(number, view, _)| load_case_page(number, view),
     );
     let body = move || {
         let (number, done) = (number.get(), done.get());
         Suspend::new(async move {
             match page.await {
-                Ok((file, view)) => {
+                Ok((file, place, view)) => {
                     let identity = view! { <OpeningPanel view /> }.into_any();
-                    view! { <CaseView file done identity /> }.into_any()
+                    view! { <CaseView file place done identity /> }.into_any()
                 }
                 Err(error) => {
                     let here = routes::CASE.with(number);

@@ -7,7 +7,7 @@ use crate::{
     identity::OpeningPage,
     routes::segments,
     ui::{
-        PageTitle, ReturnedForm, Revision,
+        FormState, PageTitle, ReturnedForm, Revision,
         form::{enhance, unsent::Unsent},
     },
 };
@@ -44,13 +44,14 @@ pub fn Console() -> impl IntoView {
 /// The forms of the console: what went through is shown in place, and the page is read again. Draws nothing.
 #[component]
 fn ConsoleForms() -> impl IntoView {
-    let (navigate, path) = (use_navigate(), use_location().pathname);
+    let (navigate, address) = (use_navigate(), use_location());
     let revision = expect_context::<Revision>();
     let returned = expect_context::<ReturnedForm>();
     let unsent = expect_context::<Unsent>();
     let left = returned.clone();
     Effect::new(move |shown: Option<()>| {
-        path.track();
+        address.pathname.track();
+        address.search.track();
         // the page that came back with a form was left
         if shown.is_some() {
             left.forget();
@@ -58,6 +59,7 @@ fn ConsoleForms() -> impl IntoView {
     });
     Effect::new(move || {
         let (navigate, returned) = (navigate.clone(), returned.clone());
+        let refused = returned.clone();
         unsent.keep_changed();
         enhance::start(enhance::Hooks {
             sent: Box::new(move |sent| {
@@ -80,6 +82,13 @@ fn ConsoleForms() -> impl IntoView {
             }),
             check: rules::console,
             typed: Box::new(move |form| unsent.keep(form)),
+            partly: Box::new(move |form, sent, error| {
+                let command = form.get_attribute("data-command").unwrap_or_default();
+                unsent.forget(form);
+                refused.show(FormState::refused(command, sent, Vec::new(), error));
+                revision.advance();
+                focus_on(".error-summary:not([hidden])", PATIENCE);
+            }),
         });
     });
 }
@@ -105,7 +114,7 @@ fn LeaveConsole() -> impl IntoView {
     });
 }
 
-/// Frames to wait for a page's heading while its data are fetched: some seconds.
+/// Frames to wait for what takes the focus while the page's data are fetched: some seconds.
 const PATIENCE: u16 = 600;
 
 /// What the router leaves undone when it changes the page: the focus goes to the new heading, and
@@ -121,7 +130,7 @@ fn PageChanges() -> impl IntoView {
         let path = path.get_untracked();
         if shown.is_some_and(|shown| shown != path) {
             announced.set(title);
-            focus_heading(PATIENCE);
+            focus_on("h1", PATIENCE);
         }
         path
     });
@@ -132,16 +141,16 @@ fn PageChanges() -> impl IntoView {
     }
 }
 
-fn focus_heading(frames: u16) {
+fn focus_on(what: &'static str, frames: u16) {
     request_animation_frame(move || {
-        let heading = document().query_selector("h1").ok().flatten();
-        match heading.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-            Some(heading) => {
-                heading.set_tab_index(-1);
-                // a heading that refuses the focus is read on the way through the page
-                let _focused = heading.focus();
+        let element = document().query_selector(what).ok().flatten();
+        match element.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            Some(element) => {
+                element.set_tab_index(-1);
+                // what refuses the focus is read on the way through the page
+                let _focused = element.focus();
             }
-            None if frames > 0 => focus_heading(frames - 1),
+            None if frames > 0 => focus_on(what, frames - 1),
             None => {}
         }
     });

@@ -20,6 +20,7 @@ pub fn islands(module: JsValue) {
         check: rules::site,
         // a page that is left is read whole
         typed: Box::new(|_| {}),
+        partly: Box::new(|_, _, _| {}),
     });
 }
 

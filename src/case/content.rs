@@ -1,6 +1,6 @@
 //! What a submitter wrote: everything that stays sealed with the case.
 
-use super::{ProposalAim, ReplyBy};
+use super::{ProposalAim, ReplyBy, text::first_line};
 use serde::{Deserialize, Serialize};
 
 /// The facts the notice asks for by name, and the text. Strings as typed, normalised; "" if
@@ -72,7 +72,19 @@ pub enum ContentReader {
     Submitter,
 }
 
+/// The longest matter of a case, in characters: what a line of a list or a heading holds.
+pub const MATTER: usize = 120;
+
 impl FeedbackContent {
+    /// What it is about, in a line.
+    pub fn matter(&self) -> String {
+        let named = first_line(&self.title, MATTER);
+        match named.is_empty() {
+            true => matter_of(&self.content),
+            false => named,
+        }
+    }
+
     /// What was written in the submitter's own sentences, a line each: what
     /// [`recognise`](super::recognise) reads.
     pub fn sentences(&self) -> String {

@@ -167,6 +167,8 @@ events! {
     Withdrawn = "rut";
     /// A note among colleagues.
     Noted = "ghi_chu";
+    /// Whoever has the case was reminded of it.
+    Reminded = "nhac";
     /// A message between department and submitter.
     Messaged = "nhan_tin" {
         /// Who wrote to whom.
@@ -228,9 +230,7 @@ impl CaseEvent {
     pub fn staff_text(&self, names: EventNames<'_>) -> String {
         let sentence = match self {
             Self::Submitted => "Phản ánh được gửi trực tuyến",
-            Self::Entered { entered_on, .. } => {
-                return entered(*entered_on);
-            }
+            Self::Entered { entered_on, .. } => return entered(*entered_on),
             Self::Received => "Tiếp nhận phản ánh",
             Self::SupplementRequested { .. } => {
                 "Yêu cầu người phản ánh bổ sung thông tin; tạm dừng thời hạn"
@@ -264,6 +264,7 @@ impl CaseEvent {
             Self::Redirected { .. } => "Hướng dẫn người phản ánh",
             Self::Withdrawn => "Người phản ánh rút phản ánh",
             Self::Noted => "Ghi chú nội bộ",
+            Self::Reminded => "Nhắc người đang giữ hồ sơ",
             Self::Messaged { .. } => "Nhắn người phản ánh",
             Self::Rated { .. } => "Người phản ánh đánh giá",
             Self::Consented { .. } => "Lựa chọn của người phản ánh",
@@ -373,6 +374,7 @@ impl CaseEvent {
             | Self::ForwardProposed { .. }
             | Self::ProposalRejected
             | Self::Noted
+            | Self::Reminded
             | Self::IdentityRequested { .. }
             | Self::IdentityApproved { .. }
             | Self::IdentityRefused { .. } => return None,

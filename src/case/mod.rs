@@ -24,7 +24,7 @@ mod tests;
 mod text;
 
 pub use consent::Consent;
-pub use content::{ContentReader, FeedbackContent, matter_of};
+pub use content::{ContentReader, FeedbackContent, MATTER, matter_of};
 pub use event::{CaseEvent, EventNames};
 pub use ids::{AttachmentId, CaseId, ExternalBodyId, MessageId, OpeningId, StaffId, UnitId};
 pub use misdirected::{OtherProcedure, recognise};
@@ -37,4 +37,4 @@ pub use service_level::ServiceLevel;
 pub use stage::{Stage, Turn};
 pub use status::{Action, Finding, Status, Waiting, allowed_actions};
 pub use taxonomy::{BRIBERY, Channel, Confidentiality, Kind, ProposalAim, REASONS, Reason};
-pub use text::{fold, group_digits, normalise};
+pub use text::{first_line, fold, group_digits, normalise};

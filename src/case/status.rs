@@ -105,6 +105,8 @@ impl Status {
                 A::ExtractReopening,
             ) => self,
             (_, A::RejectProposal) if self.is_open() => self,
+            // somebody else than the office has it, and owes the next step
+            (S::Assigned | S::Verifying | S::Drafting | S::AwaitingApproval, A::Remind) => self,
             (S::Answered, A::Recuse) => self,
             (_, A::Recuse) if self.is_open() => self,
             // also after the end: what another body answers is told, and whoever asks about their
@@ -142,6 +144,7 @@ codes! {
         SendBack = "tra_lai", "Trả lại, không đúng thẩm quyền";
         Message = "nhan_tin", "Nhắn người phản ánh";
         Note = "ghi_chu", "Ghi chú nội bộ";
+        Remind = "nhac", "Nhắc xử lý";
         Recuse = "khong_tham_gia", "Ghi người không tham gia";
         ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
         Redirect = "huong_dan_kntc", "Hướng dẫn nơi giải quyết";
@@ -163,7 +166,8 @@ impl Action {
             | Self::ExtractReopening
             | Self::Recuse
             | Self::Redirect => Permission::Triage,
-            Self::Assign => Permission::Assign,
+            // whoever hands cases out sees to it that they come back
+            Self::Assign | Self::Remind => Permission::Assign,
             Self::SendBack => Permission::SendBack,
             Self::StartVerifying => Permission::Handle,
             Self::Note => Permission::WriteNote,
@@ -191,6 +195,7 @@ impl Action {
             (Some(_), _)
             | (None, Self::ApproveRefusal | Self::ApproveForward | Self::RejectProposal) => false,
             (None, Self::RequestInfo) => !waiting.supplement_asked,
+            (None, Self::Remind) => !waiting.reminded,
             (None, Self::ExtractReopening) => waiting.reopening_kept,
             (None, Self::Call) => matches!(waiting.reply_owed, Some(ReplyBy::Phone)),
             (None, Self::SendLetter) => matches!(waiting.reply_owed, Some(ReplyBy::Letter)),
@@ -212,6 +217,8 @@ pub struct Waiting {
     pub reopening_kept: bool,
     /// The call or the letter that the submitter asked for and that is still owed.
     pub reply_owed: Option<ReplyBy>,
+    /// Whether its holder was reminded today: once a day is enough.
+    pub reminded: bool,
 }
 
 /// Whether the action does again what has led to this status: a correction, and not what is likely

@@ -62,6 +62,20 @@ fn base_letter(c: char) -> Option<char> {
     })
 }
 
+/// The first line of a text that says anything, cut at a word to at most `longest` characters.
+pub fn first_line(text: &str, longest: usize) -> String {
+    let mut lines = text.lines().map(str::trim);
+    let line = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    if line.chars().count() <= longest {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(longest - 1).collect();
+    // a word longer than the line is cut within
+    let whole = cut.rsplit_once(char::is_whitespace);
+    let kept = whole.map_or(cut.as_str(), |(words, _)| words);
+    format!("{}…", kept.trim_end_matches([' ', ',', ';', ':', '.']))
+}
+
 /// Groups digits in fours: `12345678` → `1234 5678`.
 pub fn group_digits(digits: &str) -> String {
     let groups: Vec<&str> = (0..digits.len())

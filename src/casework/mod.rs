@@ -9,6 +9,16 @@ mod queries;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 
-pub use actions::check;
 pub use case_page::{CaseFile, CaseView};
-pub use inbox::InboxPage;
+pub use inbox::{InboxPage, Place, PlaceLinks};
+
+use crate::{error::FieldErrors, ui::form::Fields};
+
+/// The rules of the forms of cases that need no server.
+///
+/// # Errors
+/// At the fields of the form `command`.
+pub fn check(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
+    actions::check(command, fields)?;
+    inbox::many::check(command, fields)
+}

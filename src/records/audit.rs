@@ -34,6 +34,7 @@ codes! {
         RequestRefused = "tu_choi_tai_khoan", "Không đồng ý đề nghị về tài khoản";
         RequestWithdrawn = "rut_de_nghi_tai_khoan", "Rút đề nghị về tài khoản";
         OriginalRead = "doc_noi_dung", "Đọc nội dung gốc";
+        TextsSearched = "tim_noi_dung", "Tìm trong nội dung hồ sơ";
         AttachmentDownloaded = "tai_tep", "Tải tệp";
         IdentityRequested = "mo_danh_tinh_yeu_cau", "Đề nghị mở danh tính";
         IdentityApproved = "mo_danh_tinh_duyet", "Duyệt mở danh tính";

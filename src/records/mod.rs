@@ -18,7 +18,7 @@ mod retention;
 
 pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
 pub use audit::{AuditAction, AuditEntry, audit};
-pub use bodies::Bodies;
+pub use bodies::{Bodies, texts_of_many};
 pub use events::{Actor, EventRecord, PublicEventRecord, particulars};
 pub use messages::{MessageRecord, NewMessage};
 pub use new_case::{NewCase, Receipt, Submission, insert_case};

@@ -67,9 +67,31 @@ pub fn figures_of(year: impl Display) -> String {
     with_query(TRANSPARENCY.path, &[("nam", &year.to_string())])
 }
 
-/// The page of a case after `action`, which it then says was done.
-pub fn case_after(number: &str, action: crate::case::Action) -> String {
-    with_query(&CASE.with(number), &[("xong", action.code())])
+/// The parameter of a case's page that says from which view of the inbox it was opened.
+pub const FROM_VIEW: &str = "tu";
+
+/// The page of a case, opened from the view of the inbox with this query string.
+pub fn case_in_view(number: &str, view: &str) -> String {
+    with_query(&CASE.with(number), &[(FROM_VIEW, view)])
+}
+
+/// The page of a case after `action`, which it then says was done; `view` is that of the inbox from
+/// which it was opened, or "".
+pub fn case_after(number: &str, action: crate::case::Action, view: &str) -> String {
+    let pairs = [("xong", action.code()), (FROM_VIEW, view)];
+    with_query(&CASE.with(number), &pairs)
+}
+
+/// A view of the inbox, by its query string, after `action` was done to `count` of its cases; `unit`
+/// is the code of the one that got them, or "".
+pub fn inbox_after(view: &str, action: crate::case::Action, count: usize, unit: &str) -> String {
+    let address = match view.is_empty() {
+        true => INBOX.path.to_owned(),
+        false => format!("{}?{view}", INBOX.path),
+    };
+    let count = count.to_string();
+    let pairs = [("xong", action.code()), ("so", &count), ("cho", unit)];
+    with_query(&address, &pairs)
 }
 
 /// The form of a citizen or an officer with what is known: its kind, its unit's code or "".

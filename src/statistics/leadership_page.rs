@@ -92,7 +92,7 @@ fn Dashboard(view: LeadershipView, decided: Option<(Action, CaseNumber)>) -> imp
 #[component]
 fn Decided(decided: Option<(Action, CaseNumber)>) -> impl IntoView {
     let told = decided.map(|(action, number)| {
-        let case = routes::case_after(number.as_str(), action);
+        let case = routes::case_after(number.as_str(), action, "");
         view! {
             <Notice tone=Tone::Success>
                 <p>

@@ -21,7 +21,7 @@ mod title;
 
 pub use baton::{Baton, BatonLeg, Standing};
 pub use consent::ConsentForm;
-pub use deadline::{DeadlineView, Due};
+pub use deadline::{DeadlineView, Due, ShortDeadline};
 pub use figure::{Axis, ChartColumn, ColumnChart, Figure, Sparkline, thousands};
 pub use form::{
     CheckField, CheckGroup, Choice, FieldError, FileField, Fold, Form, FormContext, FormState,

@@ -60,7 +60,7 @@ fn before(action: Action) -> (&'static str, Option<&'static str>) {
     match action {
         Action::Receive | Action::Message | Action::Note => ("cho_tiep_nhan", None),
         Action::Assign => ("da_phan_loai", None),
-        Action::SendBack | Action::StartVerifying => ("da_chuyen_xu_ly", None),
+        Action::SendBack | Action::StartVerifying | Action::Remind => ("da_chuyen_xu_ly", None),
         Action::Conclude => ("dang_xac_minh", None),
         Action::SubmitForApproval => ("dang_xu_ly", None),
         Action::ExtractReopening => ("dang_xu_ly", None),
@@ -81,7 +81,7 @@ async fn place(app: &TestApp, number: &str, action: Action, assigned: Option<&st
     };
     sqlx::query(
         "update feedback_case set status = $2, proposal = $3, proposed_by = null, supplement_asked = false, paused_on = null,
-            reopened = true, kind = 'hanh_vi', finding = null, answered_on = null, closed_on = null,
+            reopened = true, reminded_on = null, kind = 'hanh_vi', finding = null, answered_on = null, closed_on = null,
             assigned_unit_id = (select unit_id from unit where code = $4), reply_owed = true, reply_by = $5
         where number = $1",
     )

@@ -97,6 +97,7 @@ proptest! {
         let proposal = proposals[proposal];
         let waiting = Waiting {
             proposal, proposed_by_self, supplement_asked, reopening_kept, reply_owed: None,
+            reminded: false,
         };
         for action in allowed_actions(status, waiting, |right| role.grants(right)) {
             prop_assert!(status.after(action).is_some());

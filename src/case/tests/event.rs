@@ -138,6 +138,7 @@ fn what_is_allowed_is_read_by_the_office_and_the_submitter_and_not_by_the_unit()
 fn what_is_decided_inside_stays_inside() {
     for event in [
         CaseEvent::Noted,
+        CaseEvent::Reminded,
         CaseEvent::ExtractWritten,
         CaseEvent::DraftReturned,
         CaseEvent::RefusalProposed {

@@ -1,6 +1,6 @@
 //! Vietnamese text: two ways to write one word meet; cleaning is done once.
 
-use crate::case::{fold, group_digits, normalise};
+use crate::case::{FeedbackContent, MATTER, first_line, fold, group_digits, normalise};
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -34,6 +34,30 @@ fn old_and_new_tone_marks_fold_alike() {
     ] {
         assert_eq!(fold(old), fold(new));
     }
+}
+
+#[test]
+fn a_matter_is_the_title_or_else_how_the_story_begins() {
+    let told = |title: &str, content: &str| {
+        let told = FeedbackContent {
+            title: title.to_owned(),
+            content: content.to_owned(),
+            ..FeedbackContent::default()
+        };
+        told.matter()
+    };
+    assert_eq!(
+        told("Hẹn lại nhiều lần", "Tôi nộp hồ sơ."),
+        "Hẹn lại nhiều lần"
+    );
+    assert_eq!(told(" ", "\n  Tôi nộp hồ sơ.\nSau đó"), "Tôi nộp hồ sơ");
+    assert_eq!(told("", ""), "");
+}
+
+#[test]
+fn a_long_line_ends_with_a_whole_word() {
+    assert_eq!(first_line("Hẹn lại, nhiều lần", 10), "Hẹn lại…");
+    assert_eq!(first_line("khôngcódấucách", 5), "khôn…");
 }
 
 #[test]
@@ -82,6 +106,12 @@ fn digits_stand_in_groups_of_four() {
 }
 
 proptest! {
+    #[test]
+    fn a_first_line_is_one_line_and_never_too_long(text in "\\PC{0,300}") {
+        let line = first_line(&text, MATTER);
+        prop_assert!(line.chars().count() <= MATTER && !line.contains('\n'));
+    }
+
     #[test]
     fn folding_twice_is_folding_once(text in "\\PC{0,60}") {
         let once = fold(&text);

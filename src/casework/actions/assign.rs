@@ -88,25 +88,13 @@ pub async fn assign(
     #[server(default)] handler: String,
 ) -> Result<(), AppError> {
     use crate::{
-        case::{Action, CaseEvent, CaseId},
-        casework::ssr::{Transition, check_unit, provide_extract},
+        case::Action,
+        casework::ssr::{Transition, hand_over},
     };
     let mut transition = Transition::begin(Action::Assign, &number, seen).await?;
     let Assignment { unit, handler } = Assignment::parse(&unit, &handler)?;
-    check_unit(&mut transition, unit, handler).await?;
-    provide_extract(&mut transition).await?;
-    sqlx::query!(
-        "update feedback_case set assigned_unit_id = $2, handler_id = $3 where case_id = $1",
-        transition.case.id as CaseId,
-        unit as UnitId,
-        handler as Option<StaffId>
-    )
-    .execute(&mut *transition.tx)
-    .await?;
-    let unit = Some(unit);
-    transition
-        .commit(CaseEvent::Assigned { unit, handler })
-        .await
+    let event = hand_over(&mut transition, unit, handler).await?;
+    transition.commit(event).await
 }
 
 #[cfg(test)]

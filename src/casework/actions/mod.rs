@@ -25,6 +25,7 @@ mod receive;
 mod recuse;
 mod redirect;
 mod reject_proposal;
+mod remind;
 mod request_info;
 mod return_draft;
 mod send_back;
@@ -33,7 +34,7 @@ mod start_verifying;
 mod submit_for_approval;
 mod write_extract;
 
-use super::case_page::CaseFile;
+use super::{case_page::CaseFile, inbox::place::case_address};
 use crate::{
     case::Action,
     error::FieldErrors,
@@ -66,6 +67,7 @@ fn form(action: Action) -> Option<ActionForm> {
         Action::SendBack => send_back::FORM,
         Action::Message => message::FORM,
         Action::Note => note::FORM,
+        Action::Remind => remind::FORM,
         Action::Recuse => recuse::FORM,
         Action::ProposeForward => propose_forward::FORM,
         Action::Redirect => redirect::FORM,
@@ -120,7 +122,7 @@ pub fn ActionForms(
 #[component]
 fn ActionDisclosure(action: Action, file: CaseFile, open: bool) -> impl IntoView {
     let command = Command::of(routes::CASE, action.code());
-    let at = routes::CASE.with(&file.number);
+    let at = case_address(&file.number);
     let open = open
         || FormContext::of(&command.endpoint(), &command.at(&at), None)
             .0

@@ -22,17 +22,17 @@ impl DeadlineState {
         let due_on = self.due_on;
         if let Some(answered_on) = self.answered_on {
             let late = calendar.working_days_between(due_on, answered_on).max(1);
-            let words = match answered_on > due_on {
-                true => format!("trả lời trễ {late} ngày làm việc"),
-                false => "trả lời đúng hạn".to_owned(),
+            return match answered_on > due_on {
+                true => Due::said("calm", format!("trả lời trễ {late} ngày làm việc"), due_on)
+                    .in_short(format!("trễ {late} ngày")),
+                false => Due::said("calm", "trả lời đúng hạn", due_on).in_short("đúng hạn"),
             };
-            return Due::said("calm", words, due_on);
         }
         if !self.status.is_open() {
-            return Due::said("calm", "không còn tính hạn", due_on);
+            return Due::said("calm", "không còn tính hạn", due_on).in_short("không tính");
         }
         match self.paused_on {
-            Some(_) => Due::said("paused", "tạm dừng chờ bổ sung", due_on),
+            Some(_) => Due::said("paused", "tạm dừng chờ bổ sung", due_on).in_short("tạm dừng"),
             None => Due::running(calendar, due_on, today),
         }
     }
@@ -62,6 +62,7 @@ mod tests {
             (soon.tone.as_str(), soon.words.as_str(), soon.date.as_str()),
             ("soon", "còn 3 ngày làm việc", "thứ Hai 07/12/2026")
         );
+        assert_eq!(soon.short, "còn 3 ngày");
         assert_eq!(
             described(date!(2026 - 12 - 07), |_| {}).words,
             "hết hạn hôm nay"
@@ -74,6 +75,7 @@ mod tests {
             described(date!(2026 - 12 - 08), |_| {}).words,
             "quá hạn 1 ngày làm việc"
         );
+        assert_eq!(described(date!(2026 - 12 - 08), |_| {}).short, "quá 1 ngày");
         let saturday = described(date!(2026 - 12 - 05), |c| c.due_on = date!(2026 - 12 - 04));
         assert_eq!(
             (saturday.tone.as_str(), saturday.words.as_str()),

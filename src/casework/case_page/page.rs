@@ -3,7 +3,7 @@
 use super::view::{CaseFile, Fact, FeedbackText, FileLink, Said};
 use crate::{
     case::Action,
-    casework::{actions::ActionForms, inbox::view::tone},
+    casework::{Place, PlaceLinks, actions::ActionForms, inbox::view::tone},
     routes::{self, Command},
     ui::{DeadlineView, Due, Notice, StaffLayout, StatusWord, Timeline, Title, Tone, TypedTexts},
 };
@@ -14,6 +14,8 @@ use leptos::{html, prelude::*};
 pub fn CaseView(
     /// The case.
     file: CaseFile,
+    /// Where it stands in the view it was opened from.
+    place: Option<Place>,
     /// What was just done to it.
     done: Option<Action>,
     /// The sealed identity.
@@ -25,9 +27,7 @@ pub fn CaseView(
     view! {
         <StaffLayout viewer>
             <Title text=format!("Hồ sơ {}", file.number) />
-            <p>
-                <a href=routes::INBOX.path>"Danh sách hồ sơ"</a>
-            </p>
+            <PlaceLinks place />
             <h1>"Hồ sơ "<span class="tabular">{file.number.clone()}</span></h1>
             {done.map(|action| view! { <Done action /> })}
             <TypedTexts here=routes::CASE.with(&file.number) offered />

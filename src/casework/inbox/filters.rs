@@ -3,7 +3,7 @@
 
 use super::extra_filters::ExtraFilters;
 use crate::{
-    case::{Channel, Kind},
+    case::{CaseNumber, Channel, Kind},
     routes::{self, INBOX},
 };
 use time::Date;
@@ -202,6 +202,8 @@ pub struct Filters {
     pub sort: Sort,
     /// Where the page begins.
     pub after: Option<Cursor>,
+    /// The case shown beside the list.
+    pub focus: Option<CaseNumber>,
 }
 
 impl Filters {
@@ -241,6 +243,7 @@ impl Filters {
                 }
             }
             "sau" => self.after = Cursor::read(value),
+            "ho-so" => self.focus = CaseNumber::parse(value),
             _ => self.extra.take(name, value),
         }
     }
@@ -275,6 +278,9 @@ impl Filters {
         if let Some(after) = self.after {
             put("sau", &after.write());
         }
+        if let Some(number) = &self.focus {
+            put("ho-so", number.as_str());
+        }
         pairs.join("&")
     }
 
@@ -288,17 +294,41 @@ impl Filters {
         }
     }
 
+    /// The query string by which a case remembers the view it was opened from; never empty.
+    pub fn as_view(&self) -> String {
+        let query = self.without_focus().to_query();
+        match query.is_empty() {
+            true => format!("xem={}", self.view.code()),
+            false => query,
+        }
+    }
+
+    /// The same list without a case beside it.
+    pub fn without_focus(&self) -> Self {
+        Self {
+            focus: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same list from its first row.
+    pub fn from_the_first(&self) -> Self {
+        Self {
+            after: None,
+            ..self.without_focus()
+        }
+    }
+
     /// The same filters in another view, from its first row.
     pub fn in_view(&self, view: View) -> Self {
         Self {
             view,
-            after: None,
             sort: if view == View::All {
                 Sort::Received
             } else {
                 self.sort
             },
-            ..self.clone()
+            ..self.from_the_first()
         }
     }
 

@@ -1,21 +1,23 @@
-//! The inbox: views with counts, a filter bar, the table; on phones the rows are cards.
+//! The inbox: views with counts as tabs, one line that narrows them, the list, and beside it on a
+//! wide screen the case in focus.
 
 use super::{
-    extra_filters::{Answer, ExtraFilters, Holder, NOBODY},
-    filters::{Filters, Sort, View, write_day},
-    shortcuts,
-    view::{Inbox, Row, count_words, tone},
+    filter_bar::{Chips, FilterBar},
+    filters::{Filters, View},
+    keys::{self, KeyHelp},
+    list::Cases,
+    many::{ManyForm, done_words},
+    preview::Preview,
+    tabs::Tabs,
+    view::{Inbox, UnitChoice},
 };
 use crate::{
-    case::{Channel, Kind},
+    case::Action,
     casework::queries::load_inbox,
     routes,
-    ui::{
-        Choice, ClosedLayout, DeadlineView, EmptyState, PageError, Pager, SelectField, StaffLayout,
-        StatusWord, TableRegion, TextField, Title,
-    },
+    ui::{ClosedLayout, EmptyState, Notice, PageError, Pager, Revision, StaffLayout, Title, Tone},
 };
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_query_map;
 
 /// `/quan-tri`
@@ -27,219 +29,120 @@ pub fn InboxPage() -> impl IntoView {
             .with(|map| Filters::from_query(&map.to_query_string()))
             .to_query()
     });
-    let inbox = Resource::new_blocking(move || asked.get(), load_inbox);
-    shortcuts::listen();
-    view! {
-        <Transition>
-            {move || {
-                let filters = Filters::from_query(&asked.get());
-                Suspend::new(async move {
-                    match inbox.await {
-                        Ok(inbox) => view! { <InboxView inbox filters /> }.into_any(),
-                        Err(error) => {
-                            view! {
-                                <ClosedLayout>
-                                    <PageError error here=routes::INBOX.path />
-                                </ClosedLayout>
-                            }
-                                .into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
-    }
-    .into_any()
+    let done = Memo::new(move |_| {
+        query.with(|map| {
+            let action = Action::from_code(&map.get("xong")?)?;
+            let count = map.get("so")?.parse::<usize>().ok()?;
+            Some((action, count, map.get("cho").unwrap_or_default()))
+        })
+    });
+    let inbox = Resource::new_blocking(
+        move || (asked.get(), Revision::get()),
+        |(asked, _)| load_inbox(asked),
+    );
+    keys::listen();
+    let body = move || {
+        let (filters, done) = (Filters::from_query(&asked.get()), done.get());
+        Suspend::new(async move {
+            match inbox.await {
+                Ok(inbox) => view! { <InboxView inbox filters done /> }.into_any(),
+                Err(error) => view! {
+                    <ClosedLayout>
+                        <PageError error here=routes::INBOX.path />
+                    </ClosedLayout>
+                }
+                .into_any(),
+            }
+        })
+    };
+    view! { <Transition>{body}</Transition> }.into_any()
 }
 
+/// What was just done to how many cases, and the code of the unit that got them.
+type Done = (Action, usize, String);
+
 #[component]
-fn InboxView(inbox: Inbox, filters: Filters) -> impl IntoView {
+fn InboxView(inbox: Inbox, filters: Filters, done: Option<Done>) -> impl IntoView {
     let Inbox {
         viewer,
         counts,
         units,
         rows,
         next,
+        seen,
+        bulk,
+        preview,
+        searched_in_part,
     } = inbox;
-    let view_label = filters.view.label();
-    let is_first = filters.after.is_none();
-    let first_page = Filters {
-        after: None,
-        ..filters.clone()
-    }
-    .href();
+    let label = filters.view.label();
+    let first_page = (filters.after.is_some()).then(|| filters.from_the_first().href());
+    let preview = preview.and_then(|text| {
+        let focus = filters.focus.as_ref()?.as_str();
+        let row = rows.iter().find(|row| row.number == focus)?.clone();
+        Some(view! { <Preview row text view=filters.as_view() close=filters.without_focus().href() /> })
+    });
+    let class = match preview.is_some() {
+        true => "inbox inbox-beside",
+        false => "inbox",
+    };
+    let chooses = !bulk.is_empty();
+    let offers = !rows.is_empty();
+    let list = {
+        let filters = filters.clone();
+        move || match offers {
+            true => view! { <Cases rows filters chooses /> }.into_any(),
+            false => view! { <Nothing filters /> }.into_any(),
+        }
+    };
     view! {
         <StaffLayout viewer>
-            <Title text=format!("{view_label} – Hồ sơ phản ánh") />
-            <h1>"Hồ sơ phản ánh, kiến nghị"</h1>
-            <div class="inbox-layout">
-                <Views filters=filters.clone() counts />
+            <Title text=format!("{label} – Hồ sơ phản ánh") />
+            <h1 class="visually-hidden">{label}</h1>
+            {done.map(|done| view! { <DoneNotice done units=units.clone() /> })}
+            <Tabs filters=filters.clone() counts />
+            <FilterBar filters=filters.clone() units=units.clone() />
+            <Chips filters=filters.clone() units=units.clone() searched_in_part />
+            <div class=class>
                 <div class="inbox-list">
-                    <h2>{view_label}</h2>
-                    <FilterBar filters=filters.clone() units />
-                    {if rows.is_empty() {
-                        view! { <Nothing filters /> }.into_any()
-                    } else {
-                        view! { <Cases rows /> }.into_any()
-                    }}
-                    {(!is_first)
-                        .then(|| {
+                    <ManyForm offered=bulk offers filters=filters.clone() seen units=units.clone()>
+                        {list()}
+                    </ManyForm>
+                    {first_page
+                        .map(|href| {
                             view! {
                                 <p>
-                                    <a href=first_page>"Về đầu danh sách"</a>
+                                    <a href=href>"Về đầu danh sách"</a>
                                 </p>
                             }
                         })}
                     <Pager previous="" next />
-                    <details class="inbox-keys">
-                        <summary>"Phím tắt"</summary>
-                        <p>
-                            "j: hồ sơ sau · k: hồ sơ trước · o: mở hồ sơ đang chọn · ?: mở phần này"
-                        </p>
-                    </details>
+                    <KeyHelp />
                 </div>
+                {preview}
             </div>
         </StaffLayout>
     }
 }
 
-/// The cuts on the left, each a link with its count.
+/// What was just done to several cases; takes the focus, which the button that did it had.
 #[component]
-fn Views(filters: Filters, counts: Vec<i64>) -> impl IntoView {
-    let links = View::ALL
-        .into_iter()
-        .zip(counts)
-        .map(|(view, count)| {
-            let current = (view == filters.view).then_some("page");
-            view! {
-                <li>
-                    <a href=filters.in_view(view).href() aria-current=current>
-                        <span>{view.label()}</span>
-                        " "
-                        <span class="inbox-count tabular">{count_words(count)}</span>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
+fn DoneNotice(done: Done, units: Vec<UnitChoice>) -> impl IntoView {
+    let notice = NodeRef::<html::Div>::new();
+    Effect::new(move || {
+        if let Some(notice) = notice.get() {
+            // a notice that refuses the focus is read on the way through the page
+            let _focused = notice.focus();
+        }
+    });
+    let (action, count, code) = done;
+    let unit = units.into_iter().find(|(other, _)| *other == code);
+    let unit = unit.map(|(_, name)| name).unwrap_or_default();
     view! {
-        <nav class="inbox-views" aria-label="Nhóm hồ sơ">
-            <ul>{links}</ul>
-        </nav>
-    }
-}
-
-#[component]
-fn FilterBar(filters: Filters, units: Vec<(String, String)>) -> impl IntoView {
-    let kinds = Kind::ALL
-        .iter()
-        .map(|kind| Choice::new(kind.code(), kind.short()))
-        .collect::<Vec<_>>();
-    let channels = Channel::ALL
-        .iter()
-        .map(|channel| Choice::new(channel.code(), channel.label()))
-        .collect::<Vec<_>>();
-    let units = units
-        .into_iter()
-        .map(|(code, name)| Choice::new(code, name))
-        .collect::<Vec<_>>();
-    let orders = vec![Choice::new(Sort::Received.code(), "Mới nhận nhất")];
-    let clear = Filters {
-        view: filters.view,
-        ..Filters::default()
-    }
-    .href();
-    let narrowed = filters.narrowed();
-    view! {
-        <form class="filters" method="get" action=routes::INBOX.path role="search">
-            <input type="hidden" name="xem" value=filters.view.code() />
-            <TextField
-                name="q"
-                label="Tìm"
-                kind="search"
-                value=filters.words.clone()
-                hint="Số hồ sơ, đơn vị, loại, lý do, kênh, người xử lý; gõ không dấu cũng được."
-            />
-            <SelectField
-                name="loai"
-                label="Loại"
-                choices=kinds
-                value=filters.kind.map(Kind::code).unwrap_or_default()
-                empty="Tất cả"
-            />
-            <SelectField
-                name="don-vi"
-                label="Đơn vị"
-                choices=units.clone()
-                value=filters.unit.clone()
-                empty="Tất cả"
-            />
-            <SelectField
-                name="kenh"
-                label="Kênh"
-                choices=channels
-                value=filters.channel.map(Channel::code).unwrap_or_default()
-                empty="Tất cả"
-            />
-            {(filters.view != View::All)
-                .then(|| {
-                    view! {
-                        <SelectField
-                            name="sap"
-                            label="Sắp xếp"
-                            choices=orders
-                            value=filters.sort.code()
-                            empty="Hạn gần nhất"
-                        />
-                    }
-                })}
-            <MoreFilters extra=filters.extra.clone() units=units.clone() />
-            <div class="cluster">
-                <button class="button button-secondary" type="submit">
-                    "Lọc"
-                </button>
-                {narrowed.then(|| view! { <a href=clear>"Bỏ lọc"</a> })}
-            </div>
-        </form>
-    }
-}
-
-/// Conditions that are asked for now and then, and by the numbers of the leadership page.
-#[component]
-fn MoreFilters(extra: ExtraFilters, units: Vec<Choice>) -> impl IntoView {
-    let open = extra != ExtraFilters::default();
-    let answers = Answer::ALL
-        .map(|answer| Choice::new(answer.code(), answer.label()))
-        .to_vec();
-    let holders = [vec![Choice::new(NOBODY, "Chưa giao đơn vị")], units].concat();
-    let holder = match extra.holder {
-        Holder::Any => String::new(),
-        Holder::Nobody => NOBODY.to_owned(),
-        Holder::Unit(code) => code,
-    };
-    let day = |day: Option<time::Date>| day.map(write_day).unwrap_or_default();
-    view! {
-        <details class="filters-more" open=open>
-            <summary>"Thêm điều kiện"</summary>
-            <div class="filters-more-fields">
-                <TextField name="tu" label="Nhận từ ngày" kind="date" value=day(extra.from) />
-                <TextField name="den" label="Nhận đến ngày" kind="date" value=day(extra.to) />
-                <SelectField
-                    name="giao"
-                    label="Đang giao cho"
-                    choices=holders
-                    value=holder
-                    empty="Tất cả"
-                />
-                <SelectField
-                    name="tra-loi"
-                    label="Trả lời"
-                    choices=answers
-                    value=extra.answer.map(Answer::code).unwrap_or_default()
-                    empty="Tất cả"
-                />
-            </div>
-        </details>
+        <div node_ref=notice tabindex="-1">
+            <Notice tone=Tone::Success>
+                <p>{done_words(action, count, &unit)}</p>
+            </Notice>
+        </div>
     }
 }
 
@@ -282,87 +185,4 @@ fn Nothing(filters: Filters) -> impl IntoView {
         </EmptyState>
     }
     .into_any()
-}
-
-#[component]
-fn Cases(rows: Vec<Row>) -> impl IntoView {
-    let heads = [
-        "Số hồ sơ",
-        "Nhận ngày",
-        "Loại",
-        "Đơn vị",
-        "Tình trạng",
-        "Hạn",
-        "Người xử lý",
-    ];
-    view! {
-        <TableRegion label="Danh sách hồ sơ">
-            <table class="table table-cards">
-                <thead>
-                    <tr>
-                        {heads.map(|head| view! { <th scope="col">{head}</th> }).collect_view()}
-                    </tr>
-                </thead>
-                <tbody>{rows.into_iter().map(|row| view! { <Case row /> }).collect_view()}</tbody>
-            </table>
-        </TableRegion>
-    }
-}
-
-#[component]
-fn Case(row: Row) -> impl IntoView {
-    let flags = [
-        (row.proposed, "có đề xuất"),
-        (row.reply_owed, "chờ gọi điện, gửi thư"),
-        (row.unread, "tin nhắn mới"),
-        (row.denunciation, "dấu hiệu tố cáo"),
-        (row.is_lead, "thông tin tham khảo"),
-    ];
-    let flags = flags
-        .into_iter()
-        .filter(|flag| flag.0)
-        .map(|flag| {
-            view! {
-                " "
-                <span class="inbox-flag">{flag.1}</span>
-            }
-        })
-        .collect_view();
-    let due = match row.due {
-        Some(due) => view! { <DeadlineView due /> }.into_any(),
-        None => view! { <span class="muted">"không tính hạn"</span> }.into_any(),
-    };
-    let or_dash = |text: String| {
-        if text.is_empty() {
-            "—".to_owned()
-        } else {
-            text
-        }
-    };
-    view! {
-        <tr>
-            <th scope="row" class="tabular">
-                <a class="row-link inbox-link" href=routes::CASE.with(&row.number)>
-                    {row.number.clone()}
-                </a>
-                {flags}
-            </th>
-            <td data-label="Nhận ngày" class="tabular">
-                {row.received}
-            </td>
-            <td data-label="Loại" class="nowrap">
-                {row.kind.short()}
-            </td>
-            <td data-label="Đơn vị" class="inbox-unit">
-                {or_dash(row.unit)}
-            </td>
-            <td data-label="Tình trạng">
-                <StatusWord word=row.status.label() tone=tone(row.status) />
-            </td>
-            <td data-label="Hạn">{due}</td>
-            <td data-label="Người xử lý" class="inbox-holder">
-                {or_dash(row.holder)}
-            </td>
-        </tr>
-    }
 }

@@ -1,6 +1,6 @@
-//! Search over what is not secret: case numbers, and the names of units, kinds, reasons, channels
-//! and colleagues, with or without accents. The words are matched here, against the register's few
-//! hundred names; the database is asked for codes only.
+//! Search: case numbers; the names of units, kinds, reasons, channels and colleagues; and the words
+//! of cases, as far as their reader may open them. With or without accents. Words are matched here,
+//! in memory: the database is asked for codes and ids only, and keeps no word.
 
 use crate::case::{Channel, Kind, REASONS, fold};
 
@@ -56,6 +56,14 @@ impl Search {
         }
         Self::Codes(codes(&folded, names))
     }
+}
+
+/// Whether a text holds every one of the folded `words`, each as the beginning of a word of its own:
+/// in a language of short syllables, "an" within "thanh" is chance.
+pub fn holds_words(text: &str, words: &str) -> bool {
+    let text = format!(" {}", fold(text));
+    let mut words = words.split(' ');
+    words.all(|word| text.contains(&format!(" {word}")))
 }
 
 /// `PA26-7K` stands for every number that begins so. Numbers have one shape, so the ends of the
@@ -166,6 +174,17 @@ mod tests {
             panic!("words")
         };
         assert_eq!(found.staff, [9]);
+    }
+
+    #[test]
+    fn words_are_found_where_they_begin() {
+        let text = "Bị hẹn lại nhiều lần khi TÁCH THỬA, ở Cái Răng.";
+        for found in ["tach thua", "thua tach", "hen lai", "rang", "tac"] {
+            assert!(holds_words(text, found), "{found}");
+        }
+        for absent in ["ach", "tach dat", "en"] {
+            assert!(!holds_words(text, absent), "{absent}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::transition::Transition;
 use crate::{
-    case::{BodyField, CaseId, Confidentiality, ExternalBodyId, StaffId, UnitId},
+    case::{BodyField, CaseEvent, CaseId, Confidentiality, ExternalBodyId, StaffId, UnitId},
     casework::actions::conflict::{UnitNode, conflict},
     directory,
     error::{AppError, FieldErrors},
@@ -36,7 +36,7 @@ pub(crate) async fn is_unit(transition: &mut Transition, unit: UnitId) -> Result
 ///
 /// # Errors
 /// At `unit` or `handler`.
-pub(crate) async fn check_unit(
+async fn check_unit(
     transition: &mut Transition,
     unit: UnitId,
     handler: Option<StaffId>,
@@ -71,12 +71,35 @@ pub(crate) async fn check_unit(
     }
 }
 
+/// Gives the case to a unit, and to a person of it: what is then remembered.
+///
+/// # Errors
+/// As [`check_unit`] and [`provide_extract`].
+pub(crate) async fn hand_over(
+    transition: &mut Transition,
+    unit: UnitId,
+    handler: Option<StaffId>,
+) -> Result<CaseEvent, AppError> {
+    check_unit(transition, unit, handler).await?;
+    provide_extract(transition).await?;
+    sqlx::query!(
+        "update feedback_case set assigned_unit_id = $2, handler_id = $3 where case_id = $1",
+        transition.case.id as CaseId,
+        unit as UnitId,
+        handler as Option<StaffId>
+    )
+    .execute(&mut *transition.tx)
+    .await?;
+    let unit = Some(unit);
+    Ok(CaseEvent::Assigned { unit, handler })
+}
+
 /// Makes sure that the unit will have something to read: if nothing is kept secret, the words
 /// themselves.
 ///
 /// # Errors
 /// At `unit` if the identity is kept secret and no extract was written.
-pub(crate) async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
+async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
     if transition.body(BodyField::Extract).await?.is_some() {
         return Ok(());
     }

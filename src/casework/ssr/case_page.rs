@@ -54,6 +54,7 @@ pub(super) struct CaseRow {
     recused_names: Vec<String>,
     reply_by: ReplyBy,
     reply_owed: bool,
+    reminded_on: Option<Date>,
     erased_on: Option<Date>,
     proposal: Option<Proposal>,
     proposed_by: Option<StaffId>,
@@ -115,7 +116,7 @@ pub(crate) async fn read_case(
         false => None,
     };
     let (due, due_why) = deadline(&mut tx, &row, &events, state.clock.today()).await?;
-    let actions = actions(&row, authority);
+    let actions = actions(&row, authority, state.clock.today());
     let choices = action_choices(&mut tx, &row, &actions).await?;
     tx.commit().await?;
     let (notes, conversation) = said(messages);
@@ -184,7 +185,7 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
                 order by display_name
             ) as "recused_names!",
             c.reply_by as "reply_by!: ReplyBy", c.reply_owed as "reply_owed!",
-            c.erased_on,
+            c.reminded_on, c.erased_on,
             c.proposal as "proposal: Proposal", c.proposed_by as "proposed_by: StaffId",
             c.finding as "finding: Finding", c.answered_on, u.name as "concerned?",
             a.name as "assigned?", h.display_name as "handler?", r.display_name as "recorder?"
@@ -200,7 +201,7 @@ async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppErr
     .await?)
 }
 
-fn words(bodies: &Bodies, erased_on: Option<Date>) -> Result<FeedbackText, AppError> {
+pub(super) fn words(bodies: &Bodies, erased_on: Option<Date>) -> Result<FeedbackText, AppError> {
     if let Some(day) = erased_on {
         return Ok(FeedbackText::Erased(day_month_year(day)));
     }
@@ -344,7 +345,7 @@ fn reply_task(row: &CaseRow, authority: &Authority) -> &'static str {
     }
 }
 
-fn actions(row: &CaseRow, authority: &Authority) -> Vec<Action> {
+fn actions(row: &CaseRow, authority: &Authority, today: Date) -> Vec<Action> {
     if row.erased_on.is_some() {
         return Vec::new();
     }
@@ -354,6 +355,7 @@ fn actions(row: &CaseRow, authority: &Authority) -> Vec<Action> {
         supplement_asked: row.supplement_asked,
         reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
         reply_owed: row.reply_owed.then_some(row.reply_by),
+        reminded: row.reminded_on == Some(today),
     };
     allowed_actions(row.status, waiting, |right| authority.staff().may(right))
 }

@@ -45,6 +45,14 @@ impl Reading {
         }
     }
 
+    /// The sealed text that tells what it is about.
+    pub(super) fn telling(self) -> BodyField {
+        match self {
+            Self::Whole | Self::Entry => BodyField::Original,
+            Self::Extract => BodyField::Extract,
+        }
+    }
+
     /// The ways that messages went.
     pub(super) fn messages(self) -> &'static [Direction] {
         match self {

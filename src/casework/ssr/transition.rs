@@ -1,6 +1,6 @@
 //! One change of one case: locked, judged by the state machine, written with its event, committed.
 
-use super::{notify::notify, reading::demand_sight};
+use super::{lead_on::next_page, notify::notify, reading::demand_sight};
 use crate::{
     accounts::ssr::authority::{self, Authority},
     case::{
@@ -11,7 +11,6 @@ use crate::{
     platform::{AppState, clock::random_id, database::restrict_to_case},
     records::{CaseRecord, NewMessage},
     rights::Permission,
-    routes,
 };
 use sqlx::{PgConnection, Postgres, Transaction};
 use time::{Date, Duration, OffsetDateTime};
@@ -69,7 +68,8 @@ impl Transition {
         tracing::Span::current().record("number", number.as_str());
         let state = authority::state();
         let mut tx = authority.begin(&state.db).await?;
-        let case = lock_case(&mut tx, &number, authority.staff_id()).await?;
+        let today = state.clock.today();
+        let case = lock_case(&mut tx, &number, authority.staff_id(), today).await?;
         demand_sight(&mut tx, &authority, case.id).await?;
         check_allowed(action, case.waiting)?;
         let next = case.status.after(action).ok_or(AppError::Conflict)?;
@@ -252,14 +252,25 @@ impl Transition {
     ///
     /// # Errors
     /// As [`commit`](Self::commit).
+    pub(crate) async fn commit_with(self, event: CaseEvent, words: &str) -> Result<(), AppError> {
+        let (state, authority) = (self.state.clone(), self.authority.clone());
+        let (number, action) = (self.number.clone(), self.action);
+        self.record(event, words).await?;
+        let address = next_page(&state, &authority, &number, action).await?;
+        leptos_axum::redirect(&address);
+        Ok(())
+    }
+
+    /// [`commit_with`](Self::commit_with) without leading anywhere: for a command that changes
+    /// several cases, each by itself.
+    ///
+    /// # Errors
+    /// As [`commit`](Self::commit).
     #[tracing::instrument(name = "commit_transition", skip_all, fields(case_id = %self.case.id))]
-    pub(crate) async fn commit_with(
-        mut self,
-        event: CaseEvent,
-        words: &str,
-    ) -> Result<(), AppError> {
+    pub(crate) async fn record(mut self, event: CaseEvent, words: &str) -> Result<(), AppError> {
         sqlx::query!(
             "update feedback_case set status = $2,
+                reminded_on = case when status = $2 then reminded_on end,
                 reply_owed = reply_owed or ($3 and reply_by in ('dien_thoai', 'thu')),
                 unread = unread and not $4
             where case_id = $1",
@@ -276,48 +287,22 @@ impl Transition {
             .await?;
         notify(&mut self.tx, self.case.id, &event, self.now).await?;
         self.tx.commit().await?;
-        let address = next_page(&self.state, &self.authority, &self.number, self.action).await?;
-        leptos_axum::redirect(&address);
         Ok(())
     }
-}
-
-/// The page of the case, or the inbox if the case is not theirs to see any more; after a leader's
-/// decision the page with the next one.
-async fn next_page(
-    state: &AppState,
-    authority: &Authority,
-    number: &CaseNumber,
-    action: Action,
-) -> Result<String, AppError> {
-    let mut tx = authority.begin(&state.db).await?;
-    let sees = sqlx::query_scalar!(
-        r#"select exists (select from feedback_case where number = $1) as "sees!""#,
-        number.as_str()
-    )
-    .fetch_one(&mut *tx)
-    .await?;
-    // whoever has decided goes on to the next decision
-    if matches!(action, Action::Answer | Action::ReturnDraft) {
-        return Ok(routes::leadership_after(number.as_str(), action));
-    }
-    Ok(match sees {
-        true => routes::case_after(number.as_str(), action),
-        false => routes::INBOX.path.to_owned(),
-    })
 }
 
 async fn lock_case(
     tx: &mut PgConnection,
     number: &CaseNumber,
     by: StaffId,
+    today: Date,
 ) -> Result<LockedCase, AppError> {
     let row = sqlx::query!(
         r#"select case_id as "case_id: CaseId", kind as "kind: Kind",
             secrecy as "secrecy: Confidentiality", status as "status: Status", is_lead, received_on,
             concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
             proposed_by as "proposed_by: StaffId", supplement_asked, reopened, reply_owed,
-            reply_by as "reply_by: ReplyBy"
+            reply_by as "reply_by: ReplyBy", reminded_on
         from feedback_case where number = $1 for update"#,
         number.as_str()
     )
@@ -338,6 +323,7 @@ async fn lock_case(
             supplement_asked: row.supplement_asked,
             reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
             reply_owed: row.reply_owed.then_some(row.reply_by),
+            reminded: row.reminded_on == Some(today),
         },
     })
 }

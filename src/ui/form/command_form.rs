@@ -30,6 +30,10 @@ pub fn Form(
     /// session.
     #[prop(optional)]
     plain: bool,
+    /// It asks for several things of which some may go through: after a refusal the page is drawn
+    /// anew around it.
+    #[prop(optional)]
+    partly: bool,
     /// Whether the browser may fill it.
     #[prop(optional)]
     autocomplete: &'static str,
@@ -59,9 +63,10 @@ pub fn Form(
             novalidate=true
             data-command=(!plain).then_some(endpoint)
             data-subject=distinguished
+            data-partly=partly.then_some("")
         >
             <Provider value=context>
-                {has_summary.then(|| view! { <ErrorSummary here /> })}
+                {has_summary.then(|| view! { <ErrorSummary here partly /> })}
                 {subject
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })}
                 {children()} {files.then(|| view! { <Sending /> })}

@@ -34,6 +34,9 @@ pub struct Sent<'a> {
 /// The rule of a command, by its endpoint.
 pub type Check = fn(&str, &Fields) -> Result<(), FieldErrors>;
 
+/// Gets a form of which a part went through, what was sent, and what of it was refused.
+pub type Partly = dyn Fn(&HtmlFormElement, Fields, &AppError);
+
 /// What the application adds to the one mechanism.
 pub struct Hooks {
     /// Goes on after a form went through.
@@ -43,6 +46,8 @@ pub struct Hooks {
     pub check: Check,
     /// Hears that something was typed into a form.
     pub typed: Box<dyn Fn(&HtmlFormElement)>,
+    /// Draws a page anew of whose form a part went through.
+    pub partly: Box<Partly>,
 }
 
 /// Listens to every form of the document from now on.
@@ -176,13 +181,25 @@ fn submit(hooks: &Rc<Hooks>, event: &SubmitEvent) {
     else {
         return;
     };
+    let typed = fields(&data);
+    if let Some((name, value)) = pressed(event).and_then(|button| named(&button)) {
+        // what cannot be added is asked for by the rule of the form
+        let _added = data.append_with_str(&name, &value);
+    }
     match (hooks.check)(&command, &fields(&data)) {
         Err(errors) => refuse(&form, AppError::Invalid(errors)),
         Ok(()) => {
             let hooks = Rc::clone(hooks);
-            leptos::task::spawn_local(async move { send(&hooks, form, &data).await });
+            leptos::task::spawn_local(async move { send(&hooks, form, &data, typed).await });
         }
     }
+}
+
+/// Name and value of a button that says which of several things its form asks for.
+fn named(button: &Element) -> Option<(String, String)> {
+    let is_button = button.matches("button[type=submit]").unwrap_or(false);
+    let name = button.get_attribute("name").filter(|_| is_button)?;
+    Some((name, button.get_attribute("value").unwrap_or_default()))
 }
 
 /// The button that was pressed; browsers before Safari 15.4 do not name it, but have it in focus.
@@ -191,7 +208,7 @@ fn pressed(event: &SubmitEvent) -> Option<Element> {
     named.or_else(|| document().active_element())
 }
 
-async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
+async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData, typed: Fields) {
     set_busy(&form, true);
     let progress = form.query_selector(".progress").ok().flatten();
     let told = progress.clone();
@@ -207,7 +224,7 @@ async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
                 let _heard = form.dispatch_event(&sent);
             }
             let now = FormData::new_with_form(&form);
-            let is_as_sent = now.is_ok_and(|now| fields(&now) == fields(data));
+            let is_as_sent = now.is_ok_and(|now| fields(&now) == typed);
             (hooks.sent)(Sent {
                 form: is_as_sent.then_some(&form),
                 location: Some(location.as_str()).filter(|_| drawn(&form).is_some()),
@@ -219,6 +236,9 @@ async fn send(hooks: &Hooks, form: HtmlFormElement, data: &FormData) {
         Err(error) => {
             set_busy(&form, false);
             match drawn(&form) {
+                Some(form) if form.has_attribute("data-partly") && error.status() == 422 => {
+                    (hooks.partly)(&form, fields(data), &error);
+                }
                 Some(form) => refuse(&form, error),
                 // another page is shown, and nothing on it is about that form
                 None => {
@@ -294,7 +314,7 @@ fn show(form: &Element, notice: Option<&AppError>, errors: &FieldErrors) {
     };
     let location = window().location();
     let here = location.pathname().unwrap_or_default() + &location.search().unwrap_or_default();
-    let html = summary::summary_html(notice, errors, &here);
+    let html = summary::summary_html(notice, errors, &here, summary::title(false));
     element.set_inner_html(&html);
     let _shown = if html.is_empty() {
         element.set_attribute("hidden", "")

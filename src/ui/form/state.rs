@@ -161,6 +161,11 @@ impl ReturnedForm {
         Self(ArcRwSignal::new(form.into_inner().map(Arc::new)))
     }
 
+    /// A form came back to the page that is shown.
+    pub fn show(&self, form: FormState) {
+        self.0.set(Some(Arc::new(form)));
+    }
+
     /// Another page is shown, or the form went through.
     pub fn forget(&self) {
         self.0.set(None);
@@ -207,6 +212,16 @@ impl FormContext {
     /// Whether a box is ticked.
     pub fn is_ticked(name: &str, otherwise: bool) -> bool {
         Self::current().map_or(otherwise, |form| form.value(name).is_some())
+    }
+
+    /// Whether a box of many with the same name is ticked: all that were, or, after some of them
+    /// were refused, those; `id` is where the message of this one is.
+    pub fn is_still_chosen(name: &str, value: &str, id: &str) -> bool {
+        let form = Self::current();
+        form.is_some_and(|form| {
+            let chosen = form.values(name).iter().any(|sent| sent == value);
+            chosen && (!form.is_refused() || form.errors.get(id).is_some())
+        })
     }
 
     /// The message at a field; "" if there is none.

@@ -23,10 +23,12 @@ pub fn FieldError(name: &'static str) -> impl IntoView {
 pub fn ErrorSummary(
     /// The page of the form, to come back to after signing in.
     here: String,
+    /// Some of what was asked for went through.
+    partly: bool,
 ) -> impl IntoView {
     let form = use_context::<FormContext>().and_then(|form| form.0);
     let html = form
-        .map(|form| summary_html(form.notice.as_ref(), &form.errors, &here))
+        .map(|form| summary_html(form.notice.as_ref(), &form.errors, &here, title(partly)))
         .unwrap_or_default();
     view! {
         <div
@@ -40,12 +42,25 @@ pub fn ErrorSummary(
     }
 }
 
-/// The inside of a summary; "" if nothing is wrong.
-pub fn summary_html(notice: Option<&AppError>, errors: &FieldErrors, here: &str) -> String {
+/// What a summary says that is about fields, or about some of several things asked for.
+pub const fn title(partly: bool) -> &'static str {
+    match partly {
+        true => "Có hồ sơ chưa làm được",
+        false => "Có chỗ cần xem lại trước khi gửi",
+    }
+}
+
+/// The inside of a summary; "" if nothing is wrong. `title` stands over messages about fields.
+pub fn summary_html(
+    notice: Option<&AppError>,
+    errors: &FieldErrors,
+    here: &str,
+    title: &'static str,
+) -> String {
     if notice.is_none() && errors.is_empty() {
         return String::new();
     }
-    let title = notice.map_or("Có chỗ cần xem lại trước khi gửi", AppError::message);
+    let title = notice.map_or(title, AppError::message);
     let way_on = notice
         .and_then(|error| way_on(error, here))
         .map(|(href, text)| {

@@ -2,7 +2,10 @@
 //! sees, and what comes back of a refused form.
 
 mod closed;
+mod inbox;
+mod many;
 mod refused;
+mod reminder;
 mod road;
 mod sight;
 
@@ -24,6 +27,15 @@ const EXTRACT: &str = "Chậm trả kết quả tại quầy số 3.";
 
 /// A case as the public form would have left it: conduct of the branch Ninh Kiều, identity kept secret.
 async fn submitted(app: &TestApp) -> (Uuid, String) {
+    let told = FeedbackContent {
+        content: SECRET.to_owned(),
+        ..FeedbackContent::default()
+    };
+    submitted_with(app, &told).await
+}
+
+/// The same in these words.
+async fn submitted_with(app: &TestApp, told: &FeedbackContent) -> (Uuid, String) {
     let case = random_id();
     let number = CaseNumber::from_random(2026, u32::from_be_bytes(random_bytes())).to_string();
     let id = Uuid::from_u128(case);
@@ -42,11 +54,7 @@ async fn submitted(app: &TestApp) -> (Uuid, String) {
         .execute(app.owner.pool())
         .await
         .unwrap();
-    let story = serde_json::to_vec(&FeedbackContent {
-        content: SECRET.to_owned(),
-        ..FeedbackContent::default()
-    })
-    .unwrap();
+    let story = serde_json::to_vec(told).unwrap();
     let sealed = key.seal(
         SealContext {
             table: "case_body",

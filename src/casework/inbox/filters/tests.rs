@@ -1,7 +1,10 @@
 //! Filters as an address carries them.
 
 use super::*;
-use crate::casework::inbox::extra_filters::{Answer, Holder};
+use crate::{
+    case::CaseNumber,
+    casework::inbox::extra_filters::{Answer, Holder},
+};
 use proptest::prelude::*;
 
 #[test]
@@ -60,9 +63,10 @@ fn any_filters() -> impl Strategy<Value = Filters> {
         any::<bool>(),
         cursor,
         extra,
+        proptest::option::of(any::<u32>()),
     )
         .prop_map(
-            |(view, kind, unit, channel, words, received, cursor, extra)| {
+            |(view, kind, unit, channel, words, received, cursor, extra, focus)| {
                 let view = View::ALL[view];
                 Filters {
                     view,
@@ -77,9 +81,18 @@ fn any_filters() -> impl Strategy<Value = Filters> {
                     },
                     after: cursor.map(|(day, case)| Cursor { day, case }),
                     extra,
+                    focus: focus.map(|bits| CaseNumber::from_random(2026, bits)),
                 }
             },
         )
+}
+
+#[test]
+fn a_case_remembers_the_list_and_not_what_stood_beside_it() {
+    let filters = Filters::from_query("xem=qua-han&q=hen&ho-so=PA26-7K3M9Q-X");
+    assert_eq!(filters.as_view(), "xem=qua-han&q=hen");
+    assert_eq!(Filters::default().as_view(), "xem=can-lam");
+    assert_eq!(Filters::from_query("xem=can-lam"), Filters::default());
 }
 
 proptest! {

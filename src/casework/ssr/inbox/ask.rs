@@ -1,15 +1,16 @@
 //! What is asked of the inbox, as the parameters of its statements.
 
 use crate::{
+    accounts::ssr::authority::Authority,
     calendar::Calendar,
-    case::{Kind, Status, fold},
+    case::{CaseId, Kind, Status, fold},
     casework::inbox::{
         extra_filters::{ExtraFilters, Holder},
         filters::{Filters, View},
         search::{Codes, Names, Search},
     },
     error::AppError,
-    platform::database::Scope,
+    platform::{AppState, database::Scope},
 };
 use sqlx::PgConnection;
 use time::Date;
@@ -25,6 +26,10 @@ pub(super) struct Ask {
     pub(super) numbers: Option<(String, String)>,
     pub(super) register: Option<i64>,
     pub(super) codes: Option<Codes>,
+    /// Cases whose texts hold the words.
+    pub(super) texts_hold: Vec<CaseId>,
+    /// More cases have texts than a search looks into.
+    pub(super) searched_in_part: bool,
     pub(super) own_unit: Option<i16>,
     pub(super) own_entries: Option<Uuid>,
     pub(super) statuses: Option<Vec<String>>,
@@ -37,7 +42,24 @@ pub(super) struct Ask {
 }
 
 impl Ask {
+    /// What `filters` ask for; words are looked for in the texts that this person may read.
     pub(super) async fn new(
+        tx: &mut PgConnection,
+        state: &AppState,
+        authority: &Authority,
+        filters: &Filters,
+        calendar: &Calendar,
+    ) -> Result<Self, AppError> {
+        let today = state.clock.today();
+        let mut ask = Self::named(tx, authority.scope(), filters, calendar, today).await?;
+        if ask.codes.is_some() {
+            ask.search_texts(tx, state, authority, filters).await?;
+        }
+        Ok(ask)
+    }
+
+    /// The same without a look into texts.
+    async fn named(
         tx: &mut PgConnection,
         scope: Scope,
         filters: &Filters,
@@ -95,6 +117,8 @@ impl Ask {
             } else {
                 None
             },
+            texts_hold: Vec::new(),
+            searched_in_part: false,
             own_unit: match scope {
                 Scope::Unit { unit, .. } => Some(unit.0),
                 _ => None,
@@ -115,9 +139,11 @@ impl Ask {
 
 /// Names a search is matched against.
 async fn names(tx: &mut PgConnection) -> Result<Names, AppError> {
-    let units = sqlx::query!("select unit_id, code, name from unit")
-        .fetch_all(&mut *tx)
-        .await?;
+    let units = sqlx::query!(
+        "select unit_id, code, concat_ws(' ', name, short_name) as \"name!\" from unit"
+    )
+    .fetch_all(&mut *tx)
+    .await?;
     let staff = sqlx::query!("select staff_id, display_name from staff")
         .fetch_all(tx)
         .await?;

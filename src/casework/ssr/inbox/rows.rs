@@ -2,15 +2,17 @@
 
 use super::ask::Ask;
 use crate::{
+    accounts::ssr::authority::Authority,
     calendar::{Calendar, day_month_year},
-    case::{CaseId, Confidentiality, Kind, Proposal, Status},
+    case::{CaseId, Confidentiality, Kind, Proposal, StaffId, Status},
     casework::{
         case_page::deadline::DeadlineState,
         inbox::{
             extra_filters::{Answer, Holder},
             filters::{Filters, Sort, View},
             search::Codes,
-            view::Row,
+            turn::Turn,
+            view::{Matter, Row},
         },
     },
     error::AppError,
@@ -24,27 +26,49 @@ pub(super) const PAGE: usize = 50;
 const FIRST_DAY: Date = date!(0001 - 01 - 01);
 const LAST_DAY: Date = date!(9999 - 12 - 31);
 
+/// The day and the case after which rows begin, and how many at most.
+type Start = (Date, Uuid, i64);
+
 /// A row as found.
 pub(super) struct Found {
     pub(super) case_id: CaseId,
-    number: String,
+    pub(super) number: String,
     pub(super) received_on: Date,
     kind: Kind,
     status: Status,
     is_lead: bool,
-    secrecy: Confidentiality,
+    pub(super) secrecy: Confidentiality,
     proposal: Option<Proposal>,
+    proposed_by: Option<StaffId>,
     reply_owed: bool,
     unread: bool,
+    reminded: bool,
     pub(super) due_on: Option<Date>,
     paused_on: Option<Date>,
     answered_on: Option<Date>,
+    pub(super) erased_on: Option<Date>,
+    handler_id: Option<StaffId>,
     unit: Option<String>,
     handler: Option<String>,
 }
 
 impl Found {
-    pub(super) fn show(self, calendar: &Calendar, today: Date) -> Row {
+    /// As its reader sees it, with what it is about.
+    pub(super) fn show(
+        self,
+        authority: &Authority,
+        calendar: &Calendar,
+        today: Date,
+        matter: Option<Matter>,
+    ) -> Row {
+        let me = Some(authority.staff_id());
+        let turn = Turn {
+            status: self.status,
+            proposal: self.proposal,
+            own_proposal: self.proposal.is_some() && self.proposed_by == me,
+            secrecy: self.secrecy,
+            handled_by_self: self.handler_id.map(|handler| Some(handler) == me),
+        };
         let deadline = |due_on| DeadlineState {
             status: self.status,
             due_on,
@@ -54,17 +78,21 @@ impl Found {
         let due = self.due_on.map(deadline);
         Row {
             number: self.number,
+            matter: matter.unwrap_or(Matter::Erased),
             received: day_month_year(self.received_on),
             kind: self.kind,
             unit: self.unit.unwrap_or_default(),
             status: self.status,
             due: due.map(|deadline| deadline.describe(calendar, today)),
             holder: self.handler.unwrap_or_default(),
+            next: turn.next_step(),
+            mine: turn.is_mine(|right| authority.staff().may(right)),
             is_lead: self.is_lead,
             denunciation: self.secrecy == Confidentiality::Denunciation,
             proposed: self.proposal.is_some(),
             reply_owed: self.reply_owed,
             unread: self.unread,
+            reminded: self.reminded,
         }
     }
 }
@@ -123,7 +151,10 @@ macro_rules! lane {
                 c.status as \"status!: Status\", c.is_lead as \"is_lead!\",
                 c.secrecy as \"secrecy!: Confidentiality\", c.proposal as \"proposal: Proposal\",
                 c.reply_owed as \"reply_owed!\", c.unread as \"unread!\",
-                c.due_on, c.paused_on, c.answered_on, coalesce(u.short_name, u.name) as \"unit?\",
+                c.reminded_on is not null as \"reminded!\",
+                c.proposed_by as \"proposed_by: StaffId\",
+                c.due_on, c.paused_on, c.answered_on, c.erased_on,
+                c.handler_id as \"handler_id: StaffId\", coalesce(u.short_name, u.name) as \"unit?\",
                 s.display_name as \"handler?\"
             from (select * from feedback_case where "
                 + $lane
@@ -136,7 +167,7 @@ macro_rules! lane {
                 and ($6::bigint is null or register_no = $6)
                 and ($7::smallint[] is null or assigned_unit_id = any($7)
                     or concerned_unit_id = any($7) or kind = any($8) or channel = any($9)
-                    or reasons && $10 or handler_id = any($11))
+                    or reasons && $10 or handler_id = any($11) or case_id = any($26))
                 and ($12::smallint is null or assigned_unit_id = $12)
                 and ($13::uuid is null or created_by = $13)
                 and ($14::text[] is null or status = any($14))
@@ -181,7 +212,7 @@ macro_rules! lane {
             $ask.statuses.as_deref() as _,
             $ask.due_from,
             $ask.due_to,
-            PAGE as i64 + 1,
+            $start.2,
             $start.0,
             $start.1,
             $ask.extra.from,
@@ -189,7 +220,8 @@ macro_rules! lane {
             $ask.assigned,
             $ask.extra.holder == Holder::Nobody,
             $ask.extra.answer.is_some(),
-            $ask.extra.answer == Some(Answer::Late)
+            $ask.extra.answer == Some(Answer::Late),
+            $ask.texts_hold.as_slice() as &[CaseId]
         )
         .fetch_all($tx)
         .await
@@ -203,23 +235,35 @@ impl Ask {
         tx: &mut PgConnection,
         filters: &Filters,
     ) -> Result<Vec<Found>, AppError> {
+        self.rows_up_to(tx, filters, PAGE + 1).await
+    }
+
+    /// The first rows after where `filters` begin, at most `most` of them.
+    pub(super) async fn rows_up_to(
+        &self,
+        tx: &mut PgConnection,
+        filters: &Filters,
+        most: usize,
+    ) -> Result<Vec<Found>, AppError> {
+        let limit = most as i64;
         if filters.sort == Sort::Received {
-            let start = filters.after.map_or((LAST_DAY, Uuid::max()), |c| {
-                (c.day.unwrap_or(LAST_DAY), Uuid::from_u128(c.case))
+            let start = filters.after.map_or((LAST_DAY, Uuid::max(), limit), |c| {
+                (c.day.unwrap_or(LAST_DAY), Uuid::from_u128(c.case), limit)
             });
             return Ok(self.by_receipt(tx, filters.view, start).await?);
         }
         let undated = filters.after.is_some_and(|cursor| cursor.day.is_none());
-        let start = filters.after.map_or((FIRST_DAY, Uuid::nil()), |c| {
-            (c.day.unwrap_or(FIRST_DAY), Uuid::from_u128(c.case))
+        let start = filters.after.map_or((FIRST_DAY, Uuid::nil(), limit), |c| {
+            (c.day.unwrap_or(FIRST_DAY), Uuid::from_u128(c.case), limit)
         });
         let mut rows = if undated {
             Vec::new()
         } else {
             self.by_deadline(tx, filters.view, start).await?
         };
-        if rows.len() <= PAGE && !self.running {
-            let start = (FIRST_DAY, if undated { start.1 } else { Uuid::nil() });
+        if rows.len() < most && !self.running {
+            let from = if undated { start.1 } else { Uuid::nil() };
+            let start = (FIRST_DAY, from, limit - rows.len() as i64);
             rows.extend(self.without_deadline(tx, filters.view, start).await?);
         }
         Ok(rows)
@@ -229,7 +273,7 @@ impl Ask {
         &self,
         tx: &mut PgConnection,
         view: View,
-        start: (Date, Uuid),
+        start: Start,
     ) -> Result<Vec<Found>, sqlx::Error> {
         match view {
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", DATED),
@@ -244,7 +288,7 @@ impl Ask {
         &self,
         tx: &mut PgConnection,
         view: View,
-        start: (Date, Uuid),
+        start: Start,
     ) -> Result<Vec<Found>, sqlx::Error> {
         match view {
             View::Answered => lane!(self, tx, start, "status = 'da_tra_loi'", UNDATED),
@@ -259,7 +303,7 @@ impl Ask {
         &self,
         tx: &mut PgConnection,
         view: View,
-        start: (Date, Uuid),
+        start: Start,
     ) -> Result<Vec<Found>, sqlx::Error> {
         match view {
             View::All => lane!(self, tx, start, "true", NEWEST),

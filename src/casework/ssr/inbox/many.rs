@@ -1,0 +1,109 @@
+//! The same action on several cases, each locked, judged and committed by itself.
+
+use crate::{
+    accounts::ssr::authority::{self, Authority, state},
+    case::{Action, CaseEvent, CaseNumber, StaffId, UnitId},
+    casework::{
+        inbox::many::Many,
+        ssr::{Transition, hand_over, note_reminder},
+    },
+    error::{AppError, FieldErrors},
+};
+
+/// Does what is asked to each case; one that fails stops none.
+///
+/// # Errors
+/// [`AppError::SignInRequired`] or [`AppError::Forbidden`] without the right: nothing is done then;
+/// at `unit` if there is no such unit; at the box of each case that did not go through.
+pub(crate) async fn act_on_many(many: &Many, seen: i64) -> Result<(), AppError> {
+    let permission = many.action.permission().ok_or(AppError::Forbidden)?;
+    let authority = authority::require(permission).await?;
+    let unit = unit(many).await?;
+    let mut failed = FieldErrors::default();
+    for number in &many.numbers {
+        let Err(error) = act(many.action, number, unit, seen).await else {
+            continue;
+        };
+        let again = error == AppError::Conflict
+            && is_done(&authority, many.action, number, unit, seen)
+                .await
+                .unwrap_or(false);
+        if !again {
+            let message = format!("{number}: {}", reason(&error));
+            failed.add(&Many::field(number.as_str()), &message);
+        }
+    }
+    failed.or(|| ()).map_err(AppError::from)
+}
+
+async fn unit(many: &Many) -> Result<Option<UnitId>, AppError> {
+    if many.action != Action::Assign {
+        return Ok(None);
+    }
+    let unit = sqlx::query_scalar!(
+        r#"select unit_id as "unit: UnitId" from unit where code = $1 and valid_to is null"#,
+        many.unit
+    )
+    .fetch_optional(state().db.pool())
+    .await?;
+    match unit {
+        Some(unit) => Ok(Some(unit)),
+        None => Err(FieldErrors::at("unit", "Vui lòng chọn đơn vị trong danh sách.").into()),
+    }
+}
+
+async fn act(
+    action: Action,
+    number: &CaseNumber,
+    unit: Option<UnitId>,
+    seen: i64,
+) -> Result<(), AppError> {
+    let mut transition = Transition::begin(action, number.as_str(), seen).await?;
+    let event = match (action, unit) {
+        (Action::Assign, Some(unit)) => hand_over(&mut transition, unit, None).await?,
+        (Action::Remind, _) => note_reminder(&mut transition).await?,
+        (Action::Receive, _) => CaseEvent::Received,
+        _ => return Err(AppError::BadRequest),
+    };
+    transition.record(event, "").await
+}
+
+/// Whether this person has done the very same since the page was drawn: the second of two clicks.
+async fn is_done(
+    authority: &Authority,
+    action: Action,
+    number: &CaseNumber,
+    unit: Option<UnitId>,
+    seen: i64,
+) -> Result<bool, AppError> {
+    let mut tx = authority.begin(&state().db).await?;
+    Ok(sqlx::query_scalar!(
+        r#"select exists (
+            select from feedback_case c join case_event e using (case_id)
+            where c.number = $1 and e.kind = $2 and e.staff_id = $3 and e.event_id > $4
+                and ($5::smallint is null or c.assigned_unit_id = $5)
+        ) as "done!""#,
+        number.as_str(),
+        action.code(),
+        authority.staff_id() as StaffId,
+        seen,
+        unit as Option<UnitId>
+    )
+    .fetch_one(&mut *tx)
+    .await?)
+}
+
+/// Why one case did not go through, to be read behind its number.
+fn reason(error: &AppError) -> String {
+    match error {
+        AppError::Invalid(fields) => {
+            let said = fields.all().iter().map(|(_, message)| message.as_str());
+            said.collect::<Vec<_>>().join(" ")
+        }
+        AppError::NotFound => "không còn trong phần việc Ông/Bà được xem.".to_owned(),
+        AppError::Conflict => {
+            "đã có người làm trước, hoặc hồ sơ không còn ở bước này. Mở hồ sơ để xem.".to_owned()
+        }
+        other => other.message().to_owned(),
+    }
+}
