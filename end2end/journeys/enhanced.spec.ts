@@ -74,6 +74,7 @@ test('a refused action of the console is said in place, and one that goes throug
   await settled(page, true);
   await page.evaluate(() => ((window as unknown as { same: boolean }).same = true));
   const note = page.locator('details.action', { has: page.locator('summary', { hasText: /^Ghi chú nội bộ$/ }) });
+  await page.locator('details.case-others > summary').click();
   await note.locator('summary').click();
   await note.locator('button[type=submit]').click();
   await expect(page.locator('#note-loi')).toHaveText('Vui lòng ghi nội dung.');
@@ -82,7 +83,7 @@ test('a refused action of the console is said in place, and one that goes throug
   await expect(page.locator('#note-loi')).toBeEmpty();
   await expect(note.locator('.error-summary')).toBeHidden();
   await note.locator('button[type=submit]').click();
-  await expect(page.getByText('Đã ghi nhận: Ghi chú nội bộ.')).toBeVisible();
+  await expect(page.getByText('Đã lưu ghi chú.')).toBeVisible();
   await expect(page.locator('#note')).toHaveValue('');
   expect(await page.evaluate(() => (window as unknown as { same?: boolean }).same)).toBe(true);
 });

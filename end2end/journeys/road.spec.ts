@@ -10,9 +10,11 @@ async function act(page: Page, number: string, action: string, script: boolean, 
   await page.goto(`/quan-tri/ho-so/${number}`);
   await settled(page, script);
   const details = page.locator('details.action', { has: page.locator('summary', { hasText: new RegExp(`^${action}$`) }) });
+  const folded = page.locator('details.case-others:not([open])', { has: details });
+  if (await folded.count()) await folded.locator('summary').first().click();
   if (!(await details.evaluate(element => (element as HTMLDetailsElement).open))) await details.locator('summary').first().click();
   await fill(details);
-  const [answer] = await Promise.all([page.waitForResponse(response => response.request().method() === 'POST'), details.locator('button[type=submit]').click()]);
+  const [answer] = await Promise.all([page.waitForResponse(response => response.request().method() === 'POST'), details.locator('button[type=submit]').first().click()]);
   expect(answer.status(), action).toBeLessThan(400);
   await page.waitForLoadState();
   // a leader goes on to the next decision
@@ -26,14 +28,17 @@ test('feedback goes the whole road and comes back answered', async ({ page, java
   if (script) await sound(page);
 
   await signIn(page, 'vanphong1');
-  await act(page, number, 'Tiếp nhận', script);
-  await expect(page.getByText('Tôi đã đi lại bốn lần').first()).toBeVisible();
-  await expect(page.getByText('Phạm Thị Ví Dụ')).toHaveCount(0);
-  await act(page, number, 'Phân loại', script);
-  await act(page, number, 'Viết bản trích cho đơn vị', script, async form => form.getByLabel('Bản trích').fill(EXTRACT));
-  await act(page, number, 'Giao đơn vị xử lý', script, async form => {
-    await form.getByLabel('Đơn vị xử lý').selectOption({ label: 'Văn phòng Đăng ký đất đai' });
+  await act(page, number, 'Phân loại và giao', script, async form => {
+    await expect(page.getByText('Tôi đã đi lại bốn lần').first()).toBeVisible();
+    await expect(page.getByText('Phạm Thị Ví Dụ')).toHaveCount(0);
+    // only the reasons of the kind that is chosen
+    await expect(form.locator('#kind-hanh_vi')).toBeChecked();
+    await expect(form.locator('[id="reasons[]-QD_KHAC"]')).toBeHidden();
+    await form.getByLabel('Bản trích').fill(EXTRACT);
+    await form.getByLabel('Giao cho').selectOption({ label: 'Văn phòng Đăng ký đất đai: để đơn vị phân công' });
   });
+  await expect(page.locator('.done').getByText('Đã giao Văn phòng Đăng ký đất đai.')).toBeVisible();
+  await expect(page.locator('.done').getByRole('button', { name: 'Hoàn tác' })).toBeVisible();
 
   await signIn(page, 'gd-vpdkdd');
   await page.goto(`/quan-tri/ho-so/${number}`);
@@ -44,7 +49,17 @@ test('feedback goes the whole road and comes back answered', async ({ page, java
     await form.getByLabel('Phản ánh đúng').check();
     await form.getByLabel('Kết quả xác minh và biện pháp xử lý').fill('Đã làm việc với quầy tiếp nhận; nhắc nhở, bổ sung phiếu hẹn lại.');
   });
-  await act(page, number, 'Trình phê duyệt trả lời', script, async form => form.getByLabel('Nội dung trả lời').fill(REPLY));
+  await act(page, number, 'Trình phê duyệt trả lời', script, async form => {
+    const area = form.getByLabel('Nội dung trả lời');
+    await expect(area).toHaveValue(/1\. Kết luận: Phản ánh đúng\. Đã làm việc với quầy tiếp nhận/);
+    // the place that waits for words is refused, and the letter is not shown
+    await form.getByRole('button', { name: 'Xem thư trước khi trình' }).click();
+    await expect(form.locator('#reply-loi')).toContainText('Còn chỗ chưa điền');
+    await expect(form.locator('.letter')).toHaveCount(0);
+    await area.fill(REPLY);
+    await form.getByRole('button', { name: 'Xem thư trước khi trình' }).click();
+    await expect(form.locator('.letter')).toContainText(REPLY);
+  });
 
   await signIn(page, 'giamdoc');
   await act(page, number, 'Phê duyệt và trả lời', script);
@@ -73,7 +88,8 @@ test('a name is opened by two leaders and the submitter is told', async ({ page,
   await signIn(page, 'giamdoc');
   await page.goto(`/quan-tri/ho-so/${number}`);
   await settled(page, script);
-  await page.getByLabel(/Lý do/).last().fill('Cần gọi điện để xác định thời điểm cụ thể của sự việc.');
+  await page.getByText('Danh tính được niêm phong').click();
+  await page.getByLabel('Lý do cần biết danh tính').fill('Cần gọi điện để xác định thời điểm cụ thể của sự việc.');
   const asked = page.waitForResponse(response => response.request().method() === 'POST');
   await page.getByRole('button', { name: /đề nghị/i }).click();
   expect((await asked).status()).toBeLessThan(400);

@@ -85,7 +85,8 @@ test('an officer’s receipt and the forms of a case are labelled and sound', as
   await signIn(page, 'vanphong1');
   await page.goto(`/quan-tri/ho-so/${number}`);
   await settled(page, true);
-  for (const action of await page.locator('details.action').all()) await action.locator('summary').first().click();
+  await page.locator('details.case-others > summary').click();
+  for (const action of await page.locator('details.action:not([open])').all()) await action.locator('summary').first().click();
   await sound(page);
 });
 
@@ -99,12 +100,13 @@ test('the console says where one is after a row, an action and a refusal', async
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.locator('[aria-live=polite]').filter({ hasText: await page.title() })).toHaveCount(1);
   const note = page.locator('details.action', { has: page.locator('summary').getByText('Ghi chú nội bộ', { exact: true }) });
+  await page.locator('details.case-others > summary').click();
   await note.locator('summary').click();
   await note.locator('button[type=submit]').click();
   await expect(note.locator('.error-summary')).toBeFocused();
   await note.locator('textarea').fill('Đã gọi bộ phận một cửa.');
   await note.locator('button[type=submit]').click();
-  await expect(page.locator('main [tabindex="-1"]', { hasText: 'Đã ghi nhận: Ghi chú nội bộ.' })).toBeFocused();
+  await expect(page.locator('main [tabindex="-1"]', { hasText: 'Đã lưu ghi chú.' })).toBeFocused();
 });
 
 test('what is refused on the page of a case is told where the eyes and the ears are', async ({ page, quiet }) => {

@@ -10,6 +10,8 @@ const action = (page: Page, label: string) =>
 /** Opens an action's form, if it is not, and gives it. */
 async function unfold(page: Page, label: string) {
   const form = action(page, label);
+  const folded = page.locator('details.case-others:not([open])', { has: form });
+  if (await folded.count()) await folded.locator('summary').first().click();
   if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
   return form;
 }
@@ -28,12 +30,12 @@ async function onScreen(page: Page, mark: string) {
 test('what is typed into the forms of a case stays while another of them goes through', async ({ page }) => {
   const number = await onScreen(page, 'Gõ dở.');
   const steps = await page.evaluate(() => history.length);
-  await press(await unfold(page, 'Tiếp nhận'));
-  await expect(page.getByText('Đã ghi nhận: Tiếp nhận.')).toBeVisible();
+  await page.getByRole('button', { name: 'Chỉ tiếp nhận' }).click();
+  await expect(page.getByText('Đã tiếp nhận.')).toBeVisible();
   await (await unfold(page, 'Yêu cầu bổ sung')).locator('#missing').fill(TYPED);
   await (await unfold(page, 'Ghi chú nội bộ')).locator('#note').fill('Đã gọi bộ phận một cửa.');
   await press(action(page, 'Ghi chú nội bộ'));
-  await expect(page.locator('main [tabindex="-1"]', { hasText: 'Đã ghi nhận: Ghi chú nội bộ.' })).toBeFocused();
+  await expect(page.locator('main [tabindex="-1"]', { hasText: 'Đã lưu ghi chú.' })).toBeFocused();
   await expect(page.locator('#missing')).toBeVisible();
   await expect(page.locator('#missing')).toHaveValue(TYPED);
   await expect(page.locator('#note')).toHaveValue('');
@@ -47,14 +49,14 @@ test('what is typed into the forms of a case stays while another of them goes th
   await page.locator('a[href="/quan-tri"]').first().click();
   await expect(page).toHaveURL(/\/quan-tri$/);
   await page.goBack();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
+  await expect(page.locator('.case-tag')).toContainText(number);
   await expect(page.locator('#missing')).toHaveValue(TYPED);
   // a step after which the form is not offered any more
   const refuse = await unfold(page, 'Đề xuất không tiếp nhận');
   await refuse.locator('select').selectOption({ index: 1 });
   await refuse.locator('textarea').fill('Ông/Bà có thể gửi lại phản ánh có đủ thông tin.');
   await press(refuse);
-  await expect(page.getByText('Đã ghi nhận: Đề xuất không tiếp nhận.')).toBeVisible();
+  await expect(page.getByText('Đã đề xuất không tiếp nhận.')).toBeVisible();
   await expect(page.locator('#missing')).toHaveCount(0);
   await page.getByText('Xem nội dung đã gõ').click();
   await expect(page.getByLabel('Nội dung đã gõ')).toHaveValue(TYPED);
@@ -63,15 +65,15 @@ test('what is typed into the forms of a case stays while another of them goes th
 test('an officer who comes second is told so, and keeps the text', async ({ page, context, quiet }) => {
   quiet.allow.push(/status of 409/);
   const number = await onScreen(page, 'Hai người.');
-  await press(await unfold(page, 'Tiếp nhận'));
-  await expect(page.getByText('Đã ghi nhận: Tiếp nhận.')).toBeVisible();
+  await page.getByRole('button', { name: 'Chỉ tiếp nhận' }).click();
+  await expect(page.getByText('Đã tiếp nhận.')).toBeVisible();
   const second = await context.newPage();
   await second.goto(`/quan-tri/ho-so/${number}`);
   await settled(second, true);
   await (await unfold(page, 'Yêu cầu bổ sung')).locator('#missing').fill(TYPED);
   await (await unfold(second, 'Yêu cầu bổ sung')).locator('#missing').fill('Ngày nộp hồ sơ.');
   await press(action(second, 'Yêu cầu bổ sung'));
-  await expect(second.getByText('Đã ghi nhận: Yêu cầu bổ sung.')).toBeVisible();
+  await expect(second.getByText('Đã yêu cầu bổ sung.')).toBeVisible();
   await press(action(page, 'Yêu cầu bổ sung'));
   await expect(action(page, 'Yêu cầu bổ sung').locator('.error-summary')).toBeFocused();
   await expect(page.locator('#missing')).toHaveValue(TYPED);
@@ -95,7 +97,7 @@ test('two clicks at once write one note', async ({ page }) => {
   await onScreen(page, 'Bấm đúp.');
   await (await unfold(page, 'Ghi chú nội bộ')).locator('#note').fill(TYPED);
   await action(page, 'Ghi chú nội bộ').locator('button[type=submit]').dblclick();
-  await expect(page.getByText('Đã ghi nhận: Ghi chú nội bộ.')).toBeVisible();
+  await expect(page.getByText('Đã lưu ghi chú.')).toBeVisible();
   await page.reload();
   await expect(page.locator('.case-messages').getByText(TYPED)).toHaveCount(1);
 });
@@ -114,7 +116,7 @@ test('what one officer typed is neither shown nor handed to the next one', async
   const second = await context.newPage();
   await signIn(second, 'vanphong2');
   await page.getByRole('button', { name: 'Mở lại trang này' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toContainText(number);
+  await expect(page.locator('.case-tag')).toContainText(number);
   await expect(page.locator('#note')).toHaveValue('');
   expect(await page.content()).not.toContain(TYPED);
 });
@@ -135,8 +137,7 @@ test('the one who typed it signs in again and finds it', async ({ page, context,
 
 test('a colleague’s newer text is shown beside the older one that was typed', async ({ page, browser }) => {
   const number = await onScreen(page, 'Sửa cùng lúc.');
-  await press(await unfold(page, 'Tiếp nhận'));
-  const write = 'Viết bản trích cho đơn vị';
+  const write = 'Phân loại và giao';
   await (await unfold(page, write)).locator('#extract').fill(TYPED);
   await page.locator('a[href="/quan-tri"]').first().click();
   await expect(page).toHaveURL(/\/quan-tri$/);
@@ -146,8 +147,9 @@ test('a colleague’s newer text is shown beside the older one that was typed', 
   await other.goto(`/quan-tri/ho-so/${number}`);
   await settled(other, true);
   await (await unfold(other, write)).locator('#extract').fill('Bản mới của người kia.');
+  await action(other, write).getByLabel('Giao cho').selectOption('chua_giao');
   await press(action(other, write));
-  await expect(other.getByText(`Đã ghi nhận: ${write}.`)).toBeVisible();
+  await expect(other.getByText('Đã lưu phân loại và bản trích, chưa giao.')).toBeVisible();
   await context.close();
   await page.goBack();
   await expect(page.locator('#extract')).toHaveValue(TYPED);
@@ -167,7 +169,7 @@ test('words typed while the form is on its way are not thrown away', async ({ pa
   await press(action(page, 'Ghi chú nội bộ'));
   await page.locator('#note').fill(`${TYPED} Và thêm.`);
   release();
-  await expect(page.getByText('Đã ghi nhận: Ghi chú nội bộ.')).toBeVisible();
+  await expect(page.getByText('Đã lưu ghi chú.')).toBeVisible();
   await expect(page.locator('#note')).toHaveValue(`${TYPED} Và thêm.`);
 });
 

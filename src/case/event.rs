@@ -1,12 +1,14 @@
 //! Everything that can happen to a case: what is stored of it, what staff read, what the submitter
 //! reads.
 //!
-//! A new event is one entry in [`events!`] and one arm in each of the two sentences.
+//! A new event is one entry in [`events!`] and one arm in each of the two sentences; the submitter's
+//! is in `submitter.rs`.
 
 mod entered;
+mod submitter;
 
 use super::{
-    Channel, Consent, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
+    Action, Channel, Consent, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
     RefusalReason, StaffId, UnitId,
 };
 use entered::entered;
@@ -114,6 +116,8 @@ events! {
     SentBack = "tra_lai";
     /// Verification began.
     VerificationStarted = "xac_minh";
+    /// Whoever verified handed the result to the head of the unit, who concludes.
+    ConclusionProposed = "trinh_ket_luan";
     /// Concluded.
     Concluded = "ket_luan" {
         /// What was found.
@@ -169,6 +173,11 @@ events! {
     Noted = "ghi_chu";
     /// Whoever has the case was reminded of it.
     Reminded = "nhac";
+    /// The newest step was taken back by whoever had taken it; it stays in the history.
+    Undone = "hoan_tac" {
+        /// The step.
+        action: Action = "viec",
+    };
     /// A message between department and submitter.
     Messaged = "nhan_tin" {
         /// Who wrote to whom.
@@ -248,6 +257,7 @@ impl CaseEvent {
             Self::HandedOver { .. } => "Bàn giao vì tài khoản người xử lý đã khóa",
             Self::SentBack => "Đơn vị trả lại, không đúng thẩm quyền",
             Self::VerificationStarted => "Bắt đầu xác minh",
+            Self::ConclusionProposed => "Trình kết luận",
             Self::Concluded { .. } => "Kết luận",
             Self::DraftSubmitted => "Trình phê duyệt trả lời",
             Self::DraftReturned => "Trả lại dự thảo",
@@ -265,7 +275,12 @@ impl CaseEvent {
             Self::Withdrawn => "Người phản ánh rút phản ánh",
             Self::Noted => "Ghi chú nội bộ",
             Self::Reminded => "Nhắc người đang giữ hồ sơ",
-            Self::Messaged { .. } => "Nhắn người phản ánh",
+            Self::Undone { .. } => "Hoàn tác",
+            Self::Messaged { direction, .. } => match direction {
+                Direction::In => "Người phản ánh nhắn Sở",
+                Direction::Out => "Nhắn người phản ánh",
+                Direction::Note | Direction::OfficeNote => "Ghi chú nội bộ",
+            },
             Self::Rated { .. } => "Người phản ánh đánh giá",
             Self::Consented { .. } => "Lựa chọn của người phản ánh",
             Self::IdentityRequested { .. } => "Đề nghị mở danh tính người phản ánh",
@@ -301,6 +316,7 @@ impl CaseEvent {
             Self::Redirected { procedure } => procedure.map(OtherProcedure::label),
             Self::Rated { rating } => Some(rating.label()),
             Self::Consented { chosen } => Some(chosen.label()),
+            Self::Undone { action } => Some(action.label()),
             _ => None,
         };
         particular.map(str::to_owned)
@@ -324,61 +340,11 @@ impl CaseEvent {
         }
     }
 
-    /// What happened, as the submitter reads it; `None` for what stays inside the department:
-    /// notes, extract, drafts, proposals, and who asks to see the identity.
-    pub fn public_text(&self) -> Option<String> {
-        let sentence = match self {
-            Self::Submitted => "Ông/Bà gửi phản ánh",
-            Self::Entered { .. } => "Sở ghi nhận phản ánh của Ông/Bà",
-            Self::Received => "Sở tiếp nhận phản ánh",
-            Self::SupplementRequested { .. } => "Sở đề nghị Ông/Bà bổ sung thông tin",
-            Self::Supplemented { .. } => "Ông/Bà bổ sung thông tin",
-            Self::Classified { .. } => "Sở phân loại phản ánh",
-            Self::CircleClosed => {
-                "Sở thu hẹp số người xem, vì nội dung mới có dấu hiệu đòi, nhận tiền"
-            }
-            Self::Assigned { .. } => "Sở giao đơn vị xử lý",
-            Self::SentBack => "Sở phân công lại đơn vị xử lý",
-            Self::VerificationStarted => "Bắt đầu xác minh",
-            Self::Concluded { .. } => "Xác minh xong, Sở soạn câu trả lời",
-            Self::Answered => "Sở trả lời",
-            Self::Called => "Sở đã gọi điện trả lời Ông/Bà",
-            Self::LetterSent => "Sở đã gửi thư trả lời Ông/Bà",
-            Self::Closed => "Hồ sơ kết thúc",
-            Self::Reopened => "Ông/Bà cho biết câu trả lời chưa thỏa đáng; hồ sơ được xem xét lại",
-            Self::RefusalApproved { .. } => "Sở không tiếp nhận phản ánh",
-            Self::ForwardApproved { .. } => "Sở chuyển phản ánh đến cơ quan có thẩm quyền",
-            Self::Redirected { .. } => "Sở hướng dẫn Ông/Bà nơi giải quyết",
-            Self::Withdrawn => "Ông/Bà rút phản ánh",
-            Self::Messaged { direction, .. } => match direction {
-                Direction::In => "Ông/Bà nhắn Sở",
-                Direction::Out => "Sở nhắn Ông/Bà",
-                Direction::Note | Direction::OfficeNote => return None,
-            },
-            Self::Rated { rating } => {
-                return Some(format!("Ông/Bà đánh giá: {}", rating.label()));
-            }
-            Self::Consented { chosen } => {
-                return Some(format!("Ông/Bà chọn: {}", chosen.label()));
-            }
-            Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được mở xem",
-            Self::IdentityErased => "Sở đã xóa họ tên, địa chỉ, liên hệ của Ông/Bà",
-            Self::Erased => "Sở đã xóa nội dung hồ sơ",
-            Self::ExtractWritten
-            | Self::ReopeningExtracted
-            | Self::Recused { .. }
-            | Self::HandedOver { .. }
-            | Self::DraftSubmitted
-            | Self::DraftReturned
-            | Self::RefusalProposed { .. }
-            | Self::ForwardProposed { .. }
-            | Self::ProposalRejected
-            | Self::Noted
-            | Self::Reminded
-            | Self::IdentityRequested { .. }
-            | Self::IdentityApproved { .. }
-            | Self::IdentityRefused { .. } => return None,
-        };
-        Some(sentence.to_owned())
+    /// Whether the words sealed with it were written for the unit, or by it.
+    pub const fn has_unit_words(&self) -> bool {
+        matches!(
+            self,
+            Self::DraftReturned | Self::SentBack | Self::ReopeningExtracted
+        )
     }
 }

@@ -2,6 +2,7 @@
 //! speaks in these terms.
 #![warn(unreachable_pub)]
 
+mod action_words;
 mod check_digit;
 pub(crate) mod codes;
 mod consent;
@@ -9,8 +10,10 @@ mod content;
 mod event;
 mod event_words;
 mod ids;
+mod likely_reasons;
 mod misdirected;
 mod number;
+mod privacy;
 mod rating;
 mod receipt_code;
 mod record;
@@ -27,14 +30,16 @@ pub use consent::Consent;
 pub use content::{ContentReader, FeedbackContent, MATTER, matter_of};
 pub use event::{CaseEvent, EventNames};
 pub use ids::{AttachmentId, CaseId, ExternalBodyId, MessageId, OpeningId, StaffId, UnitId};
+pub use likely_reasons::likely_reasons;
 pub use misdirected::{OtherProcedure, recognise};
 pub use number::CaseNumber;
+pub use privacy::cover_private;
 pub use rating::Rating;
 pub use receipt_code::{ReceiptCode, ReceiptCodeError};
 pub use record::{BodyField, Direction, Proposal, ReplyBy};
 pub use refusal::RefusalReason;
 pub use service_level::ServiceLevel;
 pub use stage::{Stage, Turn};
-pub use status::{Action, Finding, Status, Waiting, allowed_actions};
+pub use status::{Action, Finding, Status, Waiting, allowed_actions, is_correction};
 pub use taxonomy::{BRIBERY, Channel, Confidentiality, Kind, ProposalAim, REASONS, Reason};
 pub use text::{first_line, fold, group_digits, normalise};

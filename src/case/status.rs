@@ -76,6 +76,10 @@ impl Status {
         use Status as S;
         Some(match (self, action) {
             (S::Submitted, A::Receive) => S::Received,
+            // one form for the four steps of the office
+            (S::Submitted | S::Received | S::Classified, A::Triage) => S::Assigned,
+            // where to, the step says that is taken back
+            (S::Received | S::Classified | S::Assigned | S::Answered, A::Undo) => self,
             (S::Submitted | S::Received, A::RequestInfo) => S::AwaitingInfo,
             (S::AwaitingInfo, A::Supplement) => S::Received,
             // again, to correct it: nothing has left the office yet
@@ -85,6 +89,7 @@ impl Status {
             (S::Classified | S::Assigned | S::Verifying, A::Assign) => S::Assigned,
             (S::Assigned, A::SendBack) => S::Classified,
             (S::Assigned, A::StartVerifying) => S::Verifying,
+            (S::Verifying, A::ProposeConclusion) => self,
             (S::Verifying | S::Drafting, A::Conclude) => S::Drafting,
             (S::Drafting, A::SubmitForApproval) => S::AwaitingApproval,
             (S::AwaitingApproval, A::ReturnDraft) => S::Drafting,
@@ -127,12 +132,14 @@ codes! {
         ApproveRefusal = "duyet_tu_choi", "Duyệt không tiếp nhận";
         ApproveForward = "duyet_chuyen", "Duyệt chuyển cơ quan khác";
         RejectProposal = "khong_duyet", "Không duyệt đề xuất";
+        Triage = "luu_va_giao", "Phân loại và giao";
         Receive = "tiep_nhan", "Tiếp nhận";
         Classify = "phan_loai", "Phân loại";
         WriteExtract = "viet_trich_yeu", "Viết bản trích cho đơn vị";
         ExtractReopening = "trich_mo_lai", "Báo đơn vị lý do mở lại";
         Assign = "giao_xu_ly", "Giao đơn vị xử lý";
         StartVerifying = "xac_minh", "Bắt đầu xác minh";
+        ProposeConclusion = "trinh_ket_luan", "Trình kết luận";
         Conclude = "ket_luan", "Kết luận";
         SubmitForApproval = "trinh_phe_duyet", "Trình phê duyệt trả lời";
         Answer = "tra_loi", "Phê duyệt và trả lời";
@@ -149,6 +156,7 @@ codes! {
         ProposeForward = "de_xuat_chuyen", "Đề xuất chuyển cơ quan khác";
         Redirect = "huong_dan_kntc", "Hướng dẫn nơi giải quyết";
         ProposeRefusal = "de_xuat_tu_choi", "Đề xuất không tiếp nhận";
+        Undo = "hoan_tac", "Hoàn tác";
         Supplement = "bo_sung", "Bổ sung thông tin";
         Reopen = "mo_lai", "Mở lại";
         Withdraw = "rut", "Rút phản ánh";
@@ -159,7 +167,9 @@ impl Action {
     /// The right a member of staff needs for it; `None` for what only the submitter does.
     pub const fn permission(self) -> Option<Permission> {
         Some(match self {
-            Self::Receive
+            Self::Triage
+            | Self::Undo
+            | Self::Receive
             | Self::RequestInfo
             | Self::Classify
             | Self::WriteExtract
@@ -169,7 +179,7 @@ impl Action {
             // whoever hands cases out sees to it that they come back
             Self::Assign | Self::Remind => Permission::Assign,
             Self::SendBack => Permission::SendBack,
-            Self::StartVerifying => Permission::Handle,
+            Self::StartVerifying | Self::ProposeConclusion => Permission::Handle,
             Self::Note => Permission::WriteNote,
             Self::Conclude | Self::SubmitForApproval => Permission::Conclude,
             Self::ReturnDraft | Self::Answer => Permission::Approve,
@@ -182,6 +192,48 @@ impl Action {
             Self::Message | Self::Call | Self::SendLetter => Permission::WriteToSubmitter,
             Self::Supplement | Self::Reopen | Self::Withdraw => return None,
         })
+    }
+
+    /// The code of the event by which a second click on it is recognised.
+    pub const fn leaves(self) -> &'static str {
+        match self {
+            Self::Triage => Self::Assign.code(),
+            other => other.code(),
+        }
+    }
+
+    /// Whether it may be taken back for a few minutes by whoever has done it.
+    pub const fn is_undoable(self) -> bool {
+        matches!(
+            self,
+            Self::Triage | Self::Receive | Self::Classify | Self::Assign | Self::Answer
+        )
+    }
+
+    /// Whether it brings the case nearer to its answer, and so can be somebody's turn; all others
+    /// are done along the way.
+    pub const fn leads_on(self) -> bool {
+        matches!(
+            self,
+            Self::ApproveRefusal
+                | Self::ApproveForward
+                | Self::RejectProposal
+                | Self::Triage
+                | Self::Receive
+                | Self::Classify
+                | Self::WriteExtract
+                | Self::ExtractReopening
+                | Self::Assign
+                | Self::StartVerifying
+                | Self::ProposeConclusion
+                | Self::Conclude
+                | Self::SubmitForApproval
+                | Self::Answer
+                | Self::ReturnDraft
+                | Self::Call
+                | Self::SendLetter
+                | Self::Close
+        )
     }
 
     /// Whether, beside the status and the rights, nothing about the proposal, the one supplement or
@@ -197,6 +249,7 @@ impl Action {
             (None, Self::RequestInfo) => !waiting.supplement_asked,
             (None, Self::Remind) => !waiting.reminded,
             (None, Self::ExtractReopening) => waiting.reopening_kept,
+            (None, Self::Undo) => waiting.undoable,
             (None, Self::Call) => matches!(waiting.reply_owed, Some(ReplyBy::Phone)),
             (None, Self::SendLetter) => matches!(waiting.reply_owed, Some(ReplyBy::Letter)),
             (None, _) => true,
@@ -219,11 +272,13 @@ pub struct Waiting {
     pub reply_owed: Option<ReplyBy>,
     /// Whether its holder was reminded today: once a day is enough.
     pub reminded: bool,
+    /// Whether the newest step is the person's own and can still be taken back.
+    pub undoable: bool,
 }
 
 /// Whether the action does again what has led to this status: a correction, and not what is likely
 /// next.
-const fn is_correction(status: Status, action: Action) -> bool {
+pub const fn is_correction(status: Status, action: Action) -> bool {
     matches!(
         (status, action),
         (Status::Classified, Action::Classify)
@@ -242,6 +297,8 @@ pub fn allowed_actions(
         status.after(*action).is_some()
             && action.is_allowed(waiting)
             && action.permission().is_some_and(&may)
+            // who concludes hands the conclusion to nobody
+            && !(*action == Action::ProposeConclusion && may(Permission::Conclude))
     };
     let mut open: Vec<_> = Action::ALL.iter().copied().filter(is_open).collect();
     open.sort_by_key(|action| is_correction(status, *action));

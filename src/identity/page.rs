@@ -57,7 +57,7 @@ fn Opening(view: OpeningPageView) -> impl IntoView {
             <h1>"Danh tính người phản ánh"</h1>
             <TypedTexts here />
             {revealed.map(|revealed| view! { <Identity revealed /> })}
-            <OpeningPanel view=opening />
+            <OpeningPanel view=opening unfolded=true />
         </StaffLayout>
     }
 }

@@ -7,13 +7,18 @@ use super::{
 };
 use crate::{
     routes,
-    ui::{Form, PasswordField, TextArea},
+    ui::{Form, FormState, PasswordField, TextArea},
 };
 use leptos::prelude::*;
 
 /// The identity of a case, sealed: for the case page and the page of the opening.
 #[component]
-pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
+pub fn OpeningPanel(
+    view: OpeningView,
+    /// Whether it is what the page is about.
+    #[prop(optional)]
+    unfolded: bool,
+) -> impl IntoView {
     let OpeningView {
         number,
         kept_secret,
@@ -24,6 +29,12 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         state,
         past,
     } = view;
+    // what waits for somebody is not folded, nor a form that came back
+    let open = unfolded
+        || !matches!(state, OpeningState::Sealed)
+        || [REQUEST, DECIDE, REVEAL]
+            .into_iter()
+            .any(FormState::is_returned);
     let body = match state {
         OpeningState::Sealed if may_ask => {
             view! { <Ask number=number.clone() purpose recently_authenticated /> }.into_any()
@@ -45,8 +56,10 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
         } => view! { <Allowed asked_by allowed_by until mine number=number.clone() /> }.into_any(),
     };
     view! {
-        <section class="sealed-block stack" aria-labelledby="niem-phong">
-            <h2 id="niem-phong">"Danh tính được niêm phong"</h2>
+        <details class="sealed-block stack identity" open=open>
+            <summary>
+                <h2>"Danh tính được niêm phong"</h2>
+            </summary>
             <p>
                 "Họ tên, địa chỉ, số điện thoại và email của người phản ánh được khóa \
                  riêng. Đơn vị được phản ánh, người xử lý và người quản trị hệ thống không xem \
@@ -71,7 +84,7 @@ pub fn OpeningPanel(view: OpeningView) -> impl IntoView {
                 })}
             {body}
             <Past past />
-        </section>
+        </details>
     }
 }
 

@@ -87,8 +87,8 @@ pub struct PublicEventRecord {
 }
 
 impl CaseRecord {
-    /// Appends an event. `words` are sealed; the event itself holds codes, ids, counts and days
-    /// only.
+    /// Appends an event and gives its id. `words` are sealed; the event itself holds codes, ids,
+    /// counts and days only.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
@@ -99,13 +99,13 @@ impl CaseRecord {
         actor: Actor,
         at: OffsetDateTime,
         words: Option<&str>,
-    ) -> Result<(), AppError> {
+    ) -> Result<i64, AppError> {
         let words = words.filter(|words| !words.is_empty());
         let sealed = words.map(|words| self.sealed_words(event, at, actor.staff, words));
         let (seal_id, sealed) = sealed.unzip();
-        sqlx::query!(
+        Ok(sqlx::query_scalar!(
             "insert into case_event (case_id, at, kind, staff_id, role, data, seal_id, sealed)
-            values ($1, $2, $3, $4, $5, $6, $7, $8)",
+            values ($1, $2, $3, $4, $5, $6, $7, $8) returning event_id",
             self.case_id as CaseId,
             at,
             event.code(),
@@ -115,9 +115,8 @@ impl CaseRecord {
             seal_id,
             sealed
         )
-        .execute(tx)
-        .await?;
-        Ok(())
+        .fetch_one(tx)
+        .await?)
     }
 
     /// Reads every event for staff, newest first; the words of those that `reads_words` allows.

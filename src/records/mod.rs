@@ -11,6 +11,7 @@ mod audit;
 mod bodies;
 mod consent;
 mod events;
+mod last_step;
 mod messages;
 mod new_case;
 mod outbox;
@@ -20,6 +21,7 @@ pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
 pub use audit::{AuditAction, AuditEntry, audit};
 pub use bodies::{Bodies, texts_of_many};
 pub use events::{Actor, EventRecord, PublicEventRecord, particulars};
+pub use last_step::{LastStep, Opened, UNDO_WITHIN, note_opened};
 pub use messages::{MessageRecord, NewMessage};
 pub use new_case::{NewCase, Receipt, Submission, insert_case};
 pub use outbox::{

@@ -24,9 +24,9 @@ pub use consent::ConsentForm;
 pub use deadline::{DeadlineView, Due, ShortDeadline};
 pub use figure::{Axis, ChartColumn, ColumnChart, Figure, Sparkline, thousands};
 pub use form::{
-    CheckField, CheckGroup, Choice, FieldError, FileField, Fold, Form, FormContext, FormState,
-    PasswordField, RadioGroup, ReturnedForm, Revision, SelectField, TextArea, TextField,
-    TypedTexts,
+    CheckField, CheckGroup, CheckSections, Choice, ChoiceGroup, ChoiceSection, FieldError,
+    FileField, Fold, Form, FormContext, FormState, GroupedSelect, PasswordField, RadioGroup,
+    ReturnedForm, Revision, SelectField, TextArea, TextField, TypedTexts,
 };
 pub use icon::Icon;
 pub use layout::{ClosedLayout, Department, PublicLayout, StaffLayout, Viewer};

@@ -25,11 +25,18 @@ fn fields(action: Action, who: Role) -> Vec<(&'static str, String)> {
             .collect()
     };
     match action {
+        Action::Triage => codes(&[
+            ("kind", "hanh_vi"),
+            ("reasons[]", "HV_PHIEN_HA"),
+            ("extract", "Gây phiền hà."),
+            ("unit", "6"),
+        ]),
+        Action::ProposeConclusion => words("result", "Đã làm việc với quầy số 3."),
         Action::Classify => codes(&[("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")]),
         Action::WriteExtract => words("extract", "Chậm trả kết quả."),
         Action::ExtractReopening => words("reopening", "Chưa nhận được kết quả."),
         // the land registration office, above the branch concerned
-        Action::Assign => codes(&[("unit", "6"), ("handler", "")]),
+        Action::Assign => codes(&[("unit", "6")]),
         Action::SendBack => words("back_reason", "Không thuộc thẩm quyền."),
         Action::Conclude => codes(&[("finding", "dung"), ("measures", "Nhắc nhở.")]),
         Action::SubmitForApproval => words("reply", "Kính gửi Ông/Bà."),
@@ -58,10 +65,12 @@ const CASE_COMMANDS: &str = "/api/quan-tri/ho-so/";
 /// A status in which the action is allowed, if there is one.
 fn before(action: Action) -> (&'static str, Option<&'static str>) {
     match action {
-        Action::Receive | Action::Message | Action::Note => ("cho_tiep_nhan", None),
+        Action::Receive | Action::Triage | Action::Message | Action::Note => {
+            ("cho_tiep_nhan", None)
+        }
         Action::Assign => ("da_phan_loai", None),
         Action::SendBack | Action::StartVerifying | Action::Remind => ("da_chuyen_xu_ly", None),
-        Action::Conclude => ("dang_xac_minh", None),
+        Action::Conclude | Action::ProposeConclusion => ("dang_xac_minh", None),
         Action::SubmitForApproval => ("dang_xu_ly", None),
         Action::ExtractReopening => ("dang_xu_ly", None),
         Action::ReturnDraft | Action::Answer => ("cho_phe_duyet", None),
@@ -172,6 +181,9 @@ async fn try_all(
                 .await
                 .unwrap();
             place(app, number, action, assigned).await;
+            if action == Action::Undo {
+                just_done(app, number, role).await;
+            }
             let before = picture(app, number).await;
             let entitled = action.permission().is_some_and(|right| role.grants(right));
             let expected = match (entitled, sees(role)) {
@@ -187,6 +199,25 @@ async fn try_all(
     }
 }
 
+/// The newest event is a step of this person's that can be taken back.
+async fn just_done(app: &TestApp, number: &str, role: Role) {
+    sqlx::query(
+        "update feedback_case c set last_step = jsonb_build_object('viec', 'tiep_nhan', 'nguoi', s.staff_id, 'luc', $3::bigint,
+            'su_kien', (select max(event_id) from case_event e where e.case_id = c.case_id), 'truoc', to_jsonb(c) - 'last_step')
+        from staff s where c.number = $1 and s.username = $2",
+    )
+    .bind(number)
+    .bind(username(role))
+    .bind(app.state.clock.now().unix_timestamp())
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+}
+
+fn username(role: Role) -> String {
+    format!("thu-{}", role.code().replace('_', "-"))
+}
+
 /// The unit of everybody below: beside the one concerned, under the same office.
 const UNIT: &str = "cn-thot-not";
 
@@ -194,7 +225,7 @@ const UNIT: &str = "cn-thot-not";
 async fn everybody(app: &TestApp) -> Vec<(Role, Client)> {
     let mut people = Vec::new();
     for role in Role::ALL {
-        let username = format!("thu-{}", role.code().replace('_', "-"));
+        let username = username(role);
         app.add_staff(&username, &[role], UNIT).await;
         people.push((role, app.sign_in(&username).await));
     }

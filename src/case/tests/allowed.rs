@@ -50,7 +50,7 @@ fn what_is_likely_next_stands_before_what_corrects() {
         (open[0], open.into_iter().last())
     };
     let (next, last) = first(Status::Classified);
-    assert_eq!((next, last), (Action::WriteExtract, Some(Action::Classify)));
+    assert_eq!((next, last), (Action::Triage, Some(Action::Classify)));
     let (next, last) = first(Status::Assigned);
     assert_eq!((next, last), (Action::Message, Some(Action::Assign)));
 }
@@ -91,6 +91,7 @@ proptest! {
         proposed_by_self in any::<bool>(),
         supplement_asked in any::<bool>(),
         reopening_kept in any::<bool>(),
+        undoable in any::<bool>(),
     ) {
         let (status, role) = (Status::ALL[status], Role::ALL[role]);
         let proposals = [None, Some(Proposal::Refuse), Some(Proposal::Forward)];
@@ -98,6 +99,7 @@ proptest! {
         let waiting = Waiting {
             proposal, proposed_by_self, supplement_asked, reopening_kept, reply_owed: None,
             reminded: false,
+            undoable,
         };
         for action in allowed_actions(status, waiting, |right| role.grants(right)) {
             prop_assert!(status.after(action).is_some());

@@ -173,7 +173,7 @@ fn staff_read_the_name_behind_an_id() {
 #[test]
 fn every_action_leaves_an_event_under_its_own_code() {
     for action in Action::ALL {
-        let stored = format!(r#"{{"kind":"{}","data":{{}}}}"#, action.code());
+        let stored = format!(r#"{{"kind":"{}","data":{{}}}}"#, action.leaves());
         let read = serde_json::from_str::<CaseEvent>(&stored);
         let is_known = read.err().is_none_or(|error| {
             // a particular may be missing, the event may not

@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 
-/// The form of an action, without its button.
+/// The form of an action.
 pub enum ActionForm {
     /// Nothing is entered; a line says what will happen.
     Confirm(&'static str),
@@ -24,6 +24,13 @@ pub enum ActionForm {
         /// Judges them in the browser.
         check: fn(&Fields) -> Result<(), FieldErrors>,
     },
+    /// Fields of its own with buttons of their own.
+    Whole {
+        /// Draws both.
+        fields: fn(&CaseFile) -> AnyView,
+        /// Judges the fields in the browser.
+        check: fn(&Fields) -> Result<(), FieldErrors>,
+    },
 }
 
 impl ActionForm {
@@ -32,12 +39,17 @@ impl ActionForm {
         view! { <p class="muted">{text}</p> }.into_any()
     }
 
+    /// Whether the button is left to whoever draws the form.
+    pub const fn wants_button(&self) -> bool {
+        !matches!(self, Self::Whole { .. })
+    }
+
     /// The fields.
     pub fn view(&self, file: &CaseFile) -> AnyView {
         match self {
             Self::Confirm(consequence) => Self::line(consequence),
             Self::Text(text) => text.view(file),
-            Self::Fields { fields, .. } => fields(file),
+            Self::Fields { fields, .. } | Self::Whole { fields, .. } => fields(file),
         }
     }
 
@@ -49,7 +61,7 @@ impl ActionForm {
         match self {
             Self::Confirm(_) => Ok(()),
             Self::Text(text) => text.parse(value(fields, text.name)).map(drop),
-            Self::Fields { check, .. } => check(fields),
+            Self::Fields { check, .. } | Self::Whole { check, .. } => check(fields),
         }
     }
 }
@@ -91,7 +103,8 @@ impl OneText {
         }
     }
 
-    fn view(&self, file: &CaseFile) -> AnyView {
+    /// Draws it.
+    pub fn view(&self, file: &CaseFile) -> AnyView {
         let Self {
             name,
             label,

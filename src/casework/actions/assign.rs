@@ -1,13 +1,16 @@
-//! Hands a case to a unit. If the identity is kept secret, an extract must have been written; if it
-//! is not, the words themselves become the extract.
+//! Hands a case to a unit, or to one of its people. If the identity is kept secret, an extract must
+//! have been written; if it is not, the words themselves become the extract.
 
-use super::{action_form::ActionForm, select_choices};
+use super::{
+    action_form::ActionForm,
+    conflict::{UnitNode, conflict},
+};
 use crate::{
-    case::{StaffId, UnitId},
-    casework::case_page::CaseFile,
+    case::{Confidentiality, Kind, StaffId, UnitId},
+    casework::case_page::{CaseFile, Receiver},
     error::{AppError, FieldErrors},
     ui::{
-        SelectField,
+        Choice, ChoiceGroup, GroupedSelect,
         form::{Fields, value},
     },
 };
@@ -15,85 +18,162 @@ use leptos::prelude::*;
 
 pub const FORM: ActionForm = ActionForm::Fields { fields, check };
 
-/// Unit and person; which units may not have it, and why.
+/// One list of units and their people; which units may not have it, and why.
 fn fields(file: &CaseFile) -> AnyView {
-    let choices = &file.choices;
-    let barred = choices.barred.iter();
-    let barred = barred.map(|reason| view! { <li>{reason.clone()}</li> });
-    let barred = (!choices.barred.is_empty()).then(|| {
-        view! {
-            <details class="case-barred">
-                <summary>"Đơn vị không giao được, và vì sao"</summary>
-                <ul>{barred.collect_view()}</ul>
-            </details>
+    let receivers = file.choices.receivers.clone();
+    let about = About::of(file);
+    view! { <Receivers receivers about=Signal::derive(move || Some(about)) /> }.into_any()
+}
+
+/// What decides who may have a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Kind of feedback.
+    pub kind: Kind,
+    /// The unit it is about, as far as that is known.
+    pub concerned: Option<UnitId>,
+    /// Signs of a denunciation.
+    pub denunciation: bool,
+}
+
+impl About {
+    /// As the case stands.
+    pub fn of(file: &CaseFile) -> Self {
+        Self {
+            kind: file.kind,
+            concerned: file.choices.concerned.parse().ok().map(UnitId),
+            denunciation: file.choices.denunciation,
         }
-    });
-    view! {
-        <SelectField
-            name="unit"
-            label="Đơn vị xử lý"
-            choices=select_choices(&choices.units)
-        />
-        {barred}
-        <SelectField
-            name="handler"
-            label="Người xử lý"
-            choices=select_choices(&choices.handlers)
-            empty="Để đơn vị phân công"
-            optional=true
-        />
     }
-    .into_any()
+
+    /// Why a unit may not have it; `None` if it may.
+    fn against(self, receivers: &[Receiver], unit: UnitId) -> Option<&'static str> {
+        let secrecy = match self.denunciation {
+            true => Confidentiality::Denunciation,
+            false => Confidentiality::Ordinary,
+        };
+        let node = |receiver: &Receiver| UnitNode {
+            unit: receiver.unit,
+            parent: receiver.parent,
+            verifies: receiver.verifies,
+        };
+        let units: Vec<_> = receivers.iter().map(node).collect();
+        conflict(&units, self.concerned, unit, self.kind, secrecy)
+    }
+}
+
+/// Units and their people in one list, without those that may not have the case; why not, below.
+#[component]
+pub fn Receivers(
+    /// Every unit.
+    receivers: Vec<Receiver>,
+    /// What the case is about; `None` bars nobody yet.
+    #[prop(into)]
+    about: Signal<Option<About>>,
+    /// Choices before the units.
+    #[prop(optional)]
+    first: Vec<Choice>,
+) -> impl IntoView {
+    let groups = receivers.iter().map(group).collect::<Vec<_>>();
+    let barred = Signal::derive(move || {
+        let about = about.get();
+        let against = |receiver: &&Receiver| {
+            about.is_some_and(|about| about.against(&receivers, receiver.unit).is_some())
+        };
+        let barred = receivers.iter().filter(against);
+        barred
+            .map(|receiver| (receiver.unit.0.to_string(), receiver.name.clone()))
+            .collect::<Vec<_>>()
+    });
+    let keys = Signal::derive(move || barred.get().into_iter().map(|(key, _)| key).collect());
+    let names = move || {
+        let names = barred
+            .get()
+            .into_iter()
+            .map(|(_, name)| name)
+            .collect::<Vec<_>>();
+        (!names.is_empty()).then(|| {
+            view! {
+                <p class="field-hint">
+                    "Không giao được vì là nơi được phản ánh, trực thuộc nơi đó, hoặc chưa rõ nơi                      được phản ánh: "
+                    {names.join("; ")} "."
+                </p>
+            }
+        })
+    };
+    view! {
+        <GroupedSelect name="unit" label="Giao cho" groups first barred=keys />
+        {names}
+    }
+}
+
+/// A unit, then its people.
+fn group(receiver: &Receiver) -> ChoiceGroup {
+    let unit = receiver.unit.0;
+    let whole = Choice::new(
+        unit.to_string(),
+        format!("{}: để đơn vị phân công", receiver.name),
+    );
+    let people = receiver.people.iter();
+    let people = people.map(|(id, name)| Choice::new(format!("{unit}.{id}"), name.as_str()));
+    ChoiceGroup {
+        key: unit.to_string(),
+        label: receiver.name.clone(),
+        choices: std::iter::once(whole).chain(people).collect(),
+    }
 }
 
 /// Who is to handle a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Assignment {
-    unit: UnitId,
+pub struct Assignment {
+    /// The unit.
+    pub unit: UnitId,
     /// A person of the unit.
-    handler: Option<StaffId>,
+    pub handler: Option<StaffId>,
 }
 
 impl Assignment {
-    /// Reads the form: the unit's id, and the id of a person or nothing.
+    /// Reads the choice: a unit's id, and after a point the id of a person if one was chosen.
     ///
     /// # Errors
-    /// At `unit` or `handler`.
-    fn parse(unit: &str, handler: &str) -> Result<Self, FieldErrors> {
-        let unit = unit.parse().map(UnitId);
-        let unit = unit.map_err(|_| FieldErrors::at("unit", "Vui lòng chọn đơn vị xử lý."))?;
-        let person = || {
-            let id = handler.parse::<StaffId>();
-            id.map_err(|_| FieldErrors::at("handler", "Vui lòng chọn lại người xử lý."))
+    /// At `unit`.
+    pub fn parse(chosen: &str) -> Result<Self, FieldErrors> {
+        let ask = || FieldErrors::at("unit", "Vui lòng chọn đơn vị hoặc người xử lý.");
+        let (unit, handler) = match chosen.split_once('.') {
+            Some((unit, handler)) => (unit, Some(handler)),
+            None => (chosen, None),
         };
-        let handler = (!handler.is_empty()).then(person).transpose()?;
-        Ok(Self { unit, handler })
+        let unit = unit.parse().map(UnitId).map_err(|_| ask())?;
+        let handler = handler.map(str::parse::<StaffId>).transpose();
+        Ok(Self {
+            unit,
+            handler: handler.map_err(|_| ask())?,
+        })
     }
 }
 
 fn check(fields: &Fields) -> Result<(), FieldErrors> {
-    Assignment::parse(value(fields, "unit"), value(fields, "handler")).map(drop)
+    Assignment::parse(value(fields, "unit")).map(drop)
 }
 
 /// Hands a case to a unit.
 ///
 /// # Errors
-/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `unit` or `handler` if the
-/// unit may not judge itself, nobody said whom a matter of conduct is about, the extract is missing, or the person belongs elsewhere.
+/// As [`Transition::begin`](crate::casework::ssr::Transition::begin); at `unit` if the unit may not
+/// judge itself, nobody said whom a matter of conduct is about, the extract is missing, or the
+/// person belongs elsewhere.
 #[server(endpoint = "quan-tri/ho-so/giao_xu_ly")]
 pub async fn assign(
     number: String,
     seen: i64,
     #[server(default)] unit: String,
-    #[server(default)] handler: String,
 ) -> Result<(), AppError> {
     use crate::{
         case::Action,
-        casework::ssr::{Transition, hand_over},
+        casework::ssr::{self, Transition},
     };
     let mut transition = Transition::begin(Action::Assign, &number, seen).await?;
-    let Assignment { unit, handler } = Assignment::parse(&unit, &handler)?;
-    let event = hand_over(&mut transition, unit, handler).await?;
+    let event = ssr::assign(&mut transition, Assignment::parse(&unit)?).await?;
     transition.commit(event).await
 }
 
@@ -104,24 +184,47 @@ mod tests {
     #[test]
     fn the_handler_may_be_left_to_the_unit() {
         let unit = UnitId(3);
-        assert_eq!(
-            Assignment::parse("3", ""),
-            Ok(Assignment {
-                unit,
-                handler: None
-            })
-        );
+        let handler = None;
+        assert_eq!(Assignment::parse("3"), Ok(Assignment { unit, handler }));
         let handler = Some(StaffId(255));
-        assert_eq!(
-            Assignment::parse("3", "ff"),
-            Ok(Assignment { unit, handler })
-        );
-        assert!(Assignment::parse("", "").unwrap_err().get("unit").is_some());
-        assert!(
-            Assignment::parse("3", "x")
-                .unwrap_err()
-                .get("handler")
-                .is_some()
-        );
+        assert_eq!(Assignment::parse("3.ff"), Ok(Assignment { unit, handler }));
+        for nothing in ["", ".", "3.", "3.x", "x.ff"] {
+            assert!(
+                Assignment::parse(nothing)
+                    .unwrap_err()
+                    .get("unit")
+                    .is_some()
+            );
+        }
+    }
+
+    #[test]
+    fn a_unit_is_barred_by_what_is_said_of_the_case_now() {
+        let receiver = |unit, parent, verifies| Receiver {
+            unit: UnitId(unit),
+            parent: Some(parent).filter(|parent| *parent > 0).map(UnitId),
+            verifies,
+            name: String::new(),
+            people: Vec::new(),
+        };
+        let all = [
+            receiver(1, 0, false),
+            receiver(2, 1, false),
+            receiver(3, 0, true),
+        ];
+        let about = |kind, concerned: Option<i16>, denunciation| About {
+            kind,
+            concerned: concerned.map(UnitId),
+            denunciation,
+        };
+        let barred = |about: About| {
+            let units = [1, 2, 3].into_iter();
+            let barred = units.filter(|unit| about.against(&all, UnitId(*unit)).is_some());
+            barred.collect::<Vec<_>>()
+        };
+        assert_eq!(barred(about(Kind::Conduct, Some(1), false)), [1, 2]);
+        assert_eq!(barred(about(Kind::Conduct, None, false)), [1, 2]);
+        assert!(barred(about(Kind::LateDossier, Some(1), false)).is_empty());
+        assert_eq!(barred(about(Kind::LateDossier, Some(2), true)), [2]);
     }
 }

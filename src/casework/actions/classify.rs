@@ -2,11 +2,11 @@
 
 use super::{action_form::ActionForm, select_choices};
 use crate::{
-    case::{BRIBERY, Kind, REASONS, UnitId},
+    case::{BRIBERY, Kind, Reason, UnitId},
     casework::case_page::{CaseFile, UNKNOWN_UNIT},
     error::{AppError, FieldErrors},
     ui::{
-        CheckField, CheckGroup, Choice, RadioGroup, SelectField,
+        CheckField, CheckSections, Choice, ChoiceSection, RadioGroup, SelectField,
         form::{Fields, value, values},
     },
 };
@@ -14,65 +14,90 @@ use leptos::prelude::*;
 
 pub const FORM: ActionForm = ActionForm::Fields { fields, check };
 
-/// Kind, reasons, whom it is about, and whether it is kept closer.
-fn fields(file: &CaseFile) -> AnyView {
+/// Kind, the reasons of that kind, whom it is about, and whether it is kept closer.
+pub fn fields(file: &CaseFile) -> AnyView {
     let kinds = Kind::ALL.iter();
     let kinds = kinds
-        .map(|kind| Choice::new(kind.code(), kind.label()))
+        .map(|kind| Choice::new(kind.code(), kind.short()))
         .collect::<Vec<_>>();
-    let reasons = REASONS.iter().map(|reason| {
-        let label = format!("{} – {}", reason.kind.short(), reason.label);
-        Choice::new(reason.code, label)
+    let sections = Kind::ALL.iter().map(|kind| ChoiceSection {
+        class: format!("reasons-of reasons-{}", kind.code()),
+        choices: kind
+            .reasons()
+            .map(|reason| reason_choice(file, reason))
+            .collect(),
     });
-    let reasons = reasons.collect::<Vec<_>>();
     let mut places = vec![Choice::new(UNKNOWN_UNIT, "Chưa xác định được")];
     places.extend(select_choices(&file.choices.places));
     let by = file.choices.classify_by.clone();
     view! {
         {(!by.is_empty())
             .then(|| view! { <p>"Phân loại chậm nhất "<strong>{by}</strong>"."</p> })}
-        <RadioGroup name="kind" legend="Loại" choices=kinds value=file.kind.code() />
-        <CheckGroup
-            name="reasons[]"
-            legend="Lý do"
-            hint="Chỉ lý do thuộc loại đã chọn được ghi nhận."
-            choices=reasons
-            values=file.choices.reasons.clone()
-        />
+        <div class="classify">
+            <RadioGroup
+                name="kind"
+                legend="Loại"
+                choices=kinds
+                value=file.kind.code()
+                class="chips"
+            />
+            <CheckSections
+                name="reasons[]"
+                legend="Lý do"
+                hint="“Gợi ý” là đọc từ lời kể; vui lòng xem lại."
+                sections=sections.collect()
+                values=ticked(file)
+            />
+        </div>
         <SelectField
             name="concerned"
             label="Đơn vị được phản ánh"
-            hint="Đơn vị này và các đơn vị trực thuộc không được xử lý phản ánh về hành vi của mình. \
-            Phải rõ trước khi giao; khi chưa xác định được, chỉ Tổ kiểm tra xác minh."
+            hint="Đơn vị này và nơi trực thuộc không tự xử lý."
             choices=places
             value=file.choices.concerned.clone()
         />
         <CheckField
             name="denunciation"
-            label="Giữ kín – có dấu hiệu tố cáo"
-            hint="Chỉ lãnh đạo Sở, và Tổ kiểm tra khi được giao, còn xem được hồ sơ. Lý do nhũng nhiễu \
-            luôn được giữ kín."
+            label="Giữ kín, có dấu hiệu tố cáo"
+            hint="Chỉ lãnh đạo Sở xem và giao tiếp. Nhũng nhiễu luôn giữ kín."
             checked=file.choices.denunciation
         />
     }
     .into_any()
 }
 
+fn reason_choice(file: &CaseFile, reason: &Reason) -> Choice {
+    let choice = Choice::new(reason.code, reason.label);
+    let is_likely = file.choices.likely.iter().any(|code| code == reason.code);
+    match is_likely {
+        true => choice.help("Gợi ý"),
+        false => choice,
+    }
+}
+
+/// What the submitter ticked, and what their words speak for; that a case is about bribery a person
+/// says, since it closes the circle of those who see it.
+fn ticked(file: &CaseFile) -> Vec<String> {
+    let likely = file.choices.likely.iter().filter(|code| *code != BRIBERY);
+    file.choices.reasons.iter().chain(likely).cloned().collect()
+}
+
 /// What feedback is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Classification {
-    kind: Kind,
+pub struct Classification {
+    /// Which family.
+    pub kind: Kind,
     /// Codes of the reasons, at least one, all of the kind.
-    reasons: Vec<String>,
+    pub reasons: Vec<String>,
     /// Signs of a denunciation: fewer people may see it.
-    denunciation: bool,
+    pub denunciation: bool,
     /// Whom it is about.
-    concerned: Concerned,
+    pub concerned: Concerned,
 }
 
 /// What is said of the unit that feedback is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Concerned {
+pub enum Concerned {
     /// Nothing: it stays as it was.
     AsBefore,
     /// Nobody knows yet.
@@ -94,7 +119,8 @@ impl Concerned {
     }
 }
 
-fn unknown_unit() -> FieldErrors {
+/// No unit of the register was named.
+pub fn unknown_unit() -> FieldErrors {
     FieldErrors::at("concerned", "Vui lòng chọn đơn vị trong danh sách.")
 }
 
@@ -104,7 +130,7 @@ impl Classification {
     ///
     /// # Errors
     /// At `kind`, `reasons[]` or `concerned`.
-    fn parse(
+    pub fn parse(
         kind: &str,
         reasons: &[String],
         denunciation: &str,
@@ -148,54 +174,12 @@ pub async fn classify(
     #[server(default)] concerned: String,
 ) -> Result<(), AppError> {
     use crate::{
-        case::{Action, CaseEvent, CaseId, Confidentiality},
-        casework::ssr::{Transition, count_deadline, is_unit},
+        case::Action,
+        casework::ssr::{self, Transition},
     };
     let mut transition = Transition::begin(Action::Classify, &number, seen).await?;
-    let Classification {
-        kind,
-        reasons,
-        denunciation,
-        concerned,
-    } = Classification::parse(&kind, &reasons, &denunciation, &concerned)?;
-    let concerned = match concerned {
-        Concerned::AsBefore => transition.case.concerned_unit,
-        Concerned::Unknown => None,
-        Concerned::Unit(unit) if is_unit(&mut transition, unit).await? => Some(unit),
-        Concerned::Unit(_) => return Err(unknown_unit().into()),
-    };
-    let due = match transition.case.is_lead {
-        true => None,
-        false => Some(count_deadline(&mut transition, kind).await?),
-    };
-    let secrecy = match (denunciation, transition.case.secrecy) {
-        (true, _) => Confidentiality::Denunciation,
-        // whoever sees it looked and found none; what the submitter wished is not known any more
-        (false, Confidentiality::Denunciation) => Confidentiality::IdentityHidden,
-        (false, as_before) => as_before,
-    };
-    sqlx::query!(
-        "update feedback_case
-        set kind = $2, reasons = $3, secrecy = $4, due_on = $5, due_rule = $6,
-            calendar_version = $7, concerned_unit_id = $8
-        where case_id = $1",
-        transition.case.id as CaseId,
-        kind as Kind,
-        &reasons,
-        secrecy as Confidentiality,
-        due.as_ref().map(|due| due.due_on),
-        due.as_ref().map(|_| kind.service_level().code()),
-        due.as_ref().map(|due| due.calendar_version),
-        concerned as Option<UnitId>
-    )
-    .execute(&mut *transition.tx)
-    .await?;
-    let event = CaseEvent::Classified {
-        classified_as: Some(kind),
-        reasons,
-        denunciation,
-        concerned,
-    };
+    let classification = Classification::parse(&kind, &reasons, &denunciation, &concerned)?;
+    let event = ssr::classify(&mut transition, classification).await?;
     transition.commit(event).await
 }
 

@@ -32,8 +32,8 @@ pub fn conflict(
     match concerned {
         None if units.iter().any(verifies) => None,
         None => Some(
-            "Chưa rõ đơn vị được phản ánh. Vui lòng ghi đơn vị đó ở việc “Phân loại” rồi giao; \
-             khi chưa xác định được, chỉ giao Tổ kiểm tra.",
+            "Chưa rõ đơn vị được phản ánh. Vui lòng chọn đơn vị đó rồi giao; khi chưa xác định \
+             được, chỉ giao Tổ kiểm tra.",
         ),
         Some(concerned) if concerned == target => Some(
             "Đơn vị được phản ánh không được tự kết luận về mình. Vui lòng giao đơn vị cấp trên \

@@ -19,6 +19,8 @@ mod extract_reopening;
 pub mod letters;
 mod message;
 mod note;
+mod offered;
+mod propose_conclusion;
 mod propose_forward;
 mod propose_refusal;
 mod receive;
@@ -26,23 +28,29 @@ mod recuse;
 mod redirect;
 mod reject_proposal;
 mod remind;
+mod reply;
 mod request_info;
 mod return_draft;
 mod send_back;
 mod send_letter;
 mod start_verifying;
 mod submit_for_approval;
+mod triage;
+mod undo;
 mod write_extract;
 
-use super::{case_page::CaseFile, inbox::place::case_address};
 use crate::{
     case::Action,
     error::FieldErrors,
     routes::{self, Command},
-    ui::{Choice, Form, FormContext, form::Fields},
+    ui::{Choice, form::Fields},
 };
 use action_form::ActionForm;
-use leptos::prelude::*;
+
+pub use assign::Assignment;
+pub use classify::{Classification, Concerned, unknown_unit};
+pub use offered::MyWork;
+pub use triage::FirstSteps;
 
 /// What staff enter to take an action; `None` for what only the submitter does.
 fn form(action: Action) -> Option<ActionForm> {
@@ -50,6 +58,9 @@ fn form(action: Action) -> Option<ActionForm> {
         Action::ApproveRefusal => approve_refusal::FORM,
         Action::ApproveForward => approve_forward::FORM,
         Action::RejectProposal => reject_proposal::FORM,
+        Action::Triage => triage::FORM,
+        Action::Undo => undo::FORM,
+        Action::ProposeConclusion => propose_conclusion::FORM,
         Action::Receive => receive::FORM,
         Action::Classify => classify::FORM,
         Action::WriteExtract => write_extract::FORM,
@@ -85,64 +96,6 @@ pub fn check(command: &str, fields: &Fields) -> Result<(), FieldErrors> {
     let action = Action::ALL.iter().find(is_it);
     let entered = action.and_then(|action| form(*action));
     entered.map_or(Ok(()), |form| form.check(fields))
-}
-
-/// What this person may do now; the most likely is open.
-#[component]
-pub fn ActionForms(
-    /// The case.
-    file: CaseFile,
-) -> impl IntoView {
-    let (actions, seen) = (file.actions.clone(), file.seen);
-    let body = if actions.is_empty() {
-        ActionForm::line("Hiện không có việc nào tài khoản này cần làm với hồ sơ.")
-    } else {
-        // keyed: when the case is read again after an action, no form may become another's
-        view! {
-            <For
-                each=move || actions.clone().into_iter().enumerate()
-                key=move |(_, action)| (action.code(), seen)
-                children=move |(at, action)| {
-                    let file = file.clone();
-                    view! { <ActionDisclosure action file open=at == 0 /> }
-                }
-            />
-        }
-        .into_any()
-    };
-    view! {
-        <section class="card case-actions" aria-labelledby="viec-tiep">
-            <h2 id="viec-tiep">"Việc tiếp theo"</h2>
-            {body}
-        </section>
-    }
-}
-
-/// One action opens in place with exactly its fields.
-#[component]
-fn ActionDisclosure(action: Action, file: CaseFile, open: bool) -> impl IntoView {
-    let command = Command::of(routes::CASE, action.code());
-    let at = case_address(&file.number);
-    let open = open
-        || FormContext::of(&command.endpoint(), &command.at(&at), None)
-            .0
-            .is_some();
-    let class = match action {
-        Action::ApproveRefusal | Action::ProposeRefusal => "button button-danger",
-        _ => "button",
-    };
-    view! {
-        <details class="action" open=open>
-            <summary>{action.label()}</summary>
-            <Form command at class="">
-                <input type="hidden" name="seen" value=file.seen.to_string() />
-                {form(action).map(|form| form.view(&file))}
-                <button class=class type="submit">
-                    {action.label()}
-                </button>
-            </Form>
-        </details>
-    }
 }
 
 fn select_choices(list: &[(String, String)]) -> Vec<Choice> {

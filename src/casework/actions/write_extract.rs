@@ -1,15 +1,20 @@
 //! Writes what the unit will read instead of the original.
 
 use super::action_form::{ActionForm, OneText};
-use crate::error::AppError;
+use crate::{casework::case_page::CaseFile, error::AppError};
 use leptos::prelude::*;
 
-const TEXT: OneText = OneText::new("extract", "Bản trích", "Vui lòng viết nội dung bản trích.")
-    .hint(
-        "Đơn vị chỉ đọc bản này. Không ghi tên, số điện thoại, địa chỉ, số thửa hay chi tiết cho \
-    biết ai phản ánh.",
-    )
-    .written(8, |file| file.extract.clone());
+pub const TEXT: OneText = OneText::new("extract", "Bản trích", "Vui lòng viết nội dung bản trích.")
+    .hint("Đơn vị chỉ đọc bản này; đừng để lộ người gửi.")
+    .written(8, written);
+
+/// What was written before, or else the story with names and numbers covered.
+fn written(file: &CaseFile) -> String {
+    match file.extract.is_empty() {
+        true => file.choices.extract_draft.clone(),
+        false => file.extract.clone(),
+    }
+}
 
 pub const FORM: ActionForm = ActionForm::Text(TEXT);
 

@@ -1,8 +1,8 @@
 //! What the case page shows.
 
 use crate::{
-    case::{Action, Finding, Kind, Status},
-    ui::{Due, TimelineItem, Viewer},
+    case::{Action, Finding, Kind, Status, UnitId},
+    ui::{BatonLeg, Due, LetterSheet, TimelineItem, Viewer},
 };
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,16 @@ pub struct CaseFile {
     pub kind: Kind,
     /// Present status.
     pub status: Status,
+    /// The matter in a line.
+    pub matter: String,
+    /// Who has it: person and unit; or empty.
+    pub assigned_to: String,
+    /// For whom it waits; `None` once it is settled.
+    pub waits: Option<Waits>,
+    /// What this person can still take back.
+    pub undo: Option<UndoOffer>,
+    /// Number of the case that has waited longest to be received, for those who do; or empty.
+    pub next: String,
     /// Labels and values of the head: received, channel, reasons, units, holder, secrecy.
     pub facts: Vec<Fact>,
     /// The feedback, as far as this person may read it.
@@ -31,8 +41,8 @@ pub struct CaseFile {
     pub finding: Option<Finding>,
     /// Finding and measures in words, or empty.
     pub measures: String,
-    /// Draft reply, or the reply once answered; or empty.
-    pub reply: String,
+    /// The answer as a letter: its text is the draft, or the reply once answered, or empty.
+    pub letter: LetterSheet,
     /// The answer before the case was opened again; or empty.
     pub first_reply: String,
     /// What came with it. `None`: kept from this person.
@@ -45,6 +55,8 @@ pub struct CaseFile {
     pub reopening: String,
     /// What happened, newest first.
     pub timeline: Vec<TimelineItem>,
+    /// The stages of the case with the days spent at each; none if it ended otherwise.
+    pub legs: Vec<BatonLeg>,
     /// The deadline.
     pub due: Option<Due>,
     /// How it was counted.
@@ -59,6 +71,28 @@ pub struct CaseFile {
     pub actions: Vec<Action>,
     /// What the actions' forms let one choose from.
     pub choices: ActionChoices,
+}
+
+/// For whom a case waits, and for what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waits {
+    /// "Huỳnh Văn Mẫu".
+    pub who: String,
+    /// "kết luận".
+    pub what: String,
+    /// "16:42", or with its day; or empty.
+    pub since: String,
+    /// Who concludes, while it is being verified; or empty.
+    pub head: String,
+    /// Whether the result was handed to them.
+    pub handed: bool,
+}
+
+/// A step that can still be taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndoOffer {
+    /// What was done.
+    pub action: Action,
 }
 
 /// A label and its value.
@@ -122,12 +156,8 @@ pub struct Said {
 /// What the forms of the actions let one choose from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActionChoices {
-    /// Id and name of each unit the case may go to.
-    pub units: Vec<(String, String)>,
-    /// Name of the units it may not go to, each with the reason.
-    pub barred: Vec<String>,
-    /// Id and "name – unit" of each handler.
-    pub handlers: Vec<(String, String)>,
+    /// Each unit with the people who handle cases there.
+    pub receivers: Vec<Receiver>,
     /// Id and name of each body a case may be forwarded to.
     pub bodies: Vec<(String, String)>,
     /// By when it has to be classified; empty once it is.
@@ -136,6 +166,10 @@ pub struct ActionChoices {
     pub forward_by: String,
     /// Codes of the reasons ticked so far.
     pub reasons: Vec<String>,
+    /// Codes of the reasons, of any kind, that the submitter's own words speak for.
+    pub likely: Vec<String>,
+    /// The story with names and numbers covered, to begin the extract with; "" if there is one.
+    pub extract_draft: String,
     /// Id and name of each unit the case may be about.
     pub places: Vec<(String, String)>,
     /// Id of the unit it is about; [`UNKNOWN_UNIT`] as long as that is not known.
@@ -146,6 +180,21 @@ pub struct ActionChoices {
     pub people: Vec<(String, String)>,
     /// Ids of those who take no part in it.
     pub recused: Vec<String>,
+}
+
+/// A unit that a case may go to, if nothing forbids it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receiver {
+    /// Which.
+    pub unit: UnitId,
+    /// The unit above it.
+    pub parent: Option<UnitId>,
+    /// The verification team.
+    pub verifies: bool,
+    /// Its name.
+    pub name: String,
+    /// Id and name of each person who handles cases there and takes part in this one.
+    pub people: Vec<(String, String)>,
 }
 
 /// What stands for the unit a case is about as long as nobody knows it.

@@ -1,14 +1,11 @@
 //! What the forms of a case's actions let one choose from.
 
-use super::{assignment::unit_tree, case_page::CaseRow};
+use super::{assignment::VERIFIES, case_row::CaseRow};
 use crate::{
     calendar::weekday_date,
     case::{Action, Confidentiality, ServiceLevel, StaffId, Status, UnitId},
-    casework::{
-        actions::conflict::conflict,
-        case_page::{ActionChoices, UNKNOWN_UNIT},
-    },
-    directory,
+    casework::case_page::{ActionChoices, Receiver, UNKNOWN_UNIT},
+    directory::{self, ssr::UnitRow},
     error::AppError,
     rights::{Permission, Role},
 };
@@ -24,17 +21,7 @@ pub(super) async fn action_choices(
     row: &CaseRow,
     actions: &[Action],
 ) -> Result<ActionChoices, AppError> {
-    let tree = unit_tree(&mut *tx).await?;
     let units = directory::ssr::units(&mut *tx).await?;
-    let against = |unit| {
-        conflict(
-            &tree,
-            row.concerned_unit,
-            UnitId(unit),
-            row.kind,
-            row.secrecy,
-        )
-    };
     let mut choices = ActionChoices {
         reasons: row.reasons.clone(),
         concerned: row
@@ -44,18 +31,11 @@ pub(super) async fn action_choices(
         recused: row.recused.iter().map(StaffId::to_string).collect(),
         ..ActionChoices::default()
     };
-    for unit in units {
-        let place = (unit.unit_id.to_string(), unit.name.clone());
-        choices.places.push(place);
-        match against(unit.unit_id) {
-            None => choices.units.push((unit.unit_id.to_string(), unit.name)),
-            Some(reason) => choices.barred.push(format!("{}: {reason}", unit.name)),
-        }
-    }
-    if actions.contains(&Action::Assign) {
-        let mut handlers = people(&mut *tx, |role| role.grants(Permission::Handle)).await?;
-        handlers.retain(|(id, _)| !choices.recused.contains(id));
-        choices.handlers = handlers;
+    let place = |unit: &UnitRow| (unit.unit_id.to_string(), unit.name.clone());
+    choices.places = units.iter().map(place).collect();
+    let hands_on = |action: &Action| matches!(action, Action::Assign | Action::Triage);
+    if actions.iter().any(hands_on) {
+        choices.receivers = receivers(&mut *tx, units, &row.recused).await?;
     }
     if actions.contains(&Action::Recuse) {
         choices.people = people(&mut *tx, sees_cases).await?;
@@ -94,18 +74,64 @@ fn sees_cases(role: &Role) -> bool {
     rights.into_iter().any(|right| role.grants(right))
 }
 
+/// Each unit with the people who handle cases there, but those who take no part.
+async fn receivers(
+    tx: &mut PgConnection,
+    units: Vec<UnitRow>,
+    recused: &[StaffId],
+) -> Result<Vec<Receiver>, AppError> {
+    let people = with_role(tx, |role| role.grants(Permission::Handle)).await?;
+    let of_unit = |unit: i16| {
+        let there = people
+            .iter()
+            .filter(|person| person.unit == Some(UnitId(unit)));
+        let there = there.filter(|person| !recused.contains(&person.id));
+        there
+            .map(|person| (person.id.to_string(), person.name.clone()))
+            .collect()
+    };
+    let receiver = |unit: UnitRow| Receiver {
+        unit: UnitId(unit.unit_id),
+        parent: unit.parent_id.map(UnitId),
+        verifies: unit.kind == VERIFIES,
+        people: of_unit(unit.unit_id),
+        name: unit.name,
+    };
+    Ok(units.into_iter().map(receiver).collect())
+}
+
 /// Id and "name – unit" of everybody with such a role.
 async fn people(
     tx: &mut PgConnection,
     with: impl Fn(&Role) -> bool,
 ) -> Result<Vec<(String, String)>, AppError> {
+    let name = |person: Person| match person.unit_name {
+        Some(unit) => (person.id.to_string(), format!("{} – {unit}", person.name)),
+        None => (person.id.to_string(), person.name),
+    };
+    Ok(with_role(tx, with).await?.into_iter().map(name).collect())
+}
+
+struct Person {
+    id: StaffId,
+    name: String,
+    unit: Option<UnitId>,
+    unit_name: Option<String>,
+}
+
+async fn with_role(
+    tx: &mut PgConnection,
+    with: impl Fn(&Role) -> bool,
+) -> Result<Vec<Person>, AppError> {
     let roles: Vec<String> = Role::ALL
         .into_iter()
         .filter(with)
         .map(|role| role.code().to_owned())
         .collect();
-    let people = sqlx::query!(
-        r#"select s.staff_id as "id!: StaffId", s.display_name as "name!", u.name as "unit?"
+    Ok(sqlx::query_as!(
+        Person,
+        r#"select s.staff_id as "id!: StaffId", s.display_name as "name!",
+            u.unit_id as "unit?: UnitId", u.name as "unit_name?"
         from staff s left join unit u using (unit_id)
         where s.active and exists (
             select from staff_role r where r.staff_id = s.staff_id
@@ -115,14 +141,7 @@ async fn people(
         &roles
     )
     .fetch_all(tx)
-    .await?;
-    let name = |name: String, unit: Option<String>| match unit {
-        Some(unit) => format!("{name} – {unit}"),
-        None => name,
-    };
-    let choices = people.into_iter();
-    let choices = choices.map(|row| (row.id.to_string(), name(row.name, row.unit)));
-    Ok(choices.collect())
+    .await?)
 }
 
 async fn bodies(tx: &mut PgConnection) -> Result<Vec<(String, String)>, AppError> {

@@ -1,24 +1,27 @@
 //! Whom a case may go to, and what the unit gets to read.
 
-use super::transition::Transition;
+use super::{story::told, transition::Transition};
 use crate::{
-    case::{BodyField, CaseEvent, CaseId, Confidentiality, ExternalBodyId, StaffId, UnitId},
+    case::{BodyField, CaseId, Confidentiality, ExternalBodyId, StaffId, UnitId},
     casework::actions::conflict::{UnitNode, conflict},
     directory,
     error::{AppError, FieldErrors},
 };
 use sqlx::PgConnection;
 
+/// The kind of unit that looks into matters of which nobody knows yet whom they are about.
+pub(super) const VERIFIES: &str = "thanh_tra";
+
 /// Every unit and the one above it.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub(super) async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError> {
+async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, AppError> {
     let units = directory::ssr::units(tx).await?;
     let nodes = units.iter().map(|unit| UnitNode {
         unit: UnitId(unit.unit_id),
         parent: unit.parent_id.map(UnitId),
-        verifies: unit.kind == "thanh_tra",
+        verifies: unit.kind == VERIFIES,
     });
     Ok(nodes.collect())
 }
@@ -27,7 +30,7 @@ pub(super) async fn unit_tree(tx: &mut PgConnection) -> Result<Vec<UnitNode>, Ap
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub(crate) async fn is_unit(transition: &mut Transition, unit: UnitId) -> Result<bool, AppError> {
+pub(super) async fn is_unit(transition: &mut Transition, unit: UnitId) -> Result<bool, AppError> {
     let units = unit_tree(&mut transition.tx).await?;
     Ok(units.iter().any(|node| node.unit == unit))
 }
@@ -35,15 +38,15 @@ pub(crate) async fn is_unit(transition: &mut Transition, unit: UnitId) -> Result
 /// Refuses a unit that may not judge the matter, and a person of another unit.
 ///
 /// # Errors
-/// At `unit` or `handler`.
-async fn check_unit(
+/// At `unit`.
+pub(super) async fn check_unit(
     transition: &mut Transition,
     unit: UnitId,
     handler: Option<StaffId>,
 ) -> Result<(), AppError> {
     let units = unit_tree(&mut transition.tx).await?;
     if !units.iter().any(|node| node.unit == unit) {
-        return Err(FieldErrors::at("unit", "Vui lòng chọn đơn vị xử lý.").into());
+        return Err(FieldErrors::at("unit", "Vui lòng chọn đơn vị trong danh sách.").into());
     }
     let case = &transition.case;
     if let Some(reason) = conflict(&units, case.concerned_unit, unit, case.kind, case.secrecy) {
@@ -64,34 +67,11 @@ async fn check_unit(
     match belongs_to {
         Some(own) if own == unit => Ok(()),
         _ => Err(FieldErrors::at(
-            "handler",
+            "unit",
             "Người này không thuộc đơn vị đã chọn, hoặc không tham gia hồ sơ. Vui lòng chọn lại.",
         )
         .into()),
     }
-}
-
-/// Gives the case to a unit, and to a person of it: what is then remembered.
-///
-/// # Errors
-/// As [`check_unit`] and [`provide_extract`].
-pub(crate) async fn hand_over(
-    transition: &mut Transition,
-    unit: UnitId,
-    handler: Option<StaffId>,
-) -> Result<CaseEvent, AppError> {
-    check_unit(transition, unit, handler).await?;
-    provide_extract(transition).await?;
-    sqlx::query!(
-        "update feedback_case set assigned_unit_id = $2, handler_id = $3 where case_id = $1",
-        transition.case.id as CaseId,
-        unit as UnitId,
-        handler as Option<StaffId>
-    )
-    .execute(&mut *transition.tx)
-    .await?;
-    let unit = Some(unit);
-    Ok(CaseEvent::Assigned { unit, handler })
 }
 
 /// Makes sure that the unit will have something to read: if nothing is kept secret, the words
@@ -99,7 +79,7 @@ pub(crate) async fn hand_over(
 ///
 /// # Errors
 /// At `unit` if the identity is kept secret and no extract was written.
-async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
+pub(super) async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
     if transition.body(BodyField::Extract).await?.is_some() {
         return Ok(());
     }
@@ -114,10 +94,8 @@ async fn provide_extract(transition: &mut Transition) -> Result<(), AppError> {
     let Some(content) = transition.content().await? else {
         return Ok(());
     };
-    let parts = [content.title, content.content, content.proposal];
-    let words: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     transition
-        .write_body(BodyField::Extract, &words.join("\n\n"))
+        .write_body(BodyField::Extract, &told(content))
         .await
 }
 

@@ -3,68 +3,31 @@
 
 use super::{
     action_choices::action_choices,
-    format::{file_about, person},
+    case_row::{CaseRow, case_row},
+    duty::{actions, reply_task, undo, waits},
     reading::{Reading, demand_sight},
+    story::{self, facts, files, matter, nameless, reopening, said, timeline, words},
 };
 use crate::{
     accounts::ssr::{
         authority::Authority,
         session::{self, CurrentStaff},
     },
-    calendar::{Calendar, Counted, day_month_year},
+    calendar::{Calendar, Counted, Passage, long_date},
     case::{
-        Action, BodyField, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, ContentReader,
-        Direction, Finding, Kind, Proposal, Reason, ReplyBy, ServiceLevel, StaffId, Status, UnitId,
-        Waiting, allowed_actions,
+        Action, BodyField, CaseEvent, CaseId, CaseNumber, Confidentiality, Kind, Proposal,
+        ServiceLevel, Status, cover_private, likely_reasons,
     },
-    casework::case_page::{CaseFile, Fact, FeedbackText, FileLink, Said, deadline::DeadlineState},
+    casework::case_page::{ActionChoices, CaseFile, deadline::DeadlineState},
     directory,
     error::AppError,
-    platform::{
-        AppState,
-        clock::{VIETNAM, moment},
-    },
-    records::{AuditAction, AuditEntry, Bodies, CaseRecord, EventRecord, MessageRecord, audit},
-    rights::Permission,
-    routes,
-    ui::{Due, TimelineItem},
+    platform::{AppState, clock::VIETNAM, database::Scope},
+    records::{AuditAction, AuditEntry, Bodies, CaseRecord, EventRecord, audit, note_opened},
+    rights::{Permission, Role},
+    ui::{BatonLeg, Due, LetterSheet},
 };
 use sqlx::PgConnection;
 use time::Date;
-
-/// The row of a case with the names that belong to it.
-pub(super) struct CaseRow {
-    id: CaseId,
-    number: String,
-    register_no: i64,
-    pub(super) kind: Kind,
-    pub(super) reasons: Vec<String>,
-    channel: Channel,
-    pub(super) status: Status,
-    pub(super) secrecy: Confidentiality,
-    is_lead: bool,
-    pub(super) concerned_unit: Option<UnitId>,
-    pub(super) received_on: Date,
-    due_on: Option<Date>,
-    due_rule: Option<ServiceLevel>,
-    paused_on: Option<Date>,
-    supplement_asked: bool,
-    reopened: bool,
-    pub(super) recused: Vec<StaffId>,
-    recused_names: Vec<String>,
-    reply_by: ReplyBy,
-    reply_owed: bool,
-    reminded_on: Option<Date>,
-    erased_on: Option<Date>,
-    proposal: Option<Proposal>,
-    proposed_by: Option<StaffId>,
-    finding: Option<Finding>,
-    answered_on: Option<Date>,
-    concerned: Option<String>,
-    assigned: Option<String>,
-    handler: Option<String>,
-    recorder: Option<String>,
-}
 
 /// Proof of the widest right to see cases that this person has.
 ///
@@ -93,8 +56,14 @@ pub(crate) async fn read_case(
     number: &str,
 ) -> Result<CaseFile, AppError> {
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
+    let now = state.clock.now();
     let mut tx = authority.begin(&state.db).await?;
-    let row = case_row(&mut tx, number.as_str()).await?;
+    let mut row = case_row(&mut tx, number.as_str()).await?;
+    if matches!(authority.scope(), Scope::Unit { .. }) && row.last_step.is_some() {
+        note_opened(&mut tx, row.id, Some(authority.staff_id()), now).await?;
+        // a step that was being taken back at this moment went first
+        row = case_row(&mut tx, number.as_str()).await?;
+    }
     tracing::Span::current().record("case_id", tracing::field::display(row.id));
     demand_sight(&mut tx, authority, row.id).await?;
     let reading = Reading::of(authority.scope(), row.secrecy);
@@ -115,9 +84,24 @@ pub(crate) async fn read_case(
         true => Some(files(&mut tx, &record).await?),
         false => None,
     };
-    let (due, due_why) = deadline(&mut tx, &row, &events, state.clock.today()).await?;
-    let actions = actions(&row, authority, state.clock.today());
-    let choices = action_choices(&mut tx, &row, &actions).await?;
+    let today = now.to_offset(VIETNAM).date();
+    let calendar = directory::ssr::calendar(&mut tx).await?;
+    let (due, due_why) = deadline(&mut tx, &row, &events, (&calendar, today)).await?;
+    let from = directory::ssr::agency(&mut tx).await?.name;
+    let actions = actions(&row, authority, today);
+    let mut choices = action_choices(&mut tx, &row, &actions).await?;
+    if actions.contains(&Action::Triage) {
+        help_triage(&mut choices, &bodies, &row)?;
+    }
+    let procedure = procedure(&mut tx, &bodies).await?;
+    let next = match authority.staff().may(Permission::Triage) {
+        true => next_waiting(&mut tx, &row).await?,
+        false => String::new(),
+    };
+    let waits = match reading {
+        Reading::Entry => None,
+        _ => waits(&mut tx, &row, &events, (reading, now)).await?,
+    };
     tx.commit().await?;
     let (notes, conversation) = said(messages);
     Ok(CaseFile {
@@ -130,10 +114,22 @@ pub(crate) async fn read_case(
             Some(_) => bodies.text(BodyField::Extract),
             None => String::new(),
         },
-        words: words(&bodies, row.erased_on)?,
+        matter: match matter(&bodies)? {
+            nothing if nothing.is_empty() => nameless(row.kind),
+            matter => matter,
+        },
+        words: words(&bodies, row.erased_on, procedure)?,
+        assigned_to: match reading {
+            Reading::Entry => String::new(),
+            _ => assigned_to(&row),
+        },
+        undo: undo(&row, &events, authority, now),
+        next,
+        waits,
         finding: row.finding.filter(|_| reading != Reading::Entry),
         measures: bodies.text(BodyField::Finding),
-        reply: bodies.text(BodyField::Reply),
+        letter: letter(&bodies, &row, &events, from)?,
+        legs: legs(&calendar, &row, &events, today),
         first_reply: bodies.text(BodyField::FirstReply),
         files,
         conversation: whole.then_some(conversation),
@@ -170,194 +166,98 @@ pub(super) async fn audit_reading(
     audit(tx, entry.about(case_id)).await
 }
 
-async fn case_row(tx: &mut PgConnection, number: &str) -> Result<CaseRow, AppError> {
-    Ok(sqlx::query_as!(
-        CaseRow,
-        r#"select c.case_id as "id!: CaseId", c.number as "number!",
-            c.register_no as "register_no!", c.kind as "kind!: Kind", c.reasons as "reasons!",
-            c.channel as "channel!: Channel", c.status as "status!: Status",
-            c.secrecy as "secrecy!: Confidentiality", c.is_lead as "is_lead!",
-            c.concerned_unit_id as "concerned_unit: UnitId", c.received_on as "received_on!",
-            c.due_on, c.due_rule as "due_rule: ServiceLevel",
-            c.paused_on, c.supplement_asked as "supplement_asked!", c.reopened as "reopened!",
-            c.recused as "recused!: Vec<StaffId>", array(
-                select display_name from staff s where s.staff_id = any (c.recused)
-                order by display_name
-            ) as "recused_names!",
-            c.reply_by as "reply_by!: ReplyBy", c.reply_owed as "reply_owed!",
-            c.reminded_on, c.erased_on,
-            c.proposal as "proposal: Proposal", c.proposed_by as "proposed_by: StaffId",
-            c.finding as "finding: Finding", c.answered_on, u.name as "concerned?",
-            a.name as "assigned?", h.display_name as "handler?", r.display_name as "recorder?"
-        from feedback_case c
-            left join unit u on u.unit_id = c.concerned_unit_id
-            left join unit a on a.unit_id = c.assigned_unit_id
-            left join staff h on h.staff_id = c.handler_id
-            left join staff r on r.staff_id = c.created_by
-        where c.number = $1"#,
-        number
-    )
-    .fetch_one(tx)
-    .await?)
-}
-
-pub(super) fn words(bodies: &Bodies, erased_on: Option<Date>) -> Result<FeedbackText, AppError> {
-    if let Some(day) = erased_on {
-        return Ok(FeedbackText::Erased(day_month_year(day)));
-    }
-    let extract = bodies.get(BodyField::Extract);
-    Ok(match (bodies.content()?, extract) {
-        (Some(content), _) => {
-            FeedbackText::Original(Fact::list(content.facts(ContentReader::Staff)))
-        }
-        (None, Some(extract)) => FeedbackText::Extract(extract.to_owned()),
-        (None, None) => FeedbackText::Sealed,
+/// The answer as a letter; signed once it was given.
+fn letter(
+    bodies: &Bodies,
+    row: &CaseRow,
+    events: &[EventRecord],
+    from: String,
+) -> Result<LetterSheet, AppError> {
+    let answered = |event: &&EventRecord| event.event == CaseEvent::Answered;
+    let given = events.iter().find(answered);
+    let given = given.filter(|_| matches!(row.status, Status::Answered | Status::Closed));
+    let post = given.and_then(|event| event.role).map(Role::label);
+    Ok(LetterSheet {
+        from,
+        number: row.number.clone(),
+        date: given.map_or_else(String::new, |event| {
+            long_date(event.at.to_offset(VIETNAM).date())
+        }),
+        about: matter(bodies)?,
+        text: bodies.text(BodyField::Reply),
+        post: post.unwrap_or_default().to_owned(),
+        signer: given
+            .and_then(|event| event.staff.clone())
+            .unwrap_or_default(),
     })
 }
 
-/// Notes among colleagues, and the conversation with the submitter.
-fn said(messages: Vec<MessageRecord>) -> (Vec<Said>, Vec<Said>) {
-    let notes = [Direction::Note, Direction::OfficeNote];
-    let is_note = |message: &MessageRecord| notes.contains(&message.direction);
-    let (notes, conversation): (Vec<_>, Vec<_>) = messages.into_iter().partition(is_note);
-    let read = |message: MessageRecord| {
-        let incoming = message.direction == Direction::In;
-        Said {
-            when: moment(message.at),
-            who: match incoming {
-                true => "Người phản ánh".to_owned(),
-                false => message.staff.unwrap_or_default(),
-            },
-            incoming,
-            text: message.text,
-        }
-    };
-    (
-        notes.into_iter().map(read).collect(),
-        conversation.into_iter().map(read).collect(),
-    )
+fn legs(calendar: &Calendar, row: &CaseRow, events: &[EventRecord], today: Date) -> Vec<BatonLeg> {
+    let day = |event: &EventRecord| event.at.to_offset(VIETNAM).date();
+    let history = events.iter().rev().map(|event| (day(event), &event.event));
+    let passage = Passage::of(calendar, row.status, history, today);
+    passage.map_or_else(Vec::new, |passage| BatonLeg::of(&passage))
 }
 
-async fn files(tx: &mut PgConnection, record: &CaseRecord) -> Result<Vec<FileLink>, AppError> {
-    let attachments = record.attachments(tx).await?;
-    let link = |attachment: crate::records::AttachmentRecord| FileLink {
-        href: routes::ATTACHMENT.with(attachment.id),
-        about: file_about(&attachment.media_type, attachment.size_bucket),
-        name: attachment.name,
-    };
-    Ok(attachments.into_iter().map(link).collect())
+/// "Phạm Thị Mẫu – Văn phòng Đăng ký đất đai"; "" as long as nobody has it.
+fn assigned_to(row: &CaseRow) -> String {
+    let parts = [row.handler.as_deref(), row.assigned.as_deref()];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
 }
 
-/// What happened. Whoever may not know who spoke reads days: the minute of a message or a call
-/// tells who was seen writing or calling.
-fn timeline(events: &[EventRecord], reading: Reading) -> Vec<TimelineItem> {
-    let shown = |event: &&EventRecord| {
-        reading != Reading::Entry || matches!(event.event, CaseEvent::Entered { .. })
+/// What the story itself says for triage: the reasons it speaks for, and a draft of the extract in
+/// which names and numbers are covered where they are kept secret.
+fn help_triage(
+    choices: &mut ActionChoices,
+    bodies: &Bodies,
+    row: &CaseRow,
+) -> Result<(), AppError> {
+    let Some(content) = bodies.content()? else {
+        return Ok(());
     };
-    let item = |event: &EventRecord| {
-        let arrival = matches!(
-            event.event,
-            CaseEvent::Submitted | CaseEvent::Entered { .. }
-        );
-        let (when, what) = match reading {
-            Reading::Extract => (
-                day_month_year(event.at.to_offset(VIETNAM).date()),
-                event.unit_text()?,
-            ),
-            Reading::Whole | Reading::Entry => (moment(event.at), event.staff_text()),
-        };
-        let who = match reading {
-            Reading::Extract if arrival => String::new(),
-            _ => person(event.staff.as_deref(), event.role),
-        };
-        Some(TimelineItem {
-            when,
-            what,
-            who,
-            detail: event.words.clone().unwrap_or_default(),
-        })
-    };
-    events.iter().filter(shown).filter_map(item).collect()
-}
-
-/// Why the submitter reopened the case, as the unit was told or else in their own words; "" for
-/// whoever does not read them.
-fn reopening(events: &[EventRecord]) -> String {
-    let told = |event: &&EventRecord| {
-        matches!(
-            event.event,
-            CaseEvent::ReopeningExtracted | CaseEvent::Reopened
-        )
-    };
-    let newest = events.iter().find(told);
-    newest
-        .and_then(|event| event.words.clone())
-        .unwrap_or_default()
-}
-
-fn facts(row: &CaseRow, reading: Reading) -> Vec<Fact> {
-    let reasons = row
-        .reasons
+    let sentences = content.sentences();
+    let likely = Kind::ALL
         .iter()
-        .filter_map(|code| Reason::from_code(code));
-    let reasons: Vec<_> = reasons.map(|reason| reason.label).collect();
-    let concerned = row.concerned.as_deref().unwrap_or("Không rõ");
-    let recused = match reading {
-        Reading::Whole => row.recused_names.join("; "),
-        Reading::Extract | Reading::Entry => String::new(),
-    };
-    let lead = match row.is_lead {
-        true => "Thông tin tham khảo, không tính vào tỷ lệ xử lý",
-        false => "",
-    };
-    let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let if_not = |hidden: Reading, value: String| match reading == hidden {
-        true => String::new(),
-        false => value,
-    };
-    let (unit, entry) = (Reading::Extract, Reading::Entry);
-    let list = [
-        ("Nhận ngày", day_month_year(row.received_on)),
-        ("Kênh", if_not(unit, row.channel.label().to_owned())),
-        ("Người nhập", if_not(unit, text(&row.recorder))),
-        ("Lý do", reasons.join("; ")),
-        ("Đơn vị được phản ánh", concerned.to_owned()),
-        ("Đơn vị xử lý", if_not(entry, text(&row.assigned))),
-        ("Người xử lý", if_not(entry, text(&row.handler))),
-        ("Mức bảo mật", row.secrecy.label().to_owned()),
-        ("Không tham gia", recused),
-        ("Ghi chú", lead.to_owned()),
-    ];
-    Fact::list(list)
+        .flat_map(|kind| likely_reasons(*kind, &sentences));
+    choices.likely = likely.map(str::to_owned).collect();
+    if bodies.get(BodyField::Extract).is_none() {
+        let story = story::told(content);
+        choices.extract_draft = match row.secrecy {
+            Confidentiality::Ordinary => story,
+            _ => cover_private(&story),
+        };
+    }
+    Ok(())
 }
 
-/// The call or letter still owed, for those who may make it.
-fn reply_task(row: &CaseRow, authority: &Authority) -> &'static str {
-    let may = authority.staff().may(Permission::WriteToSubmitter);
-    match (row.reply_owed && may, row.reply_by) {
-        (true, ReplyBy::Phone) => {
-            "Người phản ánh chọn nhận trả lời qua điện thoại. Cần gọi báo câu trả lời rồi ghi nhận."
-        }
-        (true, ReplyBy::Letter) => {
-            "Người phản ánh chọn nhận trả lời bằng thư. Cần gửi thư trả lời rồi ghi nhận."
-        }
-        _ => "",
-    }
+/// The procedure that the feedback names, with the name beside its code; `None` if it names no code
+/// of the catalogue.
+async fn procedure(tx: &mut PgConnection, bodies: &Bodies) -> Result<Option<String>, AppError> {
+    let named = bodies.content()?.map(|content| content.procedure);
+    let Some(named) = named.filter(|named| !named.is_empty()) else {
+        return Ok(None);
+    };
+    let name = sqlx::query_scalar!(
+        "select name from procedure_catalogue where code = $1
+        order by valid_from desc limit 1",
+        named.trim()
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(name.map(|name| format!("{name} ({named})")))
 }
 
-fn actions(row: &CaseRow, authority: &Authority, today: Date) -> Vec<Action> {
-    if row.erased_on.is_some() {
-        return Vec::new();
-    }
-    let waiting = Waiting {
-        proposal: row.proposal,
-        proposed_by_self: row.proposed_by == Some(authority.staff_id()),
-        supplement_asked: row.supplement_asked,
-        reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
-        reply_owed: row.reply_owed.then_some(row.reply_by),
-        reminded: row.reminded_on == Some(today),
-    };
-    allowed_actions(row.status, waiting, |right| authority.staff().may(right))
+/// The number of the case that has waited longest to be received, other than this one; "" if none
+/// waits.
+async fn next_waiting(tx: &mut PgConnection, row: &CaseRow) -> Result<String, AppError> {
+    let next = sqlx::query_scalar!(
+        "select number from feedback_case where status = 'cho_tiep_nhan' and case_id <> $1
+        order by due_on nulls last, case_id limit 1",
+        row.id as CaseId
+    )
+    .fetch_optional(tx)
+    .await?;
+    Ok(next.unwrap_or_default())
 }
 
 /// The deadline as seen on `today`, and how it was counted.
@@ -365,12 +265,11 @@ async fn deadline(
     tx: &mut PgConnection,
     row: &CaseRow,
     events: &[EventRecord],
-    today: Date,
+    (calendar, today): (&Calendar, Date),
 ) -> Result<(Option<Due>, String), AppError> {
     let Some(due_on) = row.due_on else {
         return Ok((None, "Thông tin tham khảo không tính thời hạn.".to_owned()));
     };
-    let calendar: Calendar = directory::ssr::calendar(&mut *tx).await?;
     let rule = row.due_rule.unwrap_or(row.kind.service_level());
     let reopened = events
         .iter()
@@ -390,12 +289,12 @@ async fn deadline(
     let is_supplement =
         |record: &EventRecord| matches!(record.event, CaseEvent::Supplemented { .. });
     let counted = Counted {
-        calendar: &calendar,
+        calendar,
         received_on: row.received_on,
         due_on,
         days,
         reopened_on: reopened_on.filter(|_| rule == ServiceLevel::AnswerReopened),
         supplemented: events.iter().any(is_supplement),
     };
-    Ok((Some(state.describe(&calendar, today)), counted.why()))
+    Ok((Some(state.describe(calendar, today)), counted.why()))
 }

@@ -4,7 +4,7 @@ use crate::{
     case::{CaseEvent, CaseId, Direction},
     error::AppError,
     platform::jobs::Job,
-    records::{address_of, keep_address_until},
+    records::{UNDO_WITHIN, address_of, keep_address_until},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -61,8 +61,36 @@ pub(super) async fn notify(
     if let Some(kept) = kept {
         keep_address_until(tx, case, now + kept).await?;
     }
+    // an answer can be taken back for a while
+    let at = match event {
+        CaseEvent::Answered => now + UNDO_WITHIN,
+        _ => now,
+    };
     match is_news {
-        true => NotifyUpdate { outbox_id, last }.enqueue(tx, now).await,
+        true => NotifyUpdate { outbox_id, last }.enqueue(tx, at).await,
         false => Ok(()),
     }
+}
+
+/// An answer that was taken back before its notice went out is not news any more.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub(super) async fn recall_answer(
+    tx: &mut PgConnection,
+    case: CaseId,
+    now: OffsetDateTime,
+) -> Result<(), AppError> {
+    let Some(outbox_id) = address_of(tx, case).await? else {
+        return Ok(());
+    };
+    sqlx::query!(
+        "delete from job where kind = $1 and payload->>'outbox_id' = $2 and run_at > $3",
+        NotifyUpdate::KIND,
+        outbox_id.to_string(),
+        now
+    )
+    .execute(tx)
+    .await?;
+    Ok(())
 }

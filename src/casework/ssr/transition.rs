@@ -1,18 +1,23 @@
 //! One change of one case: locked, judged by the state machine, written with its event, committed.
 
-use super::{lead_on::next_page, notify::notify, reading::demand_sight};
+use super::{
+    lead_on::next_page,
+    lock::{LockedCase, check_allowed, lock_case, refuse_second_click},
+    notify::notify,
+    reading::demand_sight,
+};
 use crate::{
     accounts::ssr::authority::{self, Authority},
     case::{
-        Action, BodyField, CaseEvent, CaseId, CaseNumber, Confidentiality, Direction,
-        FeedbackContent, Kind, MessageId, Proposal, ReplyBy, StaffId, Status, UnitId, Waiting,
+        Action, BodyField, CaseEvent, CaseId, CaseNumber, Direction, FeedbackContent, MessageId,
+        Proposal, StaffId, Status,
     },
     error::AppError,
     platform::{AppState, clock::random_id, database::restrict_to_case},
-    records::{CaseRecord, NewMessage},
+    records::{CaseRecord, LastStep, NewMessage},
     rights::Permission,
 };
-use sqlx::{PgConnection, Postgres, Transaction};
+use sqlx::{Postgres, Transaction};
 use time::{Date, Duration, OffsetDateTime};
 
 /// A case locked for one action of one person; nobody else changes it meanwhile.
@@ -28,28 +33,12 @@ pub(crate) struct Transition {
     number: CaseNumber,
     next: Status,
     now: OffsetDateTime,
+    /// The newest event of this request, if one was recorded.
+    recorded: Option<i64>,
 }
 
 /// The same words after a longer time are meant.
 const REPEATED: Duration = Duration::minutes(10);
-
-/// What an action needs to know of its case.
-pub(crate) struct LockedCase {
-    /// Which.
-    pub id: CaseId,
-    /// Kind of feedback.
-    pub kind: Kind,
-    /// Who may know of it.
-    pub secrecy: Confidentiality,
-    /// An information lead: no deadline runs.
-    pub is_lead: bool,
-    /// The day of receipt.
-    pub received_on: Date,
-    /// The unit the feedback is about.
-    pub concerned_unit: Option<UnitId>,
-    status: Status,
-    waiting: Waiting,
-}
 
 impl Transition {
     /// Demands the right, locks the case and asks the state machine. `seen` is the newest event on
@@ -68,8 +57,8 @@ impl Transition {
         tracing::Span::current().record("number", number.as_str());
         let state = authority::state();
         let mut tx = authority.begin(&state.db).await?;
-        let today = state.clock.today();
-        let case = lock_case(&mut tx, &number, authority.staff_id(), today).await?;
+        let now = state.clock.now();
+        let case = lock_case(&mut tx, &number, authority.staff_id(), state.clock.today()).await?;
         demand_sight(&mut tx, &authority, case.id).await?;
         check_allowed(action, case.waiting)?;
         let next = case.status.after(action).ok_or(AppError::Conflict)?;
@@ -77,7 +66,6 @@ impl Transition {
         restrict_to_case(&mut tx, case.id).await?;
         refuse_second_click(&mut tx, case.id, action, authority.staff_id(), seen).await?;
         let record = CaseRecord::open(&mut tx, &state.vault, case.id).await?;
-        let now = state.clock.now();
         Ok(Self {
             tx,
             case,
@@ -88,7 +76,65 @@ impl Transition {
             number,
             next,
             now,
+            recorded: None,
         })
+    }
+
+    /// Goes on with another action of the same request, judged as if it came alone: its right, the
+    /// proposal that waits, the status.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] or [`AppError::Conflict`], as [`begin`](Self::begin).
+    pub(crate) fn go_on(&mut self, action: Action) -> Result<(), AppError> {
+        let permission = action.permission().ok_or(AppError::Forbidden)?;
+        if !self.authority.staff().may(permission) {
+            return Err(AppError::Forbidden);
+        }
+        check_allowed(action, self.case.waiting)?;
+        self.next = self.case.status.after(action).ok_or(AppError::Conflict)?;
+        Ok(())
+    }
+
+    /// The status that the case has now.
+    pub(crate) fn status(&self) -> Status {
+        self.case.status
+    }
+
+    /// Who acts.
+    pub(crate) fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// The moment of the action.
+    pub(crate) fn now(&self) -> OffsetDateTime {
+        self.now
+    }
+
+    /// Leads back to another status than the state machine would: only what is taken back does so.
+    pub(super) fn lead_back_to(&mut self, status: Status) {
+        self.next = status;
+    }
+
+    /// Refuses what was decided on a page older than the newest `action`, whoever took it: it was
+    /// decided on another text.
+    ///
+    /// # Errors
+    /// [`AppError::Conflict`].
+    pub(crate) async fn refuse_newer(&mut self, action: Action, seen: i64) -> Result<(), AppError> {
+        let newer = sqlx::query_scalar!(
+            r#"select exists (
+                select from case_event where case_id = $1 and event_id > $2 and kind = $3
+            ) as "newer!""#,
+            self.case.id as CaseId,
+            seen,
+            action.code()
+        )
+        .fetch_one(&mut *self.tx)
+        .await?;
+        match newer {
+            true => Err(AppError::Conflict),
+            false => Ok(()),
+        }
     }
 
     /// Today in Viet Nam.
@@ -252,22 +298,21 @@ impl Transition {
     ///
     /// # Errors
     /// As [`commit`](Self::commit).
-    pub(crate) async fn commit_with(self, event: CaseEvent, words: &str) -> Result<(), AppError> {
-        let (state, authority) = (self.state.clone(), self.authority.clone());
-        let (number, action) = (self.number.clone(), self.action);
-        self.record(event, words).await?;
-        let address = next_page(&state, &authority, &number, action).await?;
-        leptos_axum::redirect(&address);
-        Ok(())
+    #[tracing::instrument(name = "commit_transition", skip_all, fields(case_id = %self.case.id))]
+    pub(crate) async fn commit_with(
+        mut self,
+        event: CaseEvent,
+        words: &str,
+    ) -> Result<(), AppError> {
+        self.record(&event, words).await?;
+        self.finish().await
     }
 
-    /// [`commit_with`](Self::commit_with) without leading anywhere: for a command that changes
-    /// several cases, each by itself.
+    /// Moves the case on and appends an event; more may follow in the same transaction.
     ///
     /// # Errors
-    /// As [`commit`](Self::commit).
-    #[tracing::instrument(name = "commit_transition", skip_all, fields(case_id = %self.case.id))]
-    pub(crate) async fn record(mut self, event: CaseEvent, words: &str) -> Result<(), AppError> {
+    /// [`AppError::Unavailable`] if the database is unreachable; nothing is changed then.
+    pub(crate) async fn record(&mut self, event: &CaseEvent, words: &str) -> Result<(), AppError> {
         sqlx::query!(
             "update feedback_case set status = $2,
                 reminded_on = case when status = $2 then reminded_on end,
@@ -281,90 +326,46 @@ impl Transition {
         )
         .execute(&mut *self.tx)
         .await?;
+        self.case.status = self.next;
         let actor = self.authority.actor();
-        self.record
-            .add_event(&mut self.tx, &event, actor, self.now, Some(words))
+        let added = self
+            .record
+            .add_event(&mut self.tx, event, actor, self.now, Some(words))
             .await?;
-        notify(&mut self.tx, self.case.id, &event, self.now).await?;
-        self.tx.commit().await?;
+        self.recorded = Some(added);
+        notify(&mut self.tx, self.case.id, event, self.now).await
+    }
+
+    /// [`settle`](Self::settle), and leads back to the case.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable; nothing was changed then.
+    pub(crate) async fn finish(self) -> Result<(), AppError> {
+        let (state, authority) = (self.state.clone(), self.authority.clone());
+        let (number, action) = (self.number.clone(), self.action);
+        self.settle().await?;
+        let address = next_page(&state, &authority, &number, action).await?;
+        leptos_axum::redirect(&address);
         Ok(())
     }
-}
 
-async fn lock_case(
-    tx: &mut PgConnection,
-    number: &CaseNumber,
-    by: StaffId,
-    today: Date,
-) -> Result<LockedCase, AppError> {
-    let row = sqlx::query!(
-        r#"select case_id as "case_id: CaseId", kind as "kind: Kind",
-            secrecy as "secrecy: Confidentiality", status as "status: Status", is_lead, received_on,
-            concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
-            proposed_by as "proposed_by: StaffId", supplement_asked, reopened, reply_owed,
-            reply_by as "reply_by: ReplyBy", reminded_on
-        from feedback_case where number = $1 for update"#,
-        number.as_str()
-    )
-    .fetch_optional(tx)
-    .await?
-    .ok_or(AppError::NotFound)?;
-    Ok(LockedCase {
-        id: row.case_id,
-        kind: row.kind,
-        secrecy: row.secrecy,
-        is_lead: row.is_lead,
-        received_on: row.received_on,
-        concerned_unit: row.concerned_unit,
-        status: row.status,
-        waiting: Waiting {
-            proposal: row.proposal,
-            proposed_by_self: row.proposed_by == Some(by),
-            supplement_asked: row.supplement_asked,
-            reopening_kept: row.reopened && row.secrecy != Confidentiality::Ordinary,
-            reply_owed: row.reply_owed.then_some(row.reply_by),
-            reminded: row.reminded_on == Some(today),
-        },
-    })
-}
-
-fn check_allowed(action: Action, waiting: Waiting) -> Result<(), AppError> {
-    let by_somebody_else = Waiting {
-        proposed_by_self: false,
-        ..waiting
-    };
-    match (
-        action.is_allowed(waiting),
-        action.is_allowed(by_somebody_else),
-    ) {
-        (true, _) => Ok(()),
-        (false, true) => Err(AppError::Forbidden),
-        (false, false) => Err(AppError::Conflict),
-    }
-}
-
-async fn refuse_second_click(
-    tx: &mut PgConnection,
-    case: CaseId,
-    action: Action,
-    by: StaffId,
-    seen: i64,
-) -> Result<(), AppError> {
-    let again = sqlx::query_scalar!(
-        r#"select exists (
-            select from case_event
-            where case_id = $1 and event_id > $2 and kind = $3 and staff_id = $4
-        ) as "again!""#,
-        case as CaseId,
-        seen,
-        action.code(),
-        by as StaffId
-    )
-    .fetch_one(tx)
-    .await?;
-    if again {
-        Err(AppError::Conflict)
-    } else {
-        Ok(())
+    /// Keeps for a few minutes what can be taken back, and commits; it leads nowhere, for a command
+    /// that changes several cases, each by itself.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable; nothing was changed then.
+    pub(crate) async fn settle(mut self) -> Result<(), AppError> {
+        if let Some(event) = self.recorded.filter(|_| self.action.is_undoable()) {
+            let step = LastStep {
+                action: self.action,
+                staff: self.authority.staff_id(),
+                at: self.now.unix_timestamp(),
+                event,
+                before: self.case.before.clone(),
+                opened: None,
+            };
+            step.keep(&mut self.tx, self.case.id).await?;
+        }
+        Ok(self.tx.commit().await?)
     }
 }

@@ -72,5 +72,6 @@ async fn note(
     let at = state.clock.now();
     record
         .add_event(&mut locked.tx, &event, Actor::default(), at, None)
-        .await
+        .await?;
+    Ok(())
 }

@@ -162,3 +162,38 @@ pub fn CheckGroup(
         </Group>
     }
 }
+
+/// Choices that are shown together, or hidden while another choice rules them out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ChoiceSection {
+    /// The class by which a style hides them.
+    pub class: String,
+    /// What may be chosen.
+    pub choices: Vec<Choice>,
+}
+
+/// Any number of several in sections, all sent under one name.
+#[component]
+pub fn CheckSections(
+    name: &'static str,
+    legend: &'static str,
+    sections: Vec<ChoiceSection>,
+    #[prop(optional)] hint: &'static str,
+    #[prop(optional)] values: Vec<String>,
+) -> impl IntoView {
+    let values = FormContext::values(name, values);
+    let input = |choice: Choice| {
+        let checked = values.contains(&choice.value);
+        view! { <ChoiceInput kind="checkbox" name choice checked /> }
+    };
+    let section = |section: ChoiceSection| {
+        let inputs = section.choices.into_iter().map(input).collect_view();
+        view! { <div class=section.class>{inputs}</div> }
+    };
+    let sections = sections.into_iter().map(section).collect_view();
+    view! {
+        <Group name legend hint class="chips">
+            {sections}
+        </Group>
+    }
+}

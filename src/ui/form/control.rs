@@ -1,5 +1,6 @@
 //! Controls as they stand in a page. Runs in the browser only.
 
+use leptos::prelude::document;
 use wasm_bindgen::{JsCast as _, JsValue};
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, NodeList};
 
@@ -8,6 +9,13 @@ pub fn elements(found: Result<NodeList, JsValue>) -> impl Iterator<Item = Elemen
     let found = found.ok();
     (0..found.as_ref().map_or(0, NodeList::length))
         .filter_map(move |index| found.as_ref()?.item(index)?.dyn_into().ok())
+}
+
+/// The text of the area with this id, as it stands now.
+pub fn text(id: &str) -> Option<String> {
+    let area = document().get_element_by_id(id)?;
+    let area = area.dyn_into::<HtmlTextAreaElement>().ok()?;
+    Some(area.value())
 }
 
 /// Whether a person changed a control after the page was drawn.

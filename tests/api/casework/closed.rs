@@ -555,7 +555,7 @@ async fn whoever_works_on_a_case_is_never_all_recused() {
         &office,
         "giao_xu_ly",
         &number,
-        &[("unit", &registry), ("handler", &id)],
+        &[("unit", &format!("{registry}.{id}"))],
     )
     .await;
     assert_eq!(again.status(), 422, "{}", again.words());

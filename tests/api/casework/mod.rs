@@ -8,6 +8,7 @@ mod refused;
 mod reminder;
 mod road;
 mod sight;
+mod triage;
 
 use crate::support::{Client, TestApp, act, cases::unit, succeeded};
 use lang_nghe::{

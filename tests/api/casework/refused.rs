@@ -20,7 +20,7 @@ async fn a_refused_form_without_script_comes_back_with_everything_typed() {
         ("reasons[]", "HV_KHAC"),
         ("denunciation", "1"),
     ];
-    let refused = act(&office, "phan_loai", &number, &ticked).await;
+    let refused = act(&office, "luu_va_giao", &number, &ticked).await;
     assert_eq!(refused.status(), 422);
     assert!(
         refused.body().contains("Vui lòng chọn ít nhất một lý do"),
@@ -100,7 +100,7 @@ async fn a_refused_action_keeps_every_field_at_the_address_of_the_case() {
     let (case, number) = assigned(&app, &office).await;
     let head = app.sign_in("gd-vpdkdd").await;
     let long = TYPED.repeat(400);
-    let registry = unit(&app, "vpdkdd").await;
+    let (branch, registry) = (unit(&app, "cn-ninh-kieu").await, unit(&app, "vpdkdd").await);
     for (who, before, action, fields, chosen, typed) in [
         (
             &head,
@@ -155,11 +155,19 @@ async fn a_refused_action_keeps_every_field_at_the_address_of_the_case() {
         ),
         (
             &office,
-            "da_phan_loai",
+            "da_chuyen_xu_ly",
             "giao_xu_ly",
-            [("unit", registry.as_str()), ("handler", "khong-phai-ai")],
-            vec![registry.as_str()],
+            [("unit", branch.as_str()), ("", "")],
+            vec![branch.as_str()],
             vec![],
+        ),
+        (
+            &office,
+            "cho_tiep_nhan",
+            "luu_va_giao",
+            [("unit", registry.as_str()), ("extract", long.as_str())],
+            vec![registry.as_str()],
+            vec![long.as_str()],
         ),
     ] {
         set_status(&app, case, before).await;

@@ -119,7 +119,27 @@ pub async fn follow(app: &TestApp, code: &str) -> Client {
 
 /// What a member of staff does with a case, as the page's form sends it.
 pub async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) -> Answer {
-    act_on(who, action, number, 0, fields).await
+    // what is approved is the letter that the page showed
+    let seen = match action {
+        "tra_loi" => seen(who, number).await,
+        _ => "0".to_owned(),
+    };
+    act_on(
+        who,
+        action,
+        number,
+        seen.parse().unwrap_or_default(),
+        fields,
+    )
+    .await
+}
+
+/// The newest event on the page of a case: what an action from it is decided on.
+pub async fn seen(who: &Client, number: &str) -> String {
+    let page = who.get(&format!("/quan-tri/ho-so/{number}")).await;
+    let after = page.body().split_once(r#"name="seen" value=""#);
+    let value = after.and_then(|(_, rest)| rest.split_once('"'));
+    value.map_or_else(|| "0".to_owned(), |(seen, _)| seen.to_owned())
 }
 
 /// The same from a page whose newest event is `seen`.

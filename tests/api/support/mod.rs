@@ -10,8 +10,8 @@ pub mod unsealing;
 
 pub use client::{Answer, Client, multipart, urlencoded};
 pub use forms::{
-    act, act_on, case_command, feedback, files_below, follow, opening_command, receipt, small_png,
-    submit, succeeded,
+    act, act_on, case_command, feedback, files_below, follow, opening_command, receipt, seen,
+    small_png, submit, succeeded,
 };
 
 use axum::Router;

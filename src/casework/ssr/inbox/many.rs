@@ -4,8 +4,9 @@ use crate::{
     accounts::ssr::authority::{self, Authority, state},
     case::{Action, CaseEvent, CaseNumber, StaffId, UnitId},
     casework::{
+        actions::Assignment,
         inbox::many::Many,
-        ssr::{Transition, hand_over, note_reminder},
+        ssr::{Transition, assign, note_reminder},
     },
     error::{AppError, FieldErrors},
 };
@@ -60,12 +61,16 @@ async fn act(
 ) -> Result<(), AppError> {
     let mut transition = Transition::begin(action, number.as_str(), seen).await?;
     let event = match (action, unit) {
-        (Action::Assign, Some(unit)) => hand_over(&mut transition, unit, None).await?,
+        (Action::Assign, Some(unit)) => {
+            let handler = None;
+            assign(&mut transition, Assignment { unit, handler }).await?
+        }
         (Action::Remind, _) => note_reminder(&mut transition).await?,
         (Action::Receive, _) => CaseEvent::Received,
         _ => return Err(AppError::BadRequest),
     };
-    transition.record(event, "").await
+    transition.record(&event, "").await?;
+    transition.settle().await
 }
 
 /// Whether this person has done the very same since the page was drawn: the second of two clicks.

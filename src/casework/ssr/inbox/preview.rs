@@ -8,13 +8,14 @@ use crate::{
         case_page::FeedbackText,
         inbox::filters::Filters,
         ssr::{
-            case_page::{audit_reading, words},
+            case_page::audit_reading,
             reading::{Reading, demand_sight},
+            story::words,
         },
     },
     error::AppError,
-    platform::AppState,
-    records::{AuditAction, texts_of_many},
+    platform::{AppState, database::Scope},
+    records::{AuditAction, note_opened, texts_of_many},
 };
 use sqlx::PgConnection;
 
@@ -33,6 +34,10 @@ pub(super) async fn of_focus(
         return Ok(None);
     };
     demand_sight(tx, authority, row.case_id).await?;
+    if matches!(authority.scope(), Scope::Unit { .. }) {
+        let by = Some(authority.staff_id());
+        note_opened(tx, row.case_id, by, state.clock.now()).await?;
+    }
     let field = Reading::of(authority.scope(), row.secrecy).telling();
     let asked = [(row.case_id, field)];
     let mut opened = texts_of_many(tx, &state.vault, &asked).await?;
@@ -41,5 +46,5 @@ pub(super) async fn of_focus(
         let action = AuditAction::OriginalRead;
         audit_reading(tx, state, authority, action, row.case_id).await?;
     }
-    words(&bodies, row.erased_on).map(Some)
+    words(&bodies, row.erased_on, None).map(Some)
 }
