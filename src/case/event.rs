@@ -8,8 +8,8 @@ mod entered;
 mod submitter;
 
 use super::{
-    Action, Channel, Consent, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure, Rating,
-    RefusalReason, StaffId, UnitId,
+    Action, Channel, Consent, Direction, ExternalBodyId, Finding, Kind, OpeningId, OtherProcedure,
+    Rating, RefusalReason, StaffId, UnitId,
 };
 use entered::entered;
 use serde::{Deserialize, Serialize};

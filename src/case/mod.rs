@@ -8,7 +8,6 @@ pub(crate) mod codes;
 mod consent;
 mod content;
 mod event;
-mod event_words;
 mod ids;
 mod likely_reasons;
 mod misdirected;

@@ -66,7 +66,12 @@ pub async fn texts_of_many(
     let open = |case_id, field, sealed: &[u8], wrapped: &WrappedKey| {
         let record = CaseRecord::new(case_id, vault.unwrap(case_id, wrapped)?);
         let text = record.open_text(record.body(field), sealed)?;
-        Ok::<_, AppError>((case_id, Bodies(vec![(field, text)])))
+        let texts = vec![(field, text)];
+        let bodies = Bodies {
+            texts,
+            chosen: None,
+        };
+        Ok::<_, AppError>((case_id, bodies))
     };
     let opened = rows.into_iter().filter_map(|row| {
         let wrapped = WrappedKey {
