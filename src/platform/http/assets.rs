@@ -30,6 +30,8 @@ pub struct Assets {
     pub css: String,
     /// Address of the second one, of the pages that show more; empty where both were built as one.
     pub more_css: String,
+    /// Address of the second one of the page of a case.
+    pub follow_css: String,
 }
 
 #[derive(Debug, Default)]
@@ -67,6 +69,7 @@ impl Assets {
         assets.wasm = assets.address(&built, ".wasm");
         assets.css = assets.address(&built, ".css");
         assets.more_css = assets.address(&routes::PACKAGE.with("more."), ".css");
+        assets.follow_css = assets.address(&routes::PACKAGE.with("follow."), ".css");
         Ok(assets)
     }
 
