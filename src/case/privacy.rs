@@ -125,7 +125,6 @@ const PLACES: &[&str] = &[
     "văn",
     "chi",
     "ủy",
-    "uỷ",
     "phòng",
     "bộ",
     "trung",

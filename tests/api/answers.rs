@@ -70,6 +70,9 @@ async fn who_chose_mail_hears_that_there_is_news_and_nothing_else() {
     assert_eq!(app.mails().len(), 1, "a supplement is asked for");
     answer(&app, case, &number, ANSWER).await;
     app.run_jobs().await;
+    assert_eq!(app.mails().len(), 1, "it may be taken back for ten minutes");
+    app.pass(Duration::minutes(11));
+    app.run_jobs().await;
     let mails = app.mails();
     assert_eq!(mails.len(), 2, "the answer is there");
     for mail in &mails {

@@ -1,10 +1,7 @@
 //! Approves the draft, seen as the letter it is: from now on the submitter reads it. "On time" is
 //! measured here.
 
-use super::{
-    action_form::ActionForm,
-    reply::{self, REPLY},
-};
+use super::{action_form::ActionForm, reply::REPLY};
 use crate::{
     casework::case_page::CaseFile,
     error::AppError,
@@ -45,7 +42,7 @@ pub async fn answer(number: String, seen: i64) -> Result<(), AppError> {
     };
     let mut transition = Transition::begin(Action::Answer, &number, seen).await?;
     let draft = transition.body(BodyField::Reply).await?;
-    reply::parse(&draft.ok_or(AppError::Conflict)?)?;
+    super::reply::parse(&draft.ok_or(AppError::Conflict)?)?;
     transition
         .refuse_newer(Action::SubmitForApproval, seen)
         .await?;

@@ -27,7 +27,7 @@ use crate::{
     ui::{BatonLeg, Due, LetterSheet},
 };
 use sqlx::PgConnection;
-use time::Date;
+use time::{Date, OffsetDateTime};
 
 /// Proof of the widest right to see cases that this person has.
 ///
@@ -58,14 +58,7 @@ pub(crate) async fn read_case(
     let number = CaseNumber::parse(number).ok_or(AppError::NotFound)?;
     let now = state.clock.now();
     let mut tx = authority.begin(&state.db).await?;
-    let mut row = case_row(&mut tx, number.as_str()).await?;
-    if matches!(authority.scope(), Scope::Unit { .. }) && row.last_step.is_some() {
-        note_opened(&mut tx, row.id, Some(authority.staff_id()), now).await?;
-        // a step that was being taken back at this moment went first
-        row = case_row(&mut tx, number.as_str()).await?;
-    }
-    tracing::Span::current().record("case_id", tracing::field::display(row.id));
-    demand_sight(&mut tx, authority, row.id).await?;
+    let row = seen_row(&mut tx, authority, &number, now).await?;
     let reading = Reading::of(authority.scope(), row.secrecy);
     let record = match row.erased_on {
         None => CaseRecord::open(&mut tx, &state.vault, row.id).await?,
@@ -80,24 +73,18 @@ pub(crate) async fn read_case(
     let events = record.events(&mut tx, reads).await?;
     let messages = record.messages(&mut tx, reading.messages()).await?;
     let whole = reading == Reading::Whole;
-    let files = match whole {
-        true => Some(files(&mut tx, &record).await?),
-        false => None,
-    };
+    let mut kept = None;
+    if whole {
+        kept = Some(files(&mut tx, &record).await?);
+    }
     let today = now.to_offset(VIETNAM).date();
     let calendar = directory::ssr::calendar(&mut tx).await?;
     let (due, due_why) = deadline(&mut tx, &row, &events, (&calendar, today)).await?;
     let from = directory::ssr::agency(&mut tx).await?.name;
     let actions = actions(&row, authority, today);
-    let mut choices = action_choices(&mut tx, &row, &actions).await?;
-    if actions.contains(&Action::Triage) {
-        help_triage(&mut choices, &bodies, &row)?;
-    }
+    let choices = choices(&mut tx, &row, &actions, &bodies).await?;
     let procedure = procedure(&mut tx, &bodies).await?;
-    let next = match authority.staff().may(Permission::Triage) {
-        true => next_waiting(&mut tx, &row).await?,
-        false => String::new(),
-    };
+    let next = next_waiting(&mut tx, authority, &row).await?;
     let waits = match reading {
         Reading::Entry => None,
         _ => waits(&mut tx, &row, &events, (reading, now)).await?,
@@ -110,14 +97,8 @@ pub(crate) async fn read_case(
         kind: row.kind,
         status: row.status,
         facts: facts(&row, reading),
-        extract: match bodies.get(BodyField::Original) {
-            Some(_) => bodies.text(BodyField::Extract),
-            None => String::new(),
-        },
-        matter: match matter(&bodies)? {
-            nothing if nothing.is_empty() => nameless(row.kind),
-            matter => matter,
-        },
+        extract: extract_beside_original(&bodies),
+        matter: heading(&bodies, row.kind)?,
         words: words(&bodies, row.erased_on, procedure)?,
         assigned_to: match reading {
             Reading::Entry => String::new(),
@@ -131,7 +112,7 @@ pub(crate) async fn read_case(
         letter: letter(&bodies, &row, &events, from)?,
         legs: legs(&calendar, &row, &events, today),
         first_reply: bodies.text(BodyField::FirstReply),
-        files,
+        files: kept,
         conversation: whole.then_some(conversation),
         notes,
         reopening: reopening(&events),
@@ -149,6 +130,57 @@ pub(crate) async fn read_case(
         register_no: row.register_no,
         number: row.number,
     })
+}
+
+/// The row of a case that is this person's to know of. That a unit has opened it is noted, while a
+/// step could still be taken back.
+async fn seen_row(
+    tx: &mut PgConnection,
+    authority: &Authority,
+    number: &CaseNumber,
+    now: OffsetDateTime,
+) -> Result<CaseRow, AppError> {
+    let mut row = case_row(tx, number.as_str()).await?;
+    if matches!(authority.scope(), Scope::Unit { .. }) && row.last_step.is_some() {
+        note_opened(tx, row.id, Some(authority.staff_id()), now).await?;
+        // a step that was being taken back at this moment went first
+        row = case_row(tx, number.as_str()).await?;
+    }
+    tracing::Span::current().record("case_id", tracing::field::display(row.id));
+    demand_sight(tx, authority, row.id).await?;
+    Ok(row)
+}
+
+/// The extract for those who read the original too; whoever reads the extract alone has it as the
+/// words of the case.
+fn extract_beside_original(bodies: &Bodies) -> String {
+    match bodies.get(BodyField::Original) {
+        Some(_) => bodies.text(BodyField::Extract),
+        None => String::new(),
+    }
+}
+
+/// The matter, or the kind where nobody named one.
+fn heading(bodies: &Bodies, kind: Kind) -> Result<String, AppError> {
+    let matter = matter(bodies)?;
+    Ok(match matter.is_empty() {
+        true => nameless(kind),
+        false => matter,
+    })
+}
+
+/// What the forms of these actions offer.
+async fn choices(
+    tx: &mut PgConnection,
+    row: &CaseRow,
+    actions: &[Action],
+    bodies: &Bodies,
+) -> Result<ActionChoices, AppError> {
+    let mut choices = action_choices(tx, row, actions).await?;
+    if actions.contains(&Action::Triage) {
+        help_triage(&mut choices, bodies, row)?;
+    }
+    Ok(choices)
 }
 
 /// Notes that a member of staff has read something of a case.
@@ -247,9 +279,16 @@ async fn procedure(tx: &mut PgConnection, bodies: &Bodies) -> Result<Option<Stri
     Ok(name.map(|name| format!("{name} ({named})")))
 }
 
-/// The number of the case that has waited longest to be received, other than this one; "" if none
-/// waits.
-async fn next_waiting(tx: &mut PgConnection, row: &CaseRow) -> Result<String, AppError> {
+/// The number of the case that has waited longest to be received, other than this one, for those who
+/// receive; "" if none waits.
+async fn next_waiting(
+    tx: &mut PgConnection,
+    authority: &Authority,
+    row: &CaseRow,
+) -> Result<String, AppError> {
+    if !authority.staff().may(Permission::Triage) {
+        return Ok(String::new());
+    }
     let next = sqlx::query_scalar!(
         "select number from feedback_case where status = 'cho_tiep_nhan' and case_id <> $1
         order by due_on nulls last, case_id limit 1",

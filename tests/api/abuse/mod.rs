@@ -61,7 +61,7 @@ async fn get(address: SocketAddr, path: &str) -> String {
 
 /// Sends a whole form without files.
 async fn send_form(address: SocketAddr, key: &str, more: &str) -> String {
-    send_text(address, key, TEXT, more).await
+    send_text(address, key, &format!("{TEXT} {key}"), more).await
 }
 
 async fn send_text(address: SocketAddr, key: &str, text: &str, more: &str) -> String {
@@ -278,11 +278,11 @@ async fn a_form_shown_while_the_database_is_away_is_kept_by_nobody() {
     };
     let other = "/gui-phan-anh?loai=tre_hen";
     client.get("/gui-phan-anh?loai=quy_dinh").await;
-    rename("ward", "ward_away").await;
+    rename("procedure_catalogue", "procedure_away").await;
     let shown = client.get(other).await;
     assert_eq!(shown.status(), 200);
     assert_eq!(shown.header("cache-control"), Some("no-store"));
-    rename("ward_away", "ward").await;
+    rename("procedure_away", "procedure_catalogue").await;
     sqlx::query("update unit set name = 'Đơn vị vừa đổi tên' where code = 'vpdkdd'")
         .execute(app.owner.pool())
         .await

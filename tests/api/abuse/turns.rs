@@ -24,7 +24,7 @@ fn few_turns(forms: usize, forms_per_network: usize) -> Limits {
 fn halves(key: &str, more: &str) -> [Vec<u8>; 2] {
     let picture = small_png();
     let (kind, file) = multipart(&[], &[("tep", "a.png", "image/png", &picture[..])]);
-    let (_, words) = multipart(&feedback(key, TEXT), &[]);
+    let (_, words) = multipart(&feedback(key, &format!("{TEXT} {key}")), &[]);
     let end = file.windows(2).rposition(|pair| pair == b"\r\n").unwrap();
     let end = file[..end]
         .windows(2)

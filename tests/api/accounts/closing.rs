@@ -223,6 +223,12 @@ async fn the_register_is_searched_without_accents_and_says_when_somebody_was_the
     for username in ["vanphong1", "cv-vpdkdd"] {
         app.sign_in(username).await;
     }
+    sqlx::query(
+        "update staff set display_name = 'Nguyễn Thị Minh Họa' where username = 'vanphong1'",
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
     let found = admin.get("/quan-tri/nguoi-dung?tim=thi+minh+hoa").await;
     assert!(found.body().contains("/quan-tri/nguoi-dung/vanphong1"));
     assert!(!found.body().contains("/quan-tri/nguoi-dung/cv-vpdkdd"));

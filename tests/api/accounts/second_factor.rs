@@ -136,6 +136,7 @@ async fn a_code_of_the_app_ends_the_sign_in_and_works_once() {
 #[tokio::test]
 async fn a_sign_in_half_done_ends_with_the_password_it_rests_on() {
     let app = TestApp::start().await;
+    app.sign_in("vanphong1").await;
     in_service(&app).await;
     set_up(&app, &app.client(), "vanphong1").await;
     let thief = app.client();
@@ -159,6 +160,7 @@ async fn a_sign_in_half_done_ends_with_the_password_it_rests_on() {
 #[tokio::test]
 async fn the_secret_of_an_app_is_another_for_every_sign_in() {
     let app = TestApp::start().await;
+    app.sign_in("giamdoc").await;
     in_service(&app).await;
     let (early, own) = (app.client(), app.client());
     try_password(&early, "giamdoc", PASSWORD).await;

@@ -234,14 +234,18 @@ async fn the_unit_is_said_before_a_case_of_conduct_is_assigned() {
     )
     .await;
     let to = |unit| [("unit", unit), ("handler", "")];
-    let refused = tries(&app, &office, "giao_xu_ly", &number, &to(&registry)).await;
+    let mut all = conduct("").to_vec();
+    all.extend([("extract", "Trích."), ("unit", &registry)]);
+    let refused = tries(&app, &office, "luu_va_giao", &number, &all).await;
     assert_eq!(refused.status(), 422);
     assert!(
         refused.words().contains("Chưa rõ đơn vị được phản ánh"),
         "{}",
         refused.words()
     );
-    let nonsense = tries(&app, &office, "phan_loai", &number, &conduct("32000")).await;
+    let mut nowhere = conduct("32000").to_vec();
+    nowhere.extend([("extract", "Trích."), ("unit", registry.as_str())]);
+    let nonsense = tries(&app, &office, "luu_va_giao", &number, &nowhere).await;
     assert_eq!(nonsense.status(), 422);
     assert!(
         nonsense

@@ -48,6 +48,7 @@ async fn one_request_receives_classifies_extracts_and_assigns_to_a_person() {
     let app = TestApp::start().await;
     let office = app.sign_in("vanphong1").await;
     let (case, number) = submitted(&app).await;
+    app.sign_in("cv-vpdkdd").await;
     let to = format!(
         "{}.{}",
         unit(&app, "vpdkdd").await,

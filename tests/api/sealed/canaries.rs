@@ -1,6 +1,6 @@
 //! The strings that are planted, and the house's whole work on the cases that hold them.
 
-use crate::support::{Client, TestApp, case_command, feedback, opening_command, receipt};
+use crate::support::{Client, TestApp, case_command, feedback, opening_command, receipt, seen};
 
 /// Who the submitter is: nobody reads it without an opening.
 pub const IDENTITY: [&str; 4] = [
@@ -144,7 +144,8 @@ pub async fn write_along(app: &TestApp, code: &str) {
 }
 
 pub async fn act(who: &Client, action: &str, number: &str, fields: &[(&str, &str)]) {
-    let mut all = vec![("seen", "0")];
+    let seen = seen(who, number).await;
+    let mut all = vec![("seen", seen.as_str())];
     all.extend_from_slice(fields);
     let answer = who.call(&case_command(number, action), &all).await;
     assert!(

@@ -192,8 +192,9 @@ async fn everybody_reads_what_they_may_and_nothing_else() {
         (readers[0], of_office.chain([REFUSAL]).collect()),
         (readers[1], of_leaders.clone()),
         (readers[2], of_leaders),
-        ("gd-vpdkdd", INSIDE[..4].to_vec()),
-        ("cv-vpdkdd", INSIDE[..4].to_vec()),
+        // the office's own note is not for the unit
+        ("gd-vpdkdd", vec![INSIDE[0], INSIDE[2], INSIDE[3]]),
+        ("cv-vpdkdd", vec![INSIDE[0], INSIDE[2], INSIDE[3]]),
         ("tongdai1", vec![CALL[0], CALL[1]]),
         ("motcua1", vec![]),
         ("thanhtra1", vec![]),

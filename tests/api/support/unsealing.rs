@@ -120,7 +120,7 @@ impl Scene {
                 .unwrap();
             self.person(id, name, role, unit).await;
             self.staff.insert(name, id);
-            self.admit(name).await;
+            self.admit(name, SECRET).await;
             self.signs_in(name, START).await;
         }
         sqlx::query("update unit set parent_id = (select unit_id from unit where code = 'ngoi-thu-hai') where code = 'to-cua-thu-hai'")
@@ -151,9 +151,9 @@ impl Scene {
     }
 
     /// The owner of the installation admits somebody to openings.
-    pub async fn admit(&self, name: &str) {
+    pub async fn admit(&self, name: &str, word: &str) {
         let staff = StaffId(self.staff[name].as_u128());
-        let typed = Password::new(SECRET);
+        let typed = Password::new(word);
         opener::admit(&self.app.owner, staff, &typed, START)
             .await
             .unwrap();
