@@ -318,14 +318,16 @@ test('a console page keeps its document, takes the focus and is announced; the l
   await signIn(page, 'giamdoc');
   await open(page, '/quan-tri');
   await page.locator('.row-link, table a').first().click();
-  await expect(heading(page)).toHaveText(/Hồ sơ PA/);
+  await expect(page).toHaveURL(/\/quan-tri\/ho-so\/PA/);
+  await expect(page.locator('.case-tag')).toContainText(/PA\d\d-/);
   await expect(heading(page)).toBeFocused();
   await announced(page, '[aria-live].visually-hidden');
   await page.locator('a[href="/quan-tri/tai-khoan"]').click();
   await expect(page).toHaveURL(/tai-khoan$/);
   await expect(heading(page)).toBeFocused();
   await page.goBack();
-  await expect(heading(page)).toHaveText(/Hồ sơ PA/);
+  await expect(page).toHaveURL(/\/quan-tri\/ho-so\/PA/);
+  await expect(page.locator('.case-tag')).toContainText(/PA\d\d-/);
   await expect(heading(page)).toBeFocused();
   expect(await isSame(page)).toBe(true);
   // the leadership page is the site's

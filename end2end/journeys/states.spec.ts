@@ -96,7 +96,7 @@ test('the console says where one is after a row, an action and a refusal', async
   await signIn(page, 'vanphong1');
   await page.goto(`/quan-tri?tim=${number}`);
   await settled(page, true);
-  await page.locator('.row-link').first().press('Enter');
+  await page.locator('.inbox-link').first().press('Enter');
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
   await expect(page.locator('[aria-live=polite]').filter({ hasText: await page.title() })).toHaveCount(1);
   const note = page.locator('details.action', { has: page.locator('summary').getByText('Ghi chú nội bộ', { exact: true }) });

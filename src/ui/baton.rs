@@ -114,10 +114,8 @@ pub fn Baton(
         .map(|leg| view! { <Leg leg /> })
         .collect_view();
     view! {
-        <div class="baton">
-            <ol class=format!("baton-legs {tick}") aria-label=label>
-                {legs}
-            </ol>
+        <div class="baton" role="group" aria-label=label>
+            <ol class=format!("baton-legs {tick}")>{legs}</ol>
             {due
                 .map(|due| {
                     view! {
