@@ -21,18 +21,16 @@ pub fn Cases(
     chooses: bool,
 ) -> impl IntoView {
     let view = filters.as_view();
-    let focus = filters.focus.clone();
-    let draw = move |row: Row| {
-        let peek = Filters {
+    let rows = rows.into_iter().map(|row| {
+        let focus = Filters {
             focus: CaseNumber::parse(&row.number),
             ..filters.clone()
         };
-        let shown = filters.focus.is_some() && peek.focus == filters.focus;
+        let shown = filters.focus.is_some() && focus.focus == filters.focus;
         let address = routes::case_in_view(&row.number, &view);
-        view! { <Case row address peek=peek.href() shown chooses /> }
-    };
-    // keyed: when the list is read again, no tick may pass to another case
-    let rows = view! { <For each=move || rows.clone() key=move |row| format!("{row:?}{focus:?}") children=draw /> };
+        view! { <Case row address peek=focus.href() shown chooses /> }
+    });
+    let rows = rows.collect_view();
     view! {
         <TableRegion label="Danh sách hồ sơ">
             <table class="table table-cards inbox-table">

@@ -228,15 +228,29 @@ pub fn done_words(action: Action, count: usize, unit: &str) -> String {
     }
 }
 
+/// Which case the tick of a box is for.
+const WHOSE: &str = "data-case";
+
 /// The box that chooses a case.
 #[component]
 pub fn ChooseCase(number: String) -> impl IntoView {
     let id = Many::field(&number);
     let checked = FormContext::is_still_chosen(CHOSEN, &number, &id);
     let label = format!("Chọn hồ sơ {number}");
+    let (tick, whose) = (NodeRef::<leptos::html::Input>::new(), number.clone());
+    // when the list is read again, the box may stand for another case: no tick passes to it
+    Effect::new(move || {
+        let Some(tick) = tick.get() else { return };
+        let before = tick.get_attribute(WHOSE);
+        if before.is_some_and(|before| before != whose) {
+            tick.set_checked(false);
+        }
+        // a box that cannot bear it keeps its tick
+        let _kept = tick.set_attribute(WHOSE, &whose);
+    });
     view! {
         <label class="many-box">
-            <input type="checkbox" id=id name=CHOSEN value=number checked=checked />
+            <input node_ref=tick type="checkbox" id=id name=CHOSEN value=number checked=checked />
             <span class="visually-hidden">{label}</span>
         </label>
     }
