@@ -213,6 +213,8 @@ async fn who_has_a_part_in_the_matter_decides_nothing_and_reads_why() {
         let shown = second.get(&page).await;
         assert!(shown.words().contains(words), "{}", shown.text());
         assert!(!shown.body().contains("Đồng ý mở danh tính"));
+        let waits = second.get("/lanh-dao").await;
+        assert!(!waits.words().contains("Đề nghị mở danh tính"));
         for decision in ["duyet", "tu_choi"] {
             let refused = decides(decision).await;
             assert_eq!(refused.status(), status, "{decision}: {}", refused.text());
@@ -229,6 +231,8 @@ async fn who_has_a_part_in_the_matter_decides_nothing_and_reads_why() {
         .execute(app.owner.pool())
         .await
         .unwrap();
+    let waits = second.get("/lanh-dao").await;
+    assert!(waits.words().contains("Đề nghị mở danh tính"));
     assert_eq!(decides("duyet").await.status(), 303);
 }
 

@@ -95,7 +95,7 @@ pub fn Receivers(
         (!names.is_empty()).then(|| {
             view! {
                 <p class="field-hint">
-                    "Không giao được vì là nơi được phản ánh, trực thuộc nơi đó, hoặc chưa rõ nơi                      được phản ánh: "
+                    "Không giao được (là nơi được phản ánh, trực thuộc, hoặc chưa rõ nơi nào): "
                     {names.join("; ")} "."
                 </p>
             }

@@ -60,11 +60,7 @@ pub(crate) async fn read_case(
     let mut tx = authority.begin(&state.db).await?;
     let row = seen_row(&mut tx, authority, &number, now).await?;
     let reading = Reading::of(authority.scope(), row.secrecy);
-    let record = match row.erased_on {
-        None => CaseRecord::open(&mut tx, &state.vault, row.id).await?,
-        // nothing is left that a key would open
-        Some(_) => CaseRecord::new(row.id, state.vault.new_case_key()),
-    };
+    let record = record_of(&mut tx, state, &row).await?;
     let bodies = record.bodies(&mut tx, reading.bodies()).await?;
     if bodies.get(BodyField::Original).is_some() {
         audit_reading(&mut tx, state, authority, AuditAction::OriginalRead, row.id).await?;
@@ -167,6 +163,18 @@ fn heading(bodies: &Bodies, kind: Kind) -> Result<String, AppError> {
         true => nameless(kind),
         false => matter,
     })
+}
+
+/// The sealed record; of an erased case nothing is left that a key would open.
+async fn record_of(
+    tx: &mut PgConnection,
+    state: &AppState,
+    row: &CaseRow,
+) -> Result<CaseRecord, AppError> {
+    match row.erased_on {
+        None => CaseRecord::open(tx, &state.vault, row.id).await,
+        Some(_) => Ok(CaseRecord::new(row.id, state.vault.new_case_key())),
+    }
 }
 
 /// What the forms of these actions offer.

@@ -46,34 +46,6 @@ pub struct UnitRow {
     pub parent_id: Option<i16>,
 }
 
-/// A commune or ward.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WardRow {
-    /// National code, five digits.
-    pub code: String,
-    /// With its kind: "Phường Cái Khế".
-    pub name: String,
-    /// The province it belonged to before 1 July 2025.
-    pub former_province: String,
-    /// Folded name and former district, for finding while typing.
-    pub search_key: String,
-}
-
-/// An administrative procedure in force.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProcedureRow {
-    /// National code `N.NNNNNN`.
-    pub code: String,
-    /// Official short name.
-    pub name: String,
-    /// `dat_dai`, `moi_truong`, …
-    pub field: String,
-    /// Its time limit as published; not a promise of the product.
-    pub time_text: String,
-    /// How far the time limit can be trusted, e.g. `goc_2025_tinh_khac`: another province, 2025.
-    pub certainty: String,
-}
-
 /// The department.
 ///
 /// # Errors
@@ -118,54 +90,6 @@ pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppErr
     )
     .fetch_all(connection)
     .await?)
-}
-
-/// Every commune and ward, in the order of the Vietnamese alphabet.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-#[tracing::instrument(skip_all, err(level = "debug"))]
-pub async fn wards(connection: &mut PgConnection) -> Result<Vec<WardRow>, AppError> {
-    Ok(sqlx::query_as!(
-        WardRow,
-        r#"select code, name, former_province, search_key from ward
-        order by name collate "vi-x-icu""#
-    )
-    .fetch_all(connection)
-    .await?)
-}
-
-/// Procedures in force on `on`.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-#[tracing::instrument(skip_all, err(level = "debug"))]
-pub async fn procedures(
-    connection: &mut PgConnection,
-    on: Date,
-) -> Result<Vec<ProcedureRow>, AppError> {
-    Ok(sqlx::query_as!(
-        ProcedureRow,
-        r#"select code, name, field, time_text, certainty from procedure_catalogue
-        where valid_from <= $1 and (valid_to is null or valid_to > $1)
-        order by field, name collate "vi-x-icu""#,
-        on
-    )
-    .fetch_all(connection)
-    .await?)
-}
-
-/// Names of the bodies a case may be forwarded to.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-#[tracing::instrument(skip_all, err(level = "debug"))]
-pub async fn external_bodies(connection: &mut PgConnection) -> Result<Vec<String>, AppError> {
-    Ok(
-        sqlx::query_scalar!("select name from external_body order by external_body_id")
-            .fetch_all(connection)
-            .await?,
-    )
 }
 
 /// The privacy notice in force on `on`: version and text.

@@ -5,7 +5,7 @@ use super::{leadership::Links, open_cases::OpenCases};
 use crate::{
     accounts::ssr::authority::Authority,
     calendar::Calendar,
-    case::{BodyField, CaseId, StaffId, Status, UnitId},
+    case::{BodyField, CaseId, StaffId, Status},
     error::AppError,
     platform::{AppState, vault::Vault},
     records::CaseRecord,
@@ -154,8 +154,8 @@ fn gist(answer: &str) -> String {
     format!("{}…", whole.trim_end_matches([',', '.', ';', ':']))
 }
 
-/// Number and address of each request to open a name that this person can decide: neither their own
-/// nor about their own unit.
+/// Number and address of each request to open a name that this person can decide: not their own, and
+/// not in a matter they have a part in.
 async fn openings(
     tx: &mut PgConnection,
     leader: &Authority,
@@ -167,10 +167,9 @@ async fn openings(
     let numbers = sqlx::query_scalar!(
         "select c.number from identity_opening o join feedback_case c using (case_id)
         where o.approved_at is null and o.refused_at is null and o.requested_by <> $1
-            and (c.concerned_unit_id is null or c.concerned_unit_id is distinct from $2)
+            and stands_apart($1, o.case_id)
         order by o.requested_at",
         staff.staff_id as StaffId,
-        staff.unit as Option<UnitId>,
     )
     .fetch_all(tx)
     .await?;
