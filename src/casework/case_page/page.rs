@@ -34,7 +34,8 @@ pub fn CaseView(
     let offered = offered.map(command).collect();
     view! {
         <StaffLayout viewer>
-            <Title text=file.matter.clone() />
+            // the browser keeps titles in its history: no word of the feedback stands in one
+            <Title text=format!("Hồ sơ {}", file.number) />
             <PlaceLinks place />
             <Head file=file.clone() />
             <TypedTexts here=routes::CASE.with(&file.number) offered />
