@@ -29,11 +29,11 @@ test('an officer sees sixteen cases at once, each by what it is about', async ({
 test('a condition is taken away by its chip', async ({ page }) => {
   await signIn(page, 'vanphong1');
   await open(page, '/quan-tri?loai=hanh_vi&q=VP');
-  await expect(page.locator('.chip')).toHaveCount(2);
+  await expect(page.locator('.condition')).toHaveCount(2);
   await sound(page);
-  await page.locator('.chip', { hasText: 'VP' }).click();
+  await page.locator('.condition', { hasText: 'VP' }).click();
   await expect(page).toHaveURL(/\/quan-tri\?loai=hanh_vi$/);
-  await expect(page.locator('.chip')).toHaveCount(1);
+  await expect(page.locator('.condition')).toHaveCount(1);
 });
 
 test('several cases are received in place, and what fails of them is named', async ({ page, quiet, browser }) => {

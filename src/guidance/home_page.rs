@@ -38,12 +38,6 @@ pub fn HomePage() -> impl IntoView {
             </Suspense>
             <ul class="door-links">
                 <li>
-                    <a href=routes::TRANSPARENCY.path>
-                        <Icon name="chart" />
-                        "Số liệu công khai"
-                    </a>
-                </li>
-                <li>
                     <a href=routes::GUIDE.path>
                         <Icon name="file" />
                         "Khiếu nại, tố cáo, tranh chấp đất đai, ô nhiễm: gửi ở đâu"

@@ -46,6 +46,7 @@ pub fn fields(file: &CaseFile) -> AnyView {
                 legend="Lý do"
                 hint="“Gợi ý” là đọc từ lời kể; vui lòng xem lại."
                 sections=sections.collect()
+                rest_is="Lý do khác"
                 values=ticked(file)
             />
         </div>

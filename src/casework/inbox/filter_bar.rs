@@ -131,9 +131,9 @@ pub fn Chips(filters: Filters, units: Vec<UnitChoice>, searched_in_part: bool) -
             let label = format!("Bỏ điều kiện {words}");
             view! {
                 <li>
-                    <a class="chip" href=without.from_the_first().href() aria-label=label>
+                    <a class="condition" href=without.from_the_first().href() aria-label=label>
                         {words}
-                        <span class="chip-off" aria-hidden="true">
+                        <span class="condition-off" aria-hidden="true">
                             "×"
                         </span>
                     </a>
@@ -142,7 +142,7 @@ pub fn Chips(filters: Filters, units: Vec<UnitChoice>, searched_in_part: bool) -
         });
         view! {
             <nav aria-label="Đang lọc theo">
-                <ul class="chips">
+                <ul class="conditions">
                     {chips.collect_view()}
                     {note.map(|note| view! { <li class="muted">{note}</li> })}
                 </ul>

@@ -301,15 +301,18 @@ fn listed(facts: &StatusFacts) -> Vec<(String, String)> {
         .iter()
         .filter_map(|code| Reason::from_code(code));
     let reasons = reasons.map(|reason| reason.label);
-    let mut list = vec![
-        ("Loại", facts.kind.label().to_owned()),
-        ("Ông/Bà gặp", reasons.collect::<Vec<_>>().join("; ")),
+    let reasons = reasons.collect::<Vec<_>>().join("; ");
+    let mut list = vec![("Loại", facts.kind.label().to_owned())];
+    if !reasons.is_empty() {
+        list.push(("Ông/Bà gặp", reasons));
+    }
+    list.extend([
         (
             "Đơn vị được phản ánh",
             facts.concerned.clone().unwrap_or("Không rõ".to_owned()),
         ),
         ("Ngày Sở nhận", weekday_date(facts.received_on)),
-    ];
+    ]);
     // the submitter never learns who handles a denunciation
     let is_open = facts.secrecy != Confidentiality::Denunciation;
     if let Some(unit) = facts.unit.as_ref().filter(|_| is_open) {

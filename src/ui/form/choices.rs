@@ -172,12 +172,15 @@ pub struct ChoiceSection {
     pub choices: Vec<Choice>,
 }
 
-/// Any number of several in sections, all sent under one name.
+/// Any number of several in sections, all sent under one name. Where a section has something
+/// ticked, the rest of it is folded.
 #[component]
 pub fn CheckSections(
     name: &'static str,
     legend: &'static str,
     sections: Vec<ChoiceSection>,
+    /// The word for the rest.
+    rest_is: &'static str,
     #[prop(optional)] hint: &'static str,
     #[prop(optional)] values: Vec<String>,
 ) -> impl IntoView {
@@ -187,8 +190,22 @@ pub fn CheckSections(
         view! { <ChoiceInput kind="checkbox" name choice checked /> }
     };
     let section = |section: ChoiceSection| {
-        let inputs = section.choices.into_iter().map(input).collect_view();
-        view! { <div class=section.class>{inputs}</div> }
+        let is_ticked = |choice: &Choice| values.contains(&choice.value);
+        let (ticked, rest): (Vec<_>, Vec<_>) = section.choices.into_iter().partition(is_ticked);
+        let folds = !ticked.is_empty();
+        let ticked = ticked.into_iter().map(input).collect_view();
+        let inputs = rest.into_iter().map(input).collect_view();
+        let inputs = match folds {
+            true => view! {
+                <details class="fold">
+                    <summary>{rest_is}</summary>
+                    {inputs}
+                </details>
+            }
+            .into_any(),
+            false => inputs.into_any(),
+        };
+        view! { <div class=section.class>{ticked} {inputs}</div> }
     };
     let sections = sections.into_iter().map(section).collect_view();
     view! {
