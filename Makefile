@@ -21,7 +21,7 @@ SITE_SOURCES := $(shell find .cargo Cargo.toml Cargo.lock rust-toolchain.toml sc
 # a server of the user's is for `make run`; nothing that checks may touch it
 WITHOUT_DB := env -u DATABASE_URL SQLX_OFFLINE=true
 
-.PHONY: help run test dev check bench e2e clean sqlx fmt build server front postgres chromium toolchain npm tools deny server-dev
+.PHONY: help run test dev check bench walk e2e clean sqlx fmt build server front postgres chromium toolchain npm tools deny server-dev
 
 help: ## this list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
@@ -84,6 +84,9 @@ server-dev: # the server of the tests' own profile: already compiled by them
 
 bench: postgres build ## measure, on this machine, what docs/performance.md claims
 	benches/run
+
+walk: postgres chromium toolchain tools npm front server-dev ## walk the pages as five people and count, as docs/usability.md claims
+	node benches/walk.mjs
 
 sqlx: postgres ## describe the queries anew into .sqlx, against a fresh migrated database
 	$(SAY) 'Describing queries'

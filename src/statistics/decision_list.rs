@@ -2,7 +2,7 @@
 //! open, proposals as one line.
 
 use super::view::{Decision, Decisions};
-use crate::ui::{DeadlineView, thousands};
+use crate::ui::{ShortDeadline, thousands};
 use leptos::prelude::*;
 
 #[component]
@@ -78,7 +78,7 @@ fn Card(decision: Decision) -> impl IntoView {
         who,
         due,
     } = decision;
-    let due = due.map(|due| view! { <DeadlineView due /> });
+    let due = due.map(|due| view! { <ShortDeadline due /> });
     let answer = (!answer.is_empty()).then(|| {
         view! { <p class="decision-answer">{format!("“{answer}”")}</p> }
     });
@@ -86,10 +86,9 @@ fn Card(decision: Decision) -> impl IntoView {
     view! {
         <article class="decision">
             <h3>{matter}</h3>
-            <p class="decision-due">{due}</p>
             {answer}
             <div class="decision-foot">
-                <span class="muted">{who}</span>
+                <p>{due} <span class="decision-who muted">{who}</span></p>
                 <a class="button button-secondary" href=href aria-label=label>
                     "Xem và duyệt"
                 </a>

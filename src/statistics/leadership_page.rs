@@ -70,7 +70,7 @@ fn Dashboard(view: LeadershipView, decided: Option<(Action, CaseNumber)>) -> imp
     } = view;
     view! {
         <StaffLayout viewer>
-            <h1>"Điều hành"</h1>
+            <h1 class="lead-title">"Điều hành"</h1>
             <Decided decided />
             <div class="lead-grid">
                 <div>
