@@ -142,6 +142,19 @@ impl Role {
         )
     }
 
+    /// Whether whoever holds it leads the department: they sit with its office and are not of it,
+    /// so what is about the office is for them to judge (`docs/law.md#conflict-of-interest`).
+    /// `stands_apart` (`migrations/0017`) says the same by the role's code.
+    pub const fn leads(self) -> bool {
+        matches!(self, Self::Leader)
+    }
+
+    /// The codes of the roles that lead the department.
+    pub fn leading() -> Vec<String> {
+        let leading = Self::ALL.into_iter().filter(|role| role.leads());
+        leading.map(|role| role.code().to_owned()).collect()
+    }
+
     /// Whether this role alone gives `permission`.
     pub fn grants(self, permission: Permission) -> bool {
         let mut rows = GRANTS.iter();

@@ -8,7 +8,7 @@ use crate::{
     platform::{
         AppState,
         clock::VIETNAM,
-        database::{Db, Reader, Scope},
+        database::{Db, Scope},
     },
     records::Actor,
     rights::{Permission, Role},
@@ -112,9 +112,8 @@ impl Authority {
         let original = may(Permission::ReadOriginal);
         let staff = self.staff.staff_id;
         if may(Permission::SeeAllCases) {
-            let unit = self.staff.unit;
             Scope::All {
-                reader: Some(Reader { staff, unit }),
+                reader: Some(self.staff.reader()),
                 denunciations,
                 original,
             }

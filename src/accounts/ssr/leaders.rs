@@ -4,16 +4,11 @@
 use crate::{
     case::StaffId,
     error::{AppError, FieldErrors},
-    rights::{Permission, Role},
+    rights::Role,
 };
 use sqlx::PgConnection;
 
 const LEAST: i64 = 2;
-
-/// Whether one of these roles leads the department.
-fn leads(roles: &[Role]) -> bool {
-    roles.iter().any(|role| role.grants(Permission::Approve))
-}
 
 /// Makes sure that enough leaders are left when `staff` has these roles from now on; none if the
 /// account is closed. Two who take a leader away at once wait for each other.
@@ -26,14 +21,9 @@ pub(super) async fn keep_enough(
     roles: &[Role],
     field: &str,
 ) -> Result<(), AppError> {
-    if leads(roles) {
+    if roles.iter().any(|role| role.leads()) {
         return Ok(());
     }
-    let leading: Vec<&str> = Role::ALL
-        .iter()
-        .filter(|role| leads(&[**role]))
-        .map(|role| role.code())
-        .collect();
     sqlx::query!("select pg_advisory_xact_lock(hashtext('leaders')) as locked")
         .fetch_one(&mut *tx)
         .await?;
@@ -44,7 +34,7 @@ pub(super) async fn keep_enough(
             select from staff_role r where r.staff_id = s.staff_id and r.role = any ($2)
         )"#,
         staff as StaffId,
-        &leading as &[&str]
+        &Role::leading()
     )
     .fetch_one(tx)
     .await?;

@@ -3,7 +3,7 @@
 use crate::{
     case::{StaffId, fold},
     error::AppError,
-    rights::{Permission, Role},
+    rights::Role,
 };
 use sqlx::PgConnection;
 
@@ -30,18 +30,13 @@ pub async fn named_staff(
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let leading: Vec<String> = Role::ALL
-        .into_iter()
-        .filter(|role| role.grants(Permission::Approve))
-        .map(|role| role.code().to_owned())
-        .collect();
     let staff = sqlx::query_as!(
         Person,
         r#"select s.staff_id as "id: StaffId", s.display_name as name, exists (
                 select from staff_role r where r.staff_id = s.staff_id and r.role = any ($1)
             ) as "leads!"
         from staff s where s.active"#,
-        &leading
+        &Role::leading()
     )
     .fetch_all(connection)
     .await?;

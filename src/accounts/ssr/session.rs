@@ -8,6 +8,7 @@ use crate::{
     platform::{
         AppState,
         config::Config,
+        database::Reader,
         http::cookies::{Cookie, SameSite},
     },
     records::{AuditAction, AuditEntry, audit},
@@ -56,6 +57,15 @@ impl CurrentStaff {
     /// Whether one of the roles grants `permission`.
     pub fn may(&self, permission: Permission) -> bool {
         self.roles.iter().any(|role| role.grants(permission))
+    }
+
+    /// They as the reader of cases.
+    pub fn reader(&self) -> Reader {
+        Reader {
+            staff: self.staff_id,
+            unit: self.unit,
+            leads: self.roles.iter().any(|role| role.leads()),
+        }
     }
 
     /// Whether the password was given within [`REAUTH_WINDOW`].

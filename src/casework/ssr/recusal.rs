@@ -4,7 +4,7 @@ use super::transition::Transition;
 use crate::{
     case::{CaseId, StaffId},
     error::{AppError, FieldErrors},
-    rights::{Permission, Role},
+    rights::Role,
 };
 
 /// Writes who takes no part, in place of whoever was there before; a handler among them loses the
@@ -17,13 +17,6 @@ pub(crate) async fn recuse_staff(
     transition: &mut Transition,
     staff: &[StaffId],
 ) -> Result<(), AppError> {
-    let leads =
-        |role: &Role| role.grants(Permission::Approve) && role.grants(Permission::SeeDenunciations);
-    let leading: Vec<String> = Role::ALL
-        .into_iter()
-        .filter(leads)
-        .map(|role| role.code().to_owned())
-        .collect();
     let known = sqlx::query!(
         r#"select (select count(*) from staff where staff_id = any ($1)) as "people!",
             exists (
@@ -31,7 +24,7 @@ pub(crate) async fn recuse_staff(
                 where s.active and r.role = any ($2) and s.staff_id <> all ($1)
             ) as "leader_left!""#,
         staff as &[StaffId],
-        &leading
+        &Role::leading()
     )
     .fetch_one(&mut *transition.tx)
     .await?;

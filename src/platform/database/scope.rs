@@ -15,6 +15,8 @@ pub struct Reader {
     pub staff: StaffId,
     /// The unit they belong to.
     pub unit: Option<UnitId>,
+    /// Whether they lead the department: they sit with its office and are not of it.
+    pub leads: bool,
 }
 
 /// What of a case decides who may know of it.
@@ -146,11 +148,9 @@ impl Scope {
     /// department: then its office is not theirs.
     pub fn own_unit(&self) -> (Option<UnitId>, bool) {
         match self {
-            Self::All {
-                reader,
-                denunciations,
-                ..
-            } => (reader.and_then(|reader| reader.unit), *denunciations),
+            Self::All { reader, .. } => {
+                reader.map_or((None, false), |reader| (reader.unit, reader.leads))
+            }
             Self::Unit { unit, .. } => (Some(*unit), false),
             _ => (None, false),
         }

@@ -14,7 +14,7 @@ use crate::{
     error::AppError,
     platform::{
         AppState,
-        database::{Reader, Scope},
+        database::Scope,
     },
     rights::Permission,
     statistics::view::{ChosenPeriod, Headline, LeadershipView},
@@ -72,12 +72,8 @@ pub async fn leading(
 /// count none.
 fn counting(authority: &Authority) -> Scope {
     let staff = authority.staff();
-    let own = Reader {
-        staff: staff.staff_id,
-        unit: staff.unit,
-    };
     Scope::All {
-        reader: staff.may(Permission::SeeAllCases).then_some(own),
+        reader: staff.may(Permission::SeeAllCases).then(|| staff.reader()),
         denunciations: staff.may(Permission::SeeDenunciations),
         original: false,
     }
