@@ -1,7 +1,8 @@
 //! Every address of the site, once: its path, for whom it is, and who may keep its answer.
 //!
 //! A path is written in the router's notation (`/quan-tri/ho-so/:number`). Pages name addresses by
-//! these constants and functions; no other file of `src` writes a path.
+//! these constants and functions. The one other place is the `endpoint = "…"` of a server function,
+//! which takes a literal only: `tests/architecture/commands.rs` holds each against its [`Command`].
 #![warn(unreachable_pub)]
 
 mod addresses;

@@ -1,11 +1,17 @@
 //! Rules of the house, read off the source: who imports whom, where addresses are written, how much is conditional, how
-//! long things get.
+//! long things get. Sizes are those of `src`: a test may tell a long story.
 #![expect(clippy::unwrap_used, reason = "a test fails where it must")]
 
+#[path = "architecture/commands.rs"]
+mod commands;
+#[path = "architecture/reading.rs"]
+mod reading;
 #[path = "architecture/source.rs"]
 mod source;
+#[path = "architecture/tables.rs"]
+mod tables;
 
-use source::{Source, class_words, functions, rooms_named, sources, sources_in};
+use source::{class_words, functions, rooms_named, sources, sources_in};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The floors, from the ground up: a room may name rooms of lower floors only.
@@ -68,29 +74,6 @@ fn imports_run_down() {
             let is_below = floor(&room).is_some_and(|other| other < own);
             if room != source.room() && !is_below {
                 breaches.push(format!("{}:{line} names crate::{room}", source.path));
-            }
-        }
-    }
-    none(breaches);
-}
-
-#[test]
-fn the_browser_half_reaches_the_server_in_server_functions_only() {
-    // `use crate::platform` at the top of a file outside `ssr/` would need a cfg of its own
-    let mut breaches = Vec::new();
-    for source in sources() {
-        let is_server = source.path.contains("/ssr") || floor(source.room()) == floor("server");
-        if is_server || ["platform", "records", "directory"].contains(&source.room()) {
-            continue;
-        }
-        for (line, text) in source.code() {
-            let at_top = text.starts_with("use ") || text.starts_with("pub use ");
-            if at_top
-                && ["crate::platform", "crate::records", "::ssr"]
-                    .iter()
-                    .any(|room| text.contains(room))
-            {
-                breaches.push(format!("{}:{line} {text}", source.path));
             }
         }
     }
@@ -382,28 +365,4 @@ fn every_class_of_the_style_sheets_is_on_a_page() {
         }
     }
     none(breaches);
-}
-
-#[test]
-fn a_list_of_imports_is_read_whole() {
-    let source = |text: &str| Source {
-        path: "src/submit/x.rs".to_owned(),
-        lines: text.lines().map(str::to_owned).collect(),
-    };
-    let named = |text: &str| {
-        rooms_named(&source(text))
-            .into_iter()
-            .map(|(_, room)| room)
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        named("use crate::{case::{A, B}, error::C};"),
-        ["case", "error"]
-    );
-    assert_eq!(
-        named(
-            "use crate::{\n    case::{\n        A,\n    },\n    track::X,\n};\nlet x = crate::ui::Y;"
-        ),
-        ["case", "track", "ui"]
-    );
 }

@@ -14,18 +14,18 @@ pub struct Source {
 }
 
 impl Source {
-    /// Lines of code, without comments and without the tests at the end.
+    /// Lines of code, without comments and without what is there for tests only.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
-        let end = self
-            .lines
-            .iter()
-            .position(|line| line.trim() == "#[cfg(test)]")
-            .unwrap_or(self.lines.len());
-        self.lines[..end]
-            .iter()
-            .enumerate()
-            .map(|(n, line)| (n + 1, line.as_str()))
-            .filter(|(_, line)| !line.trim_start().starts_with("//"))
+        let mut lines = self.lines.iter().map(String::as_str).zip(1..);
+        let mut code = Vec::new();
+        while let Some((line, number)) = lines.next() {
+            if line.trim() == "#[cfg(test)]" {
+                pass_item(&mut lines);
+            } else if !line.trim_start().starts_with("//") {
+                code.push((number, line));
+            }
+        }
+        code.into_iter()
     }
 
     /// Whether the whole file is tests.
@@ -38,6 +38,20 @@ impl Source {
         let inside = self.path.trim_start_matches("src/");
         inside.split('/').next().unwrap().trim_end_matches(".rs")
     }
+}
+
+/// Passes one item, as rustfmt sets it: to its semicolon, or to the brace that closes at its indent.
+fn pass_item<'a>(lines: &mut impl Iterator<Item = (&'a str, usize)>) {
+    let is_attribute = |line: &str| line.trim_start().starts_with("#[");
+    let Some((first, _)) = lines.find(|(line, _)| !is_attribute(line)) else {
+        return;
+    };
+    if first.ends_with([';', '}']) {
+        return;
+    }
+    let indent = &first[..first.len() - first.trim_start().len()];
+    let close = format!("{indent}}}");
+    lines.find(|(line, _)| *line == close);
 }
 
 pub fn sources() -> Vec<Source> {
