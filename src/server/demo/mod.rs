@@ -13,7 +13,7 @@ pub use staff::{NewStaff, add_staff};
 
 use crate::{
     calendar::Calendar,
-    case::{CaseNumber, ExternalBodyId, ReceiptCode, Status},
+    case::{CaseNumber, ExternalBodyId, ReceiptCode, ServiceLevel, Status},
     directory::ssr,
     platform::{clock::Clock, database::Db, vault::Vault},
 };
@@ -31,8 +31,10 @@ struct Fixtures {
     units: HashMap<String, i16>,
     staff: HashMap<String, Uuid>,
     /// Where forwarded cases go.
-    external_body: Option<ExternalBodyId>,
+    external_body: Option<(ExternalBodyId, String)>,
     calendar: Calendar,
+    /// Working days of each period.
+    periods: HashMap<ServiceLevel, u16>,
     now: OffsetDateTime,
 }
 
@@ -115,22 +117,36 @@ impl Fixtures {
             .into_iter()
             .map(|row| (row.username, row.staff_id))
             .collect();
-        let external_body = sqlx::query_scalar!(
-            r#"select min(external_body_id) as "id: ExternalBodyId" from external_body"#
-        )
-        .fetch_one(&mut *connection)
-        .await?;
+        let external_body = ssr::external_bodies(&mut connection)
+            .await?
+            .into_iter()
+            .next();
+        let mut periods = HashMap::new();
+        for level in ServiceLevel::ALL {
+            let days = ssr::service_level(&mut connection, *level, clock.today()).await?;
+            periods.insert(*level, days);
+        }
         Ok(Self {
             units,
             staff,
             external_body,
             calendar,
+            periods,
             now: clock.now(),
         })
     }
 
     fn today(&self) -> Date {
         self.now.date()
+    }
+
+    /// The last day of a period that begins on `start`.
+    fn end_of(&self, level: ServiceLevel, start: Date) -> Date {
+        self.calendar.add_working_days(start, self.days(level))
+    }
+
+    fn days(&self, level: ServiceLevel) -> u16 {
+        self.periods.get(&level).copied().unwrap_or_default()
     }
 
     fn unit(&self, code: &str) -> Option<i16> {

@@ -242,18 +242,7 @@ fn run_course(
     plan: &mut Plan,
     rng: &mut DemoRng,
 ) {
-    let working_days = if plan.kind == Kind::Regulation {
-        15
-    } else {
-        10
-    };
-    if !plan.is_lead {
-        plan.due_on = Some(
-            fixtures
-                .calendar
-                .add_working_days(plan.received_on, working_days),
-        );
-    }
+    plan.due_on = (!plan.is_lead).then(|| fixtures.end_of(plan.due_rule, plan.received_on));
     timeline::play(fixtures, scenario, rendered, plan, rng);
     let reached = |status: Status| {
         timeline::course(plan.status, false)

@@ -2,7 +2,8 @@
 
 use crate::{
     accounts::ssr::{password, terminal},
-    case::StaffId,
+    case::{StaffId, UnitId},
+    directory,
     identity::ssr::opener,
     platform::{clock::random_id, database::Db, password::Password},
     rights::{Permission, Role},
@@ -117,8 +118,7 @@ pub async fn add_staff(
     let typed = Password::new(secret);
     let hash = typed.form().await?;
     let mut tx = owner.pool().begin().await?;
-    let unit_id = sqlx::query_scalar!("select unit_id from unit where code = $1", staff.unit)
-        .fetch_optional(&mut *tx)
+    let unit = directory::ssr::unit_of(&mut tx, staff.unit)
         .await?
         .with_context(|| format!("no unit has the code {}", staff.unit))?;
     let staff_id = Uuid::from_u128(random_id());
@@ -128,7 +128,7 @@ pub async fn add_staff(
         staff_id,
         staff.username,
         staff.name,
-        unit_id,
+        unit as UnitId,
         hash,
         now
     )

@@ -7,14 +7,21 @@ use super::{
     scenarios::{RenderedScenario, Scenario},
 };
 use crate::{
+    calendar::{day_month_year, weekday_date},
     case::{
         Action, CaseEvent, Channel, Confidentiality, Direction, Kind, OtherProcedure, Rating,
-        RefusalReason, Status, UnitId,
+        RefusalReason, ServiceLevel, StaffId, Status, UnitId,
     },
+    casework::actions::letters,
     platform::clock::VIETNAM,
     rights::Role,
 };
 use time::{Date, Duration, OffsetDateTime, Time};
+
+const MISSING: &str = "Ngày đến nộp hồ sơ, tên thủ tục và số của giấy tiếp nhận hồ sơ.";
+const REFUSAL: &str = "Nội dung chưa nêu rõ vụ việc, thời gian và nơi xảy ra nên chưa xác định \
+                       được việc cần xem xét. Ông/Bà có thể gửi lại phản ánh có các thông tin này.";
+const FORWARDING: &str = "Vụ việc xảy ra tại địa bàn do cơ quan này quản lý.";
 
 /// Most are satisfied.
 const RATINGS: [Rating; 7] = [
@@ -149,11 +156,7 @@ fn span(fixtures: &Fixtures, plan: &Plan, rng: &mut DemoRng) -> u16 {
             .working_days_between(plan.received_on, fixtures.today()),
     )
     .unwrap_or(0);
-    let allowed: u16 = if plan.kind == Kind::Regulation {
-        15
-    } else {
-        10
-    };
+    let allowed = fixtures.days(plan.due_rule);
     let wanted = match plan.status {
         Status::Answered | Status::Closed if rng.chance(80) => allowed - rng.below(5) as u16,
         Status::Answered | Status::Closed => allowed + 1 + rng.below(6) as u16,
@@ -174,27 +177,32 @@ fn step(
     let day = at.date();
     match action {
         Action::RequestInfo => (plan.supplement_asked, plan.paused_on) = (true, Some(day)),
-        Action::Assign => plan.assigned_unit = fixtures.unit(unit_for(plan, rendered)),
-        Action::StartVerifying => plan.handler = fixtures.staff(handler_for(plan)),
+        Action::Assign => {
+            plan.assigned_unit = fixtures.unit(unit_for(plan, rendered));
+            // what is only assigned waits for the head of the unit to choose somebody
+            let (handler, _) = team(plan, rendered)[0];
+            plan.handler = fixtures
+                .staff(handler)
+                .filter(|_| plan.status != Status::Assigned);
+        }
         Action::Answer => plan.answered_on = Some(day),
-        Action::ApproveForward => plan.answered_on = Some(day),
-        Action::Close => plan.closed_on = Some(day),
+        Action::Close | Action::Withdraw => plan.closed_on = Some(day),
         _ => {}
     }
-    let (username, role) = actor(plan, action);
+    let (username, role) = actor(plan, rendered, action);
     let staff = username.and_then(|username| fixtures.staff(username));
-    let Some(event) = event_of(action, scenario, plan, fixtures) else {
+    let Some(event) = event_of(action, scenario, plan, fixtures, day) else {
         return;
     };
-    let text = text_of(action);
-    if action == Action::RequestInfo {
+    if let Some(text) = letter(&event, fixtures, day) {
         plan.messages.push(Message {
             at,
             direction: Direction::Out,
             staff,
-            text: text.clone().unwrap_or_default(),
+            text,
         });
     }
+    let text = words_of(&event, day);
     plan.events.push(Event {
         at,
         event,
@@ -210,9 +218,11 @@ fn event_of(
     scenario: &Scenario,
     plan: &Plan,
     fixtures: &Fixtures,
+    day: Date,
 ) -> Option<CaseEvent> {
     let reason = RefusalReason::Unclear;
-    let body = fixtures.external_body;
+    let body = fixtures.external_body.as_ref().map(|(id, _)| *id);
+    let until = Some(fixtures.end_of(ServiceLevel::Supplement, day));
     Some(match action {
         Action::Receive => CaseEvent::Received,
         Action::Classify => CaseEvent::Classified {
@@ -224,7 +234,7 @@ fn event_of(
         Action::WriteExtract => CaseEvent::ExtractWritten,
         Action::Assign => CaseEvent::Assigned {
             unit: plan.assigned_unit.map(UnitId),
-            handler: None,
+            handler: plan.handler.map(|id| StaffId(id.as_u128())),
         },
         Action::StartVerifying => CaseEvent::VerificationStarted,
         Action::Conclude => CaseEvent::Concluded {
@@ -233,7 +243,7 @@ fn event_of(
         Action::SubmitForApproval => CaseEvent::DraftSubmitted,
         Action::Answer => CaseEvent::Answered,
         Action::Close => CaseEvent::Closed,
-        Action::RequestInfo => CaseEvent::SupplementRequested { until: None },
+        Action::RequestInfo => CaseEvent::SupplementRequested { until },
         Action::ProposeRefusal => CaseEvent::RefusalProposed { reason },
         Action::ApproveRefusal => CaseEvent::RefusalApproved { reason },
         Action::ProposeForward => CaseEvent::ForwardProposed { body },
@@ -261,24 +271,27 @@ fn unit_for<'a>(plan: &Plan, rendered: &'a RenderedScenario) -> &'a str {
     }
 }
 
-fn handler_for(plan: &Plan) -> &'static str {
-    if is_verified_by_team(plan) {
-        "thanhtra1"
-    } else {
-        "cv-vpdkdd"
+/// Who verifies in the unit of a case, and who concludes.
+fn team(plan: &Plan, rendered: &RenderedScenario) -> [(&'static str, Role); 2] {
+    match unit_for(plan, rendered) {
+        "thanh-tra" => [("thanhtra1", Role::Inspector); 2],
+        "cn-ninh-kieu" => [("truong-cn-nk", Role::UnitHead); 2],
+        _ => [("cv-vpdkdd", Role::Handler), ("gd-vpdkdd", Role::UnitHead)],
     }
 }
 
-fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
+fn actor(
+    plan: &Plan,
+    rendered: &RenderedScenario,
+    action: Action,
+) -> (Option<&'static str>, Option<Role>) {
     let inspected = is_verified_by_team(plan);
+    let [verifies, concludes] = team(plan, rendered);
     let sealed = plan.secrecy == Confidentiality::Denunciation;
     let (username, role) = match action {
         Action::Withdraw => return (None, None),
-        Action::StartVerifying | Action::Conclude | Action::SubmitForApproval if inspected => {
-            ("thanhtra1", Role::Inspector)
-        }
-        Action::StartVerifying => ("cv-vpdkdd", Role::Handler),
-        Action::Conclude | Action::SubmitForApproval => ("gd-vpdkdd", Role::UnitHead),
+        Action::StartVerifying => verifies,
+        Action::Conclude | Action::SubmitForApproval => concludes,
         Action::Answer if inspected => ("giamdoc", Role::Leader),
         Action::ApproveRefusal if sealed => ("phogiamdoc", Role::Leader),
         Action::Answer | Action::ApproveForward => ("phogiamdoc", Role::Leader),
@@ -289,27 +302,40 @@ fn actor(plan: &Plan, action: Action) -> (Option<&'static str>, Option<Role>) {
     (Some(username), Some(role))
 }
 
-fn text_of(action: Action) -> Option<String> {
-    let text = match action {
-        Action::RequestInfo => {
-            "Để có cơ sở xem xét, kính đề nghị Ông/Bà bổ sung: ngày đến nộp hồ sơ, tên thủ tục và \
-             số của giấy tiếp nhận hồ sơ."
-        }
-        Action::ProposeRefusal | Action::ApproveRefusal => {
-            "Nội dung chưa nêu rõ vụ việc, thời gian và nơi xảy ra nên chưa xác định được việc cần \
-             xem xét. Ông/Bà có thể gửi lại phản ánh có các thông tin này."
-        }
-        Action::ProposeForward | Action::ApproveForward => {
-            "Nội dung thuộc thẩm quyền của Ủy ban nhân dân cấp xã nơi có đất; Sở đã chuyển và gửi \
-             kèm bản trích."
-        }
-        Action::Redirect => {
-            "Ông/Bà có thể gửi đơn có chữ ký đến người có thẩm quyền. Việc gửi phản ánh không làm \
-             dừng thời hiệu khiếu nại 90 ngày."
-        }
+/// What is sealed with an event, as the action of the office writes it.
+fn words_of(event: &CaseEvent, day: Date) -> Option<String> {
+    Some(match event {
+        CaseEvent::SupplementRequested { .. } => MISSING.to_owned(),
+        CaseEvent::RefusalProposed { .. } => REFUSAL.to_owned(),
+        CaseEvent::ForwardProposed { .. } => FORWARDING.to_owned(),
+        CaseEvent::ForwardApproved { .. } => document(day),
         _ => return None,
-    };
-    Some(text.to_owned())
+    })
+}
+
+/// What the submitter is sent with an event.
+fn letter(event: &CaseEvent, fixtures: &Fixtures, day: Date) -> Option<String> {
+    match event {
+        CaseEvent::SupplementRequested { until } => {
+            until.map(|until| letters::supplement(MISSING, &weekday_date(until)))
+        }
+        CaseEvent::RefusalApproved { reason } => Some(letters::refused(*reason, REFUSAL)),
+        CaseEvent::ForwardApproved { .. } => {
+            let (_, body) = fixtures.external_body.as_ref()?;
+            Some(letters::forwarded(body, &document(day), FORWARDING))
+        }
+        CaseEvent::Redirected { procedure } => {
+            procedure.map(|procedure| letters::redirected(procedure, ""))
+        }
+        _ => None,
+    }
+}
+
+fn document(day: Date) -> String {
+    format!(
+        "Văn bản chuyển số 128/SNNMT-VP ngày {}.",
+        day_month_year(day)
+    )
 }
 
 fn at(day: Date, minutes: u32) -> OffsetDateTime {
@@ -317,35 +343,4 @@ fn at(day: Date, minutes: u32) -> OffsetDateTime {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_course_follows_the_state_machine_to_its_end() {
-        for status in Status::ALL
-            .iter()
-            .copied()
-            .filter(|status| !matches!(status, Status::Collected | Status::Merged))
-        {
-            let end = course(status, false)
-                .iter()
-                .try_fold(Status::Submitted, |at, action| at.after(*action));
-            assert_eq!(end, Some(status));
-        }
-    }
-
-    #[test]
-    fn what_staff_entered_starts_received() {
-        for status in [
-            Status::Received,
-            Status::Closed,
-            Status::Refused,
-            Status::AwaitingInfo,
-        ] {
-            let end = course(status, true)
-                .iter()
-                .try_fold(Status::Received, |at, action| at.after(*action));
-            assert_eq!(end, Some(status));
-        }
-    }
-}
+mod tests;
