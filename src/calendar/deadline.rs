@@ -1,9 +1,6 @@
 //! A deadline and the explanation of how it was counted.
 
-use super::{
-    Calendar,
-    format::{day_month_year, weekday_date},
-};
+use super::{Calendar, day_month_year, weekday_date};
 use time::Date;
 
 /// The last day of a period, and how it was counted.

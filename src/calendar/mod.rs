@@ -3,13 +3,12 @@
 #![warn(unreachable_pub)]
 
 mod deadline;
-mod format;
 mod passage;
 #[cfg(test)]
 mod tests;
 mod working;
 
+pub use crate::case::{day_month_year, long_date, weekday, weekday_date};
 pub use deadline::{Counted, Deadline, Urgency, resumed};
-pub use format::{day_month_year, long_date, weekday, weekday_date};
 pub use passage::Passage;
 pub use working::{Calendar, DayKind};

@@ -1,7 +1,9 @@
 //! The counting rules (`docs/law.md#working-days`) against the published days of 2022 to 2028, and
 //! properties of every calendar.
 
-use super::{Calendar, DayKind, Deadline, Urgency, day_month_year, long_date, weekday_date};
+use super::{
+    Calendar, Counted, DayKind, Deadline, Urgency, day_month_year, long_date, weekday_date,
+};
 use proptest::prelude::*;
 use time::{Date, Duration, macros::date};
 
@@ -116,6 +118,47 @@ fn a_deadline_tells_how_it_was_counted() {
         "{}",
         deadline.explanation
     );
+}
+
+#[test]
+fn the_deadline_explains_itself() {
+    let calendar = published();
+    let plain = Counted {
+        calendar: &calendar,
+        received_on: date!(2026 - 11 - 23),
+        due_on: date!(2026 - 12 - 07),
+        days: 10,
+        reopened_on: None,
+        supplemented: false,
+    };
+    let why = plain.why();
+    assert!(
+        why.starts_with("Sở nhận phản ánh ngày 23/11/2026. Thời hạn là 10 ngày làm việc"),
+        "{why}"
+    );
+    assert!(
+        why.ends_with("24 giờ thứ Hai 07/12/2026.") && !why.contains("bổ sung"),
+        "{why}"
+    );
+    let paused = Counted {
+        due_on: date!(2026 - 12 - 09),
+        supplemented: true,
+        ..plain
+    };
+    assert!(
+        paused
+            .why()
+            .contains("Những ngày chờ bổ sung thông tin không tính")
+    );
+    let again = Counted {
+        days: 5,
+        reopened_on: Some(date!(2026 - 12 - 08)),
+        due_on: date!(2026 - 12 - 15),
+        ..paused
+    };
+    assert!(again.why().starts_with(
+        "Câu trả lời được đề nghị xem xét lại ngày 08/12/2026. Thời hạn là 05 ngày làm việc"
+    ));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a submitter wrote: everything that stays sealed with the case.
 
-use super::{ProposalAim, ReplyBy, text::first_line};
+use super::{ProposalAim, ReplyBy, day_month_year, read_day, text::first_line};
 use serde::{Deserialize, Serialize};
 
 /// The facts the notice asks for by name, and the text. Strings as typed, normalised; "" if
@@ -23,7 +23,7 @@ pub struct FeedbackContent {
     pub place: String,
     /// When it happened, `yyyy-mm-dd` or words, where it was given apart from the place.
     pub happened_on: String,
-    /// The administrative procedure, code or words; often with the dossier's code.
+    /// The administrative procedure: a name from the directory, or words; often with the dossier's code.
     pub procedure: String,
     /// The code of the dossier (application) concerned.
     pub dossier_code: String,
@@ -229,13 +229,7 @@ fn shortened(sentence: &str) -> String {
 
 /// A day as a date field sends it, as it is read; anything else as it was typed.
 fn day_as_read(typed: String) -> String {
-    let parts: Vec<&str> = typed.split('-').collect();
-    match parts[..] {
-        [year, month, day] if (year.len(), month.len(), day.len()) == (4, 2, 2) => {
-            format!("{day}/{month}/{year}")
-        }
-        _ => typed,
-    }
+    read_day(&typed).map_or(typed, day_month_year)
 }
 
 /// A time as a field for date and time sends it, as it is read; anything else as it was typed.

@@ -5,6 +5,7 @@
 //! is in `submitter.rs`.
 
 mod entered;
+mod look;
 mod submitter;
 
 use super::{
@@ -215,9 +216,6 @@ events! {
     IdentityOpened = "mo_danh_tinh" {
         /// Which opening.
         opening: OpeningId = "opening",
-        /// As what the reader takes part: who asked or who decided.
-        #[serde(default)]
-        part: Option<String> = "vai",
     };
     /// Name and contact were erased; written by the database.
     IdentityErased = "xoa_danh_tinh";

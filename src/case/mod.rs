@@ -7,6 +7,7 @@ mod check_digit;
 pub(crate) mod codes;
 mod consent;
 mod content;
+mod day;
 mod event;
 mod ids;
 mod likely_reasons;
@@ -27,6 +28,7 @@ mod text;
 
 pub use consent::Consent;
 pub use content::{ContentReader, FeedbackContent, MATTER, matter_of};
+pub use day::{day_month_year, long_date, read_day, weekday, weekday_date, write_day};
 pub use event::{CaseEvent, EventNames};
 pub use ids::{AttachmentId, CaseId, ExternalBodyId, MessageId, OpeningId, StaffId, UnitId};
 pub use likely_reasons::likely_reasons;

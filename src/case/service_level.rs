@@ -8,13 +8,11 @@ codes! {
     /// `service_level`, seeded from `directory/data/service_levels.csv`. See
     /// `docs/law.md#deadlines`.
     ServiceLevel {
-        Entry = "nhap_he_thong", "Nhập phản ánh nhận ngoài mạng vào hệ thống";
         Triage = "phan_loai", "Phân loại";
         ForwardElsewhere = "chuyen_ngoai_tham_quyen", "Chuyển cơ quan có thẩm quyền";
         Supplement = "bo_sung", "Chờ người phản ánh bổ sung";
         AnswerConduct = "xu_ly_hanh_vi", "Trả lời phản ánh về hành vi và hồ sơ trễ hẹn";
         AnswerRegulation = "xu_ly_quy_dinh", "Trả lời phản ánh, kiến nghị về quy định";
-        Publication = "cong_khai", "Công khai kết quả";
         AnswerReopened = "phan_hoi_khong_hai_long", "Trả lời lại khi người phản ánh không hài lòng";
     }
 }

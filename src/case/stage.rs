@@ -36,12 +36,7 @@ impl Status {
             Self::Assigned | Self::Verifying | Self::Drafting => Stage::Verified,
             Self::AwaitingApproval => Stage::Approved,
             Self::Answered | Self::Closed => Stage::Answered,
-            Self::Refused
-            | Self::Forwarded
-            | Self::Redirected
-            | Self::Collected
-            | Self::Withdrawn
-            | Self::Merged => return None,
+            Self::Refused | Self::Forwarded | Self::Redirected | Self::Withdrawn => return None,
         })
     }
 }

@@ -21,9 +21,7 @@ codes! {
         Refused = "tu_choi", "Không tiếp nhận";
         Forwarded = "da_chuyen_co_quan", "Đã chuyển cơ quan có thẩm quyền";
         Redirected = "da_huong_dan_kntc", "Đã hướng dẫn nơi giải quyết";
-        Collected = "tap_hop", "Chưa đủ cơ sở, tiếp tục tập hợp, nghiên cứu";
         Withdrawn = "da_rut", "Đã rút";
-        Merged = "da_gop", "Đã gộp vào hồ sơ khác";
     }
 }
 
@@ -41,9 +39,7 @@ impl Status {
             Self::Refused => "Không tiếp nhận",
             Self::Forwarded => "Đã chuyển cơ quan có thẩm quyền",
             Self::Redirected => "Đã hướng dẫn nơi giải quyết",
-            Self::Collected => "Đã ghi nhận, tiếp tục tập hợp",
             Self::Withdrawn => "Đã rút",
-            Self::Merged => "Đã gộp với hồ sơ khác",
         }
     }
 
@@ -116,7 +112,7 @@ impl Status {
             (_, A::Recuse) if self.is_open() => self,
             // also after the end: what another body answers is told, and whoever asks about their
             // data asks here
-            (S::Withdrawn | S::Merged, A::Note | A::Message) => return None,
+            (S::Withdrawn, A::Note | A::Message) => return None,
             (_, A::Note | A::Message) => self,
             _ if matches!(action, A::Call | A::SendLetter) && self.has_answer() => self,
             _ => return None,

@@ -19,37 +19,28 @@ const MONTHS: usize = 6;
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
-    let agency = sqlx::query!("select name, address, hotline, email, hours from agency")
-        .fetch_optional(db.pool())
-        .await?;
+    let agency = directory::ssr::agency(&mut *db.pool().acquire().await?).await?;
     let months = released_months(db, today).await?;
     let released = months
         .last()
         .map(|(month, received)| sentence(*month, *received))
         .unwrap_or_default();
-    let view = HomeView {
+    Ok(HomeView {
         released,
         months: months
             .into_iter()
             .map(|(month, n)| ChartColumn::of_month(month, vec![n]))
             .collect(),
-        ..HomeView::default()
-    };
-    Ok(match agency {
-        None => view,
-        Some(row) => HomeView {
-            agency: row.name,
-            hotline_digits: row
-                .hotline
-                .chars()
-                .filter(|c| c.is_ascii_digit() || *c == '+')
-                .collect(),
-            hotline: row.hotline,
-            hours: row.hours,
-            address: row.address,
-            email: row.email,
-            ..view
-        },
+        agency: agency.name,
+        hotline_digits: agency
+            .hotline
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect(),
+        hotline: agency.hotline,
+        hours: agency.hours,
+        address: agency.address,
+        email: agency.email,
     })
 }
 
@@ -59,8 +50,8 @@ pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
 pub(super) async fn pollution_hotline(db: &Db) -> Result<String, AppError> {
-    let number = sqlx::query_scalar!("select pollution_hotline from agency");
-    Ok(number.fetch_optional(db.pool()).await?.unwrap_or_default())
+    let agency = directory::ssr::agency(&mut *db.pool().acquire().await?).await?;
+    Ok(agency.pollution_hotline)
 }
 
 /// The privacy notice in force on `today`.

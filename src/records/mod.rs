@@ -1,9 +1,10 @@
 //! The sealed record of a case: its key, bodies, events, messages and attachments, and the audit
 //! log. Server only.
 //!
-//! The one owner of how these rows are written and read. Slices speak of cases in the kernel's
-//! terms and never see a nonce, an associated datum or a column. The unsealer alone keeps its own
-//! SQL: it distrusts everything up here.
+//! The one owner of how these rows are written and read: no slice names a table of theirs
+//! (`tests/architecture.rs`). Slices speak of cases in the kernel's terms and never see a nonce or
+//! an associated datum; what they do read and write themselves is `feedback_case`, which holds
+//! nothing that is sealed. The unsealer alone keeps its own SQL: it distrusts everything up here.
 #![warn(unreachable_pub)]
 
 mod attachments;
@@ -11,23 +12,28 @@ mod audit;
 mod bodies;
 mod consent;
 mod events;
+mod history;
 mod last_step;
 mod messages;
 mod new_case;
+mod openings;
 mod outbox;
+mod receipts;
 mod retention;
 
 pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
 pub use audit::{AuditAction, AuditEntry, audit};
 pub use bodies::{Bodies, texts_of_many};
 pub use events::{Actor, EventRecord, PublicEventRecord, particulars};
+pub use history::{NewestEvent, has_happened_since, moved_by_pause, newest_event, newest_event_of};
 pub use last_step::{LastStep, Opened, UNDO_WITHIN, note_opened};
 pub use messages::{MessageRecord, NewMessage};
-pub use new_case::{NewCase, Receipt, Submission, insert_case};
+pub use new_case::{NewCase, Submission, insert_case};
 pub use outbox::{
     address_of, delete_address, delete_expired_addresses, keep_address_until, put_address,
     read_address,
 };
+pub use receipts::{Receipt, case_of};
 pub use retention::{
     Erased, Erasure, apply_retention, erase_again, erase_case, hold_case, retention_due,
 };

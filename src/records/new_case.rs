@@ -1,7 +1,7 @@
 //! A case comes into being: one statement writes it and everything beside it, so that a crash
 //! leaves all of it or nothing.
 
-use super::{CaseRecord, events::particulars};
+use super::{CaseRecord, Receipt, events::particulars};
 use crate::{
     calendar::Deadline,
     case::{
@@ -16,14 +16,6 @@ use crate::{
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
-
-/// What the receipt code leaves behind.
-pub struct Receipt {
-    /// Version of the key of the HMAC.
-    pub key_version: i16,
-    /// HMAC of the code; the code itself is not stored.
-    pub code_hmac: [u8; 32],
-}
 
 /// What recognises a repeated submission, and the receipt for the browser that sent it.
 pub struct Submission {

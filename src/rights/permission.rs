@@ -42,8 +42,6 @@ pub enum Permission {
     WriteToSubmitter,
     /// Leave a note for colleagues.
     WriteNote,
-    /// Prepare publication.
-    Publish,
     /// See the leadership figures.
     SeeFigures,
     /// Ask to open an identity.
@@ -62,7 +60,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every right.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 25] = [
         Self::EnterFeedback,
         Self::SeeOwnEntries,
         Self::SeeUnitCases,
@@ -81,7 +79,6 @@ impl Permission {
         Self::CloseCase,
         Self::WriteToSubmitter,
         Self::WriteNote,
-        Self::Publish,
         Self::SeeFigures,
         Self::RequestIdentity,
         Self::ApproveIdentity,

@@ -179,7 +179,6 @@ const GRANTS: [(Role, &[P]); 12] = [
             P::Triage,
             P::ProposeRefusal,
             P::Assign,
-            P::Publish,
             P::CloseCase,
             P::WriteToSubmitter,
             P::WriteNote,

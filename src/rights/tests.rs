@@ -21,7 +21,6 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::CloseCase,
             P::WriteToSubmitter,
             P::WriteNote,
-            P::Publish,
             P::SeeFigures,
         ],
     ),
@@ -142,7 +141,6 @@ fn no_role_alone_can_do_both_halves_of_a_two_person_rule() {
         for (one, other) in [
             (P::Conclude, P::Approve),
             (P::Handle, P::Approve),
-            (P::Publish, P::Approve),
             (P::ManageStaff, P::ReadAudit),
             (P::ManageStaff, P::ConfirmStaff),
         ] {

@@ -12,7 +12,7 @@ use crate::{
         },
     },
     routes::{self, CachePolicy},
-    submit::{self, FormChoices, key_field},
+    submit::{key_field, ssr::store::offers_unit},
     ui::Refusal,
 };
 use axum::{
@@ -124,7 +124,7 @@ async fn known_address(state: &AppState, uri: &Uri) -> String {
         Some(page) if *page == routes::FORM => {
             let kind = parameter("loai").and_then(|code| Kind::from_code(&code));
             let unit = parameter("don-vi").unwrap_or_default();
-            let is_known = !unit.is_empty() && is_unit(state, &unit).await;
+            let is_known = !unit.is_empty() && offers_unit(state, &unit).await;
             Some(routes::form_at(
                 *page,
                 kind,
@@ -138,15 +138,6 @@ async fn known_address(state: &AppState, uri: &Uri) -> String {
         _ => None,
     };
     known.unwrap_or_else(|| path.to_owned())
-}
-
-/// Whether the form offers a unit of this code.
-async fn is_unit(state: &AppState, code: &str) -> bool {
-    let choices = match state.last_good.get::<FormChoices>() {
-        Some(choices) => Some(choices),
-        None => submit::ssr::store::choices(state).await.ok(),
-    };
-    choices.is_some_and(|choices| choices.units.iter().any(|(known, _)| known == code))
 }
 
 async fn render_kept(state: &AppState, request: Request) -> Result<Arc<CachedPage>, Response> {

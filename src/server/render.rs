@@ -4,6 +4,7 @@
 use super::kept_page::{from_memory, is_one_persons};
 use crate::{
     app::{Frame, TITLE_MARK, shell},
+    directory,
     platform::{
         AppState,
         http::{encoding::Encoding, error_response::request_id_line, reply::no_store},
@@ -269,12 +270,12 @@ async fn department(state: &AppState) -> String {
     if let Some(known) = state.last_good.get::<Department>() {
         return known.0.clone();
     }
-    match sqlx::query_scalar!("select name from agency")
-        .fetch_optional(state.db.pool())
-        .await
-    {
-        Ok(Some(name)) => state.last_good.put(Department(name)).0.clone(),
-        Ok(None) | Err(_) => String::new(),
+    let Ok(mut connection) = state.db.pool().acquire().await else {
+        return String::new();
+    };
+    match directory::ssr::agency(&mut connection).await {
+        Ok(agency) => state.last_good.put(Department(agency.name)).0.clone(),
+        Err(_) => String::new(),
     }
 }
 

@@ -8,23 +8,12 @@ use super::{
     },
 };
 use crate::{
-    calendar::{Calendar, Counted, DayKind},
     case::{Rating, ReceiptCode, Status},
     rights::Role,
 };
 use proptest::prelude::*;
 use std::time::Duration;
-use time::{Date, macros::date};
-
-fn calendar() -> Calendar {
-    Calendar::new(
-        1,
-        [
-            (date!(2026 - 12 - 31), DayKind::Off),
-            (date!(2027 - 01 - 01), DayKind::Off),
-        ],
-    )
-}
+use time::macros::date;
 
 fn standing(status: Status) -> StatusSentence {
     StatusSentence {
@@ -37,58 +26,7 @@ fn standing(status: Status) -> StatusSentence {
     }
 }
 
-#[test]
-fn a_pause_moves_the_deadline_by_the_working_days_it_took() {
-    let calendar = calendar();
-    // asked on Wednesday, answered on Friday: two working days stood still
-    assert_eq!(
-        crate::calendar::resumed(
-            &calendar,
-            date!(2026 - 12 - 07),
-            date!(2026 - 11 - 25),
-            date!(2026 - 11 - 27)
-        ),
-        date!(2026 - 12 - 09)
-    );
-    // asked on Friday, answered on Sunday: none did
-    assert_eq!(
-        crate::calendar::resumed(
-            &calendar,
-            date!(2026 - 12 - 07),
-            date!(2026 - 11 - 27),
-            date!(2026 - 11 - 29)
-        ),
-        date!(2026 - 12 - 07)
-    );
-    // holidays are not counted, even while the deadline is paused
-    assert_eq!(
-        crate::calendar::resumed(
-            &calendar,
-            date!(2026 - 12 - 30),
-            date!(2026 - 12 - 28),
-            date!(2026 - 12 - 29)
-        ),
-        date!(2027 - 01 - 04)
-    );
-}
-
 proptest! {
-    #[test]
-    fn as_many_working_days_are_left_after_a_pause_as_before_it(start in 0i64..900, left in 1u16..30, pause in 0i64..60) {
-        let calendar = calendar();
-        let paused_on = date!(2026 - 01 - 01) + time::Duration::days(start);
-        let due = calendar.add_working_days(paused_on, left);
-        let today = paused_on + time::Duration::days(pause);
-        let resumed = crate::calendar::resumed(&calendar, due, paused_on, today);
-        prop_assert_eq!(calendar.working_days_between(today, resumed), i32::from(left));
-    }
-
-    #[test]
-    fn a_deadline_never_comes_nearer(due in 0i64..900, paused in 0i64..900, today in 0i64..900) {
-        let day = |n| -> Date { date!(2026 - 01 - 01) + time::Duration::days(n) };
-        prop_assert!(crate::calendar::resumed(&calendar(), day(due), day(paused), day(today)) >= day(due));
-    }
-
     #[test]
     fn a_wrong_digit_or_a_swap_is_told_before_anybody_is_asked(bits: u128, at in 0usize..20, by in 1u8..10) {
         let code = ReceiptCode::from_random(bits).digits();
@@ -215,47 +153,6 @@ fn every_status_has_a_sentence_that_ends() {
             );
         }
     }
-}
-
-#[test]
-fn the_deadline_explains_itself() {
-    let calendar = calendar();
-    let plain = Counted {
-        calendar: &calendar,
-        received_on: date!(2026 - 11 - 23),
-        due_on: date!(2026 - 12 - 07),
-        days: 10,
-        reopened_on: None,
-        supplemented: false,
-    };
-    let why = plain.why();
-    assert!(
-        why.starts_with("Sở nhận phản ánh ngày 23/11/2026. Thời hạn là 10 ngày làm việc"),
-        "{why}"
-    );
-    assert!(
-        why.ends_with("24 giờ thứ Hai 07/12/2026.") && !why.contains("bổ sung"),
-        "{why}"
-    );
-    let paused = Counted {
-        due_on: date!(2026 - 12 - 09),
-        supplemented: true,
-        ..plain
-    };
-    assert!(
-        paused
-            .why()
-            .contains("Những ngày chờ bổ sung thông tin không tính")
-    );
-    let again = Counted {
-        days: 5,
-        reopened_on: Some(date!(2026 - 12 - 08)),
-        due_on: date!(2026 - 12 - 15),
-        ..paused
-    };
-    assert!(again.why().starts_with(
-        "Câu trả lời được đề nghị xem xét lại ngày 08/12/2026. Thời hạn là 05 ngày làm việc"
-    ));
 }
 
 #[test]

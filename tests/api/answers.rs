@@ -539,3 +539,33 @@ async fn the_receipt_offers_no_button_that_does_nothing() {
     assert_eq!(tools.matches("<button").count(), 2, "{tools}");
     assert!(page.words().contains("chụp màn hình hoặc in trang này"));
 }
+
+#[tokio::test]
+async fn a_call_written_down_late_has_the_period_that_held_on_its_day() {
+    let app = TestApp::start().await;
+    sqlx::raw_sql(
+        "update service_level set valid_to = '2026-11-21' where key = 'xu_ly_hanh_vi';
+        insert into service_level (key, working_days, basis, valid_from)
+        values ('xu_ly_hanh_vi', 3, '', '2026-11-21')",
+    )
+    .execute(app.owner.pool())
+    .await
+    .unwrap();
+    let key = "00000000000000000000000000000b14";
+    let entered = called(&app, key, "2026-11-20T08:40", "").await;
+    assert_eq!(entered.status(), 303, "{}", entered.text());
+    let case = "select number, due_on from feedback_case";
+    let (number, due_on): (String, Date) = sqlx::query_as(case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(due_on, date!(2026 - 12 - 04), "ten working days");
+    let office = app.sign_in("vanphong1").await;
+    let kind = [("kind", "hanh_vi"), ("reasons[]", "HV_CHAM_TRE")];
+    assert!(succeeded(&act(&office, "phan_loai", &number, &kind).await));
+    let (_, again): (String, Date) = sqlx::query_as(case)
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap();
+    assert_eq!(again, due_on, "counted once more, by the same rule");
+}

@@ -193,7 +193,7 @@ async fn a_supplement_that_comes_too_late_comes_back_with_its_words() {
     let case = case_of(&app, &number).await;
     let visitor = follow(&app, &code).await;
     let typed = "Số quầy là 3, người trực hôm đó đeo thẻ màu xanh.";
-    set_status(&app, case, "da_gop").await;
+    set_status(&app, case, "da_rut").await;
     let late = visitor
         .post_form(
             &format!("{PAGE}?viec=nhan"),
@@ -202,10 +202,7 @@ async fn a_supplement_that_comes_too_late_comes_back_with_its_words() {
         .await;
     assert_eq!(late.status(), 422);
     assert!(late.unescaped().contains(typed), "{}", late.text());
-    assert!(
-        late.body().contains("Tình trạng hồ sơ đã thay đổi")
-            && late.body().contains("Đã gộp với hồ sơ khác")
-    );
+    assert!(late.body().contains("Tình trạng hồ sơ đã thay đổi") && late.body().contains("Đã rút"));
     let reason = "Câu trả lời chưa nói đến ngày hẹn lại.";
     let late = visitor
         .post_form(&format!("{PAGE}?viec=chua_thoa_dang"), &[("ly_do", reason)])

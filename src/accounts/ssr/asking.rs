@@ -13,6 +13,7 @@ use crate::{
         view::{Half, Issued},
     },
     case::{StaffId, UnitId},
+    directory,
     error::{AppError, FieldErrors},
     platform::{AppState, clock::random_id},
     records::{AuditAction, AuditEntry, audit},
@@ -268,12 +269,7 @@ fn entitled(asker: &Authority, now: OffsetDateTime) -> Result<StaffId, AppError>
 }
 
 async fn unit_id(tx: &mut PgConnection, code: &str) -> Result<UnitId, AppError> {
-    let unit = sqlx::query_scalar!(
-        r#"select unit_id as "unit: UnitId" from unit where code = $1"#,
-        code
-    )
-    .fetch_optional(tx)
-    .await?;
+    let unit = directory::ssr::unit_of(tx, code).await?;
     Ok(unit.ok_or_else(|| FieldErrors::at("unit", "Không có đơn vị này trong danh mục."))?)
 }
 

@@ -8,6 +8,7 @@ use crate::{
     },
     calendar::day_month_year,
     case::{StaffId, fold},
+    directory,
     error::AppError,
     platform::{AppState, clock::moment},
     rights::{Permission, Role},
@@ -217,13 +218,8 @@ pub(super) async fn accounts(
 }
 
 pub(super) async fn units(state: &AppState) -> Result<Vec<(String, String)>, AppError> {
-    let units = sqlx::query!(
-        "select code, name from unit
-        where valid_from <= $1 and (valid_to is null or valid_to > $1) order by unit_id",
-        state.clock.today()
-    )
-    .fetch_all(state.db.pool())
-    .await?;
+    let mut connection = state.db.pool().acquire().await?;
+    let units = directory::ssr::units_on(&mut connection, state.clock.today()).await?;
     Ok(units
         .into_iter()
         .map(|unit| (unit.code, unit.name))

@@ -42,7 +42,6 @@ impl CaseEvent {
             Self::Consented { chosen } => {
                 return Some(format!("Ông/Bà chọn: {}", chosen.label()));
             }
-            Self::IdentityOpened { .. } => "Danh tính của Ông/Bà được mở xem",
             Self::IdentityErased => "Sở đã xóa họ tên, địa chỉ, liên hệ của Ông/Bà",
             Self::Erased => "Sở đã xóa nội dung hồ sơ",
             Self::ExtractWritten
@@ -59,7 +58,9 @@ impl CaseEvent {
             | Self::Reminded
             | Self::IdentityRequested { .. }
             | Self::IdentityApproved { .. }
-            | Self::IdentityRefused { .. } => return None,
+            | Self::IdentityRefused { .. }
+            // told apart from the timeline, with who looked: `look_text`
+            | Self::IdentityOpened { .. } => return None,
         };
         Some(sentence.to_owned())
     }

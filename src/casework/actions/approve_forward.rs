@@ -6,7 +6,8 @@ use super::{
     propose_forward::ForwardBy,
 };
 use crate::{
-    casework::{case_page::CaseFile, inbox::filters::read_day},
+    case::read_day,
+    casework::case_page::CaseFile,
     error::{AppError, FieldErrors},
     ui::{
         TextField,
@@ -82,10 +83,8 @@ pub async fn approve_forward(
     use crate::{
         calendar::day_month_year,
         case::{Action, CaseEvent, Direction, Proposal},
-        casework::{
-            actions::letters,
-            ssr::{Transition, external_body_name},
-        },
+        casework::{actions::letters, ssr::Transition},
+        directory,
     };
     let mut transition = Transition::begin(Action::ApproveForward, &number, seen).await?;
     let (document, date) = parse(&document_number, &document_date)?;
@@ -96,7 +95,7 @@ pub async fn approve_forward(
     let (CaseEvent::ForwardProposed { body: Some(body) }, words) = proposed else {
         return Err(AppError::Conflict);
     };
-    let name = external_body_name(&mut transition.tx, body).await?;
+    let name = directory::ssr::external_body_name(&mut transition.tx, body).await?;
     let name = name.ok_or(AppError::Internal)?;
     transition.clear_proposal(Proposal::Forward).await?;
     let document = format!(

@@ -82,11 +82,12 @@ pub async fn propose_forward(
 ) -> Result<(), AppError> {
     use crate::{
         case::{Action, CaseEvent, Proposal},
-        casework::ssr::{Transition, external_body_name},
+        casework::ssr::Transition,
+        directory,
     };
     let mut transition = Transition::begin(Action::ProposeForward, &number, seen).await?;
     let (body, text) = parse(&external_body, &forward_text)?;
-    let name = external_body_name(&mut transition.tx, body).await?;
+    let name = directory::ssr::external_body_name(&mut transition.tx, body).await?;
     name.ok_or_else(unknown_body)?;
     transition.propose(Proposal::Forward).await?;
     let event = CaseEvent::ForwardProposed { body: Some(body) };

@@ -2,7 +2,8 @@
 //! has them, whether they were answered. The leadership page counts by these, so that each of its
 //! numbers is a link to exactly its cases.
 
-use super::filters::{is_unit_code, read_day, write_day};
+use super::filters::is_unit_code;
+use crate::case::{read_day, write_day};
 use time::Date;
 
 /// With which unit a case is.

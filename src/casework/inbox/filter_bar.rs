@@ -2,12 +2,12 @@
 
 use super::{
     extra_filters::{Answer, ExtraFilters, Holder, NOBODY},
-    filters::{Filters, Sort, View, write_day},
+    filters::{Filters, Sort, View},
     view::{SEARCHED, UnitChoice},
 };
 use crate::{
     calendar::day_month_year,
-    case::{Channel, Kind},
+    case::{Channel, Kind, write_day},
     routes,
     ui::{Choice, SelectField, TextField, thousands},
 };

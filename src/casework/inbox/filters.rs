@@ -3,7 +3,7 @@
 
 use super::extra_filters::ExtraFilters;
 use crate::{
-    case::{CaseNumber, Channel, Kind},
+    case::{CaseNumber, Channel, Kind, read_day, write_day},
     routes::{self, INBOX},
 };
 use time::Date;
@@ -21,7 +21,7 @@ pub enum View {
     Submitted,
     /// Waiting for what the submitter was asked.
     AwaitingInfo,
-    /// Classified and without a unit.
+    /// Received or classified, and not yet with a unit.
     Unassigned,
     /// With a unit.
     InHand,
@@ -153,34 +153,6 @@ impl Cursor {
         };
         Some(Self { day, case })
     }
-}
-
-/// A day in an address: `yyyy-mm-dd`, as a date field sends it.
-pub fn write_day(day: Date) -> String {
-    format!(
-        "{:04}-{:02}-{:02}",
-        day.year(),
-        u8::from(day.month()),
-        day.day()
-    )
-}
-
-/// Reads what [`write_day`] writes.
-pub fn read_day(text: &str) -> Option<Date> {
-    let digits = |range: std::ops::Range<usize>| {
-        text.get(range)
-            .filter(|part| part.bytes().all(|b| b.is_ascii_digit()))
-    };
-    if text.len() != 10 || text.get(4..5) != Some("-") || text.get(7..8) != Some("-") {
-        return None;
-    }
-    let month = time::Month::try_from(digits(5..7)?.parse::<u8>().ok()?).ok()?;
-    Date::from_calendar_date(
-        digits(0..4)?.parse().ok()?,
-        month,
-        digits(8..10)?.parse().ok()?,
-    )
-    .ok()
 }
 
 /// The inbox as asked for.

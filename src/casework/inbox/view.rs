@@ -55,7 +55,7 @@ pub struct Row {
     pub unit: String,
     /// Present status.
     pub status: Status,
-    /// Its deadline, if one runs.
+    /// Its deadline and how it stands to it, also after the end; `None` of an information lead.
     pub due: Option<Due>,
     /// Who handles it; may be empty.
     pub holder: String,
@@ -133,8 +133,7 @@ pub const fn short_status(status: Status) -> &'static str {
         Status::Closed => "Kết thúc",
         Status::Forwarded => "Đã chuyển",
         Status::Redirected => "Đã hướng dẫn",
-        Status::Collected => "Tập hợp",
-        Status::Answered | Status::Refused | Status::Withdrawn | Status::Merged => status.label(),
+        Status::Answered | Status::Refused | Status::Withdrawn => status.label(),
     }
 }
 
@@ -146,11 +145,6 @@ pub const fn tone(status: Status) -> &'static str {
             "active"
         }
         Status::Answered | Status::Closed => "done",
-        Status::Refused
-        | Status::Forwarded
-        | Status::Redirected
-        | Status::Collected
-        | Status::Withdrawn
-        | Status::Merged => "stopped",
+        Status::Refused | Status::Forwarded | Status::Redirected | Status::Withdrawn => "stopped",
     }
 }

@@ -5,7 +5,7 @@ use crate::{
     calendar::weekday_date,
     case::{Action, Confidentiality, ServiceLevel, StaffId, Status, UnitId},
     casework::case_page::{ActionChoices, Receiver, UNKNOWN_UNIT},
-    directory::{self, ssr::UnitRow},
+    directory::{self, ssr::Unit},
     error::AppError,
     rights::{Permission, Role},
 };
@@ -31,7 +31,7 @@ pub(super) async fn action_choices(
         recused: row.recused.iter().map(StaffId::to_string).collect(),
         ..ActionChoices::default()
     };
-    let place = |unit: &UnitRow| (unit.unit_id.to_string(), unit.name.clone());
+    let place = |unit: &Unit| (unit.unit_id.to_string(), unit.name.clone());
     choices.places = units.iter().map(place).collect();
     let hands_on = |action: &Action| matches!(action, Action::Assign | Action::Triage);
     if actions.iter().any(hands_on) {
@@ -77,7 +77,7 @@ fn sees_cases(role: &Role) -> bool {
 /// Each unit with the people who handle cases there, but those who take no part.
 async fn receivers(
     tx: &mut PgConnection,
-    units: Vec<UnitRow>,
+    units: Vec<Unit>,
     recused: &[StaffId],
 ) -> Result<Vec<Receiver>, AppError> {
     let people = with_role(tx, |role| role.grants(Permission::Handle)).await?;
@@ -90,7 +90,7 @@ async fn receivers(
             .map(|person| (person.id.to_string(), person.name.clone()))
             .collect()
     };
-    let receiver = |unit: UnitRow| Receiver {
+    let receiver = |unit: Unit| Receiver {
         unit: UnitId(unit.unit_id),
         parent: unit.parent_id.map(UnitId),
         verifies: unit.kind == VERIFIES,
@@ -145,11 +145,9 @@ async fn with_role(
 }
 
 async fn bodies(tx: &mut PgConnection) -> Result<Vec<(String, String)>, AppError> {
-    let bodies = sqlx::query!(
-        "select external_body_id as id, name from external_body order by external_body_id"
-    )
-    .fetch_all(tx)
-    .await?;
-    let choices = bodies.into_iter().map(|row| (row.id.to_string(), row.name));
+    let bodies = directory::ssr::external_bodies(tx).await?;
+    let choices = bodies
+        .into_iter()
+        .map(|(id, name)| (id.0.to_string(), name));
     Ok(choices.collect())
 }

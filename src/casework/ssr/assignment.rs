@@ -2,7 +2,7 @@
 
 use super::{story::told, transition::Transition};
 use crate::{
-    case::{BodyField, CaseId, Confidentiality, ExternalBodyId, StaffId, UnitId},
+    case::{BodyField, CaseId, Confidentiality, StaffId, UnitId},
     casework::actions::conflict::{UnitNode, conflict},
     directory,
     error::{AppError, FieldErrors},
@@ -97,20 +97,4 @@ pub(super) async fn provide_extract(transition: &mut Transition) -> Result<(), A
     transition
         .write_body(BodyField::Extract, &told(content))
         .await
-}
-
-/// The name of a body outside the department; `None` if there is none with this id.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-pub(crate) async fn external_body_name(
-    tx: &mut PgConnection,
-    body: ExternalBodyId,
-) -> Result<Option<String>, AppError> {
-    Ok(sqlx::query_scalar!(
-        "select name from external_body where external_body_id = $1",
-        body as ExternalBodyId
-    )
-    .fetch_optional(tx)
-    .await?)
 }

@@ -326,7 +326,7 @@ async fn deadline(
         (ServiceLevel::AnswerReopened, Some(day)) => day,
         _ => row.received_on,
     };
-    let days = directory::ssr::service_level(tx, rule, start).await?;
+    let days = directory::ssr::service_level(&mut *tx, rule, start).await?;
     let state = DeadlineState {
         status: row.status,
         due_on,
@@ -335,8 +335,9 @@ async fn deadline(
     };
     let is_supplement =
         |record: &EventRecord| matches!(record.event, CaseEvent::Supplemented { .. });
+    let counted_by = directory::ssr::calendar_of(&mut *tx, row.calendar_version).await?;
     let counted = Counted {
-        calendar,
+        calendar: &counted_by,
         received_on: row.received_on,
         due_on,
         days,

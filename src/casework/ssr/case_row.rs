@@ -26,6 +26,7 @@ pub(super) struct CaseRow {
     pub(super) received_on: Date,
     pub(super) due_on: Option<Date>,
     pub(super) due_rule: Option<ServiceLevel>,
+    pub(super) calendar_version: Option<i16>,
     pub(super) paused_on: Option<Date>,
     pub(super) supplement_asked: bool,
     pub(super) reopened: bool,
@@ -59,7 +60,7 @@ pub(super) async fn case_row(tx: &mut PgConnection, number: &str) -> Result<Case
             c.channel as "channel!: Channel", c.status as "status!: Status",
             c.secrecy as "secrecy!: Confidentiality", c.is_lead as "is_lead!",
             c.concerned_unit_id as "concerned_unit: UnitId", c.received_on as "received_on!",
-            c.due_on, c.due_rule as "due_rule: ServiceLevel",
+            c.due_on, c.due_rule as "due_rule: ServiceLevel", c.calendar_version,
             c.paused_on, c.supplement_asked as "supplement_asked!", c.reopened as "reopened!",
             c.recused as "recused!: Vec<StaffId>", array(
                 select display_name from staff s where s.staff_id = any (c.recused)

@@ -6,7 +6,7 @@ use crate::{
         UnitId, Waiting,
     },
     error::AppError,
-    records::LastStep,
+    records::{LastStep, has_happened_since},
 };
 use serde_json::Value;
 use sqlx::PgConnection;
@@ -118,21 +118,8 @@ pub(super) async fn refuse_second_click(
     by: StaffId,
     seen: i64,
 ) -> Result<(), AppError> {
-    let again = sqlx::query_scalar!(
-        r#"select exists (
-            select from case_event
-            where case_id = $1 and event_id > $2 and kind = $3 and staff_id = $4
-        ) as "again!""#,
-        case as CaseId,
-        seen,
-        action.leaves(),
-        by as StaffId
-    )
-    .fetch_one(tx)
-    .await?;
-    if again {
-        Err(AppError::Conflict)
-    } else {
-        Ok(())
+    match has_happened_since(tx, case, seen, action.leaves(), Some(by)).await? {
+        true => Err(AppError::Conflict),
+        false => Ok(()),
     }
 }

@@ -22,7 +22,6 @@ mod story;
 mod transition;
 mod undo;
 
-pub(crate) use assignment::external_body_name;
 pub(crate) use case_page::{read_case, reader};
 pub(crate) use inbox::{act_on_many, inbox, place_in_view};
 pub(crate) use notify::NotifyUpdate;

@@ -14,7 +14,7 @@ use crate::{
     },
     error::AppError,
     platform::{AppState, clock::random_id, database::restrict_to_case},
-    records::{CaseRecord, LastStep, NewMessage},
+    records::{CaseRecord, LastStep, NewMessage, has_happened_since},
     rights::Permission,
 };
 use sqlx::{Postgres, Transaction};
@@ -121,17 +121,7 @@ impl Transition {
     /// # Errors
     /// [`AppError::Conflict`].
     pub(crate) async fn refuse_newer(&mut self, action: Action, seen: i64) -> Result<(), AppError> {
-        let newer = sqlx::query_scalar!(
-            r#"select exists (
-                select from case_event where case_id = $1 and event_id > $2 and kind = $3
-            ) as "newer!""#,
-            self.case.id as CaseId,
-            seen,
-            action.code()
-        )
-        .fetch_one(&mut *self.tx)
-        .await?;
-        match newer {
+        match has_happened_since(&mut self.tx, self.case.id, seen, action.code(), None).await? {
             true => Err(AppError::Conflict),
             false => Ok(()),
         }

@@ -6,7 +6,7 @@ use crate::{
     case::{Action, CaseId, StaffId, Status},
     error::{AppError, FieldErrors},
     platform::clock::VIETNAM,
-    records::LastStep,
+    records::{LastStep, newest_event},
 };
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -71,26 +71,6 @@ fn stands(who: &str, what: &str, at: Option<i64>) -> String {
         format!(" lúc {:02}:{:02}", at.hour(), at.minute())
     });
     format!("{who} {what}{at}, nên không hoàn tác được nữa.")
-}
-
-struct Newest {
-    event_id: i64,
-    kind: String,
-    at: OffsetDateTime,
-    staff: Option<String>,
-}
-
-async fn newest_event(tx: &mut PgConnection, case: CaseId) -> Result<Newest, AppError> {
-    Ok(sqlx::query_as!(
-        Newest,
-        r#"select e.event_id as "event_id!", e.kind as "kind!", e.at as "at!",
-            s.display_name as "staff?"
-        from case_event e left join staff s using (staff_id)
-        where e.case_id = $1 order by e.event_id desc limit 1"#,
-        case as CaseId
-    )
-    .fetch_one(tx)
-    .await?)
 }
 
 async fn name_of(tx: &mut PgConnection, staff: StaffId) -> Result<String, AppError> {

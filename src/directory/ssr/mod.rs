@@ -6,7 +6,7 @@ pub use seed::seed;
 
 use crate::{
     calendar::{Calendar, DayKind},
-    case::ServiceLevel,
+    case::{ExternalBodyId, ServiceLevel, UnitId},
     error::AppError,
 };
 use sqlx::PgConnection;
@@ -27,11 +27,13 @@ pub struct Agency {
     pub email: String,
     /// Opening hours for visitors.
     pub hours: String,
+    /// The number that somebody answers while pollution is going on; "" until it is declared.
+    pub pollution_hotline: String,
 }
 
 /// A unit of the department.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnitRow {
+pub struct Unit {
     /// Primary key.
     pub unit_id: i16,
     /// Stable code, e.g. `cn-ninh-kieu`, for QR links and files.
@@ -54,7 +56,7 @@ pub struct UnitRow {
 pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
     Ok(sqlx::query_as!(
         Agency,
-        "select name, short_name, address, hotline, email, hours from agency"
+        "select name, short_name, address, hotline, email, hours, pollution_hotline from agency"
     )
     .fetch_one(connection)
     .await?)
@@ -65,9 +67,9 @@ pub async fn agency(connection: &mut PgConnection) -> Result<Agency, AppError> {
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
-pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<UnitRow>, AppError> {
+pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<Unit>, AppError> {
     Ok(sqlx::query_as!(
-        UnitRow,
+        Unit,
         r#"select unit_id, code, name, coalesce(short_name, name) as "short_name!", kind, parent_id
         from unit where valid_from <= $1 and (valid_to is null or valid_to > $1)
         order by unit_id"#,
@@ -82,13 +84,96 @@ pub async fn units_on(connection: &mut PgConnection, on: Date) -> Result<Vec<Uni
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
-pub async fn units(connection: &mut PgConnection) -> Result<Vec<UnitRow>, AppError> {
+pub async fn units(connection: &mut PgConnection) -> Result<Vec<Unit>, AppError> {
     Ok(sqlx::query_as!(
-        UnitRow,
+        Unit,
         r#"select unit_id, code, name, coalesce(short_name, name) as "short_name!", kind, parent_id
         from unit where valid_to is null order by unit_id"#
     )
     .fetch_all(connection)
+    .await?)
+}
+
+/// Every unit there ever was, as old cases name them.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn units_ever(connection: &mut PgConnection) -> Result<Vec<Unit>, AppError> {
+    Ok(sqlx::query_as!(
+        Unit,
+        r#"select unit_id, code, name, coalesce(short_name, name) as "short_name!", kind, parent_id
+        from unit order by unit_id"#
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// The unit of a code; `None` if no unit ever had it.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn unit_of(
+    connection: &mut PgConnection,
+    code: &str,
+) -> Result<Option<UnitId>, AppError> {
+    Ok(sqlx::query_scalar!(
+        r#"select unit_id as "unit: UnitId" from unit where code = $1"#,
+        code
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// Official short names of the procedures in force on `on`, field by field, in the order of the
+/// Vietnamese alphabet.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn procedures(connection: &mut PgConnection, on: Date) -> Result<Vec<String>, AppError> {
+    Ok(sqlx::query_scalar!(
+        r#"select name from procedure_catalogue
+        where valid_from <= $1 and (valid_to is null or valid_to > $1)
+        order by field, name collate "vi-x-icu""#,
+        on
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// The bodies a case may be forwarded to.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn external_bodies(
+    connection: &mut PgConnection,
+) -> Result<Vec<(ExternalBodyId, String)>, AppError> {
+    let bodies = sqlx::query!(
+        r#"select external_body_id as "id: ExternalBodyId", name from external_body
+        order by external_body_id"#
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(bodies.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
+/// The name of a body outside the department; `None` if there is none with this id.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn external_body_name(
+    connection: &mut PgConnection,
+    body: ExternalBodyId,
+) -> Result<Option<String>, AppError> {
+    Ok(sqlx::query_scalar!(
+        "select name from external_body where external_body_id = $1",
+        body as ExternalBodyId
+    )
+    .fetch_optional(connection)
     .await?)
 }
 
@@ -115,12 +200,27 @@ pub async fn privacy_notice(
 ///
 /// # Errors
 /// [`AppError::NotFound`] before the directory was seeded.
-#[tracing::instrument(skip_all, err(level = "debug"))]
 pub async fn calendar(connection: &mut PgConnection) -> Result<Calendar, AppError> {
-    let version =
-        sqlx::query_scalar!("select version from calendar_version order by version desc limit 1")
-            .fetch_one(&mut *connection)
-            .await?;
+    calendar_of(connection, None).await
+}
+
+/// The calendar of a version, by which a deadline was counted that is to be explained; the newest
+/// where none is known.
+///
+/// # Errors
+/// [`AppError::NotFound`] if there is none.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn calendar_of(
+    connection: &mut PgConnection,
+    version: Option<i16>,
+) -> Result<Calendar, AppError> {
+    let version = sqlx::query_scalar!(
+        "select version from calendar_version where version = coalesce($1, version)
+        order by version desc limit 1",
+        version
+    )
+    .fetch_one(&mut *connection)
+    .await?;
     let days = sqlx::query!(
         "select day, kind from calendar_day where version = $1",
         version

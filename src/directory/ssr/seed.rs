@@ -107,13 +107,11 @@ async fn seed_procedures(connection: &mut PgConnection) -> anyhow::Result<()> {
     for row in rows(PROCEDURES)? {
         sqlx::query!(
             "insert into procedure_catalogue
-                (code, name, field, time_text, certainty, valid_from, valid_to)
-            values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing",
+                (code, name, field, valid_from, valid_to)
+            values ($1, $2, $3, $4, $5) on conflict do nothing",
             &row[0],
             &row[1],
             &row[2],
-            &row[3],
-            &row[4],
             day(&row[5])?,
             optional_day(&row[6])?
         )

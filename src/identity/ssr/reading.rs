@@ -9,7 +9,7 @@ use crate::{
         rule::{self, ALLOWED_FOR, Stage, Standing},
         view::{OpeningState, OpeningView, PastOpening},
     },
-    platform::{AppState, clock::moment, vault::SealContext},
+    platform::{AppState, clock::moment},
     records::CaseRecord,
     rights::Permission,
 };
@@ -162,16 +162,5 @@ async fn reason(
     opening: &Row,
 ) -> Result<String, AppError> {
     let record = CaseRecord::open(tx, &state.vault, case).await?;
-    let place = reason_of(opening.opening_id);
-    let plain = record.key().open(place, &opening.sealed_reason)?;
-    Ok(String::from_utf8_lossy(&plain).into_owned())
-}
-
-/// Where the reason of an opening is sealed.
-pub(super) fn reason_of(opening: OpeningId) -> SealContext {
-    SealContext {
-        table: "identity_opening",
-        row: opening.0,
-        field: "reason",
-    }
+    record.open_reason(opening.opening_id, &opening.sealed_reason)
 }

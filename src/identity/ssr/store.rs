@@ -3,7 +3,7 @@
 
 use super::{
     apart::{demand_apart, standing},
-    reading::{openings, reason_of},
+    reading::openings,
 };
 use crate::{
     accounts::ssr::authority::Authority,
@@ -64,7 +64,7 @@ pub async fn request(
         case as CaseId,
         authority.staff_id() as StaffId,
         now,
-        record.key().seal(reason_of(opening), reason.as_bytes()),
+        record.sealed_reason(opening, reason),
     )
     .execute(&mut *tx)
     .await?;

@@ -12,10 +12,7 @@ use crate::{
     calendar::{Calendar, day_month_year},
     case::Status,
     error::AppError,
-    platform::{
-        AppState,
-        database::Scope,
-    },
+    platform::{AppState, database::Scope},
     rights::Permission,
     statistics::view::{ChosenPeriod, Headline, LeadershipView},
     ui::thousands,
@@ -161,8 +158,8 @@ async fn cohorts(tx: &mut PgConnection, today: Date) -> Result<Vec<Cohort>, AppE
                 count(*) as received, count(answered_on) as answered,
                 count(*) filter (where answered_on > due_on) as answered_late,
                 count(*) filter (where answered_on is null
-                    and status in ('tu_choi', 'da_chuyen_co_quan', 'da_huong_dan_kntc', 'tap_hop',
-                        'da_rut', 'da_gop', 'ket_thuc')) as ended
+                    and status in ('tu_choi', 'da_chuyen_co_quan', 'da_huong_dan_kntc', 'da_rut',
+                        'ket_thuc')) as ended
             from feedback_case where received_on between $1 and $2 group by 1, 2
         ) c
         left join unit u using (unit_id)

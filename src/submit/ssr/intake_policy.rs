@@ -25,25 +25,26 @@ pub(super) struct IntakePolicy {
 }
 
 impl IntakePolicy {
-    /// The rules of today.
+    /// The rules for feedback received on `received_on`: the periods are those of that day, as in
+    /// every later count; the units are those that the form offers today.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub(super) async fn in_force(state: &AppState) -> Result<Arc<Self>, AppError> {
+    pub(super) async fn on(state: &AppState, received_on: Date) -> Result<Arc<Self>, AppError> {
         let (now, today) = (state.clock.now(), state.clock.today());
+        if received_on != today {
+            return Ok(Arc::new(Self::read(state, received_on).await?));
+        }
         match state.last_good.get::<Self>() {
             Some(rules) if rules.today == today && now - rules.read_at < READ_AGAIN_AFTER => {
                 Ok(rules)
             }
-            _ => Ok(state.last_good.put(Self::read(state, now, today).await?)),
+            _ => Ok(state.last_good.put(Self::read(state, today).await?)),
         }
     }
 
-    async fn read(
-        state: &AppState,
-        read_at: OffsetDateTime,
-        today: Date,
-    ) -> Result<Self, AppError> {
+    async fn read(state: &AppState, received_on: Date) -> Result<Self, AppError> {
+        let (read_at, today) = (state.clock.now(), state.clock.today());
         let mut connection = state.db.pool().acquire().await?;
         let calendar = directory::ssr::calendar(&mut connection).await?;
         let units = directory::ssr::units_on(&mut connection, today)
@@ -59,7 +60,7 @@ impl IntakePolicy {
         {
             levels.insert(
                 level,
-                directory::ssr::service_level(&mut connection, level, today).await?,
+                directory::ssr::service_level(&mut connection, level, received_on).await?,
             );
         }
         Ok(Self {

@@ -17,6 +17,7 @@ use crate::{
         BRIBERY, CaseEvent, CaseId, CaseNumber, Channel, Confidentiality, Kind, OtherProcedure,
         ReceiptCode, ReplyBy, StaffId, Status, UnitId, matter_of, recognise,
     },
+    directory,
     error::AppError,
     platform::{
         AppState,
@@ -30,7 +31,7 @@ use crate::{
     submit::{Contacts, FormChoices, NewFeedback, Submitter, receipt_page::ReceiptSlip},
 };
 use std::sync::Arc;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 /// How often a submission is tried again if its key or case number has just been taken.
 const MOST_TRIES: usize = 4;
@@ -39,57 +40,76 @@ const MOST_TRIES: usize = 4;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Recorder(pub Option<StaffId>);
 
-/// What the form offers; the last good value if the database is unreachable, and then the page that
-/// shows it is not kept.
+/// How long what the form offers is used before the directory is asked again.
+const READ_AGAIN_AFTER: Duration = Duration::minutes(1);
+
+/// What the form offers, and when the directory said so.
+struct ReadChoices {
+    read_at: OffsetDateTime,
+    choices: Arc<FormChoices>,
+}
+
+/// What the form offers, read once a minute; the last good value if the database is unreachable,
+/// and then the page that shows it is not kept.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable and nothing was read before.
 pub async fn choices(state: &AppState) -> Result<Arc<FormChoices>, AppError> {
-    match read_choices(state).await {
-        Ok(choices) => Ok(state.last_good.put(choices)),
+    let now = state.clock.now();
+    let kept = state.last_good.get::<ReadChoices>();
+    if let Some(kept) = kept.as_ref().filter(|kept| kept.serves(now)) {
+        return Ok(Arc::clone(&kept.choices));
+    }
+    let read = read_choices(state).await.map(|choices| ReadChoices {
+        read_at: now,
+        choices: Arc::new(choices),
+    });
+    let last = match read {
+        Ok(read) => state.last_good.put(read),
         Err(error) => {
             reply::keep_nowhere();
-            state.last_good.get().ok_or(error)
+            kept.ok_or(error)?
         }
+    };
+    Ok(Arc::clone(&last.choices))
+}
+
+/// Whether the form offers a unit of this code, by what was read last, however long ago: whoever
+/// invents codes has nothing read.
+pub async fn offers_unit(state: &AppState, code: &str) -> bool {
+    let choices = match state.last_good.get::<ReadChoices>() {
+        Some(read) => Some(Arc::clone(&read.choices)),
+        None => choices(state).await.ok(),
+    };
+    choices.is_some_and(|choices| choices.units.iter().any(|(known, _)| known == code))
+}
+
+impl ReadChoices {
+    /// Whether it need not be read again: what is in force changes with the day.
+    fn serves(&self, now: OffsetDateTime) -> bool {
+        let day = |at: OffsetDateTime| at.to_offset(VIETNAM).date();
+        now - self.read_at < READ_AGAIN_AFTER && day(now) == day(self.read_at)
     }
 }
 
 async fn read_choices(state: &AppState) -> Result<FormChoices, AppError> {
     let today = state.clock.today();
     let mut connection = state.db.pool().acquire().await?;
-    let contacts = sqlx::query_as!(
-        Contacts,
-        "select address, hotline, pollution_hotline from agency"
-    );
-    let contacts = contacts.fetch_optional(&mut *connection).await?;
-    let units = sqlx::query!(
-        "select code, name from unit where valid_from <= $1 and (valid_to is null or valid_to > \
-         $1) order by unit_id",
-        today
-    );
-    let procedures = sqlx::query_scalar!(
-        "select name from procedure_catalogue where valid_from <= $1 and (valid_to is null or \
-         valid_to > $1) order by field, name",
-        today
-    );
-    let notice = sqlx::query_scalar!(
-        "select version from privacy_notice where effective_from <= $1 order by version desc \
-         limit 1",
-        today
-    );
+    let agency = directory::ssr::agency(&mut connection).await?;
+    let units = directory::ssr::units_on(&mut connection, today).await?;
+    let (notice_version, _) = directory::ssr::privacy_notice(&mut connection, today).await?;
     Ok(FormChoices {
         units: units
-            .fetch_all(&mut *connection)
-            .await?
             .into_iter()
-            .map(|row| (row.code, row.name))
+            .map(|unit| (unit.code, unit.name))
             .collect(),
-        procedures: procedures.fetch_all(&mut *connection).await?,
-        contacts: contacts.unwrap_or_default(),
-        notice_version: notice
-            .fetch_optional(&mut *connection)
-            .await?
-            .unwrap_or_default(),
+        procedures: directory::ssr::procedures(&mut connection, today).await?,
+        notice_version,
+        contacts: Contacts {
+            address: agency.address,
+            hotline: agency.hotline,
+            pollution_hotline: agency.pollution_hotline,
+        },
         ..FormChoices::default()
     })
 }
@@ -165,7 +185,7 @@ async fn prepare<'a>(
 ) -> Result<Prepared<'a>, AppError> {
     let received_at = received_at(feedback, state.clock.now())?;
     let received_on = received_at.date();
-    let policy = IntakePolicy::in_force(state).await?;
+    let policy = IntakePolicy::on(state, received_on).await?;
     let answer_days = policy.answer_days(feedback.kind);
     let count = |_| Deadline::count(&policy.calendar, received_on, answer_days);
     let deadline = feedback.submitter.as_ref().map(count);

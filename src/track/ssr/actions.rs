@@ -44,7 +44,6 @@ pub(super) struct OwnCase {
     pub(super) id: CaseId,
     pub(super) status: Status,
     pub(super) due_on: Option<Date>,
-    pub(super) paused_on: Option<Date>,
     pub(super) kind: Kind,
     pub(super) secrecy: Confidentiality,
     /// Who takes no part in it.
@@ -58,7 +57,7 @@ impl OwnCase {
     pub(super) async fn lock(state: &AppState, case: CaseId) -> Result<Self, AppError> {
         let mut tx = begin(state, case).await?;
         let row = sqlx::query!(
-            r#"select status as "status: Status", due_on, paused_on, reopened,
+            r#"select status as "status: Status", due_on, reopened,
                 satisfaction as "rating: Rating", kind as "kind: Kind",
                 secrecy as "secrecy: Confidentiality", recused as "recused: Vec<StaffId>"
             from feedback_case where case_id = $1 for update"#,
@@ -71,7 +70,6 @@ impl OwnCase {
             id: case,
             status: row.status,
             due_on: row.due_on,
-            paused_on: row.paused_on,
             kind: row.kind,
             secrecy: row.secrecy,
             recused: row.recused,

@@ -9,7 +9,7 @@ use crate::{
     case::{Action, CaseEvent, CaseId, Direction, MessageId, Status},
     error::AppError,
     platform::{AppState, clock::random_id, files::CleanFile},
-    records::{CaseRecord, NewMessage, StoredFiles},
+    records::{CaseRecord, NewMessage, StoredFiles, moved_by_pause},
 };
 
 /// Takes a message with its files: the supplement if one was asked for, a message otherwise.
@@ -126,11 +126,9 @@ async fn write_message(
 async fn resume(state: &AppState, locked: &mut OwnCase, next: Status) -> Result<(), AppError> {
     let calendar = crate::directory::ssr::calendar(&mut locked.tx).await?;
     let today = state.clock.today();
-    let due_on = match (locked.due_on, locked.paused_on) {
-        (Some(due), Some(paused_on)) => {
-            Some(crate::calendar::resumed(&calendar, due, paused_on, today))
-        }
-        (due, _) => due,
+    let due_on = match locked.due_on {
+        Some(due) => Some(moved_by_pause(&mut locked.tx, locked.id, &calendar, due, today).await?),
+        None => None,
     };
     sqlx::query!(
         "update feedback_case

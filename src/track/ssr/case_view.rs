@@ -3,14 +3,14 @@
 use super::{
     answers::{Given, answers},
     begin, handlers, session,
-    status_facts::{StatusFacts, identity_openings, status_facts},
+    status_facts::{StatusFacts, status_facts},
     words::{self, StatusSentence},
 };
 use crate::{
     calendar::{Calendar, Counted, Passage, day_month_year, weekday_date},
     case::{
         Action, BodyField, CaseEvent, CaseId, Confidentiality, ContentReader, Direction, MessageId,
-        Rating, Reason, ServiceLevel, Status,
+        Rating, Reason, Status,
     },
     error::AppError,
     platform::{
@@ -55,12 +55,11 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
     let events = record.public_events(&mut tx).await?;
     let files = record.attachments(&mut tx).await?;
     let calendar = crate::directory::ssr::calendar(&mut tx).await?;
-    let clock = clock(&mut tx, &facts, &events, &calendar).await?;
+    let clock = clock(&mut tx, &facts, &events).await?;
     let fields = [BodyField::Original, BodyField::Reply, BodyField::FirstReply];
     let bodies = record.bodies(&mut tx, &fields).await?;
     let directions = [Direction::In, Direction::Out];
     let messages = record.messages(&mut tx, &directions).await?;
-    let openings = identity_openings(&mut tx, case).await?;
     let department = crate::directory::ssr::agency(&mut tx).await?.name;
     tx.commit().await?;
     let content = bodies.content()?.unwrap_or_default();
@@ -97,7 +96,7 @@ async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppEr
         timeline: timeline(&events),
         story: owned(content.facts(ContentReader::Submitter)),
         files: names_of(&files, None),
-        openings,
+        openings: looks(&events),
         may: may(&facts),
         key: format!("{:032x}", random_id()),
         facts: listed(&facts),
@@ -161,22 +160,16 @@ async fn clock(
     tx: &mut PgConnection,
     facts: &StatusFacts,
     events: &[PublicEventRecord],
-    calendar: &Calendar,
 ) -> Result<ClockWords, AppError> {
     if !facts.status.is_open() {
         return Ok(ClockWords::default());
     }
-    let supplement_by = match last_request(facts, events).map(|at| day_of(&events[at])) {
-        Some(asked_on) => {
-            let days =
-                crate::directory::ssr::service_level(&mut *tx, ServiceLevel::Supplement, asked_on)
-                    .await?;
-            Some(calendar.add_working_days(asked_on, days))
-        }
-        None => None,
+    let supplement_by = match last_request(facts, events).map(|at| &events[at].event) {
+        Some(CaseEvent::SupplementRequested { until }) => *until,
+        _ => None,
     };
     Ok(ClockWords {
-        why: explain(tx, facts, events, calendar).await?,
+        why: explain(tx, facts, events).await?,
         supplement_by,
     })
 }
@@ -185,18 +178,18 @@ async fn explain(
     tx: &mut PgConnection,
     facts: &StatusFacts,
     events: &[PublicEventRecord],
-    calendar: &Calendar,
 ) -> Result<String, AppError> {
     let (Some(due_on), Some(rule)) = (facts.due_on, facts.due_rule) else {
         return Ok(String::new());
     };
+    let calendar = crate::directory::ssr::calendar_of(&mut *tx, facts.calendar_version).await?;
     let reopened = last(events, |event| *event == CaseEvent::Reopened);
     let reopened_on = reopened.filter(|_| facts.reopened).map(day_of);
     let start = reopened_on.unwrap_or(facts.received_on);
     let days = crate::directory::ssr::service_level(tx, rule, start).await?;
     let is_supplement = |event: &CaseEvent| matches!(event, CaseEvent::Supplemented { .. });
     let counted = Counted {
-        calendar,
+        calendar: &calendar,
         received_on: facts.received_on,
         due_on,
         days,
@@ -204,6 +197,14 @@ async fn explain(
         supplemented: last(events, is_supplement).is_some(),
     };
     Ok(counted.why())
+}
+
+/// Who saw the submitter's name, and when, newest first.
+fn looks(events: &[PublicEventRecord]) -> Vec<String> {
+    let looks = events.iter().rev();
+    looks
+        .filter_map(|record| record.event.look_text(day_of(record), record.role))
+        .collect()
 }
 
 fn asked(facts: &StatusFacts, events: &[PublicEventRecord]) -> String {

@@ -1,7 +1,7 @@
 //! Behind the commands of the two pages: who asks, and for which case.
 
 use super::{
-    session::{case_of, current, open},
+    session::{current, open},
     throttle::LookUpThrottle,
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
             rate_limit, reply,
         },
     },
+    records::case_of,
     routes,
     track::{form, ssr::FollowOutcome},
     ui::FormState,
@@ -48,7 +49,10 @@ pub async fn open_case(typed: &str) -> Result<CaseId, AppError> {
     let buckets = LookUpThrottle::of(&state, &code, client_ip(&state.config, &parts));
     let delays = buckets.delays(&state).await?;
     delays.before().await;
-    let Some(case) = case_of(&state, &code).await? else {
+    let mut connection = state.db.pool().acquire().await?;
+    let found = case_of(&mut connection, &state.vault, &code).await?;
+    drop(connection);
+    let Some(case) = found else {
         buckets.failed(&state).await?;
         let waited = delays.after_a_wrong_code().await;
         return Err(FieldErrors::at("ma", if waited { UNKNOWN } else { BUSY }).into());

@@ -3,7 +3,7 @@
 //! moment its hash is another.
 
 use crate::{
-    case::{CaseId, ReceiptCode},
+    case::CaseId,
     error::AppError,
     platform::{
         AppState,
@@ -56,24 +56,6 @@ impl Token {
     fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.bytes()).into()
     }
-}
-
-/// The case of a receipt code; `None` if no case has it.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-pub(crate) async fn case_of(
-    state: &AppState,
-    code: &ReceiptCode,
-) -> Result<Option<CaseId>, AppError> {
-    let hmacs = state.vault.receipt_hmacs(code);
-    let found = sqlx::query_scalar!(
-        r#"select case_id as "case_id: CaseId" from case_receipt where code_hmac = any($1)"#,
-        &hmacs
-    )
-    .fetch_optional(state.db.pool())
-    .await?;
-    Ok(found)
 }
 
 /// Opens a session and gives the `Set-Cookie` header; sessions that are over go.

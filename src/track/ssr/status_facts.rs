@@ -1,14 +1,11 @@
 //! The row of a case, as far as its submitter may know it.
 
 use crate::{
-    calendar::day_month_year,
     case::{CaseId, Confidentiality, Kind, Rating, ServiceLevel, Status},
     error::AppError,
-    platform::clock::VIETNAM,
-    rights::Role,
 };
 use sqlx::PgConnection;
-use time::{Date, OffsetDateTime};
+use time::Date;
 
 /// The row of a case.
 pub(super) struct StatusFacts {
@@ -28,6 +25,8 @@ pub(super) struct StatusFacts {
     pub due_on: Option<Date>,
     /// The service level that counted it.
     pub due_rule: Option<ServiceLevel>,
+    /// Version of the calendar that did.
+    pub calendar_version: Option<i16>,
     /// When it was answered.
     pub answered_on: Option<Date>,
     /// Opened again at the submitter's wish.
@@ -54,7 +53,7 @@ pub(super) async fn status_facts(
         StatusFacts,
         r#"select c.number, c.kind as "kind: Kind", c.status as "status: Status", c.is_lead,
             c.secrecy as "secrecy: Confidentiality", c.received_on, c.due_on,
-            c.due_rule as "due_rule: ServiceLevel",
+            c.due_rule as "due_rule: ServiceLevel", c.calendar_version,
             c.answered_on,
             c.reopened, c.satisfaction as "rating: Rating", c.reasons,
             o.name as "concerned?", u.name as "unit?"
@@ -65,30 +64,4 @@ pub(super) async fn status_facts(
     )
     .fetch_one(tx)
     .await?)
-}
-
-/// Who looked at the identity and when, newest first, one sentence each: from the events that only
-/// the unsealer writes.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-pub(super) async fn identity_openings(
-    tx: &mut PgConnection,
-    case: CaseId,
-) -> Result<Vec<String>, AppError> {
-    let looks = sqlx::query!(
-        r#"select at as "at!", role as "role: Role" from case_event
-        where case_id = $1 and kind = 'mo_danh_tinh' order by event_id desc"#,
-        case as CaseId
-    )
-    .fetch_all(tx)
-    .await?;
-    let looks = looks.into_iter();
-    Ok(looks.map(|look| looked(look.at, look.role)).collect())
-}
-
-fn looked(at: OffsetDateTime, role: Option<Role>) -> String {
-    let day = day_month_year(at.to_offset(VIETNAM).date());
-    let who = role.map_or("một lãnh đạo", Role::label);
-    format!("Ngày {day}, {who} đã xem danh tính của Ông/Bà, sau khi một lãnh đạo khác đồng ý.")
 }

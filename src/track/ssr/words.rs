@@ -34,13 +34,9 @@ pub(crate) fn sentence(facts: &StatusSentence) -> String {
         Status::Refused => "Lý do và nơi Ông/Bà có thể liên hệ ở ngay bên dưới.".to_owned(),
         Status::Forwarded => "Ông/Bà hỏi kết quả tại cơ quan đó.".to_owned(),
         Status::Redirected => "Nơi giải quyết và thời hạn ở ngay bên dưới.".to_owned(),
-        Status::Collected => {
-            "Sở tiếp tục nghiên cứu kiến nghị này và thông báo khi có kết quả.".to_owned()
-        }
         Status::Withdrawn => "Nếu có dấu hiệu vi phạm pháp luật, cơ quan có thẩm quyền vẫn xem \
             xét."
             .to_owned(),
-        Status::Merged => "Sở vẫn trả lời Ông/Bà tại đây.".to_owned(),
         _ => promise(facts),
     };
     format!("{label}. {rest}").trim_end().to_owned()

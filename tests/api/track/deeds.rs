@@ -5,7 +5,7 @@ use crate::support::{
     self, TestApp,
     cases::{events, set_status},
 };
-use time::{Date, Duration};
+use time::Duration;
 
 /// The hidden key of the page's forms.
 fn key_of(body: &str) -> String {
@@ -85,54 +85,6 @@ async fn a_session_that_ran_out_keeps_what_was_written() {
         .await;
     assert_eq!(again.header("location"), Some("/tra-cuu/ho-so?xong=nhan"));
     assert_eq!(events(&app, case, "nhan_tin").await, 1);
-}
-
-#[tokio::test]
-async fn a_supplement_lets_the_clock_run_again() {
-    let app = TestApp::start().await;
-    let (case, code, _) = followed(&app).await;
-    let before = sqlx::query_scalar::<_, Option<Date>>(
-        "select due_on from feedback_case where case_id = $1",
-    )
-    .bind(case)
-    .fetch_one(app.owner.pool())
-    .await
-    .unwrap();
-    let today = app.clock.today();
-    sqlx::query("update feedback_case set status = 'cho_bo_sung', supplement_asked = true, paused_on = $2 where case_id = $1")
-        .bind(case)
-        .bind(today)
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
-    app.clock.advance(Duration::days(7));
-    let visitor = support::follow(&app, &code).await;
-    let reply = visitor
-        .post_form(&on("nhan"), &[("tin_nhan", "Bộ phận Một cửa, quầy số 3")])
-        .await;
-    assert_eq!(
-        reply.header("location"),
-        Some("/tra-cuu/ho-so?xong=bo-sung")
-    );
-    let row = sqlx::query_as::<_, (String, Option<Date>, Option<Date>)>(
-        "select status, due_on, paused_on from feedback_case where case_id = $1",
-    )
-    .bind(case)
-    .fetch_one(app.owner.pool())
-    .await
-    .unwrap();
-    assert_eq!((row.0.as_str(), row.2), ("da_tiep_nhan", None));
-    assert!(
-        row.1 > before,
-        "seven days of waiting hold at least one working day"
-    );
-    assert_eq!(
-        (
-            events(&app, case, "bo_sung").await,
-            events(&app, case, "nhan_tin").await
-        ),
-        (1, 0)
-    );
 }
 
 #[tokio::test]

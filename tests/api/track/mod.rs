@@ -1,6 +1,7 @@
 //! Following a case: the code opens it, guessing is slowed and locks nobody out, and every deed is
 //! done once.
 
+mod clock;
 mod deeds;
 mod look_up;
 mod page;

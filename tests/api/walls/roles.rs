@@ -39,9 +39,9 @@ struct Facts {
 
 async fn facts(app: &TestApp) -> Vec<Facts> {
     let facts = sqlx::query_as(
-        "select case_id, kind, secrecy, a.code as assigned, c.code as concerned,
+        "select case_id, f.kind, secrecy, a.code as assigned, c.code as concerned,
             recused <> '{}' as recused, created_by is not null as mine, received_on
-        from feedback_case left join unit a on a.unit_id = assigned_unit_id
+        from feedback_case f left join unit a on a.unit_id = assigned_unit_id
             left join unit c on c.unit_id = concerned_unit_id",
     );
     facts.fetch_all(app.owner.pool()).await.unwrap()

@@ -9,6 +9,7 @@ use crate::{
         filters::{Filters, View},
         search::{Codes, Names, Search},
     },
+    directory::{self, ssr::Unit},
     error::AppError,
     platform::{AppState, database::Scope},
 };
@@ -139,20 +140,16 @@ impl Ask {
 
 /// Names a search is matched against.
 async fn names(tx: &mut PgConnection) -> Result<Names, AppError> {
-    let units = sqlx::query!(
-        "select unit_id, code, concat_ws(' ', name, short_name) as \"name!\" from unit"
-    )
-    .fetch_all(&mut *tx)
-    .await?;
+    let units = directory::ssr::units_ever(&mut *tx).await?;
     let staff = sqlx::query!("select staff_id, display_name from staff")
         .fetch_all(tx)
         .await?;
-    let unit_name = |name: &str, code: &str| format!("{} {}", fold(name), fold(code));
+    let unit_name = |unit: Unit| {
+        let called = [unit.name, unit.short_name, unit.code];
+        (unit.unit_id, called.map(|name| fold(&name)).join(" "))
+    };
     Ok(Names {
-        units: units
-            .into_iter()
-            .map(|row| (row.unit_id, unit_name(&row.name, &row.code)))
-            .collect(),
+        units: units.into_iter().map(unit_name).collect(),
         staff: staff
             .into_iter()
             .map(|row| (row.staff_id.as_u128(), fold(&row.display_name)))
@@ -161,13 +158,9 @@ async fn names(tx: &mut PgConnection) -> Result<Names, AppError> {
 }
 
 async fn unit_id(tx: &mut PgConnection, code: &str) -> Result<i16, AppError> {
+    let unit = directory::ssr::unit_of(tx, code).await?;
     // an unknown unit has no case
-    Ok(
-        sqlx::query_scalar!("select unit_id from unit where code = $1", code)
-            .fetch_optional(tx)
-            .await?
-            .unwrap_or(-1),
-    )
+    Ok(unit.map_or(-1, |unit| unit.0))
 }
 
 fn statuses(view: View) -> Option<Vec<String>> {

@@ -2,13 +2,15 @@
 
 use crate::{
     accounts::ssr::authority::{self, Authority, state},
-    case::{Action, CaseEvent, CaseNumber, StaffId, UnitId},
+    case::{Action, CaseEvent, CaseId, CaseNumber, UnitId},
     casework::{
         actions::Assignment,
         inbox::many::Many,
         ssr::{Transition, assign, note_reminder},
     },
+    directory,
     error::{AppError, FieldErrors},
+    records::has_happened_since,
 };
 
 /// Does what is asked to each case; one that fails stops none.
@@ -41,14 +43,10 @@ async fn unit(many: &Many) -> Result<Option<UnitId>, AppError> {
     if many.action != Action::Assign {
         return Ok(None);
     }
-    let unit = sqlx::query_scalar!(
-        r#"select unit_id as "unit: UnitId" from unit where code = $1 and valid_to is null"#,
-        many.unit
-    )
-    .fetch_optional(state().db.pool())
-    .await?;
-    match unit {
-        Some(unit) => Ok(Some(unit)),
+    let mut connection = state().db.pool().acquire().await?;
+    let units = directory::ssr::units(&mut connection).await?;
+    match units.into_iter().find(|unit| unit.code == many.unit) {
+        Some(unit) => Ok(Some(UnitId(unit.unit_id))),
         None => Err(FieldErrors::at("unit", "Vui lòng chọn đơn vị trong danh sách.").into()),
     }
 }
@@ -82,20 +80,19 @@ async fn is_done(
     seen: i64,
 ) -> Result<bool, AppError> {
     let mut tx = authority.begin(&state().db).await?;
-    Ok(sqlx::query_scalar!(
-        r#"select exists (
-            select from feedback_case c join case_event e using (case_id)
-            where c.number = $1 and e.kind = $2 and e.staff_id = $3 and e.event_id > $4
-                and ($5::smallint is null or c.assigned_unit_id = $5)
-        ) as "done!""#,
+    let case = sqlx::query_scalar!(
+        r#"select case_id as "case: CaseId" from feedback_case
+        where number = $1 and ($2::smallint is null or assigned_unit_id = $2)"#,
         number.as_str(),
-        action.code(),
-        authority.staff_id() as StaffId,
-        seen,
         unit as Option<UnitId>
     )
-    .fetch_one(&mut *tx)
-    .await?)
+    .fetch_optional(&mut *tx)
+    .await?;
+    let by = Some(authority.staff_id());
+    match case {
+        Some(case) => has_happened_since(&mut tx, case, seen, action.code(), by).await,
+        None => Ok(false),
+    }
 }
 
 /// Why one case did not go through, to be read behind its number.

@@ -26,6 +26,7 @@ use crate::{
     directory,
     error::AppError,
     platform::AppState,
+    records::newest_event_of,
 };
 use ask::Ask;
 use rows::{Found, PAGE};
@@ -53,7 +54,9 @@ pub(crate) async fn inbox(
         false => String::new(),
     };
     found.truncate(PAGE);
-    let seen = newest_event(&mut tx, &found).await?;
+    // what is done from the page was decided on it
+    let shown: Vec<CaseId> = found.iter().map(|found| found.case_id).collect();
+    let seen = newest_event_of(&mut tx, &shown).await?;
     let mut matters = matters::of_rows(&mut tx, state, authority, &found).await?;
     let preview = preview::of_focus(&mut tx, state, authority, filters, &found).await?;
     tx.commit().await?;
@@ -83,17 +86,6 @@ async fn plan_for_the_values_at_hand(tx: &mut PgConnection) -> Result<(), AppErr
         .fetch_one(tx)
         .await?;
     Ok(())
-}
-
-/// The newest event of these cases: what is done from the page was decided on it.
-async fn newest_event(tx: &mut PgConnection, found: &[Found]) -> Result<i64, AppError> {
-    let cases: Vec<CaseId> = found.iter().map(|found| found.case_id).collect();
-    Ok(sqlx::query_scalar!(
-        r#"select coalesce(max(event_id), 0) as "seen!" from case_event where case_id = any($1)"#,
-        &cases as &[CaseId]
-    )
-    .fetch_one(tx)
-    .await?)
 }
 
 /// What this person may do to several cases at once.

@@ -60,7 +60,7 @@ pub enum Reply {
 /// Why an identity stays sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Refusal {
-    /// No such opening, or an unknown staff member.
+    /// No such opening.
     #[serde(rename = "khong_tim_thay")]
     NotFound,
     /// Asked for without a reason.
