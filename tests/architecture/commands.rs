@@ -53,6 +53,10 @@ fn commands(pages: &BTreeMap<String, String>) -> BTreeSet<String> {
             };
             let inside = command.split(['(', ')']).nth(1).expect("an argument");
             let (page, name) = inside.split_once(", ").unwrap_or((inside, ""));
+            // an action of staff is named by its code
+            if name.starts_with("Action::") {
+                continue;
+            }
             let page = &pages[page.trim_start_matches("routes::")];
             let endpoint = format!("{page}/{}", name.trim_matches('"'));
             found.insert(endpoint.trim_end_matches('/').to_owned());

@@ -277,13 +277,7 @@ async fn procedure(tx: &mut PgConnection, bodies: &Bodies) -> Result<Option<Stri
     let Some(named) = named.filter(|named| !named.is_empty()) else {
         return Ok(None);
     };
-    let name = sqlx::query_scalar!(
-        "select name from procedure_catalogue where code = $1
-        order by valid_from desc limit 1",
-        named.trim()
-    )
-    .fetch_optional(tx)
-    .await?;
+    let name = directory::ssr::procedure_name(tx, named.trim()).await?;
     Ok(name.map(|name| format!("{name} ({named})")))
 }
 

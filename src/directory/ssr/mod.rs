@@ -143,6 +143,24 @@ pub async fn procedures(connection: &mut PgConnection, on: Date) -> Result<Vec<S
     .await?)
 }
 
+/// The newest name of a procedure; `None` if the catalogue has no such code.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn procedure_name(
+    connection: &mut PgConnection,
+    code: &str,
+) -> Result<Option<String>, AppError> {
+    Ok(sqlx::query_scalar!(
+        "select name from procedure_catalogue where code = $1
+        order by valid_from desc limit 1",
+        code
+    )
+    .fetch_optional(connection)
+    .await?)
+}
+
 /// The bodies a case may be forwarded to.
 ///
 /// # Errors
