@@ -71,8 +71,8 @@ for (const file of program) {
   renameSync(file, join(PKG, marked(file, ...contents)));
 }
 
-// The style: a sheet for every page, and one for those that show more, or only the page of a case.
-for (const [sheet, name] of [['main', NAME], ['more', 'more'], ['follow', 'follow']]) {
+// The style: a sheet for every page, and one for those that show more, only home, or only the page of a case.
+for (const [sheet, name] of [['main', NAME], ['more', 'more'], ['front', 'front'], ['follow', 'follow']]) {
   const { css } = compile(`style/${sheet}.scss`);
   const { code } = transform({ filename: `${sheet}.css`, code: Buffer.from(css), minify: true, targets: BROWSERS });
   writeFileSync(join(PKG, marked(`${name}.css`, code)), code);

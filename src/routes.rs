@@ -269,9 +269,18 @@ pub const CONSOLE: &[Route] = &[INBOX, CASE, OPENING, ACCOUNT];
 /// The pages that are set with the first style sheet alone (`style/main.scss`).
 pub const LEAN: &[Route] = &[FORM, RECEIPT, GUIDE, FORGET];
 
-/// Whether the page at `path` is set with the first style sheet alone.
-pub fn is_lean(path: &str) -> bool {
-    LEAN.iter().any(|route| route.matches(path))
+/// The second style sheets: what some page shows beside what all show (docs/adr/0016).
+pub const SECOND_SHEETS: [&str; 3] = ["more", "front", "follow"];
+
+/// The second style sheet of the page at `path`: one of [`SECOND_SHEETS`], or none.
+pub fn second_sheet(path: &str) -> Option<&'static str> {
+    let [more, front, follow] = SECOND_SHEETS;
+    match path {
+        path if LEAN.iter().any(|route| route.matches(path)) => None,
+        path if HOME.matches(path) => Some(front),
+        path if FOLLOW.matches(path) => Some(follow),
+        _ => Some(more),
+    }
 }
 
 /// The pages whose forms may bring files.

@@ -17,7 +17,7 @@ pub struct Frame {
     /// Address of the style sheet of every page.
     pub css: String,
     /// Address of the second one; empty if there is none.
-    pub more_css: String,
+    pub second_css: String,
     /// Whether the application may start in the browser at all.
     pub loads: bool,
 }
@@ -31,7 +31,7 @@ pub fn shell(path: &str) -> impl IntoView + use<> {
         // browser's program
         rendering.set_is_hydrating(console);
     }
-    let more_css = Some(frame.more_css).filter(|css| !css.is_empty() && !routes::is_lean(path));
+    let second_css = Some(frame.second_css).filter(|css| !css.is_empty());
     let start = if console { "console" } else { "islands" };
     let loads = frame.loads;
     let loader = loads.then(|| {
@@ -62,7 +62,7 @@ pub fn shell(path: &str) -> impl IntoView + use<> {
                 <meta name="color-scheme" content="light dark" />
                 <meta name="theme-color" content="#0B5D4E" />
                 <link rel="stylesheet" href=frame.css />
-                {more_css.map(|css| view! { <link rel="stylesheet" href=css /> })}
+                {second_css.map(|css| view! { <link rel="stylesheet" href=css /> })}
                 <link rel="icon" href=routes::FAVICON.path type="image/svg+xml" />
                 <link rel="alternate icon" href=routes::FAVICON_ICO.path sizes="32x32" />
                 <link rel="apple-touch-icon" href=routes::TOUCH_ICON.path />

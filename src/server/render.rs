@@ -145,10 +145,7 @@ pub(super) async fn render(
         js: state.assets.js.clone(),
         wasm: state.assets.wasm.clone(),
         css: state.assets.css.clone(),
-        more_css: match routes::FOLLOW.matches(request.uri().path()) {
-            true => state.assets.follow_css.clone(),
-            false => state.assets.more_css.clone(),
-        },
+        second_css: state.assets.second_css(request.uri().path()),
         loads: !saves_data(request.headers()) && !state.assets.js.is_empty(),
     };
     let department = Department(department(state).await);

@@ -28,10 +28,8 @@ pub struct Assets {
     pub wasm: String,
     /// Address of the style sheet of every page.
     pub css: String,
-    /// Address of the second one, of the pages that show more; empty where both were built as one.
-    pub more_css: String,
-    /// Address of the second one of the page of a case.
-    pub follow_css: String,
+    /// Addresses of the second ones, by name; none where all were built as one.
+    second_css: HashMap<&'static str, String>,
 }
 
 #[derive(Debug, Default)]
@@ -68,9 +66,17 @@ impl Assets {
         assets.js = assets.address(&built, ".js");
         assets.wasm = assets.address(&built, ".wasm");
         assets.css = assets.address(&built, ".css");
-        assets.more_css = assets.address(&routes::PACKAGE.with("more."), ".css");
-        assets.follow_css = assets.address(&routes::PACKAGE.with("follow."), ".css");
+        for name in routes::SECOND_SHEETS {
+            let address = assets.address(&routes::PACKAGE.with(&format!("{name}.")), ".css");
+            assets.second_css.insert(name, address);
+        }
         Ok(assets)
+    }
+
+    /// Address of the second style sheet of the page at `path`; "" if it has none.
+    pub fn second_css(&self, path: &str) -> String {
+        let sheet = routes::second_sheet(path).and_then(|name| self.second_css.get(name));
+        sheet.cloned().unwrap_or_default()
     }
 
     fn read_folder(&mut self, folder: &FsPath, prefix: &str) -> io::Result<()> {
