@@ -67,7 +67,7 @@ impl Assets {
         assets.wasm = assets.address(&built, ".wasm");
         assets.css = assets.address(&built, ".css");
         for name in routes::SECOND_SHEETS {
-            let address = assets.address(&routes::PACKAGE.with(&format!("{name}.")), ".css");
+            let address = assets.address(&routes::PACKAGE.with(format!("{name}.")), ".css");
             assets.second_css.insert(name, address);
         }
         Ok(assets)
