@@ -8,8 +8,8 @@ use super::{
 use crate::{
     routes,
     ui::{
-        ClosedLayout, Form, Notice, PageError, PasswordField, Revision, StaffLayout, TableRegion,
-        Title, Tone,
+        ClosedLayout, Column, DataTable, Form, Notice, PageError, PasswordField, Revision,
+        StaffLayout, Title, Tone, text_cell,
     },
 };
 use leptos::prelude::*;
@@ -72,25 +72,22 @@ fn Account(view: AccountView, done: String) -> impl IntoView {
     }
 }
 
+const SESSIONS: [Column; 3] = [
+    Column::row_head("Phiên"),
+    Column::new("Đăng nhập lúc").class("tabular"),
+    Column::new("Dùng lần cuối").class("tabular"),
+];
+
 #[component]
 fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
-    let rows = sessions
-        .into_iter()
-        .map(|session| {
-            let which = if session.here {
-                "Phiên này"
-            } else {
-                "Phiên khác"
-            };
-            view! {
-                <tr>
-                    <th scope="row">{which}</th>
-                    <td class="tabular">{session.since}</td>
-                    <td class="tabular">{session.last_seen}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let rows = sessions.into_iter().map(|session| {
+        let which = match session.here {
+            true => "Phiên này",
+            false => "Phiên khác",
+        };
+        let cells = [which.to_owned(), session.since, session.last_seen];
+        cells.map(text_cell).into()
+    });
     view! {
         <section class="stack">
             <h2>"Các phiên đang đăng nhập"</h2>
@@ -98,18 +95,12 @@ fn Sessions(sessions: Vec<SessionRow>) -> impl IntoView {
                 "Phiên tự kết thúc sau 30 phút không sử dụng và chậm nhất sau 12 giờ. Hệ thống \
                  không lưu nơi đăng nhập."
             </p>
-            <TableRegion label="Các phiên đang đăng nhập">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Phiên"</th>
-                            <th scope="col">"Đăng nhập lúc"</th>
-                            <th scope="col">"Dùng lần cuối"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableRegion>
+            <DataTable
+                label="Các phiên đang đăng nhập"
+                class=""
+                columns=SESSIONS
+                rows=rows.collect()
+            />
             <div class="cluster">
                 <Form command=routes::SIGN_OUT class="" plain=true>
                     <button class="button button-secondary" type="submit">

@@ -133,8 +133,3 @@ fn cells(row: AuditRow) -> Vec<AnyView> {
     let (at, who) = (text_cell(row.at), text_cell(row.who));
     vec![at, what, who, text_cell(row.case), text_cell(row.about)]
 }
-
-/// Nothing for an empty text, so that a card on a phone leaves the cell out.
-pub(super) fn filled(text: String) -> Option<String> {
-    Some(text).filter(|text| !text.is_empty())
-}

@@ -1,44 +1,37 @@
 //! What waits for a second person, and what was decided.
 
 use super::{
-    audit_page::filled,
     staff_commands::{CONFIRM, REFUSE, WITHDRAW},
     view::{DecidedRow, RequestRow},
 };
-use crate::ui::{Form, StatusWord, TableRegion};
+use crate::ui::{Column, DataTable, Form, StatusWord, text_cell};
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn Waiting(rows: Vec<RequestRow>, confirms: bool) -> impl IntoView {
     (!rows.is_empty()).then(|| {
-        let rows = rows
-            .into_iter()
-            .map(|row| view! { <WaitingRow row confirms /> })
-            .collect_view();
+        let rows = rows.into_iter().map(|row| waiting_cells(row, confirms));
         view! {
             <section class="stack">
                 <h2>"Chờ xác nhận"</h2>
-                <TableRegion label="Đang chờ quyết định">
-                    <table class="table table-cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">"Đề nghị"</th>
-                                <th scope="col">"Cho tài khoản"</th>
-                                <th scope="col">"Vai trò, đơn vị"</th>
-                                <th scope="col">"Người đề nghị"</th>
-                                <th scope="col">"Việc có thể làm"</th>
-                            </tr>
-                        </thead>
-                        <tbody>{rows}</tbody>
-                    </table>
-                </TableRegion>
+                <DataTable
+                    label="Đang chờ quyết định"
+                    columns=WAITING
+                    rows=rows.collect()
+                />
             </section>
         }
     })
 }
 
-#[component]
-fn WaitingRow(row: RequestRow, confirms: bool) -> impl IntoView {
+const WHAT: Column = Column::row_head("Đề nghị");
+const WHO: Column = Column::named("Cho tài khoản");
+const BECOMES: Column = Column::named("Vai trò, đơn vị");
+const BY: Column = Column::named("Người đề nghị");
+
+const WAITING: [Column; 5] = [WHAT, WHO, BECOMES, BY, Column::new("Việc có thể làm")];
+
+fn waiting_cells(row: RequestRow, confirms: bool) -> Vec<AnyView> {
     let RequestRow {
         request,
         what,
@@ -66,15 +59,13 @@ fn WaitingRow(row: RequestRow, confirms: bool) -> impl IntoView {
     } else {
         view! { <span class="muted">"Chờ lãnh đạo Sở"</span> }.into_any()
     };
-    view! {
-        <tr>
-            <th scope="row">{what}</th>
-            <td data-label="Cho tài khoản">{who}</td>
-            <td data-label="Vai trò, đơn vị">{filled(becomes)}</td>
-            <td data-label="Người đề nghị">{by}", "{at}</td>
-            <td>{doing}</td>
-        </tr>
-    }
+    vec![
+        text_cell(what),
+        text_cell(who),
+        text_cell(becomes),
+        text_cell(format!("{by}, {at}")),
+        doing,
+    ]
 }
 
 #[component]
@@ -102,45 +93,35 @@ fn Decision(request: String, who: String) -> impl IntoView {
 
 #[component]
 pub(super) fn Decided(rows: Vec<DecidedRow>) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let (word, tone) = match row.approved {
-                true => ("Đã xác nhận", "done"),
-                false => ("Không đồng ý", "stopped"),
-            };
-            view! {
-                <tr>
-                    <th scope="row">{row.what}</th>
-                    <td data-label="Cho tài khoản">{row.who}</td>
-                    <td data-label="Vai trò, đơn vị">{filled(row.becomes)}</td>
-                    <td data-label="Người đề nghị">{row.by}</td>
-                    <td>
-                        <StatusWord word tone />
-                    </td>
-                    <td data-label="Người quyết định">{row.decided_by}", "{row.at}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let rows = rows.into_iter().map(decided_cells);
     view! {
         <section class="stack">
             <h2>"Quyết định gần đây"</h2>
-            <TableRegion label="Quyết định gần đây">
-                <table class="table table-cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">"Đề nghị"</th>
-                            <th scope="col">"Cho tài khoản"</th>
-                            <th scope="col">"Vai trò, đơn vị"</th>
-                            <th scope="col">"Người đề nghị"</th>
-                            <th scope="col">"Kết quả"</th>
-                            <th scope="col">"Người quyết định"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableRegion>
+            <DataTable label="Quyết định gần đây" columns=DECIDED rows=rows.collect() />
         </section>
     }
+}
+
+const DECIDED: [Column; 6] = [
+    WHAT,
+    WHO,
+    BECOMES,
+    BY,
+    Column::new("Kết quả"),
+    Column::named("Người quyết định"),
+];
+
+fn decided_cells(row: DecidedRow) -> Vec<AnyView> {
+    let (word, tone) = match row.approved {
+        true => ("Đã xác nhận", "done"),
+        false => ("Không đồng ý", "stopped"),
+    };
+    vec![
+        text_cell(row.what),
+        text_cell(row.who),
+        text_cell(row.becomes),
+        text_cell(row.by),
+        view! { <StatusWord word tone /> }.into_any(),
+        text_cell(format!("{}, {}", row.decided_by, row.at)),
+    ]
 }

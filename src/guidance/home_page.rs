@@ -29,13 +29,15 @@ pub fn HomePage() -> impl IntoView {
                     <a href=routes::PRIVACY.path>"Ai được xem và vì sao"</a>
                 </span>
             </p>
-            <HowItWorks />
-            // the page works without the figures and the telephone number
-            <Suspense>
-                {move || Suspend::new(async move {
-                    view.await.ok().map(|view| view! { <Contact view /> })
-                })}
-            </Suspense>
+            <div class="home-grid">
+                <HowItWorks />
+                // the page works without the figures and the telephone number
+                <Suspense>
+                    {move || Suspend::new(async move {
+                        view.await.ok().map(|view| view! { <Contact view /> })
+                    })}
+                </Suspense>
+            </div>
             <ul class="door-links">
                 <li>
                     <a href=routes::GUIDE.path>
@@ -161,8 +163,7 @@ fn Contact(view: HomeView) -> impl IntoView {
         }
     });
     view! {
-        {hotline}
-        {channels}
+        <div class="home-contact">{hotline} {channels}</div>
         {figures}
     }
 }

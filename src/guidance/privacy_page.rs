@@ -5,7 +5,7 @@
 use super::queries::privacy_notice;
 use crate::{
     routes,
-    ui::{PublicLayout, TableRegion, Title},
+    ui::{Column, DataTable, PublicLayout, Title, text_cell},
 };
 use leptos::prelude::*;
 
@@ -41,31 +41,10 @@ fn Pairs(
     head: [&'static str; 2],
     rows: Vec<[&'static str; 2]>,
 ) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|[name, text]| {
-            view! {
-                <tr>
-                    <th scope="row">{name}</th>
-                    <td>{text}</td>
-                </tr>
-            }
-        })
-        .collect_view();
-    view! {
-        <TableRegion label=caption>
-            <table class="table">
-                <caption>{caption}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{head[0]}</th>
-                        <th scope="col">{head[1]}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableRegion>
-    }
+    let columns = [Column::row_head(head[0]), Column::new(head[1])];
+    let rows = rows.into_iter();
+    let rows = rows.map(|row| row.map(|text| text_cell(text.to_owned())).into());
+    view! { <DataTable label=caption caption class="" columns rows=rows.collect() /> }
 }
 
 #[component]

@@ -6,14 +6,14 @@ use super::{
     period_table::PeriodTable,
     queries::leadership_figures,
     unit_table::UnitTable,
-    view::{Headline, Late, LeadershipView, Linked, Waiting},
+    view::{Headline, Late, LeadershipView, Linked},
 };
 use crate::{
     case::{Action, CaseNumber},
     routes,
     ui::{
-        ChartColumn, ClosedLayout, ColumnChart, Figure, Notice, PageError, StaffLayout, Stat,
-        TableRegion, Title, Tone, thousands,
+        Baton, BatonLeg, ChartColumn, ClosedLayout, Column, ColumnChart, DataTable, Figure, Notice,
+        PageError, StaffLayout, Stat, Title, Tone, text_cell, thousands,
     },
 };
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ fn Dashboard(view: LeadershipView, decided: Option<(Action, CaseNumber)>) -> imp
                     <DecisionList decisions />
                 </div>
                 <div>
-                    <WaitingList rows=waiting />
+                    <WaitingList legs=waiting />
                     <Trend finding columns=trend />
                     <UnitTable rows=units />
                 </div>
@@ -171,27 +171,11 @@ pub(super) fn number(linked: Linked, what: &str) -> AnyView {
 }
 
 #[component]
-fn WaitingList(rows: Vec<Waiting>) -> impl IntoView {
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let what = format!("chờ {}", row.label.to_lowercase());
-            view! {
-                <li>
-                    <span class="stage-count">{number(row.count, &what)}</span>
-                    <span>{row.label}</span>
-                    <span class="stage-oldest">{row.oldest}</span>
-                </li>
-            }
-        })
-        .collect_view();
+fn WaitingList(legs: Vec<BatonLeg>) -> impl IntoView {
     view! {
         <section>
             <h2>"Chờ ở đâu"</h2>
-            <ol class="stages">{rows}</ol>
-            <p class="figure-note">
-                "Ngày: nhận hồ sơ sớm nhất còn chờ ở bước này."
-            </p>
+            <Baton legs label="Hồ sơ chờ ở đâu" />
         </section>
     }
 }
@@ -216,43 +200,23 @@ fn Trend(finding: String, columns: Vec<ChartColumn>) -> impl IntoView {
 
 #[component]
 fn TrendTable(columns: Vec<ChartColumn>) -> impl IntoView {
-    let heads = TREND
-        .map(|head| {
-            view! {
-                <th scope="col" class="number">
-                    {head}
-                </th>
-            }
-        })
-        .collect_view();
-    let rows = columns
-        .into_iter()
-        .map(|column| {
-            let cell = |n: &i64| view! { <td class="number">{thousands(*n)}</td> };
-            let cells = column.values.iter().map(cell).collect_view();
-            view! {
-                <tr>
-                    <th scope="row">{column.name()}</th>
-                    {cells}
-                </tr>
-            }
-        })
-        .collect_view();
+    let heads: Vec<_> = std::iter::once(Column::row_head("Tháng nhận"))
+        .chain(TREND.map(|heading| Column::new(heading).class("number")))
+        .collect();
+    let rows = columns.into_iter().map(|month| {
+        let counts = month.values.iter().map(|n| text_cell(thousands(*n)));
+        std::iter::once(text_cell(month.name()))
+            .chain(counts)
+            .collect()
+    });
     view! {
-        <TableRegion label="Bảng mười hai tháng">
-            <table class="table">
-                <caption>
-                    "Hồ sơ theo tháng nhận. “Kết thúc khác”: không tiếp nhận, chuyển cơ quan khác, \
-                     hướng dẫn, rút."
-                </caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Tháng nhận"</th>
-                        {heads}
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableRegion>
+        <DataTable
+            label="Bảng mười hai tháng"
+            caption="Hồ sơ theo tháng nhận. “Kết thúc khác”: không tiếp nhận, chuyển cơ quan khác, hướng \
+             dẫn, rút."
+            class=""
+            columns=heads
+            rows=rows.collect()
+        />
     }
 }

@@ -4,7 +4,10 @@ use super::{
     leadership_page::number,
     view::{ChosenPeriod, UnitRow},
 };
-use crate::{routes, ui::TableRegion};
+use crate::{
+    routes,
+    ui::{Column, DataTable, text_cell},
+};
 use leptos::prelude::*;
 
 /// What the columns of a unit's row count.
@@ -29,59 +32,26 @@ pub(super) fn PeriodTable(
             }
         })
         .collect_view();
-    let heads = COLUMNS
-        .map(|head| {
-            view! {
-                <th scope="col" class="number">
-                    {head}
-                </th>
-            }
-        })
-        .collect_view();
-    let rows = rows
-        .into_iter()
-        .map(|row| {
-            let cells = row.numbers.into_iter().zip(COLUMNS);
-            let cells = cells
-                .map(|(n, what)| {
-                    view! {
-                        <td class="number" data-label=what>
-                            {number(n, &format!("{what}, {}", row.name))}
-                        </td>
-                    }
-                })
-                .collect_view();
-            view! {
-                <tr>
-                    <th scope="row">{row.name.clone()}</th>
-                    {cells}
-                </tr>
-            }
-        })
-        .collect_view();
+    let columns: Vec<_> = std::iter::once(Column::row_head("Đơn vị"))
+        .chain(COLUMNS.map(|heading| Column::named(heading).class("number")))
+        .collect();
+    let rows = rows.into_iter().map(|row| {
+        let cells = row.numbers.into_iter().zip(COLUMNS);
+        let cells = cells.map(|(n, what)| number(n, &format!("{what}, {}", row.name)));
+        let mut cells: Vec<_> = cells.collect();
+        cells.insert(0, text_cell(row.name));
+        cells
+    });
+    let rows = rows.collect();
+    let caption =
+        format!("Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến hôm nay");
     view! {
         <details class="period" id="theo-ky" open=open>
             <summary>"Số nhận và trả lời theo kỳ"</summary>
             <nav class="tabs" aria-label="Kỳ">
                 <ul>{tabs}</ul>
             </nav>
-            <TableRegion label="Số theo kỳ">
-                <table class="table table-cards">
-                    <caption>
-                        {format!(
-                            "Hồ sơ nhận trong kỳ {days} và số đã trả lời; đang quá hạn tính đến \
-                             hôm nay",
-                        )}
-                    </caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Đơn vị"</th>
-                            {heads}
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableRegion>
+            <DataTable label="Số theo kỳ" caption columns rows />
         </details>
     }
 }

@@ -4,68 +4,48 @@ use super::{
     leadership_page::number,
     view::{Linked, UnitState},
 };
-use crate::ui::TableRegion;
+use crate::ui::{Column, DataTable, text_cell};
 use leptos::prelude::*;
 
 #[component]
 pub(super) fn UnitTable(rows: Vec<UnitState>) -> impl IntoView {
     let full = rows.iter().map(|row| row.held.value).max().unwrap_or(0);
-    let rows = rows
-        .into_iter()
-        .map(|row| view! { <Row row full /> })
-        .collect_view();
+    let rows = rows.into_iter().map(|row| cells(row, full)).collect();
     view! {
         <section>
             <h2>"Đơn vị"</h2>
-            <TableRegion label="Đơn vị hôm nay">
-                <table class="table unit-table">
-                    <caption>
-                        "Trung bình ngày trả lời, kể cả ngày nghỉ: ba tháng gần đây so với chín tháng \
-                         trước đó"
-                    </caption>
-                    <thead>
-                        <tr>
-                            <th scope="col">"Đơn vị"</th>
-                            <th scope="col">"Đang giữ"</th>
-                            <th scope="col">"Quá hạn"</th>
-                            <th scope="col">"TB ngày"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </TableRegion>
+            <DataTable
+                label="Đơn vị hôm nay"
+                caption="Trung bình ngày trả lời, kể cả ngày nghỉ: ba tháng gần đây so với chín \
+                 tháng trước đó"
+                class="unit-table"
+                columns=COLUMNS
+                rows
+            />
         </section>
     }
 }
 
-#[component]
-fn Row(row: UnitState, full: i64) -> impl IntoView {
-    let UnitState {
-        name,
-        held,
-        late,
-        days,
-        change,
-    } = row;
-    let held = drawn(held, full, &format!("Đang giữ, {name}"));
-    let late = drawn(late, full, &format!("Quá hạn, {name}"));
-    let days = if days.is_empty() {
-        "–".to_owned()
-    } else {
-        days
+const COLUMNS: [Column; 4] = [
+    Column::row_head("Đơn vị"),
+    Column::new("Đang giữ"),
+    Column::new("Quá hạn"),
+    Column::new("TB ngày"),
+];
+
+fn cells(row: UnitState, full: i64) -> Vec<AnyView> {
+    let held = drawn(row.held, full, &format!("Đang giữ, {}", row.name));
+    let late = drawn(row.late, full, &format!("Quá hạn, {}", row.name));
+    let days = match row.days.is_empty() {
+        true => "–".to_owned(),
+        false => row.days,
     };
-    view! {
-        <tr>
-            <th scope="row">{name}</th>
-            <td>{held}</td>
-            <td>{late}</td>
-            <td>
-                <span class="tabular">{days}</span>
-                " "
-                <span class="muted">{change}</span>
-            </td>
-        </tr>
-    }
+    let days = view! {
+        <span class="tabular">{days}</span>
+        " "
+        <span class="muted">{row.change}</span>
+    };
+    vec![text_cell(row.name), held, late, days.into_any()]
 }
 
 /// A number and, beside it, a bar as long as it is of `full`.

@@ -1,6 +1,6 @@
 //! What the pages show: ready to read, small on the wire.
 
-use crate::ui::{ChartColumn, Due, Viewer};
+use crate::ui::{BatonLeg, ChartColumn, Due, Viewer};
 use serde::{Deserialize, Serialize};
 
 /// A row of the table of receipts.
@@ -146,17 +146,6 @@ pub struct UnitState {
     pub change: String,
 }
 
-/// Cases that wait at one stage.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Waiting {
-    /// The stage, in words.
-    pub label: String,
-    /// How many.
-    pub count: Linked,
-    /// Day of receipt of the oldest; "" if none waits.
-    pub oldest: String,
-}
-
 /// An answer that waits for a leader's word.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
@@ -205,7 +194,7 @@ pub struct LeadershipView {
     /// What waits for a decision.
     pub decisions: Decisions,
     /// By stage, in the order of the road.
-    pub waiting: Vec<Waiting>,
+    pub waiting: Vec<BatonLeg>,
     /// What the twelve months show.
     pub finding: String,
     /// Twelve months: answered, open, ended otherwise.

@@ -40,6 +40,8 @@ pub struct BatonLeg {
     pub below: String,
     /// What screen readers hear after the name: "đã qua, 2 ngày làm việc".
     pub said: String,
+    /// Of a count: since when the oldest waits, "từ 01/10/2026"; "" if none does.
+    pub since: String,
     /// Where it lies.
     pub standing: Standing,
     /// Where it leads; "" if it is no link.
@@ -75,16 +77,22 @@ impl BatonLeg {
             }),
             below,
             standing,
-            href: String::new(),
+            ..Self::default()
         }
     }
 
-    /// A segment with how many cases are there; `href` leads to them.
-    pub fn counted(stage: Stage, count: i64, href: String) -> Self {
+    /// A segment with how many cases are there; `href` leads to them. `oldest` is the day of receipt
+    /// of the one that has waited longest; "" if none waits.
+    pub fn counted(name: &str, count: i64, oldest: &str, href: String) -> Self {
+        let since = match oldest {
+            "" => String::new(),
+            day => format!("từ {day}"),
+        };
         Self {
-            name: stage.label().to_owned(),
+            name: name.to_owned(),
             below: super::thousands(count),
             said: "hồ sơ".to_owned(),
+            since,
             standing: Standing::Count,
             href,
         }
@@ -145,7 +153,8 @@ fn Leg(leg: BatonLeg) -> impl IntoView {
                     </span>
                 }
             })}
-        <span class="visually-hidden">{format!(" {}", leg.said)}</span>
+        <span class="visually-hidden">{format!(" {} ", leg.said)}</span>
+        {(!leg.since.is_empty()).then(|| view! { <span class="baton-since">{leg.since}</span> })}
     };
     let inside = match leg.href.is_empty() {
         true => parts.into_any(),
@@ -195,13 +204,15 @@ mod tests {
 
     #[test]
     fn a_count_leads_to_the_cases_it_counts() {
-        let leg = BatonLeg::counted(Stage::Approved, 1_022, "?xem=cho-duyet".to_owned());
+        let leg = BatonLeg::counted("Duyệt", 1_022, "01/10/2026", "?xem=cho-duyet".to_owned());
         let page =
             Owner::new().with(|| view! { <Baton legs=vec![leg] label="Hồ sơ chờ" /> }.to_html());
         let page = page.replace("<!>", "");
         assert!(page.contains(r#"<a href="?xem=cho-duyet">"#), "{page}");
         assert!(
-            page.contains("1.022") && !page.contains("aria-current"),
+            page.contains("1.022")
+                && page.contains("từ 01/10/2026")
+                && !page.contains("aria-current"),
             "{page}"
         );
     }

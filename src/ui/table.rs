@@ -85,19 +85,26 @@ impl Column {
     }
 }
 
-/// A table whose rows become cards on phones. Each row has a cell for each column, in their order;
-/// an empty one is left out of its card.
+/// A table whose rows become cards on phones, unless `class` says otherwise. Each row has a cell for
+/// each column, in their order; an empty one is left out of its card.
 #[component]
 pub fn DataTable(
     /// Its name.
     #[prop(into)]
     label: String,
+    /// What its numbers count, read above it.
+    #[prop(optional, into)]
+    caption: String,
+    /// How it is laid out.
+    #[prop(default = "table-cards")]
+    class: &'static str,
     /// Its columns.
     #[prop(into)]
     columns: Vec<Column>,
     /// What stands in its rows.
     rows: Vec<Vec<AnyView>>,
 ) -> impl IntoView {
+    let caption = (!caption.is_empty()).then(|| view! { <caption>{caption}</caption> });
     let headings = columns.iter().map(|column| column.heading()).collect_view();
     let rows = rows.into_iter().map(|cells| {
         let cells = columns.iter().zip(cells);
@@ -107,11 +114,12 @@ pub fn DataTable(
     let rows = rows.collect_view();
     view! {
         <TableRegion label>
-            <table class="table table-cards">
-                <thead>
+            <table class=format!(
+                "table {class}",
+            )>
+                {caption} <thead>
                     <tr>{headings}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
+                </thead> <tbody>{rows}</tbody>
             </table>
         </TableRegion>
     }

@@ -8,7 +8,7 @@ use crate::{
     case::{BodyField, CaseId, StaffId, Status},
     error::AppError,
     platform::{AppState, vault::Vault},
-    records::CaseRecord,
+    records::{Bodies, texts_of_many},
     rights::Permission,
     routes,
     statistics::view::{Decision, Decisions},
@@ -93,43 +93,38 @@ async fn first_answers(
     )
     .fetch_all(&mut *tx)
     .await?;
-    let mut decisions = Vec::with_capacity(rows.len());
-    for row in rows {
-        let (matter, answer) = words(tx, vault, row.case).await?;
+    let asked = rows
+        .iter()
+        .flat_map(|row| [BodyField::Original, BodyField::Reply].map(|field| (row.case, field)));
+    let asked: Vec<_> = asked.collect();
+    // a case without its key has no words left, and a text that does not open is left out
+    let texts = texts_of_many(tx, vault, &asked).await?;
+    let decisions = rows.into_iter().map(|row| {
+        let (matter, answer) = words(&texts, row.case);
         let who: Vec<String> = row.unit.into_iter().chain(row.handler).collect();
-        decisions.push(Decision {
+        let due = row.due_on;
+        Decision {
             href: routes::CASE.with(&row.number),
             matter: matter.unwrap_or_else(|| row.number.clone()),
             number: row.number,
             answer: gist(&answer),
             who: who.join(" · "),
-            due: row
-                .due_on
-                .map(|due_on| Due::running(calendar, due_on, today)),
-        });
-    }
-    Ok(decisions)
+            due: due.map(|due_on| Due::running(calendar, due_on, today)),
+        }
+    });
+    Ok(decisions.collect())
 }
 
-/// What a case is about, and its draft answer.
-async fn words(
-    tx: &mut PgConnection,
-    vault: &Vault,
-    case: CaseId,
-) -> Result<(Option<String>, String), AppError> {
-    let record = match CaseRecord::open(tx, vault, case).await {
-        Ok(record) => record,
-        // a case without its key has no words left
-        Err(AppError::NotFound) => return Ok((None, String::new())),
-        Err(error) => return Err(error),
-    };
-    let fields = [BodyField::Original, BodyField::Reply];
-    let bodies = record.bodies(tx, &fields).await?;
-    let title = bodies.content()?.map(|content| content.title);
-    Ok((
-        title.filter(|title| !title.is_empty()),
-        bodies.text(BodyField::Reply),
-    ))
+/// What a case is about, and its draft answer; "" if there is none to read.
+fn words(texts: &[(CaseId, Bodies)], case: CaseId) -> (Option<String>, String) {
+    let of_case = || texts.iter().filter(|(of, _)| *of == case);
+    let contents = of_case().filter_map(|(_, bodies)| bodies.content().ok().flatten());
+    let matter = contents.map(|content| content.matter()).next();
+    let replies = of_case().filter_map(|(_, bodies)| bodies.get(BodyField::Reply));
+    (
+        matter.filter(|matter| !matter.is_empty()),
+        replies.map(str::to_owned).next().unwrap_or_default(),
+    )
 }
 
 /// Characters of an answer that are shown.

@@ -4,8 +4,8 @@ use super::leadership::{Links, Unit};
 use crate::{
     calendar::{Calendar, day_month_year},
     case::Status,
-    statistics::view::{Headline, Late, Waiting},
-    ui::thousands,
+    statistics::view::{Headline, Late},
+    ui::{BatonLeg, thousands},
 };
 use std::{cmp::Reverse, collections::BTreeMap};
 use time::Date;
@@ -133,19 +133,13 @@ fn most(counted: impl Iterator<Item = (String, i64)>, named: usize) -> String {
 }
 
 /// Open cases by stage, in the order of the workflow.
-pub(super) fn waiting(open_cases: &[OpenCases], links: Links) -> Vec<Waiting> {
+pub(super) fn waiting(open_cases: &[OpenCases], links: Links) -> Vec<BatonLeg> {
     let stage = |(label, statuses, view): (&str, &[Status], &str)| {
         let here = || open_cases.iter().filter(|s| statuses.contains(&s.status));
         let count = links.number(here().map(|s| s.count).sum(), view, "");
-        Waiting {
-            label: label.to_owned(),
-            count,
-            oldest: here()
-                .map(|s| s.oldest)
-                .min()
-                .map(day_month_year)
-                .unwrap_or_default(),
-        }
+        let oldest = here().map(|s| s.oldest).min();
+        let oldest = oldest.map(day_month_year).unwrap_or_default();
+        BatonLeg::counted(label, count.value, &oldest, count.href)
     };
     STAGES.into_iter().map(stage).collect()
 }
@@ -209,9 +203,15 @@ pub(super) mod tests {
         assert_eq!(
             waiting(&open, Links { open: true })
                 .iter()
-                .map(|w| w.count.value)
+                .map(|leg| (leg.below.as_str(), leg.since.as_str()))
                 .collect::<Vec<_>>(),
-            [3, 1, 0, 5, 0]
+            [
+                ("3", "từ 01/10/2026"),
+                ("1", "từ 01/10/2026"),
+                ("0", ""),
+                ("5", "từ 01/10/2026"),
+                ("0", ""),
+            ]
         );
     }
 
