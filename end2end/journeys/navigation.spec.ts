@@ -344,7 +344,7 @@ test('a page that needs more style than the one before is shown with it, and wit
   quiet.allow.push(/net::ERR_FAILED/);
   await open(page, '/huong-dan');
   let refused = 0;
-  await page.route(/\/pkg\/more\./, route => (refused += 1) === 1 ? route.abort() : route.continue());
+  await page.route(/\/pkg\/front\./, route => (refused += 1) === 1 ? route.abort() : route.continue());
   await page.context().clearCookies();
   await follow(page, '/', /Phản ánh, kiến nghị/);
   await expect.poll(() => isSame(page)).toBe(false);
