@@ -102,6 +102,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_written_down_for_somebody_waits_with_the_office_from_its_first_day() {
+        let entered = CaseEvent::Entered {
+            channel: None,
+            entered_on: None,
+        };
+        let history = [(MONDAY, entered), (date!(2026 - 11 - 25), assigned())];
+        let before = passage(Status::Received, &history[..1], date!(2026 - 11 - 25)).unwrap();
+        assert_eq!(counted(&before)[..2], [Some(0), Some(2)]);
+        let after = passage(Status::Assigned, &history, date!(2026 - 11 - 25)).unwrap();
+        assert_eq!(counted(&after)[..2], [Some(0), Some(2)]);
+    }
+
+    #[test]
     fn the_days_of_waiting_for_the_submitter_are_not_the_departments() {
         let mut history = vec![
             (MONDAY, CaseEvent::Submitted),

@@ -8,6 +8,10 @@ use std::ops::Range;
 const NAME: &str = "[tên]";
 /// What stands for a number.
 const NUMBER: &str = "[số]";
+/// What stands for where somebody lives.
+const DWELLING: &str = "[địa chỉ]";
+/// Words of an address after which a number or a name follows.
+const WAYS: &[&str] = &["hẻm", "ngõ", "kiệt", "đường", "phố", "ấp", "tổ", "khu"];
 /// What stands for an e-mail address.
 const ADDRESS: &str = "[email]";
 /// Digits of a number that may be somebody's: a telephone, a dossier, a plot.
@@ -62,8 +66,45 @@ fn private(text: &str, words: &[Range<usize>], at: usize) -> Option<(usize, &'st
     if text[words[at].clone()].contains('@') {
         return Some((1, ADDRESS));
     }
+    if let Some(length) = dwelling(text, words, at) {
+        return Some((length, DWELLING));
+    }
     let number = number(text, words, at).map(|length| (length, NUMBER));
     number.or_else(|| Some((name(text, words, at)?, NAME)))
+}
+
+/// Where somebody lives: "số 12 hẻm 5 đường Hòa Bình", "nhà số 7", "hẻm 14". A street alone is none:
+/// offices stand in streets too.
+fn dwelling(text: &str, words: &[Range<usize>], at: usize) -> Option<usize> {
+    let word = |at: usize| text.get(words.get(at)?.clone());
+    let is = |at: usize, wanted: &str| word(at).is_some_and(|word| word.to_lowercase() == wanted);
+    let is_number =
+        |at| word(at).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+    let is_way = |at| WAYS.iter().any(|way| is(at, way));
+    let is_name = |at| word(at).is_some_and(|word| word.starts_with(char::is_uppercase));
+    let mut next = at;
+    while is(next, "số") || is(next, "nhà") {
+        next += 1;
+    }
+    let mut is_told = next - at == 2;
+    let alley = ["hẻm", "ngõ", "kiệt"].iter().any(|way| is(next, way));
+    if next == at && !(alley && is_number(at + 1)) || next > at && !is_number(next) {
+        return None;
+    }
+    if is_number(next) {
+        next += 1;
+    }
+    while is_way(next) {
+        let after = next + 1 + usize::from(is(next + 1, "vực"));
+        let length = (after..)
+            .take_while(|at| is_number(*at) || is_name(*at))
+            .count();
+        if length == 0 {
+            break;
+        }
+        (is_told, next) = (true, after + length);
+    }
+    is_told.then_some(next - at)
 }
 
 /// A number that is long once its groups are read together: "0912 345 678".
@@ -233,6 +274,14 @@ mod tests {
                 "Con tôi là Nguyễn Văn Ví Dụ đi nộp, +84912345678",
                 "Con tôi là [tên] đi nộp, [số]",
             ),
+            (
+                "Tôi ở số 12 hẻm 5 đường Hòa Bình, bị quát.",
+                "Tôi ở [địa chỉ], bị quát.",
+            ),
+            (
+                "Nhà số 7, hẻm 14, khu vực 3: chưa có giấy.",
+                "[địa chỉ]: chưa có giấy.",
+            ),
         ] {
             assert_eq!(cover_private(told), covered);
         }
@@ -245,6 +294,7 @@ mod tests {
             "Văn phòng Đăng ký đất đai hẹn lại ba lần.",
             "Chi nhánh Ninh Kiều trả hồ sơ. Cán bộ nói thiếu giấy.",
             "Cán Bộ ở đây rất chậm, tôi đến 4 lần.",
+            "Quầy số 3 ở đường Trần Phú bắt tôi bổ sung giấy số 2.",
             "",
             "  “Đ”\n\n1.2@",
         ] {

@@ -45,8 +45,9 @@ impl CaseEvent {
     /// What it does to the baton; `None` if it stays where it is.
     pub const fn turn(&self) -> Option<Turn> {
         Some(match self {
-            Self::Submitted | Self::Entered { .. } => Turn::At(Stage::Sent),
-            Self::Received | Self::Supplemented { .. } | Self::SentBack => {
+            Self::Submitted => Turn::At(Stage::Sent),
+            // whoever wrote it down has received it
+            Self::Entered { .. } | Self::Received | Self::Supplemented { .. } | Self::SentBack => {
                 Turn::At(Stage::Received)
             }
             Self::SupplementRequested { .. } => Turn::Waits,

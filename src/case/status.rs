@@ -75,7 +75,8 @@ impl Status {
             // one form for the four steps of the office
             (S::Submitted | S::Received | S::Classified, A::Triage) => S::Assigned,
             // where to, the step says that is taken back
-            (S::Received | S::Classified | S::Assigned | S::Answered, A::Undo) => self,
+            (S::Answered, A::Undo) => self,
+            (_, A::Undo) if self.is_open() => self,
             (S::Submitted | S::Received, A::RequestInfo) => S::AwaitingInfo,
             (S::AwaitingInfo, A::Supplement) => S::Received,
             // again, to correct it: nothing has left the office yet

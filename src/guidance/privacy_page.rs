@@ -108,8 +108,8 @@ fn WhoSees() -> impl IntoView {
         ],
         [
             "Đơn vị, người được phản ánh",
-            "Nếu Ông/Bà giữ bí mật (đã đánh dấu sẵn): chỉ bản trích do Văn phòng Sở viết. Nếu không: \
-             nguyên văn và tệp. Không thấy họ tên, địa chỉ, cách liên hệ.",
+            "Nếu Ông/Bà giữ bí mật (đã đánh dấu sẵn): chỉ bản trích. Máy che tên, số, địa chỉ; Văn \
+             phòng Sở đọc lại, sửa và chịu trách nhiệm. Nếu không: nguyên văn và tệp. Không thấy họ tên, địa chỉ, cách liên hệ.",
         ],
         [
             "Lãnh đạo Sở, lãnh đạo Văn phòng Sở",

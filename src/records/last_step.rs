@@ -84,7 +84,7 @@ impl LastStep {
 /// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn note_opened(
     tx: &mut PgConnection,
-    case: CaseId,
+    cases: &[CaseId],
     by: Option<StaffId>,
     now: OffsetDateTime,
 ) -> Result<(), AppError> {
@@ -104,9 +104,9 @@ pub async fn note_opened(
     let opened = serde_json::to_value(opened).map_err(|_| AppError::Internal)?;
     sqlx::query!(
         "update feedback_case set last_step = jsonb_set(last_step, '{da_mo}', $2)
-        where case_id = $1 and last_step->>'viec' = any ($4) and last_step->'da_mo' is not distinct from 'null'
+        where case_id = any ($1) and last_step->>'viec' = any ($4) and last_step->'da_mo' is not distinct from 'null'
             and (last_step->>'luc')::bigint > $3",
-        case as CaseId,
+        cases as &[CaseId],
         opened,
         at - UNDO_WITHIN.whole_seconds(),
         &reaching

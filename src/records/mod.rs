@@ -19,6 +19,7 @@ mod new_case;
 mod openings;
 mod outbox;
 mod receipts;
+mod recusal;
 mod retention;
 
 pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
@@ -34,6 +35,7 @@ pub use outbox::{
     read_address,
 };
 pub use receipts::{Receipt, case_of};
+pub use recusal::recuse;
 pub use retention::{
     Erased, Erasure, apply_retention, erase_again, erase_case, hold_case, retention_due,
 };

@@ -97,7 +97,7 @@ impl Role {
             Self::OfficeHead => "Như Văn phòng; duyệt không tiếp nhận, đề nghị mở danh tính.",
             Self::Inspector => "Hồ sơ của tổ, kể cả tố cáo, nguyên văn; kết luận.",
             Self::UnitHead => "Hồ sơ của đơn vị, bản trích; phân công, kết luận.",
-            Self::Handler => "Hồ sơ của đơn vị, bản trích; xác minh, soạn trả lời.",
+            Self::Handler => "Hồ sơ của đơn vị, bản trích; xác minh, đề xuất kết luận.",
             Self::Leader => "Thấy mọi hồ sơ; phê duyệt; cùng người thứ hai mở danh tính.",
             Self::Auditor => "Số liệu và nhật ký; không thấy hồ sơ.",
             Self::DataProtection => "Nhật ký và quyền của mọi người; không thấy hồ sơ.",

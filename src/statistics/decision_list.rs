@@ -12,6 +12,7 @@ pub(super) fn DecisionList(decisions: Decisions) -> impl IntoView {
         total,
         answers,
         answers_total,
+        closed,
         openings,
         proposals,
         proposals_href,
@@ -37,18 +38,16 @@ pub(super) fn DecisionList(decisions: Decisions) -> impl IntoView {
             </li>
         }
     });
+    let closed = closed.into_iter().map(|found| {
+        line(
+            "Có dấu hiệu tố cáo, chỉ lãnh đạo Sở phân loại và giao: ",
+            found,
+        )
+    });
+    let closed = closed.collect_view();
+    let openings = openings.into_iter();
     let openings = openings
-        .into_iter()
-        .map(|(number, href)| {
-            view! {
-                <li>
-                    <a href=href>
-                        "Đề nghị mở danh tính, hồ sơ "
-                        <span class="tabular">{number}</span>
-                    </a>
-                </li>
-            }
-        })
+        .map(|found| line("Đề nghị mở danh tính, hồ sơ ", found))
         .collect_view();
     let proposals = (!proposals.is_empty()).then(|| {
         let told = if proposals_href.is_empty() {
@@ -63,8 +62,17 @@ pub(super) fn DecisionList(decisions: Decisions) -> impl IntoView {
             <h2>{heading} " " <span class="muted tabular">{thousands(total)}</span></h2>
             {(total == 0).then(|| view! { <p>"Không có việc nào chờ quyết định."</p> })}
             {cards}
-            <ul class="decision-lines">{all} {openings} {proposals}</ul>
+            <ul class="decision-lines">{closed} {all} {openings} {proposals}</ul>
         </section>
+    }
+}
+
+/// A line that leads to one case.
+fn line(what: &'static str, (number, href): (String, String)) -> impl IntoView {
+    view! {
+        <li>
+            <a href=href>{what} <span class="tabular">{number}</span></a>
+        </li>
     }
 }
 

@@ -96,10 +96,9 @@ fn Decided(decided: Option<(Action, CaseNumber)>) -> impl IntoView {
         view! {
             <Notice tone=Tone::Success>
                 <p>
-                    {format!("Đã ghi: {}, hồ sơ ", action.label())}
-                    <a href=case class="tabular">
+                    {format!("{}, hồ sơ ", action.done())} <a href=case class="tabular">
                         {number.as_str().to_owned()}
-                    </a> ". Việc tiếp theo ở ngay dưới."
+                    </a> ". Việc tiếp theo đứng đầu “Cần tôi quyết định”."
                 </p>
             </Notice>
         }
@@ -213,7 +212,7 @@ fn TrendTable(columns: Vec<ChartColumn>) -> impl IntoView {
         <DataTable
             label="Bảng mười hai tháng"
             caption="Hồ sơ theo tháng nhận. “Kết thúc khác”: không tiếp nhận, chuyển cơ quan khác, hướng \
-             dẫn, rút."
+            dẫn, rút."
             class=""
             columns=heads
             rows=rows.collect()

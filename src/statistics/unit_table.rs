@@ -17,7 +17,7 @@ pub(super) fn UnitTable(rows: Vec<UnitState>) -> impl IntoView {
             <DataTable
                 label="Đơn vị hôm nay"
                 caption="Trung bình ngày trả lời, kể cả ngày nghỉ: ba tháng gần đây so với chín \
-                 tháng trước đó"
+                tháng trước đó"
                 class="unit-table"
                 columns=COLUMNS
                 rows

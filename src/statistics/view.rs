@@ -174,6 +174,8 @@ pub struct Decisions {
     pub answers: Vec<Decision>,
     /// How many answers.
     pub answers_total: Linked,
+    /// Number and address of each case with a sign of denunciation that no unit has yet.
+    pub closed: Vec<(String, String)>,
     /// Number and address of each name that somebody asks to open.
     pub openings: Vec<(String, String)>,
     /// "38 đề xuất không tiếp nhận"; "" if there are none.

@@ -16,6 +16,8 @@ pub struct FormChoices {
     pub contacts: super::other_doors::Contacts,
     /// The present time in Viet Nam as a field for date and time writes it, on the entry page.
     pub now: String,
+    /// How what this person writes down usually comes in, on the entry page.
+    pub channel: String,
     /// Who is asked for a name: the signed-in person's frame on the entry page.
     pub viewer: Option<crate::ui::Viewer>,
 }

@@ -102,7 +102,7 @@ fn Entered(receipt: ShownReceipt) -> impl IntoView {
 fn EntryForm(choices: FormChoices, prefilled: Prefilled) -> impl IntoView {
     let contacts = choices.contacts.clone();
     let version = choices.notice_version;
-    let now = choices.now.clone();
+    let (now, channel) = (choices.now.clone(), choices.channel.clone());
     let (kind, unit) = (prefilled.kind(), prefilled.unit());
     // after a refusal the summary is read first
     let autofocus = FormState::returned().is_none_or(|form| !form.is_refused());
@@ -127,7 +127,7 @@ fn EntryForm(choices: FormChoices, prefilled: Prefilled) -> impl IntoView {
                     </div>
                     <div>
                         <SpeakerSection />
-                        <CallSection now />
+                        <CallSection now channel />
                         <p id="gui" class="cluster" tabindex="-1">
                             <button class="button" type="submit">
                                 "Đọc lại cho người phản ánh"
@@ -149,6 +149,8 @@ fn EntryForm(choices: FormChoices, prefilled: Prefilled) -> impl IntoView {
 fn CallSection(
     /// What the time of the call begins with.
     now: String,
+    /// How it usually comes in.
+    channel: String,
 ) -> impl IntoView {
     let channels = Channel::ALL
         .iter()
@@ -163,7 +165,7 @@ fn CallSection(
                     name="kenh"
                     label="Kênh tiếp nhận"
                     choices=channels
-                    value=Channel::Phone.code()
+                    value=channel
                 />
                 <TextField
                     name="luc_goi"

@@ -19,11 +19,16 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     } else {
         String::new()
     };
+    let mut channel = String::new();
     let viewer = if entry {
         // an expired session must not take the form away from somebody in the middle of a call
         let keeps_work = crate::ui::FormState::returned().is_some();
         match report(require(crate::rights::Permission::EnterFeedback).await) {
-            Ok(authority) => Some(session::viewer(authority.staff())),
+            Ok(authority) => {
+                let usual = crate::submit::ssr::call_time::usual_channel(authority.staff());
+                usual.code().clone_into(&mut channel);
+                Some(session::viewer(authority.staff()))
+            }
             Err(_) if keeps_work => None,
             Err(error) => return Err(error),
         }
@@ -34,6 +39,7 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     Ok(FormChoices {
         viewer,
         now,
+        channel,
         ..(*choices).clone()
     })
 }

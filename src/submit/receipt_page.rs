@@ -216,12 +216,14 @@ fn steps(receipt: &ReceiptSlip) -> Vec<Step> {
     } else {
         step("Sở trả lời", format!("chậm nhất {}", receipt.answered_by))
     };
+    let first_reader = match receipt.elsewhere {
+        // its circle is closed: the office does not see it
+        Some(OtherProcedure::Denunciation) => "Lãnh đạo Sở xem, phân loại",
+        _ => "Văn phòng Sở tiếp nhận, phân loại",
+    };
     vec![
         step("Sở nhận phản ánh, kiến nghị", receipt.received_on.clone()),
-        step(
-            "Văn phòng Sở tiếp nhận, phân loại",
-            format!("chậm nhất {}", receipt.classified_by),
-        ),
+        step(first_reader, format!("chậm nhất {}", receipt.classified_by)),
         last,
     ]
 }

@@ -255,7 +255,7 @@ async fn a_leader_reads_what_waits_and_goes_on_to_the_next_decision() {
     );
     let page = director.get(approved.location()).await;
     let words = page.unescaped();
-    assert!(words.contains("Đã ghi: Phê duyệt và trả lời, hồ sơ"));
+    assert!(words.contains("Đã phê duyệt và trả lời, hồ sơ"));
     assert!(!words.contains(MATTER) && words.contains("Chờ giấy chứng nhận"));
 }
 

@@ -44,7 +44,7 @@ pub async fn answer(number: String, seen: i64) -> Result<(), AppError> {
     let draft = transition.body(BodyField::Reply).await?;
     super::reply::parse(&draft.ok_or(AppError::Conflict)?)?;
     transition
-        .refuse_newer(Action::SubmitForApproval, seen)
+        .refuse_newer(&[Action::SubmitForApproval.leaves()], seen)
         .await?;
     let today = transition.today();
     sqlx::query!(

@@ -53,14 +53,14 @@ pub fn fields(file: &CaseFile) -> AnyView {
         <SelectField
             name="concerned"
             label="Đơn vị được phản ánh"
-            hint="Đơn vị này và nơi trực thuộc không tự xử lý."
+            hint="Về hành vi, đơn vị này và nơi trực thuộc không tự xử lý."
             choices=places
             value=file.choices.concerned.clone()
         />
         <CheckField
             name="denunciation"
             label="Giữ kín, có dấu hiệu tố cáo"
-            hint="Chỉ lãnh đạo Sở xem và giao tiếp. Nhũng nhiễu luôn giữ kín."
+            hint="Chỉ lãnh đạo Sở xem và giao việc. Nhũng nhiễu luôn giữ kín."
             checked=file.choices.denunciation
         />
     }
@@ -175,10 +175,12 @@ pub async fn classify(
     #[server(default)] concerned: String,
 ) -> Result<(), AppError> {
     use crate::{
-        case::Action,
+        case::{Action, CaseEvent},
         casework::ssr::{self, Transition},
     };
     let mut transition = Transition::begin(Action::Classify, &number, seen).await?;
+    let newer = [Action::Classify.leaves(), CaseEvent::CircleClosed.code()];
+    transition.refuse_newer(&newer, seen).await?;
     let classification = Classification::parse(&kind, &reasons, &denunciation, &concerned)?;
     let event = ssr::classify(&mut transition, classification).await?;
     transition.commit(event).await

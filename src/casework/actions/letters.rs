@@ -43,7 +43,7 @@ pub fn supplement(list: &str, until: &str) -> String {
 /// Why feedback is not accepted.
 pub fn refused(reason: RefusalReason, added: &str) -> String {
     let why = reason.explanation();
-    joined(format!("Sở chưa tiếp nhận phản ánh này. {why}"), added)
+    joined(format!("Sở không tiếp nhận phản ánh này. {why}"), added)
 }
 
 /// Whom the feedback was passed to.

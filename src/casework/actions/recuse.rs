@@ -60,6 +60,9 @@ pub async fn recuse(
         casework::ssr::{Transition, recuse_staff},
     };
     let mut transition = Transition::begin(Action::Recuse, &number, seen).await?;
+    // the list replaces the one before: whoever was named meanwhile must be on the page
+    let newer = [Action::Recuse.leaves()];
+    transition.refuse_newer(&newer, seen).await?;
     let staff = parse(&recused)?;
     recuse_staff(&mut transition, &staff).await?;
     transition.commit(CaseEvent::Recused { staff }).await

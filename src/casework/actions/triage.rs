@@ -175,11 +175,15 @@ fn check(fields: &Fields) -> Result<(), FieldErrors> {
 #[server(endpoint = "quan-tri/ho-so/luu_va_giao")]
 pub async fn triage(number: String, seen: i64) -> Result<(), AppError> {
     use crate::{
-        case::Action,
+        case::{Action, CaseEvent},
         casework::ssr::{self, Transition},
         platform::http::form_data::SubmittedForm,
     };
     let mut transition = Transition::begin(Action::Triage, &number, seen).await?;
+    // a colleague's extract, or a circle that words have closed since, is not written over unseen
+    let steps = [Action::Classify, Action::WriteExtract, Action::Assign].map(Action::leaves);
+    let newer = [&steps[..], &[CaseEvent::CircleClosed.code()]].concat();
+    transition.refuse_newer(&newer, seen).await?;
     let steps = parse(&SubmittedForm::current()?.fields)?;
     ssr::triage(&mut transition, steps).await?;
     transition.finish().await

@@ -35,6 +35,8 @@ pub async fn write_extract(
     };
     let mut transition = Transition::begin(Action::WriteExtract, &number, seen).await?;
     let extract = TEXT.parse(&extract)?;
+    let newer = [Action::WriteExtract.leaves()];
+    transition.refuse_newer(&newer, seen).await?;
     transition.write_body(BodyField::Extract, &extract).await?;
     transition.commit(CaseEvent::ExtractWritten).await
 }

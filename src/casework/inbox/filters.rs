@@ -185,6 +185,10 @@ impl Filters {
         for (name, value) in form_urlencoded::parse(query.trim_start_matches('?').as_bytes()) {
             filters.take(&name, &value);
         }
+        // a whole number means that case, wherever it is
+        if CaseNumber::parse(&filters.words).is_some() {
+            filters.view = View::All;
+        }
         // everything there ever was has no useful order by deadline
         if filters.view == View::All {
             filters.sort = Sort::Received;

@@ -138,7 +138,7 @@ async fn seen_row(
 ) -> Result<CaseRow, AppError> {
     let mut row = case_row(tx, number.as_str()).await?;
     if matches!(authority.scope(), Scope::Unit { .. }) && row.last_step.is_some() {
-        note_opened(tx, row.id, Some(authority.staff_id()), now).await?;
+        note_opened(tx, &[row.id], Some(authority.staff_id()), now).await?;
         // a step that was being taken back at this moment went first
         row = case_row(tx, number.as_str()).await?;
     }

@@ -26,6 +26,8 @@ pub(crate) struct LockedCase {
     pub received_on: Date,
     /// The unit the feedback is about.
     pub concerned_unit: Option<UnitId>,
+    /// Who takes no part.
+    pub recused: Vec<StaffId>,
     /// Codes of the reasons.
     pub reasons: Vec<String>,
     /// The step before, if it can perhaps be taken back.
@@ -51,7 +53,7 @@ pub(super) async fn lock_case(
             secrecy as "secrecy: Confidentiality", status as "status: Status", is_lead, received_on,
             concerned_unit_id as "concerned_unit: UnitId", proposal as "proposal: Proposal",
             proposed_by as "proposed_by: StaffId", supplement_asked, reopened, reply_owed,
-            reply_by as "reply_by: ReplyBy", reasons, last_step, reminded_on,
+            reply_by as "reply_by: ReplyBy", recused as "recused: Vec<StaffId>", reasons, last_step, reminded_on,
             jsonb_build_object('status', status, 'kind', kind, 'reasons', reasons,
                 'secrecy', secrecy, 'concerned_unit_id', concerned_unit_id,
                 'assigned_unit_id', assigned_unit_id, 'handler_id', handler_id, 'due_on', due_on,
@@ -67,6 +69,7 @@ pub(super) async fn lock_case(
     let last_step = LastStep::read(row.last_step);
     Ok(LockedCase {
         reasons: row.reasons,
+        recused: row.recused,
         before: row.before,
         id: row.case_id,
         kind: row.kind,

@@ -4,6 +4,7 @@
 use super::{
     assignment::{check_unit, is_unit, provide_extract},
     deadline::count_deadline,
+    recusal::leave_out_named,
     transition::Transition,
 };
 use crate::{
@@ -113,6 +114,9 @@ pub(crate) async fn classify(
     let case = &mut transition.case;
     (case.kind, case.secrecy, case.concerned_unit) = (kind, secrecy, concerned);
     case.reasons.clone_from(&reasons);
+    if kind == Kind::Conduct || secrecy == Confidentiality::Denunciation {
+        leave_out_named(transition).await?;
+    }
     Ok(CaseEvent::Classified {
         classified_as: Some(kind),
         reasons,

@@ -2,8 +2,10 @@
 
 use super::transition::Transition;
 use crate::{
-    case::{CaseId, StaffId},
+    accounts::ssr::named::named_staff,
+    case::{CaseEvent, StaffId},
     error::{AppError, FieldErrors},
+    records::recuse,
     rights::Role,
 };
 
@@ -35,14 +37,24 @@ pub(crate) async fn recuse_staff(
     if !known.leader_left && !staff.is_empty() {
         return refused("Phải còn ít nhất một lãnh đạo Sở xem và phê duyệt được hồ sơ.");
     }
-    sqlx::query!(
-        "update feedback_case set recused = $2,
-            handler_id = case when handler_id = any ($2) then null else handler_id end
-        where case_id = $1",
-        transition.case.id as CaseId,
-        staff as &[StaffId]
-    )
-    .execute(&mut *transition.tx)
-    .await?;
-    Ok(())
+    recuse(&mut transition.tx, transition.case.id, staff).await
+}
+
+/// What becomes a matter of conduct, or is kept closer, is judged by nobody whom it names: as at the
+/// first sending, whoever the submitter's words name takes no part from here on.
+///
+/// # Errors
+/// [`AppError::Internal`] if the words do not open, [`AppError::Unavailable`] if the database is
+/// unreachable.
+pub(super) async fn leave_out_named(transition: &mut Transition) -> Result<(), AppError> {
+    let words = transition.words_of_submitter().await?;
+    let already = transition.case.recused.clone();
+    let named = named_staff(&mut transition.tx, &words, &already).await?;
+    if named.is_empty() {
+        return Ok(());
+    }
+    let staff = [already, named].concat();
+    recuse(&mut transition.tx, transition.case.id, &staff).await?;
+    transition.case.recused.clone_from(&staff);
+    transition.note(&CaseEvent::Recused { staff }).await
 }

@@ -14,7 +14,7 @@ use crate::{
     },
     error::AppError,
     platform::{AppState, clock::random_id, database::restrict_to_case},
-    records::{CaseRecord, LastStep, NewMessage, has_happened_since},
+    records::{Actor, CaseRecord, LastStep, NewMessage, has_happened_since},
     rights::Permission,
 };
 use sqlx::{Postgres, Transaction};
@@ -60,7 +60,10 @@ impl Transition {
         let now = state.clock.now();
         let case = lock_case(&mut tx, &number, authority.staff_id(), state.clock.today()).await?;
         demand_sight(&mut tx, &authority, case.id).await?;
-        check_allowed(action, case.waiting)?;
+        // who was faster is said by the undo itself
+        if action != Action::Undo {
+            check_allowed(action, case.waiting)?;
+        }
         let next = case.status.after(action).ok_or(AppError::Conflict)?;
         // also when the change takes the case out of the person's sight
         restrict_to_case(&mut tx, case.id).await?;
@@ -115,16 +118,18 @@ impl Transition {
         self.next = status;
     }
 
-    /// Refuses what was decided on a page older than the newest `action`, whoever took it: it was
-    /// decided on another text.
+    /// Refuses what was decided on a page older than the newest event of one of these codes, whoever
+    /// caused it: it was decided on something else.
     ///
     /// # Errors
     /// [`AppError::Conflict`].
-    pub(crate) async fn refuse_newer(&mut self, action: Action, seen: i64) -> Result<(), AppError> {
-        match has_happened_since(&mut self.tx, self.case.id, seen, action.code(), None).await? {
-            true => Err(AppError::Conflict),
-            false => Ok(()),
+    pub(crate) async fn refuse_newer(&mut self, codes: &[&str], seen: i64) -> Result<(), AppError> {
+        for code in codes {
+            if has_happened_since(&mut self.tx, self.case.id, seen, code, None).await? {
+                return Err(AppError::Conflict);
+            }
         }
+        Ok(())
     }
 
     /// Today in Viet Nam.
@@ -148,6 +153,26 @@ impl Transition {
     pub(crate) async fn content(&mut self) -> Result<Option<FeedbackContent>, AppError> {
         let original = &[BodyField::Original];
         self.record.bodies(&mut self.tx, original).await?.content()
+    }
+
+    /// Everything that the submitter has written, to see who is named; it is shown to nobody.
+    ///
+    /// # Errors
+    /// [`AppError::Internal`] if it does not open.
+    pub(super) async fn words_of_submitter(&mut self) -> Result<String, AppError> {
+        self.record.words_of_submitter(&mut self.tx).await
+    }
+
+    /// Appends an event that is nobody's doing: it follows from the words.
+    ///
+    /// # Errors
+    /// [`AppError::Unavailable`] if the database is unreachable.
+    pub(super) async fn note(&mut self, event: &CaseEvent) -> Result<(), AppError> {
+        let record = &self.record;
+        record
+            .add_event(&mut self.tx, event, Actor::default(), self.now, None)
+            .await?;
+        Ok(())
     }
 
     /// Writes one sealed text of the case.

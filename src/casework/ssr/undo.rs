@@ -16,8 +16,10 @@ use time::OffsetDateTime;
 /// # Errors
 /// At `undo` if somebody was faster: who, and when.
 pub(crate) async fn take_back(transition: &mut Transition, seen: i64) -> Result<Action, AppError> {
-    let step = transition.case.last_step.clone();
-    let step = step.ok_or(AppError::Conflict)?;
+    let Some(step) = transition.case.last_step.clone() else {
+        let reason = followed(transition).await?;
+        return Err(FieldErrors::at("undo", &reason).into());
+    };
     if let Some(reason) = too_late(transition, &step).await? {
         return Err(FieldErrors::at("undo", &reason).into());
     }
@@ -41,10 +43,7 @@ async fn too_late(
 ) -> Result<Option<String>, AppError> {
     let newest = newest_event(&mut transition.tx, transition.case.id).await?;
     if newest.event_id != step.event {
-        let what = Action::from_code(&newest.kind).map_or("việc khác", Action::label);
-        let who = newest.staff.as_deref().unwrap_or("Người phản ánh");
-        let at = newest.staff.as_ref().map(|_| newest.at.unix_timestamp());
-        return Ok(Some(stands(who, &format!("đã ghi “{what}”"), at)));
+        return followed(transition).await.map(Some);
     }
     if let Some(opened) = step.opened {
         let who = match opened.by {
@@ -60,6 +59,15 @@ async fn too_late(
     }
     let over = "Đã quá 10 phút nên không hoàn tác được nữa.".to_owned();
     Ok(step.is_over(transition.now()).then_some(over))
+}
+
+/// What followed the step, and by whom.
+async fn followed(transition: &mut Transition) -> Result<String, AppError> {
+    let newest = newest_event(&mut transition.tx, transition.case.id).await?;
+    let what = Action::from_code(&newest.kind).map_or("việc khác", Action::label);
+    let who = newest.staff.as_deref().unwrap_or("Người phản ánh");
+    let at = newest.staff.as_ref().map(|_| newest.at.unix_timestamp());
+    Ok(stands(who, &format!("đã ghi “{what}”"), at))
 }
 
 /// "Huỳnh Văn Mẫu đã mở hồ sơ lúc 16:42, nên không hoàn tác được nữa."; of the submitter without the

@@ -51,11 +51,13 @@ pub(super) async fn decisions(
     let mut tx = leader.begin(&state.db).await?;
     let answers = first_answers(&mut tx, &state.vault, calendar, today).await?;
     let openings = openings(&mut tx, &leader).await?;
+    let closed = closed(&mut tx).await?;
     tx.commit().await?;
     Ok(Decisions {
         mine: true,
-        total: counted.total + openings.len() as i64,
+        total: counted.total + (openings.len() + closed.len()) as i64,
         answers,
+        closed,
         openings,
         ..counted
     })
@@ -147,6 +149,27 @@ fn gist(answer: &str) -> String {
         .rsplit_once(' ')
         .map_or(cut.as_str(), |(whole, _)| whole);
     format!("{}…", whole.trim_end_matches([',', '.', ';', ':']))
+}
+
+/// Most cases of a closed circle that are named.
+const CLOSED: i64 = 5;
+
+/// Number and address of the cases with a sign of denunciation that no unit has yet: nobody but a
+/// leader sees them, so nobody else moves them on.
+async fn closed(tx: &mut PgConnection) -> Result<Vec<(String, String)>, AppError> {
+    let numbers = sqlx::query_scalar!(
+        "select number from feedback_case
+        where secrecy = 'to_cao' and status in ('cho_tiep_nhan', 'da_tiep_nhan', 'da_phan_loai')
+        order by received_on, case_id limit $1",
+        CLOSED
+    )
+    .fetch_all(tx)
+    .await?;
+    let with_address = |number: String| {
+        let href = routes::CASE.with(&number);
+        (number, href)
+    };
+    Ok(numbers.into_iter().map(with_address).collect())
 }
 
 /// Number and address of each request to open a name that this person can decide: not their own, and

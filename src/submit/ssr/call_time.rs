@@ -1,7 +1,10 @@
 //! When a call, a visit or a letter came, as the officer who wrote it down says: the deadline counts
 //! from then, and the history of the case begins then.
 
-use crate::{case::Channel, error::FieldErrors, platform::clock::VIETNAM, submit::NewFeedback};
+use crate::{
+    accounts::ssr::session::CurrentStaff, case::Channel, error::FieldErrors,
+    platform::clock::VIETNAM, rights::Role, submit::NewFeedback,
+};
 use time::{
     Duration, OffsetDateTime, PrimitiveDateTime, format_description::BorrowedFormatItem,
     macros::format_description,
@@ -18,6 +21,16 @@ const WAYS: [&[BorrowedFormatItem<'_>]; 4] = [
     format_description!("[hour]:[minute] [day]/[month]/[year]"),
     format_description!("[day]/[month]/[year] [hour]:[minute]"),
 ];
+
+/// How what this person writes down usually comes in: from a caller, a visitor at the desk, or
+/// somebody received.
+pub fn usual_channel(staff: &CurrentStaff) -> Channel {
+    match staff.roles.first() {
+        Some(Role::OneStop) => Channel::Counter,
+        Some(Role::Reception) => Channel::Reception,
+        _ => Channel::Phone,
+    }
+}
 
 /// A moment in Viet Nam as the field sends it.
 pub fn as_field(at: OffsetDateTime) -> String {

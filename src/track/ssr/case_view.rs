@@ -49,7 +49,7 @@ pub(crate) async fn follow(state: &AppState) -> Result<FollowedCase, AppError> {
 #[tracing::instrument(skip_all, fields(case_id = %case))]
 async fn read_case(state: &AppState, case: CaseId) -> Result<FollowedCase, AppError> {
     let mut tx = begin(state, case).await?;
-    note_opened(&mut tx, case, None, state.clock.now()).await?;
+    note_opened(&mut tx, &[case], None, state.clock.now()).await?;
     let record = CaseRecord::open(&mut tx, &state.vault, case).await?;
     let facts = status_facts(&mut tx, case).await?;
     let events = record.public_events(&mut tx).await?;

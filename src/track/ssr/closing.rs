@@ -7,7 +7,7 @@ use crate::{
     case::{CaseEvent, CaseId, Confidentiality, Kind, OtherProcedure, StaffId, recognise},
     error::AppError,
     platform::AppState,
-    records::{Actor, CaseRecord},
+    records::{Actor, CaseRecord, recuse},
 };
 
 /// Looks at what the sender has just written to their case, in the transaction that keeps it.
@@ -31,8 +31,12 @@ pub(super) async fn close_circle(
         .execute(&mut *locked.tx)
         .await?;
         note(state, locked, record, CaseEvent::CircleClosed).await?;
+        // until now a name in passing was nobody's accusation
+        let all = record.words_of_submitter(&mut locked.tx).await?;
+        let all = format!("{all}\n{words}");
+        return leave_out_named(state, locked, record, &all).await;
     }
-    if closes || !open || locked.kind == Kind::Conduct {
+    if !open || locked.kind == Kind::Conduct {
         leave_out_named(state, locked, record, words).await?;
     }
     Ok(())
@@ -50,15 +54,7 @@ async fn leave_out_named(
         return Ok(());
     }
     let staff: Vec<StaffId> = [&locked.recused[..], &named[..]].concat();
-    sqlx::query!(
-        "update feedback_case set recused = $2,
-            handler_id = case when handler_id = any ($2) then null else handler_id end
-        where case_id = $1",
-        locked.id as CaseId,
-        &staff as &[StaffId]
-    )
-    .execute(&mut *locked.tx)
-    .await?;
+    recuse(&mut locked.tx, locked.id, &staff).await?;
     note(state, locked, record, CaseEvent::Recused { staff }).await
 }
 

@@ -77,7 +77,7 @@ async fn what_does_not_go_through_is_named_with_its_reason_and_stops_nothing() {
     assert_eq!(answer.status(), 422);
     let page = answer.text();
     assert!(page.contains("Đã tiếp nhận 2 hồ sơ."));
-    assert!(page.contains(&format!("{}: đã có người làm trước", cases[1].1)));
+    assert!(page.contains(&format!("{}: không ở bước này", cases[1].1)));
     assert!(!page.contains(&format!("{}: ", cases[0].1)));
     for (case, _) in &cases {
         assert_eq!(status(&app, *case).await, "da_tiep_nhan");

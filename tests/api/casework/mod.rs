@@ -8,6 +8,7 @@ mod refused;
 mod reminder;
 mod road;
 mod sight;
+mod stale;
 mod triage;
 
 use crate::support::{Client, TestApp, act, cases::unit, succeeded};

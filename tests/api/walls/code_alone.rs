@@ -205,10 +205,7 @@ async fn whom_the_feedback_names_never_sees_it() {
     ));
     assert!(office.get(&page).await.body().contains("Phạm Thị Được Nêu"));
 
-    let nobody: [(&str, &str); 1] = [("seen", "0")];
-    let lifted = office
-        .post_form(&case_command(&number, "khong_tham_gia"), &nobody)
-        .await;
+    let lifted = act(&office, "khong_tham_gia", &number, &[]).await;
     assert!(succeeded(&lifted), "{}", lifted.words());
     assert_eq!(
         client.get(&page).await.status(),

@@ -104,7 +104,8 @@ fn reason(error: &AppError) -> String {
         }
         AppError::NotFound => "không còn trong phần việc Ông/Bà được xem.".to_owned(),
         AppError::Conflict => {
-            "đã có người làm trước, hoặc hồ sơ không còn ở bước này. Mở hồ sơ để xem.".to_owned()
+            "không ở bước này (chưa phân loại, hoặc đã có người làm trước). Mở hồ sơ để xem."
+                .to_owned()
         }
         other => other.message().to_owned(),
     }

@@ -14,8 +14,8 @@ use crate::{
         ssr::reading::Reading,
     },
     error::AppError,
-    platform::AppState,
-    records::{AuditAction, AuditEntry, Bodies, audit, texts_of_many},
+    platform::{AppState, database::Scope},
+    records::{AuditAction, AuditEntry, Bodies, audit, note_opened, texts_of_many},
 };
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -48,6 +48,12 @@ pub(super) async fn of_rows(
     authority: &Authority,
     found: &[Found],
 ) -> Result<HashMap<CaseId, Matter>, AppError> {
+    // the list itself tells a unit the first line of what it was given, and a search all of it
+    if matches!(authority.scope(), Scope::Unit { .. }) {
+        let cases: Vec<_> = found.iter().map(|found| found.case_id).collect();
+        let by = Some(authority.staff_id());
+        note_opened(tx, &cases, by, state.clock.now()).await?;
+    }
     let mut matters = HashMap::new();
     for (case, bodies) in texts(tx, state, authority, found).await? {
         let line = match bodies.content() {

@@ -14,8 +14,8 @@ use crate::{
         },
     },
     error::AppError,
-    platform::{AppState, database::Scope},
-    records::{AuditAction, note_opened, texts_of_many},
+    platform::AppState,
+    records::{AuditAction, texts_of_many},
 };
 use sqlx::PgConnection;
 
@@ -34,10 +34,6 @@ pub(super) async fn of_focus(
         return Ok(None);
     };
     demand_sight(tx, authority, row.case_id).await?;
-    if matches!(authority.scope(), Scope::Unit { .. }) {
-        let by = Some(authority.staff_id());
-        note_opened(tx, row.case_id, by, state.clock.now()).await?;
-    }
     let field = Reading::of(authority.scope(), row.secrecy).telling();
     let asked = [(row.case_id, field)];
     let mut opened = texts_of_many(tx, &state.vault, &asked).await?;
