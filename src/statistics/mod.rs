@@ -2,8 +2,10 @@
 //! `ssr::disclosure` decides what may be published. Texts of a case are read by `ssr::decisions`
 //! alone, for the leader who decides.
 
+pub mod catalogue;
 mod decision_list;
 mod leadership_page;
+pub mod month;
 mod period_table;
 mod queries;
 #[cfg(feature = "ssr")]

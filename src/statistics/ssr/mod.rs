@@ -7,6 +7,7 @@ pub mod disclosure;
 pub mod download;
 pub mod leadership;
 mod open_cases;
+pub mod publishing;
 pub mod release;
 mod speed;
 
