@@ -39,6 +39,9 @@ codes! {
         IdentityRequested = "mo_danh_tinh_yeu_cau", "Đề nghị mở danh tính";
         IdentityApproved = "mo_danh_tinh_duyet", "Duyệt mở danh tính";
         IdentityRefused = "mo_danh_tinh_tu_choi", "Không duyệt mở danh tính";
+        FiguresDrafted = "lap_so_lieu", "Lập dự thảo số liệu công khai";
+        FiguresAudited = "kiem_so_lieu", "Kiểm tra số liệu công khai";
+        FiguresPublished = "cong_bo_so_lieu", "Phê duyệt công bố số liệu";
         // the unsealer writes these two
         IdentityOpened = "mo_danh_tinh", "Mở danh tính";
         IdentityNotOpened = "mo_danh_tinh_khong_duoc", "Mở danh tính không thành";

@@ -42,6 +42,10 @@ pub enum Permission {
     WriteToSubmitter,
     /// Leave a note for colleagues.
     WriteNote,
+    /// Draft figures for the public and answer for them.
+    DraftFigures,
+    /// Approve figures for the public that somebody else drafted.
+    ApproveFigures,
     /// See the leadership figures.
     SeeFigures,
     /// Ask to open an identity.
@@ -60,7 +64,7 @@ pub enum Permission {
 
 impl Permission {
     /// Every right.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::EnterFeedback,
         Self::SeeOwnEntries,
         Self::SeeUnitCases,
@@ -79,6 +83,8 @@ impl Permission {
         Self::CloseCase,
         Self::WriteToSubmitter,
         Self::WriteNote,
+        Self::DraftFigures,
+        Self::ApproveFigures,
         Self::SeeFigures,
         Self::RequestIdentity,
         Self::ApproveIdentity,

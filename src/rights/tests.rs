@@ -21,6 +21,7 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::CloseCase,
             P::WriteToSubmitter,
             P::WriteNote,
+            P::DraftFigures,
             P::SeeFigures,
         ],
     ),
@@ -35,6 +36,7 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::CloseCase,
             P::WriteToSubmitter,
             P::WriteNote,
+            P::ApproveFigures,
             P::SeeFigures,
             P::RequestIdentity,
             P::ApproveIdentity,
@@ -81,6 +83,7 @@ const RIGHTS: [(&str, &[P]); 12] = [
             P::CloseCase,
             P::WriteToSubmitter,
             P::WriteNote,
+            P::ApproveFigures,
             P::SeeFigures,
             P::RequestIdentity,
             P::ApproveIdentity,
@@ -141,6 +144,7 @@ fn no_role_alone_can_do_both_halves_of_a_two_person_rule() {
         for (one, other) in [
             (P::Conclude, P::Approve),
             (P::Handle, P::Approve),
+            (P::DraftFigures, P::ApproveFigures),
             (P::ManageStaff, P::ReadAudit),
             (P::ManageStaff, P::ConfirmStaff),
         ] {

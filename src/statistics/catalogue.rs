@@ -30,7 +30,7 @@ codes! {
         Open = "chua_ro", "Không đủ cơ sở để kết luận";
         Forwarded = "chuyen", "Chuyển cơ quan khác, hướng dẫn khiếu nại, tố cáo";
         Refused = "tu_choi", "Không tiếp nhận";
-        Other = "khac", "Kết thúc khác (rút, gộp, tập hợp, không còn thuộc số liệu)";
+        Other = "khac", "Kết thúc khác (rút, không còn thuộc số liệu)";
     }
 }
 

@@ -4,6 +4,7 @@
 mod abuse;
 mod accounts;
 mod answers;
+mod attacker;
 mod casework;
 mod consent;
 mod crash;
@@ -18,6 +19,7 @@ mod operation;
 mod other_doors;
 mod prepared_queries;
 mod records;
+mod released;
 mod requests;
 mod retention;
 mod rights;

@@ -6,14 +6,15 @@ use super::{
     asking::{Asked, insert_asleep},
     confirming::{Waiting, carry_out, decide},
     links::Link,
+    session::{self, CurrentStaff},
 };
 use crate::{
     accounts::form::{NewStaff, RequestKind},
     case::{StaffId, UnitId},
-    platform::{clock::random_id, config::Config, database::Db},
+    platform::{clock::random_id, config::Config, database::Db, password::Password},
     rights::Role,
 };
-use anyhow::Context as _;
+use anyhow::{Context as _, ensure};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -94,6 +95,42 @@ pub async fn require_second_factor(owner: &Db, required: bool) -> anyhow::Result
             .await?;
     }
     Ok(())
+}
+
+/// The member of staff who types their password at the terminal, as a request of theirs would find
+/// them.
+///
+/// # Errors
+/// If nobody active signs in as `username`, the password is not theirs, or the database is
+/// unreachable.
+pub async fn present(
+    owner: &Db,
+    username: &str,
+    typed: &Password,
+    now: OffsetDateTime,
+) -> anyhow::Result<CurrentStaff> {
+    let row = sqlx::query!(
+        r#"select staff_id as "staff_id: StaffId", unit_id as "unit: UnitId", display_name,
+            password_hash
+        from staff where username = $1 and active"#,
+        username
+    )
+    .fetch_optional(owner.pool())
+    .await?
+    .with_context(|| format!("nobody signs in as {username}"))?;
+    ensure!(
+        typed.has_form(row.password_hash).await?,
+        "this is not the password of {username}"
+    );
+    let mut connection = owner.pool().acquire().await?;
+    Ok(CurrentStaff {
+        staff_id: row.staff_id,
+        unit: row.unit,
+        display_name: row.display_name,
+        roles: session::roles_of(&mut connection, row.staff_id).await?,
+        authenticated_at: now,
+        read_at: now,
+    })
 }
 
 async fn invite(

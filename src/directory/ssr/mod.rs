@@ -126,6 +126,27 @@ pub async fn unit_of(
     .await?)
 }
 
+/// Writes down how many officials a unit has; whether there is such a unit. One of few is never told
+/// by itself in what is published.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+#[tracing::instrument(skip_all, err(level = "debug"))]
+pub async fn set_officials(
+    connection: &mut PgConnection,
+    code: &str,
+    officials: i16,
+) -> Result<bool, AppError> {
+    let done = sqlx::query!(
+        "update unit set officials = $2 where code = $1",
+        code,
+        officials
+    )
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
 /// Official short names of the procedures in force on `on`, field by field, in the order of the
 /// Vietnamese alphabet.
 ///

@@ -6,6 +6,7 @@ mod installation;
 mod keys;
 mod retention;
 mod serve;
+mod statistics;
 mod unsealer;
 
 use super::{demo, worker};
@@ -60,6 +61,9 @@ enum Command {
     /// Erases what has been kept for as long as the public page says.
     #[command(subcommand)]
     Retention(retention::RetentionCommand),
+    /// Drafts, audits and publishes the figures for the public, and writes them out.
+    #[command(subcommand)]
+    Statistics(statistics::StatisticsCommand),
     /// Erases one case on request: its key, texts, identity and files.
     Erase {
         /// The number of the case, `PA26-…`.
@@ -130,6 +134,7 @@ async fn perform(command: Command, config: Config) -> anyhow::Result<()> {
         Command::Recognise => recognise_lines(std::io::stdin().lock(), std::io::stdout().lock()),
         Command::Admin(command) => admin::run(command, &config).await,
         Command::Retention(command) => retention::run(command, &config).await,
+        Command::Statistics(command) => statistics::run(command, &config).await,
         Command::Erase { number, yes } => retention::erase(&number, yes, &config).await,
         Command::Keys(command) => keys::run(command, &config).await,
         Command::Install(place) => install::install(&place, &config),

@@ -1,6 +1,7 @@
 //! The worker: takes due jobs one by one. [`run_pending`] is the single step that tests drive.
 
 mod acknowledge;
+mod figures;
 mod letter;
 mod notify;
 mod purge;

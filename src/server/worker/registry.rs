@@ -1,6 +1,8 @@
 //! Every job there is, and how it is run.
 
-use super::{purge::PurgeExpired, retention::ApplyRetention, sweep::SweepFiles};
+use super::{
+    figures::DraftFigures, purge::PurgeExpired, retention::ApplyRetention, sweep::SweepFiles,
+};
 use crate::{
     casework::ssr::NotifyUpdate,
     error::AppError,
@@ -80,6 +82,7 @@ const JOBS: &[Registration] = &[
     Registration::of::<PurgeExpired>(),
     Registration::of::<SweepFiles>(),
     Registration::of::<ApplyRetention>(),
+    Registration::of::<DraftFigures>(),
 ];
 
 /// Puts every job that comes back by itself into the queue, where it is not there.
@@ -92,7 +95,8 @@ pub(super) async fn ensure_recurring(
 ) -> Result<(), AppError> {
     PurgeExpired {}.ensure_enqueued(connection, now).await?;
     SweepFiles {}.ensure_enqueued(connection, now).await?;
-    ApplyRetention {}.ensure_enqueued(connection, now).await
+    ApplyRetention {}.ensure_enqueued(connection, now).await?;
+    DraftFigures {}.ensure_enqueued(connection, now).await
 }
 
 /// When a job that is done comes back; `None` for work that is done once.

@@ -98,7 +98,7 @@ fn line(table: &str, period: Period, key: String, value: String) -> [String; 5] 
 }
 
 /// Marks as text any cell that a spreadsheet would run as a formula (OWASP, CSV injection).
-fn safe(cell: String) -> String {
+pub(super) fn safe(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
         format!("'{cell}")
     } else {

@@ -15,6 +15,7 @@ pub use dashboard::leading;
 
 use crate::{error::AppError, platform::database::Db};
 use release::{CountedMonth, Release, month_of};
+use sqlx::PgConnection;
 use time::Date;
 
 /// What the public may know on `today`: the months before the current one. The first request in a
@@ -28,15 +29,26 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
     sqlx::query!("select release_closed_months($1)", open_month)
         .execute(db.pool())
         .await?;
+    let mut connection = db.pool().acquire().await?;
+    Ok(Release::of(
+        &counted_months(&mut connection, open_month).await?,
+    ))
+}
+
+/// The months before `open_month` as the first version counted them.
+async fn counted_months(
+    connection: &mut PgConnection,
+    open_month: Date,
+) -> Result<Vec<CountedMonth>, AppError> {
     let rows = sqlx::query!(
         "select month, array_agg(received order by kind) as \"received!\",
             sum(answered) as \"answered!\", sum(on_time) as \"on_time!\"
         from released_month where month < $1 group by month order by month",
         open_month
     )
-    .fetch_all(db.pool())
+    .fetch_all(connection)
     .await?;
-    let months: Vec<CountedMonth> = rows
+    Ok(rows
         .into_iter()
         .map(|row| CountedMonth {
             month: row.month,
@@ -47,6 +59,5 @@ pub async fn released(db: &Db, today: Date) -> Result<Release, AppError> {
             answered: row.answered,
             on_time: row.on_time,
         })
-        .collect();
-    Ok(Release::of(&months))
+        .collect())
 }

@@ -33,13 +33,13 @@ codes! {
     }
 }
 
-/// Under which rule a release was made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// What the first version published, by rules of its own; kept as it was.
-    FirstVersion,
-    /// The rules of `plan`.
-    Rule,
+codes! {
+    /// Under which rule a release was made: what the first version published, by rules of its own
+    /// and kept as it was, or the rules of `plan`.
+    Origin {
+        FirstVersion = "phien_ban_dau", "Phiên bản đầu";
+        Rule = "quy_tac", "Theo danh mục bảng";
+    }
 }
 
 /// A release: out already, or to come out.
@@ -94,9 +94,8 @@ pub fn audit(releases: &[Published], ledger: &Ledger) -> Vec<Offence> {
         let meets = tables.keys().any(|(_, span)| span.meets(cell.span));
         offences.extend(meets.then(|| Offence::of(cell, Why::CutsPeriod)));
     }
-    let last = releases.last().map(|release| &release.cells[..]);
     for cells in tables.values() {
-        offences.extend(single::sums(cells, ledger, last.unwrap_or_default()));
+        offences.extend(single::sums(cells, ledger));
     }
     offences.extend(joint::offences(&tables, ledger));
     // each cell once for each reason, in the order of the tables

@@ -92,18 +92,20 @@ pub struct Unit {
 /// The counts of consecutive months.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ledger {
-    units: Vec<Unit>,
+    /// Units in their order, with the months in which each was there and whether it was small then.
+    units: BTreeMap<(i64, String), BTreeMap<Month, bool>>,
     counts: BTreeMap<(Count, Month, String, String), i64>,
     span: Option<Span>,
 }
 
 impl Ledger {
-    /// An empty ledger of these units, in the order in which they are pooled.
-    pub fn new(units: Vec<Unit>) -> Self {
-        Self {
-            units,
-            ..Self::default()
-        }
+    /// Adds a unit that was there in a month; `order` is its place among those that are pooled.
+    ///
+    /// What units there were is frozen with the counts: a unit that comes, ends or grows later
+    /// changes no draft of an earlier month.
+    pub fn add_unit(&mut self, month: Month, order: i64, code: &str, small: bool) {
+        let months = self.units.entry((order, code.to_owned())).or_default();
+        months.insert(month, small);
     }
 
     /// Adds what was counted of a month; `place` is "" where units are not told apart.
@@ -115,9 +117,18 @@ impl Ledger {
         *self.counts.entry(key).or_default() += value;
     }
 
-    /// The units, in the order in which they are pooled.
-    pub fn units(&self) -> &[Unit] {
-        &self.units
+    /// The units that were there in a span, in the order in which they are pooled; one that was
+    /// small in any month of it is small.
+    pub fn units(&self, span: Span) -> Vec<Unit> {
+        let there = self.units.iter().filter_map(|((_, code), months)| {
+            let mut of_span = months.range(span.from..=span.to).peekable();
+            of_span.peek()?;
+            Some(Unit {
+                code: code.clone(),
+                small: of_span.any(|(_, small)| *small),
+            })
+        });
+        there.collect()
     }
 
     /// The months counted; `None` if there are none.

@@ -6,11 +6,16 @@
 
 pub mod audit;
 pub mod cell;
+pub mod export;
 pub mod figures;
 pub mod ledger;
+pub mod legacy;
 pub mod plan;
 pub mod pool;
+pub mod steps;
+pub mod store;
 pub mod witness;
+pub mod written;
 
 pub use cell::Cell;
 pub use ledger::Ledger;

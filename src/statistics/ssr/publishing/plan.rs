@@ -1,11 +1,12 @@
 //! What is published, and when: drafts made from the ledger by rule. The same ledger always gives
 //! the same drafts, and more months never change earlier ones.
 
+mod units;
+
 use super::{
     Cell, Ledger,
     ledger::Count,
     pool::{Member, pooled},
-    witness::Block,
 };
 use crate::statistics::{
     catalogue::{LEAST, LEAST_OF_OUTCOME, Rhythm, Stock, Table},
@@ -114,10 +115,10 @@ fn monthly(ledger: &Ledger, span: Span) -> Vec<Cell> {
 
 fn quarterly(ledger: &Ledger, span: Span, periods: &[Span]) -> Vec<Cell> {
     let mut cells = by_class(ledger, Table::Satisfaction, span, &[]);
-    let groups = unit_groups(ledger, Table::ByUnit, span);
-    cells.extend(by_unit(ledger, Table::ByUnit, span, &groups));
-    let groups = unit_groups(ledger, Table::TimelinessByUnit, span);
-    cells.extend(by_unit_and_class(
+    let groups = units::groups(ledger, Table::ByUnit, span);
+    cells.extend(units::totals(ledger, Table::ByUnit, span, &groups));
+    let groups = units::groups(ledger, Table::TimelinessByUnit, span);
+    cells.extend(units::with_classes(
         ledger,
         Table::TimelinessByUnit,
         span,
@@ -131,9 +132,8 @@ fn yearly(ledger: &Ledger, span: Span, periods: &[Span], quarters: &[Span]) -> V
     let mut cells = by_class(ledger, Table::ByReason, span, &[]);
     cells.extend(by_class(ledger, Table::ByChannel, span, &[]));
     let within = quarters.iter().filter(|quarter| span.holds(**quarter));
-    let partitions = within.map(|quarter| unit_groups(ledger, Table::ByUnit, *quarter));
-    let groups = joined(ledger, partitions);
-    cells.extend(by_unit_and_class(
+    let groups = units::joined(ledger, Table::ByUnit, span, within);
+    cells.extend(units::with_classes(
         ledger,
         Table::ByUnitAndKind,
         span,
@@ -186,131 +186,4 @@ fn split(members: &[(String, Member)], least: i64) -> Vec<Vec<String>> {
         groups.push(pool.into_iter().map(code).collect());
     }
     groups
-}
-
-/// The units that are told by themselves over a span, and the pool; nothing if only the department
-/// may be told.
-fn unit_groups(ledger: &Ledger, table: Table, span: Span) -> Vec<Vec<String>> {
-    let Some(count) = Count::of(table) else {
-        return Vec::new();
-    };
-    let members: Vec<(String, Member)> = ledger
-        .units()
-        .iter()
-        .map(|unit| {
-            let code = unit.code.clone();
-            let count = ledger.sum(count, span, std::slice::from_ref(&code), &[]);
-            let small = unit.small;
-            (code, Member { count, small })
-        })
-        .collect();
-    split(&members, table.least())
-}
-
-/// The finest groups that split no pool of any of these partitions; a partition without groups is
-/// the department as one.
-fn joined(ledger: &Ledger, partitions: impl Iterator<Item = Vec<Vec<String>>>) -> Vec<Vec<String>> {
-    let all = || ledger.units().iter().map(|unit| unit.code.clone());
-    let mut groups: Vec<Vec<String>> = all().map(|unit| vec![unit]).collect();
-    for partition in partitions {
-        let pools = match partition.is_empty() {
-            true => vec![all().collect()],
-            false => partition,
-        };
-        for pool in pools {
-            let meets = |group: &Vec<String>| group.iter().any(|unit| pool.contains(unit));
-            let (together, apart): (Vec<_>, Vec<_>) = groups.into_iter().partition(meets);
-            groups = apart;
-            groups.push(together.concat());
-        }
-    }
-    let place = |unit: &String| all().position(|other| other == *unit);
-    for group in &mut groups {
-        group.sort_by_key(place);
-    }
-    groups.retain(|group| !group.is_empty());
-    groups.sort_by_key(|group| group.first().and_then(place));
-    match groups.len() {
-        1 => Vec::new(),
-        _ => groups,
-    }
-}
-
-fn by_unit(ledger: &Ledger, table: Table, span: Span, groups: &[Vec<String>]) -> Vec<Cell> {
-    let Some(count) = Count::of(table) else {
-        return Vec::new();
-    };
-    let cell = |places: &[String]| Cell {
-        table,
-        span,
-        places: places.to_vec(),
-        classes: Vec::new(),
-        value: ledger.sum(count, span, places, &[]),
-    };
-    let rows = groups.iter().map(|group| cell(group));
-    std::iter::once(cell(&[])).chain(rows).collect()
-}
-
-/// Totals by unit, and the classes of those units where they betray nothing about another unit or
-/// month.
-fn by_unit_and_class(
-    ledger: &Ledger,
-    table: Table,
-    span: Span,
-    groups: &[Vec<String>],
-    periods: &[Span],
-) -> Vec<Cell> {
-    let within: Vec<Span> = periods.iter().copied().filter(|p| span.holds(*p)).collect();
-    let Some(shown) = shown_groups(ledger, table, groups, &within) else {
-        return by_unit(ledger, table, span, &[]);
-    };
-    let mut cells = by_unit(ledger, table, span, &[]);
-    for (group, shown) in groups.iter().zip(shown) {
-        let row = by_class(ledger, table, span, group);
-        cells.extend(row.into_iter().take(if shown { usize::MAX } else { 1 }));
-    }
-    cells
-}
-
-/// Which groups of units show their classes. First those of which each class may be told; then as
-/// many fewer, in the order of the units, as it takes until nothing can be computed. `None` if
-/// even the totals by unit would tell too much.
-fn shown_groups(
-    ledger: &Ledger,
-    table: Table,
-    groups: &[Vec<String>],
-    periods: &[Span],
-) -> Option<Vec<bool>> {
-    let count = Count::of(table)?;
-    let monthly = table.of_department()?;
-    let classes = table.classes();
-    let of = |span: Span, places: &[String]| -> Vec<i64> {
-        let class =
-            |(code, _): &(&str, &str)| ledger.sum(count, span, places, &[(*code).to_owned()]);
-        classes.iter().map(class).collect()
-    };
-    let whole = Span {
-        from: periods.first()?.from,
-        to: periods.last()?.to,
-    };
-    let is_told = |counts: Vec<i64>, least: i64| counts.iter().all(|count| *count >= least);
-    let mut block = Block {
-        counts: periods
-            .iter()
-            .map(|period| groups.iter().map(|group| of(*period, group)).collect())
-            .collect(),
-        period_shown: periods
-            .iter()
-            .map(|period| is_told(of(*period, &[]), monthly.least()))
-            .collect(),
-        group_shown: groups
-            .iter()
-            .map(|group| is_told(of(whole, group), table.least()))
-            .collect(),
-    };
-    while !block.narrow(table.least()).is_empty() {
-        let next = block.group_shown.iter().position(|shown| *shown)?;
-        block.group_shown[next] = false;
-    }
-    Some(block.group_shown)
 }

@@ -20,7 +20,7 @@ pub(super) fn offences(cell: &Cell, ledger: &Ledger) -> Vec<Offence> {
         let [place] = cell.places.as_slice() else {
             return false;
         };
-        let mut units = ledger.units().iter();
+        let mut units = ledger.units(cell.span).into_iter();
         units.any(|unit| unit.small && unit.code == *place)
     };
     [
@@ -49,7 +49,7 @@ fn is_in_catalogue(cell: &Cell) -> bool {
 }
 
 /// Every row adds up, and the rows add up; each member is in one group of its row.
-pub(super) fn sums(cells: &[&Cell], ledger: &Ledger, last: &[Cell]) -> Vec<Offence> {
+pub(super) fn sums(cells: &[&Cell], ledger: &Ledger) -> Vec<Offence> {
     let Some(first) = cells.first() else {
         return Vec::new();
     };
@@ -67,15 +67,8 @@ pub(super) fn sums(cells: &[&Cell], ledger: &Ledger, last: &[Cell]) -> Vec<Offen
         let (totals, parts) = row.iter().partition(|cell| cell.classes.is_empty());
         offences.extend(parts_of(totals, parts, |cell| &cell.classes, &classes));
     }
-    // a unit that was made later is in no older table
-    let units: Vec<&str> = match last.iter().any(|cell| cell == *first) {
-        true => ledger
-            .units()
-            .iter()
-            .map(|unit| unit.code.as_str())
-            .collect(),
-        false => Vec::new(),
-    };
+    let there = ledger.units(first.span);
+    let units: Vec<&str> = there.iter().map(|unit| unit.code.as_str()).collect();
     let (totals, parts) = cells
         .iter()
         .filter(|cell| cell.classes.is_empty())

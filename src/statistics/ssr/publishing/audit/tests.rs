@@ -3,10 +3,7 @@
 use super::*;
 use crate::statistics::{
     month::Month,
-    ssr::publishing::{
-        ledger::{Count, Unit},
-        plan::drafts,
-    },
+    ssr::publishing::{ledger::Count, plan::drafts},
 };
 use proptest::prelude::*;
 
@@ -27,13 +24,13 @@ impl Numbers {
 /// January 2027.
 pub(crate) fn department(seed: u64, units: usize, volume: u64, months: i32) -> Ledger {
     let mut numbers = Numbers(seed);
-    let unit = |at| Unit {
-        code: format!("don-vi-{at:02}"),
-        small: at % 7 == 6,
-    };
-    let mut ledger = Ledger::new((0..units).map(unit).collect());
+    let mut ledger = Ledger::default();
     let mut pending = 30;
     for month in (0..months).map(|later| Month::new(2027, 1).plus(later)) {
+        for at in 0..units {
+            let code = format!("don-vi-{at:02}");
+            ledger.add_unit(month, at as i64, &code, at % 7 == 6);
+        }
         let mut add = |count: Count, place: &str, class: &str, value: i64| {
             ledger.add(count, month, place, class, value);
         };
