@@ -93,6 +93,9 @@ impl Route {
             match (wanted.next(), given.next()) {
                 (None, None) => return true,
                 (Some(wanted), Some(given)) if wanted == given => {}
+                (Some(wanted), Some(given)) if wanted.starts_with('*') => {
+                    return !given.is_empty();
+                }
                 (Some(wanted), Some(given)) if wanted.starts_with(':') && !given.is_empty() => {}
                 _ => return false,
             }
@@ -229,6 +232,10 @@ pages! {
     FORGET, forget: "/quen-tren-may-nay", Public, Never;
     /// Released figures.
     TRANSPARENCY, transparency: "/minh-bach", Public, Shared;
+    /// Released figures by unit.
+    FIGURES_BY_UNIT, figures_by_unit: "/minh-bach/don-vi", Public, Shared;
+    /// What each released figure means, and how it is computed.
+    MEANING, meaning: "/minh-bach/cach-tinh", Public, Shared;
     /// What feedback is, and where else to go.
     GUIDE, guide: "/huong-dan", Public, Shared;
     /// Who sees what.
@@ -314,8 +321,8 @@ macro_rules! other {
 other! {
     /// Leads away from the site, and forgets on the way.
     QUICK_EXIT: "/thoat-nhanh", Public, Never;
-    /// The released figures as a table.
-    FIGURES_CSV: "/minh-bach/so-lieu.csv", Public, Never;
+    /// The released figures as files.
+    FIGURES: "/minh-bach/*file", Public, Shared;
     /// An attachment.
     ATTACHMENT: "/quan-tri/tep/:id", Staff, Never;
     /// The process lives.

@@ -1,7 +1,7 @@
 // Every page: no console error, nothing that axe finds, nothing that overflows at 320 px or with letters twice as large, and a way out of each.
 import { expect, fits, settled, signIn, sound, test } from '../support';
 
-const PUBLIC = ['/', '/gui-phan-anh', '/gui-phan-anh?loai=hanh_vi', '/gui-phan-anh?loai=quy_dinh', '/gui-phan-anh?loai=tre_hen', '/tra-cuu', '/minh-bach', '/huong-dan', '/quyen-rieng-tu', '/quan-tri/dang-nhap', '/quan-tri/ma-xac-thuc', '/quan-tri/mat-khau-moi/AAAAAAAAAAAAAAAAAAAAAA'];
+const PUBLIC = ['/', '/gui-phan-anh', '/gui-phan-anh?loai=hanh_vi', '/gui-phan-anh?loai=quy_dinh', '/gui-phan-anh?loai=tre_hen', '/tra-cuu', '/minh-bach', '/minh-bach/don-vi', '/minh-bach/cach-tinh', '/huong-dan', '/quyen-rieng-tu', '/quan-tri/dang-nhap', '/quan-tri/ma-xac-thuc', '/quan-tri/mat-khau-moi/AAAAAAAAAAAAAAAAAAAAAA'];
 
 for (const path of PUBLIC) {
   test(`${path} is sound`, async ({ page }) => {
@@ -12,6 +12,38 @@ for (const path of PUBLIC) {
     await fits(page);
   });
 }
+
+test('the figures are read, chosen by year, opened as a table and downloaded', async ({ page }) => {
+  await page.goto('/minh-bach');
+  const received = page.locator('#t1');
+  await expect(received.getByRole('img')).toBeVisible();
+  await received.getByText('Xem bảng số liệu').click();
+  const cells = received.locator('tbody tr').last().locator('td');
+  const total = (await cells.last().textContent())!.trim();
+  await expect(received.locator('.figure-reading')).toContainText(`Sở nhận ${total} phản ánh`);
+  await sound(page);
+  await fits(page);
+  const download = page.waitForEvent('download');
+  await received.getByRole('link', { name: 'CSV' }).click();
+  expect((await download).suggestedFilename()).toBe('lang-nghe-bang-t1.csv');
+  const year = await page.getByRole('navigation', { name: 'Kỳ số liệu' }).getByRole('link').last().textContent();
+  await page.getByRole('navigation', { name: 'Kỳ số liệu' }).getByRole('link').last().click();
+  await expect(page.locator('#t7 .figure-reading')).toContainText(`Năm ${year}`);
+  await settled(page, true);
+  await sound(page);
+  await fits(page);
+  await page.getByRole('link', { name: 'Số liệu theo từng đơn vị' }).click();
+  await expect(page).toHaveURL(new RegExp(`don-vi\\?nam=${year}`));
+  await expect(page.getByRole('heading', { level: 1, name: 'Số liệu theo đơn vị' })).toBeVisible();
+});
+
+test('a figure that is not there is refused with those that are', async ({ page, quiet }) => {
+  quiet.allow.push(/status of 404/);
+  expect((await page.goto('/minh-bach/bang/t99.csv'))!.status()).toBe(404);
+  await expect(page.getByRole('link', { name: '/minh-bach/bang/t1.csv' })).toBeVisible();
+  await sound(page);
+  await fits(page);
+});
 
 test('a page that is not there says so and leads home', async ({ page, quiet }) => {
   quiet.allow.push(/status of 404/);

@@ -9,7 +9,7 @@ use crate::{
     },
     guidance::{GuidePage, HomePage, PrivacyPage},
     routes::segments,
-    statistics::{LeadershipPage, TransparencyPage},
+    statistics::{ByUnitPage, LeadershipPage, MeaningPage, TransparencyPage},
     submit::{EntryPage, FormPage, ReceiptPage},
     track::{FollowPage, LookUpPage},
     ui::RefusedPage,
@@ -34,6 +34,8 @@ pub(super) fn Site() -> impl IntoView {
                 <Route path=segments::follow() view=FollowPage ssr=SsrMode::Async />
                 <Route path=segments::forget() view=ForgetPage ssr=SsrMode::Async />
                 <Route path=segments::transparency() view=TransparencyPage ssr=SsrMode::Async />
+                <Route path=segments::figures_by_unit() view=ByUnitPage ssr=SsrMode::Async />
+                <Route path=segments::meaning() view=MeaningPage ssr=SsrMode::Async />
                 <Route path=segments::guide() view=GuidePage ssr=SsrMode::Async />
                 <Route path=segments::privacy() view=PrivacyPage ssr=SsrMode::Async />
                 // staff: plain forms, and the form for a caller, which is the public one

@@ -97,7 +97,7 @@ fn HowItWorks() -> impl IntoView {
     }
 }
 
-/// Other ways to reach the department, and the last released month.
+/// Other ways to reach the department, and the last released period.
 #[component]
 fn Contact(view: HomeView) -> impl IntoView {
     let HomeView {
@@ -108,7 +108,7 @@ fn Contact(view: HomeView) -> impl IntoView {
         address,
         email,
         released,
-        months,
+        periods,
     } = view;
     // a number is read, and broken, as one
     let hotline = hotline.replace(' ', "\u{a0}");
@@ -133,9 +133,8 @@ fn Contact(view: HomeView) -> impl IntoView {
                     {released}" "<a href=routes::TRANSPARENCY.path>"Xem số liệu"</a>
                 </p>
                 <ColumnChart
-                    id="nhan"
                     label="Số phản ánh, kiến nghị đã nhận theo tháng"
-                    columns=months
+                    columns=periods
                 />
             </section>
         }

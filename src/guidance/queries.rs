@@ -19,10 +19,10 @@ pub struct HomeView {
     pub address: String,
     /// E-mail address.
     pub email: String,
-    /// The last released month in a sentence; empty before the first release.
+    /// The last released period in a sentence; empty before the first release.
     pub released: String,
-    /// Released months, oldest first.
-    pub months: Vec<ChartColumn>,
+    /// Released periods, oldest first.
+    pub periods: Vec<ChartColumn>,
 }
 
 /// The number to call while pollution is going on; "" until it is declared.
@@ -45,6 +45,5 @@ pub async fn privacy_notice() -> Result<String, AppError> {
 #[server(endpoint = "home", input = leptos::server_fn::codec::GetUrl)]
 pub async fn home() -> Result<HomeView, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
-    let state = state();
-    report(crate::guidance::ssr::home(&state.db, state.clock.today()).await)
+    report(crate::guidance::ssr::home(&state().db).await)
 }

@@ -10,27 +10,20 @@ use crate::{
 };
 use time::Date;
 
-/// Months shown in the small chart.
-const MONTHS: usize = 6;
+/// Periods shown in the small chart.
+const PERIODS: i64 = 6;
 
-/// The home page on `today`.
+/// The home page.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 #[tracing::instrument(skip_all, err(level = "debug"))]
-pub(super) async fn home(db: &Db, today: Date) -> Result<HomeView, AppError> {
+pub(super) async fn home(db: &Db) -> Result<HomeView, AppError> {
     let agency = directory::ssr::agency(&mut *db.pool().acquire().await?).await?;
-    let months = released_months(db, today).await?;
-    let released = months
-        .last()
-        .map(|(month, received)| sentence(*month, *received))
-        .unwrap_or_default();
+    let periods = released_periods(db).await?;
     Ok(HomeView {
-        released,
-        months: months
-            .into_iter()
-            .map(|(month, n)| ChartColumn::of_month(month, vec![n]))
-            .collect(),
+        released: periods.last().map(sentence).unwrap_or_default(),
+        periods,
         agency: agency.name,
         hotline_digits: agency
             .hotline
@@ -65,43 +58,32 @@ pub(super) async fn privacy_notice(db: &Db, today: Date) -> Result<String, AppEr
     Ok(format!("{text}\nBản số {version}."))
 }
 
-/// The latest months that are published one by one, oldest first. A month of 5 or more after
-/// another of 5 or more is always a period of its own (`statistics::ssr::disclosure`), so the home
-/// page reveals nothing that the transparency page does not.
-async fn released_months(db: &Db, today: Date) -> Result<Vec<(Date, i64)>, AppError> {
-    let open_month = today.replace_day(1).unwrap_or(today);
-    sqlx::query!("select release_closed_months($1)", open_month)
-        .execute(db.pool())
-        .await?;
+/// The latest periods of which a release tells how much was received, oldest first.
+async fn released_periods(db: &Db) -> Result<Vec<ChartColumn>, AppError> {
     let rows = sqlx::query!(
-        "select month, received as \"received!\"
-        from (
-            select month, sum(received) as received,
-                lag(sum(received)) over (order by month) as before
-            from released_month where month < $1 group by month
-        ) m
-        where received >= 5 and coalesce(before, 5) >= 5
-        order by month desc limit $2",
-        open_month,
-        MONTHS as i64,
+        r#"select c.first_month, c.last_month, c.value
+        from public_cell c join release r using (release_id)
+        where r.state = 'da_cong_bo' and c.table_code = 't1' and c.places = '{}' and c.classes = '{}'
+        order by c.last_month desc limit $1"#,
+        PERIODS
     )
     .fetch_all(db.pool())
     .await?;
-    Ok(rows
-        .into_iter()
-        .rev()
-        .map(|row| (row.month, row.received))
-        .collect())
+    let columns = rows.into_iter().rev();
+    let column =
+        columns.map(|row| ChartColumn::of(row.first_month, row.last_month, vec![row.value]));
+    Ok(column.collect())
 }
 
-fn month_name(month: Date) -> String {
-    format!("{:02}/{}", u8::from(month.month()), month.year())
-}
-
-fn sentence(month: Date, received: i64) -> String {
+/// "Tháng 10/2026, Sở nhận 42 phản ánh, kiến nghị."
+fn sentence(period: &ChartColumn) -> String {
+    let months = match period.months {
+        1 => "Tháng",
+        _ => "Các tháng",
+    };
     format!(
-        "Tháng {}, Sở nhận {} phản ánh, kiến nghị.",
-        month_name(month),
-        thousands(received)
+        "{months} {}, Sở nhận {} phản ánh, kiến nghị.",
+        period.name(),
+        thousands(period.total())
     )
 }

@@ -62,9 +62,37 @@ pub fn leadership_after(number: &str, action: crate::case::Action) -> String {
     )
 }
 
-/// The released figures of a year.
-pub fn figures_of(year: impl Display) -> String {
-    with_query(TRANSPARENCY.path, &[("nam", &year.to_string())])
+/// The released figures on `page` of a year; of the latest periods if it is 0.
+pub fn figures_of(page: Route, year: i32) -> String {
+    match year {
+        0 => page.path.to_owned(),
+        year => with_query(page.path, &[("nam", &year.to_string())]),
+    }
+}
+
+/// What the code of a released table means.
+pub fn meaning(table: &str) -> String {
+    format!("{}#{table}", MEANING.path)
+}
+
+/// The list of releases, below [`FIGURES`].
+pub const FIGURES_LIST: &str = "danh-sach.json";
+/// The schema of the released figures, below [`FIGURES`].
+pub const FIGURES_SCHEMA: &str = "luoc-do.json";
+
+/// The name of a release in a form (`json`, `csv`), below [`FIGURES`].
+pub fn release_file(code: &str, form: &str) -> String {
+    format!("ky/{code}.{form}")
+}
+
+/// The name of a table over all releases in a form (`json`, `csv`, `xlsx`), below [`FIGURES`].
+pub fn table_file(code: &str, form: &str) -> String {
+    format!("bang/{code}.{form}")
+}
+
+/// The address of a file of the released figures, by its name.
+pub fn figures_file(name: &str) -> String {
+    FIGURES.path.replace("*file", name)
 }
 
 /// The parameter of a case's page that says from which view of the inbox it was opened.

@@ -58,7 +58,7 @@ fn the_console_is_the_desk_and_nothing_else() {
     for path in [
         "/quan-tri/ho-so/",
         "/quan-tri/ho-so/PA26/khac",
-        "/minh-bach/so-lieu.csv",
+        "/minh-bach/bang/t1.csv",
     ] {
         assert!(!is_console(path) && site_page(path).is_none(), "{path}");
     }

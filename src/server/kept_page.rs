@@ -7,6 +7,7 @@ use crate::{
     platform::{
         AppState,
         http::{
+            error_response::Instead,
             page_cache::CachedPage,
             reply::{is_kept_nowhere, no_store},
         },
@@ -25,11 +26,15 @@ use leptos::prelude::provide_context;
 use std::sync::Arc;
 
 /// The page that says what was refused, and what to do. Whatever is the same for everybody is rendered once.
-pub(super) async fn refusal(state: &AppState, error: AppError) -> Response {
+pub(super) async fn refusal(state: &AppState, error: AppError, instead: Instead) -> Response {
     let status = error.status_code();
+    let key = format!("refused {} {}", error.code(), instead.0.len());
     let provide = {
-        let error = error.clone();
-        move || provide_context(Refusal(error.clone()))
+        let refusal = Refusal {
+            error: error.clone(),
+            instead: instead.0,
+        };
+        move || provide_context(refusal.clone())
     };
     let mut nowhere = Request::new(Body::empty());
     // an address that is no page's
@@ -37,7 +42,6 @@ pub(super) async fn refusal(state: &AppState, error: AppError) -> Response {
     if is_one_persons(&error) {
         return no_store(render(state, nowhere, status, provide).await);
     }
-    let key = format!("refused {}", error.code());
     let page = match state.pages.get(&key).filter(|page| page.is_fresh()) {
         Some(page) => page,
         None => {
@@ -114,7 +118,6 @@ async fn kept(
 /// The address of a kept page with the parameters that its content depends on, if they have a value it knows: whatever
 /// else somebody adds leads to the same page.
 async fn known_address(state: &AppState, uri: &Uri) -> String {
-    let this_year = state.clock.today().year();
     let parameter = |name: &str| {
         let mut pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
         pairs.find_map(|(key, value)| (key == name).then_some(value))
@@ -131,10 +134,14 @@ async fn known_address(state: &AppState, uri: &Uri) -> String {
                 if is_known { &unit } else { "" },
             ))
         }
-        Some(page) if *page == routes::TRANSPARENCY => parameter("nam")
-            .and_then(|year| year.parse().ok())
-            .filter(|year| (this_year - 9..=this_year).contains(year))
-            .map(routes::figures_of),
+        // a year without figures has a page that says so, which is not kept
+        Some(page) if [routes::TRANSPARENCY, routes::FIGURES_BY_UNIT].contains(page) => {
+            parameter("nam").map(|year| {
+                let year = year.parse().ok();
+                let year = year.filter(|year| (1..=9999).contains(year));
+                routes::figures_of(*page, year.unwrap_or(1))
+            })
+        }
         _ => None,
     };
     known.unwrap_or_else(|| path.to_owned())

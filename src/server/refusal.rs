@@ -5,7 +5,7 @@ use crate::{
     error::AppError,
     platform::{
         AppState,
-        http::error_response::{Refused, problem},
+        http::error_response::{Instead, Refused, problem_with},
     },
     routes,
 };
@@ -47,10 +47,12 @@ pub(super) async fn in_words(
     match failure(&response) {
         Some(error) => {
             tracing::info!(status = response.status().as_u16(), "refused");
+            let instead = response.extensions().get::<Instead>();
+            let instead = instead.cloned().unwrap_or_default();
             let worded = if asked_by.is_program() {
-                problem(&error)
+                problem_with(&error, &instead)
             } else {
-                kept_page::refusal(&state, error).await
+                kept_page::refusal(&state, error, instead).await
             };
             bodiless_if(is_head, replaced(response, worded))
         }
@@ -158,7 +160,7 @@ fn without_slash(request: &Request) -> Option<HeaderValue> {
         return None;
     }
     let path = path.trim_end_matches('/');
-    let is_ours = routes::page_at(path).is_some() || routes::FIGURES_CSV.matches(path);
+    let is_ours = routes::page_at(path).is_some() || routes::FIGURES.matches(path);
     let query = uri
         .query()
         .map(|query| format!("?{query}"))

@@ -203,7 +203,7 @@ fn whole_document<V: IntoView + 'static>(
     );
     let wanted = expect_context::<StatusSlot>();
     let refusal = use_context::<Refusal>();
-    let is_one_persons = refusal.is_some_and(|refusal| is_one_persons(&refusal.0));
+    let is_one_persons = refusal.is_some_and(|refusal| is_one_persons(&refusal.error));
     Box::pin(async move {
         let mut html = app.to_html_stream_in_order().collect::<String>().await;
         let wanted = wanted.wanted();

@@ -8,7 +8,7 @@ use crate::{
     platform::{
         AppState,
         http::{
-            assets, body, conditional,
+            assets, body,
             error_response::problem,
             request_id::{self, RequestExecutor},
         },
@@ -18,7 +18,7 @@ use crate::{
 };
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::to_bytes,
     extract::{DefaultBodyLimit, Request, State},
     http::{HeaderValue, Method, StatusCode, header},
     middleware::{from_fn, from_fn_with_state},
@@ -56,7 +56,10 @@ pub fn build(state: AppState) -> Router {
         .layer(DefaultBodyLimit::disable());
     pages()
         .route(&routes::QUICK_EXIT.pattern(), get(quick_exit::leave))
-        .route(&routes::FIGURES_CSV.pattern(), get(figures))
+        .route(
+            &routes::FIGURES.pattern(),
+            get(statistics::ssr::public::answer),
+        )
         .route(&routes::SECURITY_TXT.pattern(), get(security_txt::read))
         .route(
             &routes::ATTACHMENT.pattern(),
@@ -99,23 +102,6 @@ fn pages() -> Router<AppState> {
         router = router.route(&page.pattern(), methods.layer(in_time));
     }
     router
-}
-
-/// The released figures as a table, not sent again to whoever has them.
-async fn figures(state: State<AppState>, request: Request) -> Response {
-    let asked = request.headers().clone();
-    let answer = statistics::ssr::download::csv(state, request).await;
-    if answer.status() != StatusCode::OK {
-        return answer;
-    }
-    let (mut parts, body) = answer.into_parts();
-    let table = to_bytes(body, usize::MAX).await.unwrap_or_default();
-    let tag = conditional::entity_tag(&table);
-    parts.headers.insert(header::ETAG, tag.clone());
-    if conditional::has_already(&asked, &tag) {
-        return conditional::not_modified(&parts.headers);
-    }
-    Response::from_parts(parts, Body::from(table))
 }
 
 /// `/api/*`: what the pages' programs read. Commands are posted to their pages.

@@ -188,7 +188,6 @@ fn Trend(finding: String, columns: Vec<ChartColumn>) -> impl IntoView {
     view! {
         <Figure title="Mười hai tháng" reading=finding table=table.into_any()>
             <ColumnChart
-                id="thang"
                 label="Hồ sơ nhận theo tháng trong mười hai tháng, và đến nay ra sao"
                 series=TREND.to_vec()
                 columns

@@ -123,6 +123,32 @@ impl Span {
         self.from <= inner.from && inner.to <= self.to
     }
 
+    /// `Tháng 10/2026`, `Quý IV/2026`, `Năm 2026`, otherwise `Các tháng 08–10/2026`.
+    pub fn words(self) -> String {
+        const QUARTERS: [&str; 4] = ["I", "II", "III", "IV"];
+        let year = self.from.year();
+        let quarter = QUARTERS[usize::from((self.from.of_year() - 1) / 3)];
+        match self.months() {
+            1 => format!("Tháng {}", self.short()),
+            3 if self.from.begins(3) => format!("Quý {quarter}/{year}"),
+            12 if self.from.begins(12) => format!("Năm {year}"),
+            _ => format!("Các tháng {}", self.short()),
+        }
+    }
+
+    /// `10/2026`, `08–10/2026` or `12/2025–01/2026`.
+    pub fn short(self) -> String {
+        let (from, to) = (self.from, self.to);
+        let whole = |month: Month| format!("{:02}/{}", month.of_year(), month.year());
+        if from == to {
+            whole(to)
+        } else if from.year() == to.year() {
+            format!("{:02}–{}", from.of_year(), whole(to))
+        } else {
+            format!("{}–{}", whole(from), whole(to))
+        }
+    }
+
     /// Whether they share a month.
     pub fn meets(self, other: Self) -> bool {
         self.from <= other.to && other.from <= self.to
@@ -133,6 +159,23 @@ impl Span {
 mod tests {
     use super::*;
     use time::macros::date;
+
+    #[test]
+    fn spans_are_told_as_people_say_them() {
+        let of = |from: (i32, u8), to: (i32, u8)| Span {
+            from: Month::new(from.0, from.1),
+            to: Month::new(to.0, to.1),
+        };
+        for (span, words) in [
+            (of((2026, 10), (2026, 10)), "Tháng 10/2026"),
+            (of((2026, 10), (2026, 12)), "Quý IV/2026"),
+            (of((2026, 9), (2026, 11)), "Các tháng 09–11/2026"),
+            (of((2025, 12), (2026, 2)), "Các tháng 12/2025–02/2026"),
+            (of((2026, 1), (2026, 12)), "Năm 2026"),
+        ] {
+            assert_eq!(span.words(), words);
+        }
+    }
 
     #[test]
     fn months_count_over_the_turn_of_a_year() {

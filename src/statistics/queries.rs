@@ -1,16 +1,16 @@
 //! What the pages ask the server for.
 
-use super::view::{LeadershipView, TransparencyView};
+use super::{article::TransparencyView, view::LeadershipView};
 use crate::error::AppError;
 use leptos::{prelude::*, server_fn::codec::GetUrl};
 
-/// The released figures of a year; 0 for the latest periods.
+/// The released figures of a year (0 for the latest periods), of the whole department or by unit.
 #[server(endpoint = "released-figures", input = GetUrl)]
-pub async fn released_figures(year: i32) -> Result<TransparencyView, AppError> {
+pub async fn released_figures(year: i32, by_unit: bool) -> Result<TransparencyView, AppError> {
     use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
     let state = state();
-    let release = crate::statistics::ssr::released(&state.db, state.clock.today()).await;
-    report(release.map(|release| TransparencyView::of(&release, year)))
+    let shelf = crate::statistics::ssr::public::Shelf::of(&state).await;
+    report(shelf.map(|shelf| shelf.article(year, by_unit)))
 }
 
 /// The leadership page for a period (`thang-nay`, `thang-truoc`, `quy-nay`, `nam-nay`; "" for none

@@ -1,48 +1,7 @@
-//! What the pages show: ready to read, small on the wire.
+//! What leadership sees: ready to read, small on the wire.
 
 use crate::ui::{BatonLeg, ChartColumn, Due, Viewer};
 use serde::{Deserialize, Serialize};
-
-/// A row of the table of receipts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReceivedRow {
-    /// When, and how many: by kind if each may be told, otherwise together.
-    pub column: ChartColumn,
-    /// The three kinds, then the pool.
-    pub cells: Vec<Option<i64>>,
-    /// Their sum.
-    pub total: i64,
-}
-
-/// A row of the table of answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AnsweredRow {
-    /// When, and how many.
-    pub column: ChartColumn,
-    /// The share in time, in words.
-    pub share: String,
-}
-
-/// The transparency page: sentences, figures, tables.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TransparencyView {
-    /// Years one may choose, newest first.
-    pub years: Vec<i32>,
-    /// The year shown; 0 is the last twelve periods.
-    pub year: i32,
-    /// The published figures by month of receipt.
-    pub finding: String,
-    /// Oldest first.
-    pub received: Vec<ReceivedRow>,
-    /// Sum of the rows shown.
-    pub total: i64,
-    /// The published figures by month of the answer.
-    pub answered_finding: String,
-    /// Oldest first.
-    pub answered: Vec<AnsweredRow>,
-    /// Sum of the rows shown.
-    pub answered_total: i64,
-}
 
 /// A period to choose. Each is within the twelve months that are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

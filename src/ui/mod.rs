@@ -22,7 +22,7 @@ mod title;
 pub use baton::{Baton, BatonLeg, Standing};
 pub use consent::ConsentForm;
 pub use deadline::{DeadlineView, Due, ShortDeadline};
-pub use figure::{Axis, ChartColumn, ColumnChart, Figure, Sparkline, thousands};
+pub use figure::{Bar, BarChart, ChartColumn, ColumnChart, Figure, Sparkline, thousands};
 pub use form::{
     CheckField, CheckGroup, CheckSections, Choice, ChoiceGroup, ChoiceSection, FieldError,
     FileField, Fold, Form, FormContext, FormState, GroupedSelect, PasswordField, RadioGroup,

@@ -10,12 +10,20 @@ use leptos::prelude::*;
 
 /// In the context of a page that says only why something was refused.
 #[derive(Clone, Debug)]
-pub struct Refusal(pub AppError);
+pub struct Refusal {
+    /// Why.
+    pub error: AppError,
+    /// Addresses that there are in place of the one asked for.
+    pub instead: Vec<String>,
+}
 
 /// The content of that page: what was refused, and what to do; without a [`Refusal`], that there is no such page.
 #[component]
 pub fn RefusedPage() -> impl IntoView {
-    let error = use_context::<Refusal>().map_or(AppError::NotFound, |refusal| refusal.0);
+    let refusal = use_context::<Refusal>();
+    let (error, instead) = refusal.map_or((AppError::NotFound, Vec::new()), |refusal| {
+        (refusal.error, refusal.instead)
+    });
     StatusSlot::want(error.status());
     let is_missing = error == AppError::NotFound;
     let title = match error {
@@ -57,12 +65,32 @@ pub fn RefusedPage() -> impl IntoView {
                         </p>
                     }
                 })}
+            {(!instead.is_empty()).then(|| view! { <Instead addresses=instead /> })}
             <p>
                 <a class="button" href=routes::HOME.path>
                     "Về trang chủ"
                 </a>
             </p>
         </PublicLayout>
+    }
+}
+
+/// The addresses that there are.
+#[component]
+fn Instead(addresses: Vec<String>) -> impl IntoView {
+    let link = |address: String| {
+        let href = address.clone();
+        view! {
+            <li>
+                <a href=href rel="external">
+                    {address}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <h2>"Các địa chỉ hiện có"</h2>
+        <ul class="instead">{addresses.into_iter().map(link).collect_view()}</ul>
     }
 }
 

@@ -8,15 +8,14 @@ use crate::support::{
     lossy::Lossy,
     receipt,
     sending::{DONE, FORM, KEY, TEXT, cases},
-    set_wall_clock, small_png,
+    small_png,
 };
 use lang_nghe::{
     platform::{AppState, clock::Clock, jobs::MOST_ATTEMPTS, mail::Mailer},
     server::worker,
 };
-use sqlx::{Connection as _, PgConnection};
 use std::{collections::BTreeSet, path::PathBuf};
-use time::{Date, Duration, macros::date};
+use time::Duration;
 use uuid::Uuid;
 
 const PAGE: &str = "/tra-cuu/ho-so";
@@ -362,34 +361,4 @@ async fn a_purge_that_failed_for_days_still_comes_back_and_stands_there_once() {
         "select count(*) from job where kind = 'purge' and attempts = 0 and last_error is null";
     assert_eq!(count(&app, healthy).await, 1);
     assert_eq!(count(&app, "select count(*) from job").await, 1);
-}
-
-#[tokio::test]
-async fn a_web_server_whose_clock_is_ahead_freezes_no_unfinished_month() {
-    let app = TestApp::start().await;
-    support::cases::answered(&app, "hanh_vi", date!(2026 - 10 - 05), 30).await;
-    let mut owner = PgConnection::connect_with(&app.owner_options())
-        .await
-        .unwrap();
-    set_wall_clock(&mut owner, START).await;
-    let release = async |open: Date| {
-        sqlx::query("select release_closed_months($1)")
-            .bind(open)
-            .execute(app.state.db.pool())
-            .await
-            .unwrap();
-        let months: Vec<Date> =
-            sqlx::query_scalar("select distinct month from released_month order by 1")
-                .fetch_all(app.owner.pool())
-                .await
-                .unwrap();
-        months
-    };
-    assert_eq!(
-        release(date!(2030 - 01 - 01)).await,
-        [date!(2026 - 10 - 01)]
-    );
-    set_wall_clock(&mut owner, START + Duration::days(30)).await;
-    let months = release(date!(2026 - 12 - 01)).await;
-    assert_eq!(months, [date!(2026 - 10 - 01), date!(2026 - 11 - 01)]);
 }

@@ -1,5 +1,4 @@
-//! Figures: the public sees whole closed months that betray nobody and never change; leaders see
-//! exact ones.
+//! Figures of leadership: exact, live, and each number leads to its cases.
 
 use crate::support::{TestApp, act, cases::answered};
 use lang_nghe::{
@@ -13,107 +12,6 @@ use time::{Date, macros::date};
 use uuid::Uuid;
 
 const MARCH: Date = date!(2026 - 03 - 10);
-
-const APRIL: Date = date!(2026 - 04 - 10);
-
-async fn download(app: &TestApp) -> String {
-    let reply = app.get("/minh-bach/so-lieu.csv").await;
-    assert_eq!(reply.status(), 200);
-    assert_eq!(
-        reply.header("content-type"),
-        Some("text/csv; charset=utf-8; header=present")
-    );
-    reply.body().to_owned()
-}
-
-#[tokio::test]
-async fn before_the_first_release_the_page_says_what_will_be_here() {
-    let app = TestApp::start().await;
-    let page = app.get("/minh-bach").await;
-    assert_eq!(page.status(), 200);
-    assert!(page.body().contains("Chưa có số liệu"));
-}
-
-#[tokio::test]
-async fn small_kinds_are_pooled_on_the_page_and_in_the_download() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", MARCH, 12).await;
-    answered(&app, "quy_dinh", MARCH, 3).await;
-    answered(&app, "tre_hen", MARCH, 4).await;
-    let page = app.get("/minh-bach?nam=2026").await;
-    assert!(
-        page.body()
-            .contains("Tháng 03/2026, Sở nhận 19 phản ánh, kiến nghị"),
-        "{}",
-        page.body()
-    );
-    assert!(page.body().contains("<svg") && page.body().contains("Các loại còn lại"));
-    assert!(!page.body().contains(" style="));
-    let csv = download(&app).await;
-    assert!(
-        csv.contains("tiep_nhan,2026-03,2026-03,hanh_vi,12")
-            && csv.contains("tiep_nhan,2026-03,2026-03,quy_dinh+tre_hen,7"),
-        "{csv}"
-    );
-    assert!(
-        !csv.contains(",quy_dinh,") && !csv.contains(",tre_hen,"),
-        "{csv}"
-    );
-}
-
-#[tokio::test]
-async fn a_small_month_waits_for_company() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", MARCH, 4).await;
-    answered(&app, "hanh_vi", APRIL, 6).await;
-    let csv = download(&app).await;
-    assert!(csv.contains("tiep_nhan,2026-03,2026-04,tong,10"), "{csv}");
-}
-
-#[tokio::test]
-async fn a_released_month_never_changes() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", MARCH, 12).await;
-    let before = download(&app).await;
-    sqlx::query("update feedback_case set secrecy = 'to_cao' where case_id = (select case_id from feedback_case limit 1)")
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
-    answered(&app, "hanh_vi", MARCH, 1).await;
-    assert_eq!(
-        download(&app).await,
-        before,
-        "a difference would tell what happened to one case"
-    );
-}
-
-#[tokio::test]
-async fn leads_and_denunciations_are_not_in_the_public_figures() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", MARCH, 20).await;
-    sqlx::query("update feedback_case set secrecy = 'to_cao' where case_id in (select case_id from feedback_case limit 5)")
-        .execute(app.owner.pool())
-        .await
-        .unwrap();
-    sqlx::query(
-        "update feedback_case set is_lead = true where case_id in (select case_id from feedback_case where secrecy = 'thuong' limit 5)",
-    )
-    .execute(app.owner.pool())
-    .await
-    .unwrap();
-    assert!(
-        download(&app)
-            .await
-            .contains("tiep_nhan,2026-03,2026-03,tong,10")
-    );
-}
-
-#[tokio::test]
-async fn the_current_month_is_never_public() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", app.clock.today(), 50).await;
-    assert_eq!(download(&app).await.lines().count(), 1, "the head alone");
-}
 
 #[tokio::test]
 async fn the_dashboard_is_for_those_who_may_see_figures() {
@@ -311,15 +209,4 @@ async fn an_address_made_up_by_somebody_else_says_nothing() {
         assert_eq!(page.status(), 200);
         assert!(!page.unescaped().contains("Đã ghi") && !page.unescaped().contains("0900"));
     }
-}
-
-#[tokio::test]
-async fn two_months_told_as_one_are_drawn_as_two() {
-    let app = TestApp::start().await;
-    answered(&app, "hanh_vi", MARCH, 4).await;
-    answered(&app, "hanh_vi", APRIL, 6).await;
-    answered(&app, "hanh_vi", date!(2026 - 05 - 10), 8).await;
-    let words = app.get("/minh-bach?nam=2026").await.unescaped();
-    assert!(words.contains("2 tháng") && words.contains("gộp nhiều tháng"));
-    assert!(words.contains("<title>03–04/2026: 10</title>"), "{words}");
 }

@@ -2,7 +2,7 @@
 //! its precompressed forms.
 
 use super::{
-    conditional::{entity_tag, has_already, not_modified},
+    conditional::{entity_tag, has_already, in_coding, not_modified},
     encoding::{self, Encoding},
 };
 use crate::{error::AppError, routes};
@@ -132,8 +132,8 @@ impl Assets {
             HeaderValue::from_static(media_type(address)),
         );
         set.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Some(encoding) = encoding.name() {
-            set.insert(header::CONTENT_ENCODING, encoding);
+        if let Some(name) = encoding.name() {
+            set.insert(header::CONTENT_ENCODING, name);
         }
         // names below pkg carry a hash of their content
         let cache = if routes::PACKAGE.matches(address) {
@@ -143,8 +143,9 @@ impl Assets {
         };
         set.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         if let Some(tag) = &asset.tag {
+            let tag = in_coding(tag, encoding);
             set.insert(header::ETAG, tag.clone());
-            if has_already(headers, tag) {
+            if has_already(headers, &tag) {
                 return not_modified(response.headers());
             }
         }

@@ -1,5 +1,6 @@
 //! Validators: what a client has already is not sent again (RFC 9110 §13).
 
+use super::encoding::Encoding;
 use axum::{
     body::Body,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -8,11 +9,25 @@ use axum::{
 use base64::Engine as _;
 use sha2::{Digest as _, Sha256};
 
-/// The validator of a content, the same in every coding, therefore weak.
+/// The validator of a content as it is: strong, for what is the same content is the same bytes.
 pub fn entity_tag(content: &[u8]) -> HeaderValue {
     let hash = Sha256::digest(content);
     let short = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(&hash[..12]);
-    HeaderValue::try_from(format!("W/\"{short}\"")).unwrap_or(HeaderValue::from_static("W/\"\""))
+    quoted(&short)
+}
+
+/// The validator of the same content in a coding, which are other bytes.
+pub fn in_coding(tag: &HeaderValue, coding: Encoding) -> HeaderValue {
+    let opaque = tag.to_str().unwrap_or_default().trim_matches('"');
+    let coding = coding.name();
+    match coding.as_ref().and_then(|name| name.to_str().ok()) {
+        Some(name) => quoted(&format!("{opaque}-{name}")),
+        None => tag.clone(),
+    }
+}
+
+fn quoted(opaque: &str) -> HeaderValue {
+    HeaderValue::try_from(format!("\"{opaque}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// Whether the client has the content with this validator.
@@ -55,12 +70,22 @@ mod tests {
         for known in [
             "*",
             tag_text,
-            tag_text.trim_start_matches("W/"),
+            &format!("W/{tag_text}"),
             &format!("\"x\", {tag_text}"),
         ] {
             assert!(has_already(&asked(known), &tag), "{known}");
         }
         assert!(!has_already(&asked(tag_text), &other));
         assert!(!has_already(&HeaderMap::new(), &tag));
+    }
+
+    #[test]
+    fn other_bytes_have_another_tag() {
+        let tag = entity_tag(b"a");
+        let [plain, gzip, brotli] = [Encoding::Identity, Encoding::Gzip, Encoding::Brotli]
+            .map(|coding| in_coding(&tag, coding));
+        assert_eq!(plain, tag);
+        assert!(gzip != tag && brotli != tag && gzip != brotli);
+        assert!(brotli.to_str().unwrap().ends_with("-br\""));
     }
 }

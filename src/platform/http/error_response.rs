@@ -85,6 +85,10 @@ impl AppError {
 #[derive(Clone, Debug)]
 pub struct Refused(pub AppError);
 
+/// Addresses that there are, for whoever asked for one that there is not.
+#[derive(Clone, Debug, Default)]
+pub struct Instead(pub Vec<String>);
+
 impl IntoResponse for AppError {
     fn into_response(self) -> Response {
         let mut response = (self.status_code(), Extension(Refused(self))).into_response();
@@ -96,6 +100,11 @@ impl IntoResponse for AppError {
 /// A failure for a program: a problem of RFC 9457, with our code, and the messages of an invalid form in the order of
 /// its page.
 pub fn problem(error: &AppError) -> Response {
+    problem_with(error, &Instead::default())
+}
+
+/// The same with the addresses that there are.
+pub fn problem_with(error: &AppError, Instead(instead): &Instead) -> Response {
     let status = error.status_code();
     let mut problem = serde_json::json!({
         "title": error.message(),
@@ -105,6 +114,9 @@ pub fn problem(error: &AppError) -> Response {
     let fields = error.fields();
     if !fields.is_empty() {
         problem["errors"] = serde_json::json!(fields);
+    }
+    if !instead.is_empty() {
+        problem["instead"] = serde_json::json!(instead);
     }
     let mut response = (status, problem.to_string()).into_response();
     say_when_again(&mut response);

@@ -1,7 +1,7 @@
 //! Rendered pages that are the same for everybody, kept as compressed bytes.
 
 use super::{
-    conditional::{entity_tag, has_already, not_modified},
+    conditional::{entity_tag, has_already, in_coding, not_modified},
     encoding::Encoding,
 };
 use axum::{
@@ -77,11 +77,14 @@ impl CachedPage {
     /// The page in the coding the client accepts, with `own`, which is for this visitor alone, at the end of its body. Such a page is
     /// nobody's twice, so it has no validator.
     pub fn respond(&self, request: &HeaderMap, own: &str) -> Response {
-        let tag = self.headers.get(header::ETAG);
-        if own.is_empty() && tag.is_some_and(|tag| has_already(request, tag)) {
-            return not_modified(&self.headers);
-        }
         let encoding = Encoding::accepted(request);
+        let mut headers = self.headers.clone();
+        if let Some(tag) = headers.get_mut(header::ETAG) {
+            *tag = in_coding(tag, encoding);
+            if own.is_empty() && has_already(request, tag) {
+                return not_modified(&headers);
+            }
+        }
         let kept = match encoding {
             Encoding::Identity => &self.html,
             Encoding::Gzip => &self.gzip,
@@ -99,7 +102,7 @@ impl CachedPage {
             [&kept.whole[..kept.open], &end].concat().into()
         };
         let mut response = Response::new(Body::from(body));
-        *response.headers_mut() = self.headers.clone();
+        *response.headers_mut() = headers;
         if !own.is_empty() {
             response.headers_mut().remove(header::ETAG);
         }

@@ -14,6 +14,7 @@ use crate::{
         mail::Mailer,
         vault::demand_no_private_key,
     },
+    statistics::ssr::publishing::store,
 };
 use anyhow::{Context as _, ensure};
 use sqlx::{Connection as _, PgConnection, postgres::PgConnectOptions};
@@ -66,7 +67,8 @@ impl Installation {
         }
     }
 
-    /// Applies pending migrations and fills in missing parts of the directory.
+    /// Applies pending migrations, fills in missing parts of the directory, and brings over what the
+    /// first version published, which stays public.
     pub(super) async fn prepare(&self) -> anyhow::Result<()> {
         Db::migrate(&self.owner())
             .await
@@ -75,6 +77,9 @@ impl Installation {
         seed(&mut connection)
             .await
             .context("the directory could not be filled")?;
+        let mut tx = connection.begin().await?;
+        store::bring_over(&mut tx, Clock::system().now()).await?;
+        tx.commit().await?;
         connection.close().await?;
         Ok(())
     }

@@ -83,7 +83,7 @@ async fn batch(
         for index in range {
             // seeds differ from those of the small demo
             let rng = DemoRng::new(u64::from(index) + 1_000_000);
-            let mut plan = plan::historical(&fixtures, &scenarios, rng);
+            let mut plan = plan::historical(&fixtures, &scenarios, rng, plan::FIVE_YEARS);
             plan.number = number(plan.received_on.year().unsigned_abs() as u16, index, &taken);
             rows.push(&vault, &plan);
         }

@@ -1,6 +1,7 @@
 //! Invented people and cases, to try the product out and to measure it at scale.
 
 mod bulk;
+mod figures;
 mod plan;
 mod rng;
 mod rows;
@@ -23,8 +24,10 @@ use std::collections::HashMap;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-/// Cases of the small demo.
+/// Cases of the small demo that are worked on, or were of late.
 const CASES: u64 = 160;
+/// Older ones, for the figures: a year and what has passed of this one.
+const PAST_CASES: u64 = 1_800;
 
 /// The existing rows that a made-up case refers to.
 struct Fixtures {
@@ -76,7 +79,8 @@ pub async fn is_empty(owner: &Db) -> anyhow::Result<bool> {
     Ok(!any)
 }
 
-/// Makes the demo's staff and its small set of cases, over an owner's connection.
+/// Makes the demo's staff, its small set of cases, and what is published of them, over an owner's
+/// connection.
 ///
 /// # Errors
 /// If the database refuses a row.
@@ -97,7 +101,13 @@ pub async fn start(owner: &Db, vault: &Vault, clock: &Clock) -> anyhow::Result<D
             receipts.push((plan.number.clone(), receipt, plan.status));
         }
     }
+    let days = fixtures.days_of_the_figures();
+    for index in CASES..CASES + PAST_CASES {
+        let plan = plan::historical(&fixtures, &scenarios, DemoRng::new(index), days);
+        rows.push(vault, &plan);
+    }
     rows.write(owner).await?;
+    figures::publish(owner, &sign_ins, clock.now()).await?;
     Ok(DemoCredentials { sign_ins, receipts })
 }
 
@@ -134,6 +144,14 @@ impl Fixtures {
             periods,
             now: clock.now(),
         })
+    }
+
+    /// Days from the first of last year to a month ago: so one whole year is told of.
+    fn days_of_the_figures(&self) -> u32 {
+        let today = self.today();
+        let this_year = i32::from(today.ordinal());
+        let last_year = i32::from(time::util::days_in_year(today.year() - 1));
+        (this_year + last_year - 31).unsigned_abs()
     }
 
     fn today(&self) -> Date {

@@ -124,8 +124,16 @@ pub(super) fn recent(
     )
 }
 
-/// A case out of five years; all but one in seventy have ended.
-pub(super) fn historical(fixtures: &Fixtures, scenarios: &[Scenario], mut rng: DemoRng) -> Plan {
+/// Days of the five years that a large number of cases comes from.
+pub(super) const FIVE_YEARS: u32 = 1700;
+
+/// A case of up to `days` ago, a month left out; all but one in seventy have ended.
+pub(super) fn historical(
+    fixtures: &Fixtures,
+    scenarios: &[Scenario],
+    mut rng: DemoRng,
+    days: u32,
+) -> Plan {
     let scenario = &scenarios[rng.below(scenarios.len() as u32) as usize];
     let (status, days_ago) = if rng.below(1000) < 15 {
         let open = [
@@ -146,14 +154,16 @@ pub(super) fn historical(fixtures: &Fixtures, scenarios: &[Scenario], mut rng: D
             &Status::Refused,
             &Status::Forwarded,
         ];
-        let status = *rng.pick(&ended);
         // no older than such a case is kept (`migrations/0022`)
-        let days = match status {
-            Status::Refused => 120,
-            _ if scenario.anonymous => 650,
-            _ => 1700,
+        let days = match scenario.anonymous {
+            true => days.min(650),
+            false => days,
         };
-        (status, 30 + rng.below(days))
+        let days_ago = 30 + rng.below(days);
+        match *rng.pick(&ended) {
+            Status::Refused if days_ago > 150 => (Status::Closed, days_ago),
+            status => (status, days_ago),
+        }
     };
     let mut plan = make(
         fixtures,

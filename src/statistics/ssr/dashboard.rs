@@ -3,8 +3,8 @@
 use super::{
     decisions::decisions,
     leadership::{Cohort, Links, by_unit, finding, trend},
+    months::months_before,
     open_cases::{OpenCases, headlines, late, waiting},
-    release::months_before,
     speed::{Answers, course, units_today},
 };
 use crate::{

@@ -2,8 +2,8 @@
 //! inbox.
 
 use super::{
+    months::{month_of, months_before},
     open_cases::OpenCases,
-    release::{month_of, months_before},
 };
 use crate::{
     routes,

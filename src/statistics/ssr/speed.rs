@@ -3,8 +3,8 @@
 
 use super::{
     leadership::{Links, Unit},
+    months::months_before,
     open_cases::OpenCases,
-    release::months_before,
 };
 use crate::statistics::view::UnitState;
 use std::collections::BTreeMap;

@@ -44,7 +44,7 @@ async fn what_the_first_version_published_comes_first_and_unchanged() {
     // the export is what is kept, byte for byte, and again the same
     let folder = tempfile::tempdir().unwrap();
     export(folder.path(), &published).unwrap();
-    let file = std::fs::read(folder.path().join("dau-t1-2025-11.json")).unwrap();
+    let file = std::fs::read(folder.path().join("ky/dau-t1-2025-11.json")).unwrap();
     assert_eq!(file, published[0].document.json().unwrap());
     let list: serde_json::Value =
         serde_json::from_slice(&std::fs::read(folder.path().join("danh-sach.json")).unwrap())
@@ -55,7 +55,7 @@ async fn what_the_first_version_published_comes_first_and_unchanged() {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     assert_eq!(list[0]["sha256"], hash);
-    let csv = std::fs::read(folder.path().join("dau-t1-2025-11.csv")).unwrap();
+    let csv = std::fs::read(folder.path().join("ky/dau-t1-2025-11.csv")).unwrap();
     assert!(csv.starts_with(b"\xef\xbb\xbfbang,"));
     assert!(folder.path().join("luoc-do.json").exists());
 }

@@ -4,6 +4,7 @@ mod cases;
 mod counted;
 mod first;
 mod road;
+mod shown;
 mod year;
 
 use crate::support::{PASSWORD, TestApp};

@@ -142,7 +142,7 @@ pub async fn told(who: &Client, numbers: [&str; 2]) -> Vec<u8> {
     for path in [
         "/",
         "/minh-bach",
-        "/minh-bach/so-lieu.csv",
+        "/minh-bach/danh-sach.json",
         "/tra-cuu",
         "/tra-cuu/ho-so",
         "/gui-phan-anh?loai=hanh_vi",

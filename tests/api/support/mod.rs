@@ -297,6 +297,16 @@ impl TestApp {
         Client::new(router::build(state))
     }
 
+    /// A new visitor of a server just started beside this one: it remembers nothing.
+    pub fn client_afresh(&self) -> Client {
+        let state = AppState {
+            pages: Arc::new(PageCache::default()),
+            last_good: Arc::new(LastGood::default()),
+            ..self.state.clone()
+        };
+        Client::new(router::build(state))
+    }
+
     /// The app's own visitor: GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.visitor.get(path).await

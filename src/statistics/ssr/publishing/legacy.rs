@@ -1,16 +1,18 @@
 //! What the first version published, brought over as the first releases: the same periods, the same
 //! parts, the same shares.
 
-use super::{Cell, audit::Origin, written::Document};
+use super::{
+    Cell,
+    audit::Origin,
+    disclosure::Share,
+    first_version::{Answered, Period, Received, Release},
+    written::Document,
+};
 use crate::{
     case::Kind,
     statistics::{
         catalogue::Table,
         month::{Month, Span},
-        ssr::{
-            disclosure::Share,
-            release::{Answered, Period, Received, Release},
-        },
     },
 };
 

@@ -6,8 +6,11 @@
 
 pub mod audit;
 pub mod cell;
+pub mod disclosure;
 pub mod export;
 pub mod figures;
+pub mod files;
+pub mod first_version;
 pub mod ledger;
 pub mod legacy;
 pub mod plan;
@@ -16,6 +19,7 @@ pub mod steps;
 pub mod store;
 pub mod witness;
 pub mod written;
+pub mod xlsx;
 
 pub use cell::Cell;
 pub use ledger::Ledger;

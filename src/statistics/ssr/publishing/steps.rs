@@ -53,7 +53,6 @@ impl By<'_> {
 pub async fn build(db: &Db, by: By<'_>, now: OffsetDateTime) -> Result<Vec<String>, AppError> {
     let author = by.staff()?;
     let mut tx = db.begin(Scope::Nothing).await?;
-    store::lock(&mut tx).await?;
     store::bring_over(&mut tx, now).await?;
     store::count(&mut tx, now.date()).await?;
     let ledger = store::ledger(&mut tx).await?;

@@ -3,6 +3,7 @@
 use super::{
     Cell, Ledger,
     audit::{Origin, Published},
+    first_version::{self, counted_months},
     ledger::Count,
     legacy,
     written::Document,
@@ -10,10 +11,10 @@ use super::{
 use crate::{
     case::{StaffId, codes::codes},
     error::AppError,
+    platform::database::Db,
     statistics::{
         catalogue::Table,
         month::{Month, Span},
-        ssr::counted_months,
     },
 };
 use serde::{Deserialize, Serialize};
@@ -106,6 +107,17 @@ pub async fn ledger(tx: &mut PgConnection) -> Result<Ledger, AppError> {
         }
     }
     Ok(ledger)
+}
+
+/// How many releases are out: none ever comes back, so another number says that there is another.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn count_published(db: &Db) -> Result<i64, AppError> {
+    let count = sqlx::query_scalar!(
+        r#"select count(*) as "count!" from release where state = 'da_cong_bo'"#
+    );
+    Ok(count.fetch_one(db.pool()).await?)
 }
 
 /// Every release that was not dropped, oldest first.
@@ -222,12 +234,12 @@ pub async fn insert(
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
 pub async fn bring_over(tx: &mut PgConnection, now: OffsetDateTime) -> Result<(), AppError> {
-    let far_ahead = Date::MAX;
-    let months = counted_months(&mut *tx, far_ahead).await?;
+    lock(&mut *tx).await?;
+    let months = counted_months(&mut *tx).await?;
     let there = sqlx::query_scalar!("select code from release where origin = 'phien_ban_dau'")
         .fetch_all(&mut *tx)
         .await?;
-    for document in legacy::documents(&crate::statistics::ssr::release::Release::of(&months)) {
+    for document in legacy::documents(&first_version::Release::of(&months)) {
         if !there.contains(&document.code) {
             insert(&mut *tx, &document, None, now).await?;
         }

@@ -4,7 +4,7 @@
 use super::{Cell, audit::Origin};
 use crate::{
     error::AppError,
-    statistics::{catalogue::Table, month::Span, ssr::download::safe},
+    statistics::{catalogue::Table, month::Span},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -70,27 +70,69 @@ impl Document {
     /// # Errors
     /// [`AppError::Internal`] if it cannot be written.
     pub fn csv(&self) -> Result<Vec<u8>, AppError> {
-        let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
-        let list = |members: &[String]| match members {
-            [] => "tong".to_owned(),
-            members => members.join("+"),
-        };
-        let head = COLUMNS.map(|(name, _)| name.to_owned());
-        let rows = self.cells.iter().map(|cell| {
-            [
-                cell.table.code().to_owned(),
-                cell.span.from.to_string(),
-                cell.span.to.to_string(),
-                list(&cell.places),
-                list(&cell.classes),
-                cell.value.to_string(),
-            ]
-        });
-        for row in std::iter::once(head).chain(rows) {
-            let written = writer.write_record(row.map(safe));
-            written.map_err(|_| AppError::Internal)?;
-        }
-        writer.into_inner().map_err(|_| AppError::Internal)
+        table_csv(&self.cells.iter().collect::<Vec<_>>())
+    }
+}
+
+/// The cells for spreadsheets, as [`Document::csv`].
+///
+/// # Errors
+/// [`AppError::Internal`] if it cannot be written.
+pub fn table_csv(cells: &[&Cell]) -> Result<Vec<u8>, AppError> {
+    let mut writer = csv::Writer::from_writer(b"\xef\xbb\xbf".to_vec());
+    let head = COLUMNS.map(|(name, _)| name.to_owned());
+    let rows = cells.iter().map(|cell| fields(cell));
+    for row in std::iter::once(head).chain(rows) {
+        writer.write_record(row).map_err(|_| AppError::Internal)?;
+    }
+    writer.into_inner().map_err(|_| AppError::Internal)
+}
+
+/// The numbers of one table over all releases.
+///
+/// # Errors
+/// [`AppError::Internal`] if it cannot be written.
+pub fn table_json(table: Table, cells: &[&Cell]) -> Result<Vec<u8>, AppError> {
+    #[derive(Serialize)]
+    struct OfTable<'a> {
+        luoc_do: &'a str,
+        bang: Table,
+        ten: &'a str,
+        so_lieu: &'a [&'a Cell],
+    }
+    let document = OfTable {
+        luoc_do: FORM,
+        bang: table,
+        ten: table.label(),
+        so_lieu: cells,
+    };
+    let mut bytes = serde_json::to_vec(&document).map_err(|_| AppError::Internal)?;
+    bytes.push(b'\n');
+    Ok(bytes)
+}
+
+/// A cell of a table for spreadsheets in each of its columns, none of them a formula.
+pub(super) fn fields(cell: &Cell) -> [String; 6] {
+    let list = |members: &[String]| match members {
+        [] => "tong".to_owned(),
+        members => members.join("+"),
+    };
+    [
+        cell.table.code().to_owned(),
+        cell.span.from.to_string(),
+        cell.span.to.to_string(),
+        list(&cell.places),
+        list(&cell.classes),
+        cell.value.to_string(),
+    ]
+    .map(safe)
+}
+
+/// Marks as text any cell that a spreadsheet would run as a formula (OWASP, CSV injection).
+fn safe(cell: String) -> String {
+    match cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        true => format!("'{cell}"),
+        false => cell,
     }
 }
 
@@ -108,7 +150,7 @@ pub fn code_of(span: Span) -> String {
 }
 
 /// Columns of the table for spreadsheets, and what is in them.
-const COLUMNS: [(&str, &str); 6] = [
+pub(super) const COLUMNS: [(&str, &str); 6] = [
     ("bang", "Mã bảng trong danh mục"),
     ("tu_thang", "Tháng đầu của kỳ, dạng NNNN-TT"),
     ("den_thang", "Tháng cuối của kỳ, dạng NNNN-TT"),
@@ -158,6 +200,7 @@ pub fn schema() -> Value {
                 },
             } },
         },
+        "theo_bang": "bang/*.json: luoc_do, bang, ten, so_lieu; so_lieu như của một lần công bố",
         "cot_csv": COLUMNS.map(|(name, meaning)| json!({ "ten": name, "y_nghia": meaning })),
         "danh_muc": tables,
     })
@@ -206,5 +249,13 @@ mod tests {
             t2,2026-11,2026-11,tong,tong,17\nt2,2026-11,2026-11,tong,khac+dung,17\n"
         );
         assert_eq!(hex(&document.sha256().unwrap()).len(), 64);
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for cell in ["=1+1", "+1", "-1", "@x", "\tx", "\rx"] {
+            assert!(safe(cell.to_owned()).starts_with('\''), "{cell:?}");
+        }
+        assert_eq!(safe("12".to_owned()), "12");
     }
 }

@@ -1,7 +1,7 @@
-//! What may be published so that no figure, and no difference between figures, reveals a single
-//! person.
+//! By which rules the first version published, so that no figure, and no difference between figures,
+//! revealed a single person. What it published is kept as it was, so these rules stay as they were.
 //!
-//! Rules, fixed for every release: a table has one partition, each published number is the sum of
+//! They are: a table has one partition, each published number is the sum of
 //! its part and never below [`LEAST`], totals add up from what is published. Months wait for the
 //! following ones, never join an earlier one that is already out: the difference of the two would
 //! be the month.
@@ -85,16 +85,6 @@ impl Share {
             Self::Exactly((on_time * 200 + answered) / (2 * answered))
         }
     }
-
-    /// As written in a table.
-    pub fn words(self) -> String {
-        match self {
-            Self::Untold => "chưa đủ 20 phản ánh để tính".to_owned(),
-            Self::AtLeast(percent) => format!("từ {percent}% trở lên"),
-            Self::AtMost(percent) => format!("không quá {percent}%"),
-            Self::Exactly(percent) => format!("{percent}%"),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -172,7 +162,6 @@ mod tests {
         assert_eq!(Share::of(15, 20), Share::Exactly(75));
         assert_eq!(Share::of(3, 20), Share::AtMost(20));
         assert_eq!(Share::of(0, 20), Share::AtMost(20));
-        assert_eq!(Share::AtLeast(80).words(), "từ 80% trở lên");
     }
 
     /// Every split of up to 55 into three kinds, by what is published of it. The attacker knows
