@@ -268,6 +268,8 @@ pages! {
     REAUTHENTICATION, reauthentication: "/quan-tri/xac-nhan", Staff, Never;
     /// The leadership page.
     LEADERSHIP, leadership: "/lanh-dao", Leadership, Never;
+    /// Statutory reports.
+    REPORTS, reports: "/lanh-dao/bao-cao", Leadership, Never;
 }
 
 /// The pages of the console, one application of their own in the browser (docs/adr/0007).
@@ -323,6 +325,10 @@ other! {
     QUICK_EXIT: "/thoat-nhanh", Public, Never;
     /// The released figures as files.
     FIGURES: "/minh-bach/*file", Public, Shared;
+    /// The form on the results of a period, as a workbook.
+    RESULTS_XLSX: "/lanh-dao/bao-cao/:period/ket-qua.xlsx", Leadership, Never;
+    /// The register of a period, as a workbook.
+    REGISTER_XLSX: "/lanh-dao/bao-cao/:period/so-tiep-nhan.xlsx", Leadership, Never;
     /// An attachment.
     ATTACHMENT: "/quan-tri/tep/:id", Staff, Never;
     /// The process lives.

@@ -9,7 +9,7 @@ use crate::{
     },
     guidance::{GuidePage, HomePage, PrivacyPage},
     routes::segments,
-    statistics::{ByUnitPage, LeadershipPage, MeaningPage, TransparencyPage},
+    statistics::{ByUnitPage, LeadershipPage, MeaningPage, ReportsPage, TransparencyPage},
     submit::{EntryPage, FormPage, ReceiptPage},
     track::{FollowPage, LookUpPage},
     ui::RefusedPage,
@@ -54,6 +54,7 @@ pub(super) fn Site() -> impl IntoView {
                 <Route path=segments::entry_receipt() view=EntryPage ssr=SsrMode::Async />
                 // leadership: read on a phone between two meetings, without any program
                 <Route path=segments::leadership() view=LeadershipPage ssr=SsrMode::Async />
+                <Route path=segments::reports() view=ReportsPage ssr=SsrMode::Async />
             </Routes>
         </Router>
     }

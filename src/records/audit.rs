@@ -41,6 +41,7 @@ codes! {
         IdentityRefused = "mo_danh_tinh_tu_choi", "Không duyệt mở danh tính";
         FiguresDrafted = "lap_so_lieu", "Lập dự thảo số liệu công khai";
         FiguresAudited = "kiem_so_lieu", "Kiểm tra số liệu công khai";
+        RegisterTaken = "xuat_so", "Tải sổ tiếp nhận phản ánh, kiến nghị";
         FiguresPublished = "cong_bo_so_lieu", "Phê duyệt công bố số liệu";
         // the unsealer writes these two
         IdentityOpened = "mo_danh_tinh", "Mở danh tính";

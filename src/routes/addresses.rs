@@ -54,6 +54,11 @@ pub fn leadership(period: &str) -> String {
     format!("{}#theo-ky", with_query(LEADERSHIP.path, &[("ky", period)]))
 }
 
+/// The statutory reports of a period.
+pub fn reports_of(period: &str) -> String {
+    with_query(REPORTS.path, &[("ky", period)])
+}
+
 /// The leadership page after a decision on a case, with the next one first.
 pub fn leadership_after(number: &str, action: crate::case::Action) -> String {
     with_query(

@@ -60,6 +60,14 @@ pub fn build(state: AppState) -> Router {
             &routes::FIGURES.pattern(),
             get(statistics::ssr::public::answer),
         )
+        .route(
+            &routes::RESULTS_XLSX.pattern(),
+            get(statistics::ssr::reports::download::results),
+        )
+        .route(
+            &routes::REGISTER_XLSX.pattern(),
+            get(statistics::ssr::reports::download::register),
+        )
         .route(&routes::SECURITY_TXT.pattern(), get(security_txt::read))
         .route(
             &routes::ATTACHMENT.pattern(),

@@ -84,6 +84,9 @@ fn Dashboard(view: LeadershipView, decided: Option<(Action, CaseNumber)>) -> imp
                 </div>
             </div>
             <PeriodTable period days rows=period_units open=period_chosen />
+            <p class="no-print">
+                <a href=routes::REPORTS.path>"Báo cáo theo quy định"</a>
+            </p>
         </StaffLayout>
     }
 }

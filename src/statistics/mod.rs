@@ -12,6 +12,7 @@ pub mod month;
 mod period_table;
 mod queries;
 mod releases_list;
+pub mod reports;
 #[cfg(feature = "ssr")]
 pub mod ssr;
 mod table_figure;
@@ -21,4 +22,5 @@ mod view;
 
 pub use leadership_page::LeadershipPage;
 pub use meaning_page::MeaningPage;
+pub use reports::ReportsPage;
 pub use transparency_page::{ByUnitPage, TransparencyPage};

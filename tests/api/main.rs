@@ -20,6 +20,7 @@ mod other_doors;
 mod prepared_queries;
 mod records;
 mod released;
+mod reports;
 mod requests;
 mod retention;
 mod rights;

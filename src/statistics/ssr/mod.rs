@@ -8,6 +8,7 @@ mod months;
 mod open_cases;
 pub mod public;
 pub mod publishing;
+pub mod reports;
 mod speed;
 
 pub use dashboard::leading;

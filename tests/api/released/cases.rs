@@ -4,18 +4,18 @@ use crate::support::TestApp;
 use time::{Date, macros::date};
 
 /// What is alike in some cases of a month.
-pub(super) struct Cases {
-    pub(super) unit: &'static str,
-    pub(super) kind: &'static str,
-    pub(super) count: i32,
-    pub(super) status: &'static str,
-    pub(super) finding: Option<&'static str>,
-    pub(super) reason: &'static str,
-    pub(super) is_late: bool,
-    pub(super) mark: Option<i16>,
+pub(crate) struct Cases {
+    pub(crate) unit: &'static str,
+    pub(crate) kind: &'static str,
+    pub(crate) count: i32,
+    pub(crate) status: &'static str,
+    pub(crate) finding: Option<&'static str>,
+    pub(crate) reason: &'static str,
+    pub(crate) is_late: bool,
+    pub(crate) mark: Option<i16>,
 }
 
-pub(super) const OPEN: Cases = Cases {
+pub(crate) const OPEN: Cases = Cases {
     unit: "p-dat-dai",
     kind: "hanh_vi",
     count: 0,
@@ -26,7 +26,7 @@ pub(super) const OPEN: Cases = Cases {
     mark: None,
 };
 
-pub(super) async fn add(app: &TestApp, month: Date, cases: &Cases) {
+pub(crate) async fn add(app: &TestApp, month: Date, cases: &Cases) {
     let ended = cases.status != "dang_xac_minh";
     sqlx::query(
         "insert into feedback_case (case_id, number, kind, reasons, channel, status, is_lead, concerned_unit_id, assigned_unit_id,
@@ -51,7 +51,7 @@ pub(super) async fn add(app: &TestApp, month: Date, cases: &Cases) {
 }
 
 /// 38 cases a month of which 30 end in it: 20 of one unit, 17 of another, one of a third.
-pub(super) async fn a_year(app: &TestApp) {
+pub(crate) async fn a_year(app: &TestApp) {
     for month in 1..=12 {
         let month = date!(2026 - 01 - 01)
             .replace_month(time::Month::try_from(month).unwrap())
