@@ -3,14 +3,14 @@
 use super::{
     index::UnitIndex,
     queries::statutory_reports,
-    results::{HEADINGS, Line},
+    results::{FIRST, GROUPS, Line},
     view::{PeriodChoice, ReportsView},
 };
 use crate::{
     routes,
     ui::{
         Choice, ClosedLayout, Column, DataTable, EmptyState, Notice, PageError, SelectField,
-        StaffLayout, Title, Tone, text_cell, thousands,
+        StaffLayout, TableRegion, Title, Tone, text_cell, thousands,
     },
 };
 use leptos::prelude::*;
@@ -162,7 +162,7 @@ fn Forms(
             <h2>"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị"</h2>
             <p class="figure-note">
                 "Số trong ngoặc là số cột của biểu. Cột 3 bằng cột 7 cộng cột 8, và bằng tổng các cột 9 \
-                 đến 15. Thông tin không có người gửi và việc có dấu hiệu tố cáo không nằm trong báo \
+                 đến 15; cột 16 (đăng tải công khai) do Sở ghi. Thông tin không có người gửi và việc có dấu hiệu tố cáo không nằm trong báo \
                  cáo này."
             </p>
             <Results lines />
@@ -189,45 +189,76 @@ fn Results(lines: Vec<Line>) -> impl IntoView {
         }
         .into_any();
     }
-    let headings = HEADINGS.map(|(text, number)| {
-        view! {
-            <th scope="col" class="number">
-                {text}
-                <span class="muted">{format!(" ({number})")}</span>
-            </th>
-        }
-    });
     let last = lines.len() - 1;
-    let row = |line: &Line| {
-        let numbers = line.numbers();
-        let cells = numbers.map(|n| view! { <td class="number">{thousands(n)}</td> });
-        view! {
-            <tr>
-                <th scope="row">{line.unit.clone()}</th>
-                {cells.collect_view()}
-            </tr>
-        }
-    };
     let rows = lines[..last].iter().map(row).collect_view();
-    let total = row(&lines[last]);
     view! {
-        <crate::ui::TableRegion label="Biểu kết quả">
+        <TableRegion label="Biểu kết quả">
             <table class="table report-table">
                 <caption class="visually-hidden">
                     "Kết quả theo đơn vị được phản ánh"
                 </caption>
-                <thead>
-                    <tr>
-                        <th scope="col">"Đơn vị được phản ánh"</th>
-                        {headings.collect_view()}
-                    </tr>
-                </thead>
+                <Headings />
                 <tbody>{rows}</tbody>
-                <tfoot>{total}</tfoot>
+                <tfoot>{row(&lines[last])}</tfoot>
             </table>
-        </crate::ui::TableRegion>
+        </TableRegion>
     }
     .into_any()
+}
+
+/// Two rows of headings, as on the form, each column with its number.
+#[component]
+fn Headings() -> impl IntoView {
+    let mut number = FIRST;
+    let mut numbered = |text: &'static str, rows: &'static str| {
+        let told = format!("({number})");
+        number += 1;
+        view! {
+            <th scope="col" class="number" rowspan=rows>
+                {text}
+                " "
+                <span class="muted nowrap">{told}</span>
+            </th>
+        }
+    };
+    let mut below = Vec::new();
+    let above = GROUPS.iter().map(|group| {
+        if group.columns.is_empty() {
+            return numbered(group.heading, "2").into_any();
+        }
+        below.extend(group.columns.iter().map(|text| numbered(text, "1")));
+        view! {
+            <th scope="colgroup" colspan=group.columns.len().to_string()>
+                {group.heading}
+            </th>
+        }
+        .into_any()
+    });
+    let above = above.collect_view();
+    view! {
+        <thead>
+            <tr>
+                <th scope="col" rowspan="2">
+                    "Đơn vị được phản ánh"
+                </th>
+                {above}
+            </tr>
+            <tr>{below}</tr>
+        </thead>
+    }
+}
+
+fn row(line: &Line) -> impl IntoView + use<> {
+    let cells = line.numbers().map(|n| {
+        let class = if n == 0 { "number muted" } else { "number" };
+        view! { <td class=class>{thousands(n)}</td> }
+    });
+    view! {
+        <tr>
+            <th scope="row">{line.unit.clone()}</th>
+            {cells.collect_view()}
+        </tr>
+    }
 }
 
 const INDICES: [Column; 6] = [

@@ -80,22 +80,48 @@ pub struct Line {
     pub forwarded: i64,
 }
 
-/// Headings of the columns from the third on, each with its number.
-pub const HEADINGS: [(&str, u8); 13] = [
-    ("Tổng số", 3),
-    ("Hành vi hành chính", 4),
-    ("Quy định hành chính", 5),
-    ("Cả hành vi và quy định", 6),
-    ("Kỳ trước chuyển sang", 7),
-    ("Tiếp nhận mới trong kỳ", 8),
-    ("Đã xử lý: hành vi", 9),
-    ("Đã xử lý: quy định", 10),
-    ("Đã xử lý: cả hai", 11),
-    ("Đang xử lý: hành vi", 12),
-    ("Đang xử lý: quy định", 13),
-    ("Đang xử lý: cả hai", 14),
-    ("Không thuộc thẩm quyền, đã chuyển", 15),
+/// Columns of the form under one heading; a heading of one column names it.
+pub struct Group {
+    /// What they have in common.
+    pub heading: &'static str,
+    /// What each counts; none where the heading says it.
+    pub columns: &'static [&'static str],
+}
+
+const ABOUT: &[&str] = &["Hành vi", "Quy định", "Cả hai"];
+
+/// The columns of the form from the third to the fifteenth, in the order of [`Line::numbers`].
+pub const GROUPS: [Group; 6] = [
+    Group {
+        heading: "Tổng số",
+        columns: &[],
+    },
+    Group {
+        heading: "Theo nội dung",
+        columns: ABOUT,
+    },
+    Group {
+        heading: "Theo thời điểm tiếp nhận",
+        columns: &["Kỳ trước chuyển sang", "Mới trong kỳ"],
+    },
+    Group {
+        heading: "Đã xử lý",
+        columns: ABOUT,
+    },
+    Group {
+        heading: "Đang xử lý",
+        columns: ABOUT,
+    },
+    Group {
+        heading: "Không thuộc thẩm quyền, đã chuyển",
+        columns: &[],
+    },
 ];
+
+/// How many columns [`GROUPS`] has.
+pub const COLUMNS: usize = 13;
+/// The number of the first of them on the form.
+pub const FIRST: usize = 3;
 
 impl Line {
     /// Counts `count` cases that are alike.
@@ -112,8 +138,8 @@ impl Line {
         }
     }
 
-    /// The numbers in the order of [`HEADINGS`].
-    pub fn numbers(&self) -> [i64; 13] {
+    /// The numbers in the order of [`GROUPS`].
+    pub fn numbers(&self) -> [i64; COLUMNS] {
         [
             self.content.total(),
             self.content.conduct,
@@ -191,6 +217,12 @@ mod tests {
             prop_assert!(lines.iter().all(Line::adds_up) && total.adds_up());
             prop_assert_eq!(total.numbers()[0], cases.iter().map(|case| case.3).sum::<i64>());
         }
+    }
+
+    #[test]
+    fn the_groups_have_a_column_for_each_number() {
+        let columns = GROUPS.iter().map(|group| group.columns.len().max(1));
+        assert_eq!(columns.sum::<usize>(), COLUMNS);
     }
 
     #[test]

@@ -46,7 +46,7 @@ fn codes(kinds: &[Kind]) -> Vec<String> {
 /// The rows of the form, by unit.
 pub(super) async fn lines(tx: &mut PgConnection, period: &Period) -> Result<Vec<Line>, AppError> {
     let rows = sqlx::query!(
-        r#"select coalesce(u.name, '') as "unit!",
+        r#"select coalesce(u.short_name, u.name, '') as "unit!",
             c.reasons && $3 and c.reasons && $4 as "both!",
             c.kind = 'quy_dinh' as "regulation!",
             c.received_on >= $1 as "fresh!",
@@ -103,7 +103,7 @@ pub(super) async fn indices(
     let manner = manner.filter(|code| ReasonGroup::of(code) == ReasonGroup::Manner);
     let manner: Vec<String> = manner.collect();
     let rows = sqlx::query!(
-        r#"select u.name as "unit!",
+        r#"select coalesce(u.short_name, u.name) as "unit!",
             count(*) filter (where u.unit_id = coalesce(c.concerned_unit_id, c.assigned_unit_id)
                 and c.reasons && $3 and c.finding in ('dung', 'dung_mot_phan')) as "upheld!",
             count(*) filter (where u.unit_id = c.assigned_unit_id) as "ended!",
@@ -113,7 +113,7 @@ pub(super) async fn indices(
         from feedback_case c
             join unit u on u.unit_id in (c.assigned_unit_id, c.concerned_unit_id)
         where c.ended_on between $1 and $2 and not c.is_lead and c.secrecy <> 'to_cao'
-        group by u.name order by u.name"#,
+        group by 1 order by 1"#,
         period.first_day,
         period.last_day,
         &manner,

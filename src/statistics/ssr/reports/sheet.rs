@@ -3,7 +3,7 @@
 use super::period::Period;
 use crate::{
     error::AppError,
-    statistics::reports::results::{HEADINGS, Line},
+    statistics::reports::results::{COLUMNS, FIRST, GROUPS, Line},
 };
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
@@ -21,37 +21,54 @@ const HEAD: u32 = 6;
 pub(super) fn results(agency: &str, period: &Period, lines: &[Line]) -> Result<Vec<u8>, AppError> {
     written(|book| {
         let sheet = book.add_worksheet();
-        let last = HEADINGS.len() as u16 + 1;
-        let title = "KẾT QUẢ TIẾP NHẬN, XỬ LÝ PHẢN ÁNH, KIẾN NGHỊ VỀ QUY ĐỊNH HÀNH CHÍNH, HÀNH VI HÀNH CHÍNH";
+        let last = (FIRST + COLUMNS - 2) as u16;
+        let title = "KẾT QUẢ TIẾP NHẬN, XỬ LÝ PHẢN ÁNH, KIẾN NGHỊ VỀ QUY ĐỊNH HÀNH CHÍNH, HÀNH VI \
+                     HÀNH CHÍNH";
         heading(sheet, agency, title, period, last)?;
         sheet.set_name("Kết quả")?;
-        let (head, cell, sum) = (head(), cell(), cell().set_bold());
-        let first = ["TT", "Đơn vị được phản ánh"];
-        let headings = first.into_iter().chain(HEADINGS.map(|(text, _)| text));
-        for (column, text) in (0..).zip(headings) {
-            sheet.write_string_with_format(HEAD, column, text, &head)?;
-            let number = format!("({})", column + 1);
-            sheet.write_string_with_format(HEAD + 1, column, number, &head)?;
-        }
-        for (at, line) in (0..).zip(lines) {
-            let row = HEAD + 2 + at;
-            let is_sum = at as usize + 1 == lines.len();
-            let format = if is_sum { &sum } else { &cell };
-            let number = if is_sum {
-                String::new()
-            } else {
-                (at + 1).to_string()
-            };
-            sheet.write_string_with_format(row, 0, number, format)?;
-            sheet.write_string_with_format(row, 1, &line.unit, format)?;
+        columns(sheet)?;
+        for (row, line) in (HEAD + 3..).zip(lines) {
+            let is_sum = row as usize - HEAD as usize - 2 == lines.len();
+            let format = if is_sum { cell().set_bold() } else { cell() };
+            if !is_sum {
+                sheet.write_number_with_format(row, 0, f64::from(row - HEAD - 2), &format)?;
+            }
+            sheet.write_string_with_format(row, 1, &line.unit, &format)?;
             for (column, value) in (2..).zip(line.numbers()) {
-                sheet.write_number_with_format(row, column, value as f64, format)?;
+                sheet.write_number_with_format(row, column, value as f64, &format)?;
             }
         }
         sheet.set_column_width(0, 5)?.set_column_width(1, 34)?;
-        sheet.set_repeat_rows(HEAD, HEAD + 1)?;
+        sheet.set_repeat_rows(HEAD, HEAD + 2)?;
         Ok(())
     })
+}
+
+/// Headings in two rows, and under them the numbers of the columns.
+fn columns(sheet: &mut Worksheet) -> Result<(), XlsxError> {
+    let head = head();
+    let mut over = |first: u16, count: u16, heading: &str, columns: &[&str]| {
+        if columns.is_empty() {
+            sheet.merge_range(HEAD, first, HEAD + 1, first, heading, &head)?;
+        } else {
+            sheet.merge_range(HEAD, first, HEAD, first + count - 1, heading, &head)?;
+        }
+        for (column, text) in (first..).zip(columns) {
+            sheet.write_string_with_format(HEAD + 1, column, *text, &head)?;
+        }
+        for column in first..first + count {
+            let number = format!("({})", column + 1);
+            sheet.write_string_with_format(HEAD + 2, column, number, &head)?;
+        }
+        Ok::<_, XlsxError>(first + count)
+    };
+    let mut next = over(0, 1, "TT", &[])?;
+    next = over(next, 1, "Đơn vị được phản ánh", &[])?;
+    for group in &GROUPS {
+        let count = group.columns.len().max(1) as u16;
+        next = over(next, count, group.heading, group.columns)?;
+    }
+    Ok(())
 }
 
 /// A row of the register, in the order of [`REGISTER`].
