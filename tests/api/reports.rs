@@ -3,9 +3,8 @@
 
 use crate::{
     released::cases::{Cases, OPEN, add},
-    support::{Answer, TestApp, cases::set_status, submit},
+    support::{TestApp, cases::set_status, submit, workbook},
 };
-use std::io::{Cursor, Read as _};
 use time::{
     Date,
     macros::{date, datetime},
@@ -76,44 +75,6 @@ async fn a_quarter(app: &TestApp) {
     add(app, date!(2026 - 12 - 15), &open("hanh_vi", 4)).await;
 }
 
-/// Texts and numbers of the first sheet, row by row.
-fn sheet(answer: &Answer) -> Vec<Vec<String>> {
-    let mut book = zip::ZipArchive::new(Cursor::new(&answer.bytes)).unwrap();
-    let mut part = |name: &str| {
-        let mut text = String::new();
-        book.by_name(name)
-            .unwrap()
-            .read_to_string(&mut text)
-            .unwrap();
-        text
-    };
-    let strings = part("xl/sharedStrings.xml");
-    let strings: Vec<&str> = strings
-        .split("<t")
-        .skip(1)
-        .map(|text| {
-            text.split_once('>')
-                .unwrap()
-                .1
-                .split("</t>")
-                .next()
-                .unwrap()
-        })
-        .collect();
-    let rows = part("xl/worksheets/sheet1.xml");
-    let rows = rows.split("<row").skip(1).map(|row| {
-        let cells = row.split("<c ").skip(1).filter_map(|cell| {
-            let value = cell.split("<v>").nth(1)?.split("</v>").next()?;
-            Some(match cell.contains("t=\"s\"") {
-                true => strings[value.parse::<usize>().unwrap()].to_owned(),
-                false => value.to_owned(),
-            })
-        });
-        cells.collect()
-    });
-    rows.collect()
-}
-
 #[tokio::test]
 async fn a_quarter_is_what_was_counted_by_hand_on_the_page_and_in_the_workbook() {
     let app = TestApp::start().await;
@@ -136,7 +97,7 @@ async fn a_quarter_is_what_was_counted_by_hand_on_the_page_and_in_the_workbook()
         .collect();
     assert_eq!(cells[..13], expected);
     let book = leader.get(RESULTS).await;
-    let rows = sheet(&book);
+    let rows = workbook::rows(&book.bytes);
     assert!(rows.concat().contains(&"LƯU HÀNH NỘI BỘ".to_owned()));
     let last = rows.last().unwrap();
     assert_eq!(last[last.len() - 13..], expected);
@@ -221,7 +182,7 @@ async fn who_may_see_figures_has_the_form_and_who_sees_cases_the_register() {
     }
     assert_eq!(app.get(RESULTS).await.status(), 303);
     let office = app.sign_in("vanphong1").await;
-    let rows = sheet(&office.get(&register).await).concat();
+    let rows = workbook::rows(&office.get(&register).await.bytes).concat();
     assert!(rows.contains(&number));
     assert!(!rows.contains(&denounced));
     assert!(

@@ -7,6 +7,7 @@ pub mod log;
 pub mod lossy;
 pub mod sending;
 pub mod unsealing;
+pub mod workbook;
 
 pub use client::{Answer, Client, multipart, urlencoded};
 pub use forms::{
