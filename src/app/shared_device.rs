@@ -15,16 +15,16 @@ pub async fn forget_here() -> Result<(), AppError> {
     use crate::{
         accounts::ssr::authority::state,
         platform::http::reply::{self, CLEAR_SITE_DATA},
-        submit, track,
+        records, track,
     };
     use axum::http::{HeaderValue, request::Parts};
     let (state, parts) = (state(), use_context::<Parts>().ok_or(AppError::Internal)?);
     // the cookies go even if the database cannot be asked
-    reply::set_cookie(submit::ssr::handlers::forget_cookie(&state.config)?);
+    reply::set_cookie(records::SLIP_COOKIE.remove(&state.config)?);
     reply::set_cookie(track::ssr::handlers::forget_cookie(&state.config)?);
     let kept = HeaderValue::from_static("\"cache\", \"storage\"");
     reply::add_header(CLEAR_SITE_DATA, kept);
-    submit::ssr::handlers::forget(&state, &parts.headers).await?;
+    records::destroy_slip(&state, &parts.headers).await?;
     track::ssr::handlers::forget(&state, &parts.headers).await?;
     leptos_axum::redirect(&routes::done(routes::FORGET, "quen"));
     Ok(())

@@ -21,6 +21,7 @@ mod outbox;
 mod receipts;
 mod recusal;
 mod retention;
+mod slip;
 
 pub use attachments::{AttachmentRecord, StoredFiles, read_attachment};
 pub use audit::{AuditAction, AuditEntry, audit};
@@ -39,6 +40,7 @@ pub use recusal::recuse;
 pub use retention::{
     Erased, Erasure, apply_retention, erase_again, erase_case, hold_case, retention_due,
 };
+pub use slip::{SLIP_COOKIE, destroy_slip};
 
 use crate::{
     case::CaseId,

@@ -3,7 +3,7 @@
 use crate::{
     error::AppError,
     platform::{AppState, http::reply::no_store},
-    submit, track,
+    records, track,
 };
 use axum::{
     extract::State,
@@ -32,14 +32,14 @@ pub(super) async fn leave(State(state): State<AppState>, headers: HeaderMap) -> 
 /// browser has the key to it any more.
 async fn forget(state: &AppState, headers: &HeaderMap) -> [Result<HeaderValue, AppError>; 2] {
     let gone = [
-        submit::ssr::handlers::forget(state, headers).await,
+        records::destroy_slip(state, headers).await,
         track::ssr::handlers::forget(state, headers).await,
     ];
     if let Some(error) = gone.into_iter().find_map(Result::err) {
         tracing::error!(?error, "not everything of a visit was forgotten");
     }
     [
-        submit::ssr::handlers::forget_cookie(&state.config),
+        records::SLIP_COOKIE.remove(&state.config),
         track::ssr::handlers::forget_cookie(&state.config),
     ]
 }

@@ -35,7 +35,7 @@ pub fn EntryPage() -> impl IntoView {
         || (),
         move |()| async move {
             if received {
-                read_receipt().await.ok()
+                read_receipt(true).await.ok()
             } else {
                 None
             }

@@ -44,9 +44,19 @@ pub async fn read_form_choices(entry: bool) -> Result<FormChoices, AppError> {
     })
 }
 
-/// The receipt of the submission this browser has just made.
+/// The receipt of the submission this browser has just made; `entry` for what the officer of the
+/// session entered for a caller or visitor.
 #[server(endpoint = "receipt", input = GetUrl)]
-pub async fn read_receipt() -> Result<ShownReceipt, AppError> {
-    use crate::{accounts::ssr::authority::state, platform::http::error_response::report};
-    report(crate::submit::ssr::receipt::shown(&state()).await)
+pub async fn read_receipt(entry: bool) -> Result<ShownReceipt, AppError> {
+    use crate::{
+        accounts::ssr::authority::{require, state},
+        platform::http::error_response::report,
+        rights::Permission,
+        submit::ssr::{receipt, store::Recorder},
+    };
+    let reader = match entry {
+        true => Some(report(require(Permission::EnterFeedback).await)?.staff_id()),
+        false => None,
+    };
+    report(receipt::shown(&state(), Recorder(reader)).await)
 }

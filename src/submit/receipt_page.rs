@@ -64,7 +64,7 @@ pub struct ShownReceipt {
 /// `/gui-phan-anh/da-nhan`
 #[component]
 pub fn ReceiptPage() -> impl IntoView {
-    let receipt = Resource::new_blocking(|| (), |()| read_receipt());
+    let receipt = Resource::new_blocking(|| (), |()| read_receipt(false));
     view! {
         <PublicLayout>
             <Suspense>

@@ -161,3 +161,97 @@ async fn over_tls_a_receipt_cookie_of_a_neighbouring_host_is_not_taken() {
     tossed.put_cookie("theo-doi", &follower.cookie("__Host-theo-doi"));
     assert_eq!(tossed.get(FOLLOW).await.location(), "/tra-cuu");
 }
+
+const ENTRY: &str = "/quan-tri/tiep-nhan";
+
+const ENTERED: &str = "/quan-tri/tiep-nhan/da-nhan";
+
+/// Writes down a call that was read back; gives number and code of its receipt.
+async fn enter(officer: &Client, key: &str, text: &str) -> (String, String) {
+    let mut fields = feedback(key, text);
+    fields.extend([
+        ("kenh", "dien_thoai"),
+        ("luc_goi", "2026-11-23T08:50"),
+        ("doc_lai", "1"),
+        ("da_doc_lai", "1"),
+    ]);
+    let kept = officer.post_form(ENTRY, &fields).await;
+    assert_eq!(kept.location(), ENTERED, "{}", kept.text());
+    receipt(officer.get(ENTERED).await.body())
+}
+
+async fn shows(browser: &Client, page: &str, (number, code): &(String, String)) -> bool {
+    let shown = browser.get(page).await;
+    shown.body().contains(code.as_str()) || shown.body().contains(number.as_str())
+}
+
+#[tokio::test]
+async fn the_code_of_a_caller_is_shown_to_the_officer_who_entered_it_and_ends_with_the_session() {
+    let app = TestApp::start().await;
+    let operator = app.sign_in("tongdai1").await;
+    let caller = enter(&operator, KEY, TEXT).await;
+    let slip = operator.cookie("phieu");
+    assert!(!shows(&operator, DONE, &caller).await, "a public page");
+    // the same cookie under another session, and under none
+    let counter = app.sign_in("motcua1").await;
+    counter.put_cookie("phieu", &slip);
+    assert!(!shows(&counter, ENTERED, &caller).await && !shows(&counter, DONE, &caller).await);
+    let nobody = app.client();
+    nobody.put_cookie("phieu", &slip);
+    assert!(!shows(&nobody, ENTERED, &caller).await && !shows(&nobody, DONE, &caller).await);
+    assert!(shows(&operator, ENTERED, &caller).await);
+
+    let out = "/quan-tri/tai-khoan?viec=dang_xuat";
+    assert_eq!(operator.post_form(out, &[]).await.status(), 303);
+    assert_eq!(operator.cookie("phieu"), "");
+    let again = app.sign_in("tongdai1").await;
+    again.put_cookie("phieu", &slip);
+    assert!(!shows(&again, ENTERED, &caller).await, "it is destroyed");
+}
+
+#[tokio::test]
+async fn a_sign_in_finds_no_receipt_of_whoever_sat_there_before() {
+    let app = TestApp::start().await;
+    app.sign_in("tongdai1").await;
+    let browser = visited(&app).await;
+    let own = receipt(browser.get(DONE).await.body());
+    let slip = browser.cookie("phieu");
+    let operator = app.sign_in("tongdai1").await;
+    operator.put_cookie("phieu", &slip);
+    assert!(!shows(&operator, ENTERED, &own).await, "a citizen's own");
+    let word = [
+        ("username", "tongdai1"),
+        ("secret_password", support::PASSWORD),
+    ];
+    let signed = browser.post_form("/quan-tri/dang-nhap", &word).await;
+    assert_eq!(
+        (signed.status(), browser.cookie("phieu")),
+        (303, String::new())
+    );
+    assert!(!shows(&operator, DONE, &own).await, "it is destroyed");
+}
+
+#[tokio::test]
+async fn what_a_caller_allows_is_written_by_the_officer_who_heard_it() {
+    let app = TestApp::start().await;
+    let operator = app.sign_in("tongdai1").await;
+    enter(&operator, KEY, TEXT).await;
+    let slip = operator.cookie("phieu");
+    let chosen = [("dong_y_lien_he", "1")];
+    let at = |page: &str| format!("{page}?viec=dong_y");
+    let counter = app.sign_in("motcua1").await;
+    counter.put_cookie("phieu", &slip);
+    for (browser, page) in [(&operator, DONE), (&counter, DONE), (&counter, ENTERED)] {
+        let refused = browser.post_form(&at(page), &chosen).await;
+        assert_eq!(refused.status(), 422, "{page}: {}", refused.text());
+    }
+    let kept = operator.post_form(&at(ENTERED), &chosen).await;
+    assert_eq!(kept.status(), 303, "{}", kept.text());
+    let by: Vec<Option<String>> = sqlx::query_scalar(
+        "select s.username from case_event e left join staff s using (staff_id) where e.kind = 'dong_y'",
+    )
+    .fetch_all(app.owner.pool())
+    .await
+    .unwrap();
+    assert_eq!(by, [Some("tongdai1".to_owned())]);
+}

@@ -9,6 +9,7 @@ use crate::{
     case::StaffId,
     error::AppError,
     platform::{AppState, http::reply},
+    records::{SLIP_COOKIE, destroy_slip},
     rights::Role,
     routes,
 };
@@ -72,8 +73,15 @@ pub(super) async fn finish(
 ) -> Result<Vec<Role>, AppError> {
     reply::set_cookie(session::begin(state, parts, staff).await?);
     reply::set_cookie(device::remember(state, parts, staff)?);
+    forget_slip(state, parts).await?;
     let mut connection = state.db.pool().acquire().await?;
     session::roles_of(&mut connection, staff).await
+}
+
+/// The receipt of whoever sat here before goes with their session.
+async fn forget_slip(state: &AppState, parts: &Parts) -> Result<(), AppError> {
+    reply::set_cookie(SLIP_COOKIE.remove(&state.config)?);
+    destroy_slip(state, &parts.headers).await
 }
 
 /// Notes in the session that the password was given once more.
@@ -108,6 +116,7 @@ pub async fn sign_out(everywhere: bool) -> Result<(), AppError> {
         other => other,
     };
     reply::set_cookie(cookie?);
+    forget_slip(&state, &parts).await?;
     // whoever sits down next finds nothing that this browser kept of the console
     reply::add_header(
         reply::CLEAR_SITE_DATA,

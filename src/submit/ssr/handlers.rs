@@ -3,7 +3,6 @@
 use super::{
     call_time::came_at,
     daily::Sending,
-    idempotency,
     store::{self, Recorder},
 };
 use crate::{
@@ -11,26 +10,18 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        config::Config,
         files::CleanFile,
         http::{
-            cookies::{Cookie, SameSite},
             form_data::{self, SubmittedForm},
             reply,
         },
         telemetry::metrics,
     },
+    records::SLIP_COOKIE,
     submit::{FeedbackDraft, NewFeedback, read_back},
 };
-use axum::http::{HeaderMap, HeaderValue, request::Parts};
+use axum::http::request::Parts;
 use leptos::prelude::*;
-
-/// Lets a browser see the receipt of what it has just submitted.
-const RECEIPT_COOKIE: Cookie = Cookie {
-    name: "phieu",
-    same_site: SameSite::Lax,
-    max_age: Some(900),
-};
 
 /// Takes the submitted form in, and gives its browser the key of the receipt.
 ///
@@ -44,7 +35,7 @@ pub async fn receive(recorder: Recorder) -> Result<(), AppError> {
     }
     let key = accept(&state, &form, recorder).await?;
     metrics::count_submission();
-    reply::set_cookie(RECEIPT_COOKIE.set(&state.config, &key)?);
+    reply::set_cookie(SLIP_COOKIE.set(&state.config, &key)?);
     Ok(())
 }
 
@@ -119,32 +110,13 @@ fn waits_for_reading(form: &SubmittedForm, errors: &FieldErrors) -> bool {
     only_that && !errors.is_empty() && form.value(read_back::SHOWN).is_empty()
 }
 
-/// Makes the receipt that the request's cookie opens unreadable for good.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn forget(state: &AppState, headers: &HeaderMap) -> Result<(), AppError> {
-    match RECEIPT_COOKIE.read(&state.config, headers) {
-        Some(key) => idempotency::destroy_slip(state, key).await,
-        None => Ok(()),
-    }
-}
-
-/// The header that takes the receipt's cookie from the browser.
-///
-/// # Errors
-/// None in practice: the header is built from constants.
-pub fn forget_cookie(config: &Config) -> Result<HeaderValue, AppError> {
-    RECEIPT_COOKIE.remove(config)
-}
-
 /// The key of the receipt the current request may see; "" if its cookie names none.
 pub fn key_from_context() -> String {
     let (state, parts) = (use_context::<AppState>(), use_context::<Parts>());
     state
         .zip(parts)
         .and_then(|(state, parts)| {
-            let key = RECEIPT_COOKIE.read(&state.config, &parts.headers)?;
+            let key = SLIP_COOKIE.read(&state.config, &parts.headers)?;
             Some(key.to_owned())
         })
         .unwrap_or_default()

@@ -102,21 +102,6 @@ pub async fn open_slip(state: &AppState, key: &str) -> Result<ReceiptSlip, AppEr
     serde_json::from_slice(&plain).map_err(|_| AppError::Internal)
 }
 
-/// Destroys the sealed receipt that this key opens; the submission is still recognised.
-///
-/// # Errors
-/// [`AppError::Unavailable`] if the database is unreachable.
-pub async fn destroy_slip(state: &AppState, key: &str) -> Result<(), AppError> {
-    let key_hmac = state.vault.keyed_hash("submission", key.as_bytes());
-    sqlx::query!(
-        "update submission set slip = null where key_hmac = $1",
-        &key_hmac[..]
-    )
-    .execute(state.db.pool())
-    .await?;
-    Ok(())
-}
-
 /// Keyed hash of everything that was sent, files included: equal for the same feedback even if it was typed
 /// into a new form. Who gives no name is recognised by the form's key alone: the same words from two
 /// nameless people are two voices.
