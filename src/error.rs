@@ -147,7 +147,7 @@ impl AppError {
             }
             Self::Busy => {
                 "Đang có nhiều người cùng gửi tệp nên chưa nhận thêm được; chưa có gì được ghi. Vui \
-                 lòng gửi lại sau vài phút."
+                 lòng gửi lại sau vài phút, hoặc gửi không kèm tệp rồi gửi tệp sau ở trang Theo dõi."
             }
             Self::StorageFull => {
                 "Hệ thống tạm thời không nhận thêm tệp; chưa có gì được ghi. Vui lòng gửi lại không \

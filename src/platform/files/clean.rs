@@ -5,6 +5,7 @@ use super::{
     kind::{self, Kind},
     pdf, picture, sound,
 };
+use crate::error::AppError;
 use bytes::Bytes;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -36,10 +37,12 @@ pub enum FileError {
     /// A document whose author's traces cannot be taken out: locked, damaged, or with another file
     /// inside.
     Document,
+    /// Too many files wait: nothing is said of this one.
+    Busy,
 }
 
 impl FileError {
-    /// Every reason, in the order in which the child numbers them.
+    /// Every reason of a child, in the order in which it numbers them.
     pub(super) const ALL: [Self; 5] = [
         Self::Kind,
         Self::Size,
@@ -71,6 +74,7 @@ impl FileError {
                  lưu. Tệp có thể bị khóa bằng mật khẩu, bị hỏng hoặc chứa tệp khác. Vui lòng bỏ \
                  mật khẩu, hoặc chụp ảnh từng trang rồi gửi ảnh."
             }
+            Self::Busy => AppError::Busy.message(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Files are cleaned in a child process: whatever a file does to its parser happens far from the keys.
 //!
+//! There are few children, and each network has one place in the line before them: whoever sends ten files waits behind their own.
+//!
 //! The child is this program again, as `lang-nghe clean`. The pixels it may have and the file come in by a pipe; what it is or why it
 //! is refused, the pixels left and what may be kept go out by another. It has bounds of memory and time, an empty environment, and
 //! may open nothing.
@@ -13,17 +15,18 @@ use super::{
 use bytes::Bytes;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::{
+    collections::HashMap,
     io::{self, Read as _, Write as _},
     path::PathBuf,
     process::Stdio,
-    sync::Arc,
+    sync::{Arc, Mutex, PoisonError, Weak},
     time::Duration,
 };
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     process::{Child, Command},
-    sync::{Semaphore, SemaphorePermit},
-    time::timeout,
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout},
 };
 
 /// Children at a time; each may take [`MEMORY`].
@@ -52,6 +55,33 @@ pub struct Cleaner {
     slots: Arc<Semaphore>,
     /// Of these, for large pictures: one, so that ordinary ones always go on.
     large: Arc<Semaphore>,
+    /// One place for each network that has a file here.
+    networks: Arc<Mutex<HashMap<String, Weak<Semaphore>>>>,
+}
+
+/// How the files of one form wait for a child.
+#[derive(Debug)]
+pub struct Line {
+    network: Option<String>,
+    left: Duration,
+}
+
+impl Line {
+    /// Of a form from `network`, if one is known, whose files wait so long together.
+    pub fn new(network: Option<String>, wait: Duration) -> Self {
+        Self {
+            network,
+            left: wait,
+        }
+    }
+
+    async fn turn(&mut self, places: &Arc<Semaphore>) -> Result<OwnedSemaphorePermit, FileError> {
+        let begun = Instant::now();
+        let turn = timeout(self.left, Arc::clone(places).acquire_owned()).await;
+        self.left = self.left.saturating_sub(begun.elapsed());
+        turn.map_err(|_| FileError::Busy)?
+            .map_err(|_| FileError::Broken)
+    }
 }
 
 impl Default for Cleaner {
@@ -70,32 +100,35 @@ impl Cleaner {
             patience,
             slots: Arc::new(Semaphore::new(CHILDREN)),
             large: Arc::new(Semaphore::new(1)),
+            networks: Arc::default(),
         }
     }
 
     /// Checks and cleans one uploaded file, when its turn comes. Its pictures may have so many `pixels`, which are taken off.
     ///
     /// # Errors
-    /// What the person should know; the other files of the submission are not affected.
+    /// What the person should know; the other files of the submission are not affected. [`FileError::Busy`] if no turn comes in time.
     pub async fn clean(
         &self,
         name: &str,
         bytes: Bytes,
         pixels: &mut u64,
+        line: &mut Line,
     ) -> Result<CleanFile, FileError> {
-        if bytes.len() > MAX_FILE_BYTES {
-            return Err(FileError::Size);
-        }
-        // what is none of the kinds needs no child to say so
-        let kind = kind::of(&bytes).ok_or(FileError::Kind)?;
+        let kind = plausible(&bytes)?;
         // what a document holds is not known beforehand
         let is_large =
             kind == Kind::Docx || pixels_of(&bytes).is_some_and(|pixels| pixels > ORDINARY_PIXELS);
+        // the place of the network comes first: it waits for the others in one turn only
+        let _network = match line.network.as_deref().map(|name| self.place_of(name)) {
+            Some(place) => Some(line.turn(&place).await?),
+            None => None,
+        };
         let _large = match is_large {
-            true => Some(turn(&self.large).await?),
+            true => Some(line.turn(&self.large).await?),
             false => None,
         };
-        let _slot = turn(&self.slots).await?;
+        let _slot = line.turn(&self.slots).await?;
         let answer = timeout(self.patience, self.ask(&bytes, *pixels)).await;
         let answer = answer.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()));
         let answer = answer.inspect_err(|cause| tracing::warn!(%cause, "a file ended its child"));
@@ -105,6 +138,19 @@ impl Cleaner {
             name: plain_name(name, kind),
             media_type: kind.media_type(),
             bytes,
+        })
+    }
+
+    /// The one place of a network, for as long as a file of it is here.
+    fn place_of(&self, network: &str) -> Arc<Semaphore> {
+        let networks = self.networks.lock();
+        let mut networks = networks.unwrap_or_else(PoisonError::into_inner);
+        networks.retain(|_, place| place.strong_count() > 0);
+        let known = networks.get(network).and_then(Weak::upgrade);
+        known.unwrap_or_else(|| {
+            let place = Arc::new(Semaphore::new(1));
+            networks.insert(network.to_owned(), Arc::downgrade(&place));
+            place
         })
     }
 
@@ -139,8 +185,23 @@ impl Cleaner {
     }
 }
 
-async fn turn(slots: &Semaphore) -> Result<SemaphorePermit<'_>, FileError> {
-    slots.acquire().await.map_err(|_| FileError::Broken)
+/// The kind of a file, by its first bytes: what is too large, or none of the kinds, needs no child to say so.
+///
+/// # Errors
+/// What the person should know.
+pub(super) fn plausible(bytes: &[u8]) -> Result<Kind, FileError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(FileError::Size);
+    }
+    kind::of(bytes).ok_or(FileError::Kind)
+}
+
+/// Whether a file may be given to a [`Cleaner`].
+///
+/// # Errors
+/// What the person should know.
+pub fn check_file(bytes: &[u8]) -> Result<(), FileError> {
+    plausible(bytes).map(drop)
 }
 
 /// The child's side: cleans the file on standard input and answers on standard output.

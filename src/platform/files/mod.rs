@@ -22,7 +22,7 @@ mod tests;
 
 pub use chunks::size_bucket;
 pub use clean::{CleanFile, FileError};
-pub use cleaner::{Cleaner, clean_standard_input};
+pub use cleaner::{Cleaner, Line, check_file, clean_standard_input};
 pub use heads::pixels_of;
 pub use store::FileStore;
 

@@ -78,6 +78,11 @@ pub fn counted_networks(config: &Config, parts: &Parts) -> Vec<String> {
         .unwrap_or_default()
 }
 
+/// The widest of the [`counted_networks`]: a customer with a whole /48 is one.
+pub fn widest_network(config: &Config, parts: &Parts) -> Option<String> {
+    counted_networks(config, parts).into_iter().next_back()
+}
+
 /// A household's network: the whole of an IPv4 address, the first 64 bits of an IPv6 one.
 pub fn network(address: IpAddr) -> String {
     match address.to_canonical() {

@@ -5,8 +5,10 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        files::{self, CleanFile, Cleaner, FileError, MAX_FILES, MAX_PIXELS_TOGETHER},
-        http::{admission::Admitted, body::Watch, feed::Feed, multipart},
+        files::{self, CleanFile, FileError, Line, MAX_FILES, MAX_PIXELS_TOGETHER},
+        http::{
+            admission::Admitted, body::Watch, client_ip::widest_network, feed::Feed, multipart,
+        },
     },
 };
 use axum::{
@@ -183,36 +185,63 @@ impl SubmittedForm {
     }
 }
 
-/// Checks and cleans every chosen file; a message for the person where one of them cannot be taken.
+/// Judges the chosen files by what needs no child: how many, how large, of what kind, how many pixels.
 ///
 /// # Errors
 /// The message, in the words the person reads.
-pub async fn clean_files(
-    cleaner: &Cleaner,
-    files: &[SubmittedFile],
-) -> Result<Vec<CleanFile>, String> {
+pub fn check_files(files: &[SubmittedFile]) -> Result<(), String> {
     if files.len() > MAX_FILES {
         return Err(format!(
             "Mỗi lần gửi tối đa {MAX_FILES} tệp. Vui lòng chọn lại các tệp."
         ));
     }
-    let pixels = files.iter().filter_map(|file| file.bytes.as_ref());
-    let pixels: u64 = pixels.filter_map(|bytes| files::pixels_of(bytes)).sum();
+    for file in files {
+        let bytes = file.bytes.as_ref().ok_or(FileError::Size);
+        bytes
+            .and_then(|bytes| files::check_file(bytes))
+            .map_err(|fault| of_file(file, fault))?;
+    }
+    match pixels_of_all(files) > MAX_PIXELS_TOGETHER {
+        true => Err(FileError::Pixels.message().to_owned()),
+        false => Ok(()),
+    }
+}
+
+fn pixels_of_all(files: &[SubmittedFile]) -> u64 {
+    let bytes = files.iter().filter_map(|file| file.bytes.as_ref());
+    bytes.filter_map(|bytes| files::pixels_of(bytes)).sum()
+}
+
+fn of_file(file: &SubmittedFile, fault: FileError) -> String {
+    format!("Tệp “{}”: {}", file.name, fault.message())
+}
+
+/// Checks and cleans every chosen file of the current request. It takes children that others wait for, so it comes last: after
+/// the words are judged and the sending is counted.
+///
+/// # Errors
+/// [`AppError::Invalid`] at `tep` where one of them cannot be taken; [`AppError::Busy`] where too many of others wait.
+pub async fn clean_files(
+    state: &AppState,
+    files: &[SubmittedFile],
+) -> Result<Vec<CleanFile>, AppError> {
+    let at_files = |message: &str| AppError::from(FieldErrors::at("tep", message));
+    check_files(files).map_err(|message| at_files(&message))?;
+    let parts = leptos::prelude::use_context::<Parts>();
+    let network = parts.and_then(|parts| widest_network(&state.config, &parts));
+    let mut line = Line::new(network, state.config.limits.wait);
     // what photographs leave is for the pictures within documents
-    let Some(mut left) = MAX_PIXELS_TOGETHER.checked_sub(pixels) else {
-        return Err(FileError::Pixels.message().to_owned());
-    };
+    let mut left = MAX_PIXELS_TOGETHER.saturating_sub(pixels_of_all(files));
     let mut clean = Vec::with_capacity(files.len());
     for file in files {
-        let result = match &file.bytes {
-            Some(bytes) => {
-                let mut own = files::pixels_of(bytes);
-                let pixels = own.as_mut().unwrap_or(&mut left);
-                cleaner.clean(&file.name, bytes.clone(), pixels).await
-            }
-            None => Err(FileError::Size),
-        };
-        clean.push(result.map_err(|fault| format!("Tệp “{}”: {}", file.name, fault.message()))?);
+        let bytes = file.bytes.clone().unwrap_or_default();
+        let mut own = files::pixels_of(&bytes);
+        let pixels = own.as_mut().unwrap_or(&mut left);
+        let result = state.cleaner.clean(&file.name, bytes, pixels, &mut line);
+        clean.push(result.await.map_err(|fault| match fault {
+            FileError::Busy => AppError::Busy,
+            fault => at_files(&of_file(file, fault)),
+        })?);
     }
     Ok(clean)
 }

@@ -5,9 +5,9 @@ use crate::{
     error::AppError,
     platform::{
         AppState,
-        files::CleanFile,
         http::{
-            client_ip::counted_networks,
+            client_ip::widest_network,
+            form_data::SubmittedFile,
             rate_limit::{self, Limit},
         },
     },
@@ -28,14 +28,9 @@ impl Sending {
     /// # Errors
     /// [`AppError::DailyLimit`] if too many did, [`AppError::StorageFull`] if too many files did,
     /// [`AppError::Unavailable`] if the database is unreachable.
-    pub(super) async fn count(state: &AppState, files: &[CleanFile]) -> Result<Self, AppError> {
+    pub(super) async fn count(state: &AppState, files: &[SubmittedFile]) -> Result<Self, AppError> {
         let parts = use_context::<Parts>();
-        // the widest: a customer with a whole /48 is one
-        let widest = |parts: Parts| {
-            let networks = counted_networks(&state.config, &parts);
-            networks.into_iter().next_back()
-        };
-        let Some(network) = parts.and_then(widest) else {
+        let Some(network) = parts.and_then(|parts| widest_network(&state.config, &parts)) else {
             return Ok(Self(None));
         };
         let (daily, now) = (state.config.limits.daily, state.clock.now());
@@ -65,9 +60,10 @@ impl Sending {
         &self,
         state: &AppState,
         network: &str,
-        files: &[CleanFile],
+        files: &[SubmittedFile],
     ) -> Result<(), AppError> {
-        let bytes: usize = files.iter().map(|file| file.bytes.len()).sum();
+        let sent = files.iter().filter_map(|file| file.bytes.as_ref());
+        let bytes: usize = sent.map(|bytes| bytes.len()).sum();
         if bytes == 0 {
             return Ok(());
         }

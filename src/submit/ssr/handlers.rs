@@ -10,7 +10,6 @@ use crate::{
     error::{AppError, FieldErrors},
     platform::{
         AppState,
-        files::CleanFile,
         http::{
             form_data::{self, SubmittedForm},
             reply,
@@ -65,12 +64,9 @@ async fn accept(
             "Dữ liệu gửi lên vượt quá giới hạn. Vui lòng bớt tệp hoặc rút gọn rồi gửi lại.",
         );
     }
-    let files = form_data::clean_files(&state.cleaner, &form.files)
-        .await
-        .unwrap_or_else(|message| {
-            errors.add("tep", &message);
-            Vec::new()
-        });
+    if let Err(message) = form_data::check_files(&form.files) {
+        errors.add("tep", &message);
+    }
     match parsed {
         _ if recorder.0.is_some() && waits_for_reading(form, &errors) => {
             came_at(
@@ -81,24 +77,27 @@ async fn accept(
             // nothing is wrong: the page that comes is the one to read aloud
             Err(FieldErrors::default().into())
         }
-        Ok(feedback) if errors.is_empty() => take_in(state, feedback, files, recorder).await,
+        Ok(feedback) if errors.is_empty() => take_in(state, feedback, form, recorder).await,
         _ => Err(errors.into()),
     }
 }
 
-/// An officer's entries are not counted: whoever has an account answers for what they write.
+/// An officer's entries are not counted: whoever has an account answers for what they write. What
+/// is counted is so before its files are cleaned, and stays so if they are refused: the cleaning is
+/// what a flood would ask for.
 async fn take_in(
     state: &AppState,
     feedback: NewFeedback,
-    files: Vec<CleanFile>,
+    form: &SubmittedForm,
     recorder: Recorder,
 ) -> Result<String, AppError> {
-    if recorder.0.is_some() {
-        return store::submit(state, feedback, files, recorder).await;
-    }
-    let sending = Sending::count(state, &files).await?;
+    let sending = match recorder.0 {
+        Some(_) => None,
+        None => Some(Sending::count(state, &form.files).await?),
+    };
+    let files = form_data::clean_files(state, &form.files).await?;
     let taken = store::submit(state, feedback, files, recorder).await;
-    if taken.is_err() {
+    if let (Some(sending), Err(_)) = (sending, &taken) {
         sending.forgive(state).await;
     }
     taken

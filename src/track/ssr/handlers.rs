@@ -96,14 +96,12 @@ pub fn mark(state: &AppState, case: CaseId) -> String {
 ///
 /// # Errors
 /// [`AppError::Invalid`] at `tin_nhan` or `tep`; [`AppError::TooManyRequests`] after thirty
-/// messages in an hour.
+/// messages in an hour; [`AppError::Busy`] if too many files of others wait.
 pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
     let (state, case) = identify().await?;
     let submitted = SubmittedForm::current()?;
     let text = form::read_message(text, submitted.files.len())?;
-    let files = form_data::clean_files(&state.cleaner, &submitted.files)
-        .await
-        .map_err(|message| FieldErrors::at("tep", &message))?;
+    form_data::check_files(&submitted.files).map_err(|message| FieldErrors::at("tep", &message))?;
     let bucket = state
         .vault
         .keyed_hash("tra-cuu-nhan", &case.0.to_be_bytes());
@@ -111,6 +109,7 @@ pub async fn write(text: &str, key: &str) -> Result<FollowOutcome, AppError> {
     if rate_limit::count(&state.db, bucket, hour, now).await? > MESSAGES_PER_HOUR {
         return Err(AppError::TooManyRequests);
     }
+    let files = form_data::clean_files(&state, &submitted.files).await?;
     let key: String = key.chars().take(64).collect();
     in_time(
         "tin_nhan",

@@ -6,11 +6,13 @@ use crate::{
     support::{
         Answer, TestApp, feedback, multipart,
         sending::{FORM, KEY, TEXT, cases, kept},
+        small_png, submit,
     },
 };
-use lang_nghe::platform::http::limits::Limits;
+use lang_nghe::platform::{files::Cleaner, http::limits::Limits};
 use std::{
     io::{Read as _, Write as _},
+    path::Path,
     time::Duration,
 };
 
@@ -88,6 +90,99 @@ async fn pictures_have_a_budget_of_pixels_together() {
         "120 triệu điểm ảnh",
     )
     .await;
+}
+
+/// Notes that it was asked, reads no further and answers nothing.
+fn noting(mark: &Path, then: &str) -> Cleaner {
+    let script = format!("echo >> {}; {then}", mark.display());
+    Cleaner::by("/bin/sh", &["-c", &script], Duration::from_secs(60))
+}
+
+#[tokio::test]
+async fn no_child_is_asked_about_files_before_the_words_are_right_and_the_sending_is_counted() {
+    let app = TestApp::start().await;
+    let folder = tempfile::tempdir().unwrap();
+    let mark = folder.path().join("asked");
+    let visitor = app.client_cleaned_by(noting(&mark, "exit 1"));
+    let picture = small_png();
+    let files = [("tep", "a.png", "image/png", &picture[..])];
+    let refused = visitor
+        .post_multipart(FORM, &feedback(KEY, ""), &files)
+        .await;
+    assert_eq!((refused.status(), mark.exists()), (422, false));
+    // what is seen without a child is said in the same round
+    let text = [("tep", "a.txt", "text/plain", &b"words"[..])];
+    let refused = visitor
+        .post_multipart(FORM, &feedback(KEY, ""), &text)
+        .await;
+    assert!(refused.body().contains("không thuộc loại nhận được"));
+
+    let (_, code) = submit(&app).await;
+    assert_eq!(
+        visitor
+            .post_form("/tra-cuu", &[("ma", &code)])
+            .await
+            .status(),
+        303
+    );
+    let page = "/tra-cuu/ho-so?viec=nhan";
+    for turn in 0..30 {
+        let text = format!("Tin thứ {turn}");
+        let fields = [("tin_nhan", text.as_str())];
+        assert_eq!(
+            visitor.post_multipart(page, &fields, &[]).await.status(),
+            303
+        );
+    }
+    let fields = [("tin_nhan", "Thêm một tin")];
+    let refused = visitor.post_multipart(page, &fields, &files).await;
+    assert_eq!((refused.status(), mark.exists()), (429, false));
+    // the same words with a fit file are given to the child
+    visitor
+        .post_multipart(FORM, &feedback(KEY, TEXT), &files)
+        .await;
+    assert!(mark.exists());
+}
+
+#[tokio::test]
+async fn where_files_wait_too_long_the_words_come_back_and_may_go_alone() {
+    let limits = Limits {
+        wait: Duration::from_millis(200),
+        ..Limits::default()
+    };
+    let app = TestApp::start_within(limits).await;
+    let folder = tempfile::tempdir().unwrap();
+    let mark = folder.path().join("asked");
+    let visitor = app.client_cleaned_by(noting(&mark, "exec sleep 1000"));
+    let picture = small_png();
+    let files = [("tep", "a.png", "image/png", &picture[..])];
+    let held: Vec<_> = (0..2)
+        .map(|turn| {
+            let (visitor, picture) = (visitor.clone(), picture.clone());
+            tokio::spawn(async move {
+                let (key, text) = (format!("{turn:032x}"), format!("{TEXT} {turn}"));
+                let files = [("tep", "a.png", "image/png", &picture[..])];
+                visitor
+                    .post_multipart(FORM, &feedback(&key, &text), &files)
+                    .await
+            })
+        })
+        .collect();
+    // two children are busy; a third form waits in vain
+    let refused = loop {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        if std::fs::read(&mark).is_ok_and(|asked| asked.len() == 2) {
+            break visitor
+                .post_multipart(FORM, &feedback(KEY, TEXT), &files)
+                .await;
+        }
+    };
+    kept(&app, &refused, 503, "gửi tệp sau ở trang Theo dõi").await;
+    let alone = visitor
+        .post_multipart(FORM, &feedback(KEY, TEXT), &[])
+        .await;
+    assert_eq!(alone.status(), 303, "{}", alone.text());
+    held.iter().for_each(tokio::task::JoinHandle::abort);
 }
 
 /// A Word file with one picture.

@@ -308,6 +308,15 @@ impl TestApp {
         Client::new(router::build(state))
     }
 
+    /// A new visitor of the same app whose files go to another program.
+    pub fn client_cleaned_by(&self, cleaner: Cleaner) -> Client {
+        let state = AppState {
+            cleaner,
+            ..self.state.clone()
+        };
+        Client::new(router::build(state))
+    }
+
     /// The app's own visitor: GET.
     pub async fn get(&self, path: &str) -> Answer {
         self.visitor.get(path).await

@@ -26,6 +26,11 @@ use zip::{ZipWriter, write::SimpleFileOptions};
 
 const WHERE_IT_WAS: &[u8] = b"GPS 10.0452N 105.7469E";
 
+/// A form of this network.
+fn in_line(network: Option<&str>) -> Line {
+    Line::new(network.map(str::to_owned), Duration::from_secs(60))
+}
+
 fn encoded(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
     picture.write_to(&mut out, format).unwrap();
@@ -219,7 +224,10 @@ fn recordings_pass_without_their_tags() {
 async fn too_large_is_too_large() {
     let cleaner = Cleaner::by("/bin/false", &[], Duration::ZERO);
     let large = Bytes::from(vec![0; MAX_FILE_BYTES + 1]);
-    let fault = cleaner.clean("a.jpg", large, &mut 1).await.err();
+    let fault = cleaner
+        .clean("a.jpg", large, &mut 1, &mut in_line(None))
+        .await
+        .err();
     assert_eq!(fault, Some(FileError::Size));
 }
 
