@@ -23,7 +23,7 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
     /// How often it comes back by itself, which is never given up; `None` for work that is done once.
     const EVERY: Option<Duration> = None;
 
-    /// Puts the job into the queue, in the transaction of the change it follows.
+    /// Puts the job into the queue, in the transaction of the change it follows; gives its number there.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable.
@@ -31,17 +31,16 @@ pub trait Job: Serialize + DeserializeOwned + Send + Sync {
         &self,
         connection: &mut PgConnection,
         run_at: OffsetDateTime,
-    ) -> impl Future<Output = Result<(), AppError>> + Send {
+    ) -> impl Future<Output = Result<i64, AppError>> + Send {
         async move {
-            sqlx::query!(
-                "insert into job (kind, payload, run_at) values ($1, $2, $3)",
+            Ok(sqlx::query_scalar!(
+                "insert into job (kind, payload, run_at) values ($1, $2, $3) returning job_id",
                 Self::KIND,
                 payload(self)?,
                 run_at
             )
-            .execute(connection)
-            .await?;
-            Ok(())
+            .fetch_one(connection)
+            .await?)
         }
     }
 

@@ -34,6 +34,20 @@ pub struct LastStep {
     /// Who has opened the case since, and who was to be reached by the step.
     #[serde(default, rename = "da_mo")]
     pub opened: Option<Opened>,
+    /// The notice of an answer, if one was queued.
+    #[serde(default, rename = "bao_tin")]
+    pub notice: Option<Notice>,
+}
+
+/// A notice to the submitter that has not gone out yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// Its number in the queue.
+    #[serde(rename = "hang_doi")]
+    pub job: i64,
+    /// Until when the address was kept before, in seconds of the Unix clock.
+    #[serde(rename = "giu_den")]
+    pub kept_until: i64,
 }
 
 /// Somebody has read what the step brought them.

@@ -75,7 +75,8 @@ pub async fn address_of(tx: &mut PgConnection, case: CaseId) -> Result<Option<Uu
     .await?)
 }
 
-/// Says until when the address for the notices of a case is kept.
+/// Says until when the address for the notices of a case is kept; gives until when it was before,
+/// `None` if there is none.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
@@ -83,15 +84,15 @@ pub async fn keep_address_until(
     tx: &mut PgConnection,
     case: CaseId,
     until: OffsetDateTime,
-) -> Result<(), AppError> {
-    sqlx::query!(
-        "update outbox_address set expires_at = $2 where case_id = $1",
+) -> Result<Option<OffsetDateTime>, AppError> {
+    Ok(sqlx::query_scalar!(
+        "update outbox_address a set expires_at = $2 from outbox_address before
+        where a.case_id = $1 and before.outbox_id = a.outbox_id returning before.expires_at",
         case as CaseId,
         until
     )
-    .execute(tx)
-    .await?;
-    Ok(())
+    .fetch_optional(tx)
+    .await?)
 }
 
 /// Removes an address.

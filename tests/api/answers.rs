@@ -111,6 +111,38 @@ async fn who_chose_mail_hears_that_there_is_news_and_nothing_else() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_taken_back_takes_no_other_notice_along() {
+    let app = TestApp::start().await;
+    let (case, number, _) = sent(&app, "00000000000000000000000000000b0a", &BY_MAIL).await;
+    let office = app.sign_in("vanphong1").await;
+    let missing = [("missing", "Ngày Ông/Bà đến quầy số 3.")];
+    assert!(succeeded(
+        &act(&office, "yeu_cau_bo_sung", &number, &missing).await
+    ));
+    // the mail server was away: the notice waits for another try
+    sqlx::query("update job set attempts = 3, run_at = $1 where kind = 'notify'")
+        .bind(app.clock.now() + Duration::hours(2))
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    let queue = async || -> (i64, OffsetDateTime) {
+        sqlx::query_as(
+            "select (select count(*) from job where kind = 'notify'), expires_at from outbox_address",
+        )
+        .fetch_one(app.owner.pool())
+        .await
+        .unwrap()
+    };
+    let before = queue().await;
+    answer(&app, case, &number, ANSWER).await;
+    let after = queue().await;
+    assert!(after.0 == 2 && after.1 != before.1, "{after:?}");
+    let leader = app.sign_in("giamdoc").await;
+    does(&app, &leader, "hoan_tac", &number, &[]).await;
+    assert_eq!(queue().await, before);
+}
+
+#[tokio::test]
 async fn the_address_goes_with_the_last_notice_and_with_a_withdrawal() {
     let app = TestApp::start().await;
     let (_, number, _) = sent(&app, "00000000000000000000000000000b02", &BY_MAIL).await;

@@ -4,7 +4,7 @@ use crate::{
     case::{CaseEvent, CaseId, Direction},
     error::AppError,
     platform::jobs::Job,
-    records::{UNDO_WITHIN, address_of, keep_address_until},
+    records::{Notice, UNDO_WITHIN, address_of, keep_address_until},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -31,7 +31,8 @@ impl Job for NotifyUpdate {
     const KIND: &'static str = "notify";
 }
 
-/// Queues the notice of an event, in its transaction, and says until when the address is kept.
+/// Queues the notice of an event, in its transaction, and says until when the address is kept. Gives
+/// what it takes to recall the notice of an answer.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
@@ -40,9 +41,9 @@ pub(super) async fn notify(
     case: CaseId,
     event: &CaseEvent,
     now: OffsetDateTime,
-) -> Result<(), AppError> {
+) -> Result<Option<Notice>, AppError> {
     let Some(outbox_id) = address_of(tx, case).await? else {
-        return Ok(());
+        return Ok(None);
     };
     let (is_news, last, kept) = match event {
         CaseEvent::SupplementRequested { .. } => (true, false, None),
@@ -56,39 +57,43 @@ pub(super) async fn notify(
             (true, true, Some(AT_THE_END))
         }
         CaseEvent::Closed => (false, false, Some(AT_THE_END)),
-        _ => return Ok(()),
+        _ => return Ok(None),
     };
-    if let Some(kept) = kept {
-        keep_address_until(tx, case, now + kept).await?;
-    }
+    let before = match kept {
+        Some(kept) => keep_address_until(tx, case, now + kept).await?,
+        None => None,
+    };
     // an answer can be taken back for a while
     let at = match event {
         CaseEvent::Answered => now + UNDO_WITHIN,
         _ => now,
     };
-    match is_news {
-        true => NotifyUpdate { outbox_id, last }.enqueue(tx, at).await,
-        false => Ok(()),
+    if !is_news {
+        return Ok(None);
     }
+    let job = NotifyUpdate { outbox_id, last }.enqueue(tx, at).await?;
+    Ok(before.map(|until| Notice {
+        job,
+        kept_until: until.unix_timestamp(),
+    }))
 }
 
-/// An answer that was taken back before its notice went out is not news any more.
+/// An answer that was taken back before its notice went out is not news any more, and the address is
+/// kept as long as before; an earlier notice that waits for another try still goes.
 ///
 /// # Errors
 /// [`AppError::Unavailable`] if the database is unreachable.
-pub(super) async fn recall_answer(
+pub(super) async fn recall(
     tx: &mut PgConnection,
     case: CaseId,
-    now: OffsetDateTime,
+    notice: Notice,
 ) -> Result<(), AppError> {
-    let Some(outbox_id) = address_of(tx, case).await? else {
-        return Ok(());
-    };
+    let until = OffsetDateTime::from_unix_timestamp(notice.kept_until);
+    keep_address_until(tx, case, until.map_err(|_| AppError::Internal)?).await?;
     sqlx::query!(
-        "delete from job where kind = $1 and payload->>'outbox_id' = $2 and run_at > $3",
-        NotifyUpdate::KIND,
-        outbox_id.to_string(),
-        now
+        "delete from job where job_id = $1 and kind = $2",
+        notice.job,
+        NotifyUpdate::KIND
     )
     .execute(tx)
     .await?;

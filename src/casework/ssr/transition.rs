@@ -14,7 +14,7 @@ use crate::{
     },
     error::AppError,
     platform::{AppState, clock::random_id, database::restrict_to_case},
-    records::{Actor, CaseRecord, LastStep, NewMessage, has_happened_since},
+    records::{Actor, CaseRecord, LastStep, NewMessage, Notice, has_happened_since},
     rights::Permission,
 };
 use sqlx::{Postgres, Transaction};
@@ -35,6 +35,8 @@ pub(crate) struct Transition {
     now: OffsetDateTime,
     /// The newest event of this request, if one was recorded.
     recorded: Option<i64>,
+    /// The notice of that event, if it can be recalled.
+    notice: Option<Notice>,
 }
 
 /// The same words after a longer time are meant.
@@ -80,6 +82,7 @@ impl Transition {
             next,
             now,
             recorded: None,
+            notice: None,
         })
     }
 
@@ -348,7 +351,8 @@ impl Transition {
             .add_event(&mut self.tx, event, actor, self.now, Some(words))
             .await?;
         self.recorded = Some(added);
-        notify(&mut self.tx, self.case.id, event, self.now).await
+        self.notice = notify(&mut self.tx, self.case.id, event, self.now).await?;
+        Ok(())
     }
 
     /// [`settle`](Self::settle), and leads back to the case.
@@ -378,6 +382,7 @@ impl Transition {
                 event,
                 before: self.case.before.clone(),
                 opened: None,
+                notice: self.notice,
             };
             step.keep(&mut self.tx, self.case.id).await?;
         }

@@ -1,7 +1,7 @@
 //! Taking the newest step back, within ten minutes and as long as it has reached nobody: the row of
 //! the case is what it was before, the history gains an event.
 
-use super::{notify::recall_answer, transition::Transition};
+use super::{notify::recall, transition::Transition};
 use crate::{
     case::{Action, CaseId, StaffId, Status},
     error::{AppError, FieldErrors},
@@ -28,9 +28,8 @@ pub(crate) async fn take_back(transition: &mut Transition, seen: i64) -> Result<
         return Err(AppError::Conflict);
     }
     let before = restore(transition, &step).await?;
-    if step.action == Action::Answer {
-        let (case, now) = (transition.case.id, transition.now());
-        recall_answer(&mut transition.tx, case, now).await?;
+    if let Some(notice) = step.notice {
+        recall(&mut transition.tx, transition.case.id, notice).await?;
     }
     transition.lead_back_to(before);
     Ok(step.action)
