@@ -28,8 +28,8 @@ pub struct LastStep {
     /// Its newest event: a later one means that the case went on.
     #[serde(rename = "su_kien")]
     pub event: i64,
-    /// The row of the case before it.
-    #[serde(rename = "truoc")]
+    /// The row of the case before it; null once the case has gone on.
+    #[serde(default, rename = "truoc")]
     pub before: Value,
     /// Who has opened the case since, and who was to be reached by the step.
     #[serde(default, rename = "da_mo")]
@@ -127,5 +127,16 @@ pub async fn note_opened(
     )
     .execute(tx)
     .await?;
+    Ok(())
+}
+
+/// Forgets every step whose time is over.
+///
+/// # Errors
+/// [`AppError::Unavailable`] if the database is unreachable.
+pub async fn forget_last_steps(connection: &mut PgConnection) -> Result<(), AppError> {
+    sqlx::query!("select from forget_last_steps()")
+        .execute(connection)
+        .await?;
     Ok(())
 }

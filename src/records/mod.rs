@@ -28,7 +28,7 @@ pub use audit::{AuditAction, AuditEntry, audit};
 pub use bodies::{Bodies, texts_of_many};
 pub use events::{Actor, EventRecord, PublicEventRecord, particulars};
 pub use history::{NewestEvent, has_happened_since, moved_by_pause, newest_event, newest_event_of};
-pub use last_step::{LastStep, Notice, Opened, UNDO_WITHIN, note_opened};
+pub use last_step::{LastStep, Notice, Opened, UNDO_WITHIN, forget_last_steps, note_opened};
 pub use messages::{MessageRecord, NewMessage};
 pub use new_case::{NewCase, Submission, insert_case};
 pub use outbox::{

@@ -47,8 +47,27 @@ async fn ended(app: &TestApp, status: &str, more: &[(&'static str, &'static str)
     let (number, code) = receipt(sender.get(DONE).await.body());
     let case = case_of(app, &number).await;
     set_status(app, case, status).await;
+    let road: &[&str] = match status {
+        "ket_thuc" => &["tra_loi", "ket_thuc"],
+        "tu_choi" => &["duyet_tu_choi"],
+        _ => &[],
+    };
+    for kind in road {
+        happens(app, case, kind, app.clock.now()).await;
+    }
     let number = CaseNumber::parse(&number).unwrap();
     Sent { case, number, code }
+}
+
+/// Writes an event as it is restored: by the owner, with its time.
+async fn happens(app: &TestApp, case: Uuid, kind: &str, at: OffsetDateTime) {
+    sqlx::query("insert into case_event (case_id, at, kind) values ($1, $2, $3)")
+        .bind(case)
+        .bind(at)
+        .bind(kind)
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
 }
 
 async fn wall_clock(app: &TestApp, to: OffsetDateTime) {
@@ -175,6 +194,9 @@ async fn a_web_process_can_only_hasten_what_is_due() {
         "update case_event set at = at - interval '20 years'",
         "update feedback_case set held_since = '2026-11-23'",
         "update feedback_case set erased_on = '2026-11-23'",
+        "update feedback_case set is_lead = true",
+        "insert into case_event (case_id, at, kind)
+            select case_id, wall_clock() + interval '1 hour', 'mo_lai' from feedback_case",
     ] {
         let mut web = widest(&app).await;
         let done = sqlx::raw_sql(attempt).execute(&mut *web).await;
@@ -191,7 +213,95 @@ async fn a_web_process_can_only_hasten_what_is_due() {
     .unwrap();
     assert_eq!(forged.rows_affected(), 2, "the web may write these");
     assert_eq!(apply(&app).await, Erased::default());
+    // nor does what it may add to the history, whatever time that claims
+    sqlx::raw_sql(
+        "insert into case_event (case_id, at, kind, recorded_at) overriding system value
+            select case_id, '2010-02-01', claimed, '2010-02-01'
+            from feedback_case, unnest(array['ket_thuc', 'duyet_tu_choi']) claimed",
+    )
+    .execute(&mut *widest(&app).await)
+    .await
+    .unwrap();
+    assert_eq!(apply(&app).await, Erased::default());
+    wall_clock(&app, START + Duration::days(170)).await;
+    assert_eq!(apply(&app).await, Erased::default());
     assert!(sealed(&app, case).await > 0 && sealed(&app, open).await > 0);
+    // what was answered is refused by nobody, and lives as long as it would
+    wall_clock(&app, START + Duration::days(400)).await;
+    apply(&app).await;
+    assert!(sealed(&app, case).await > 0);
+}
+
+#[tokio::test]
+async fn nothing_but_a_reopening_puts_the_end_of_a_case_off() {
+    let app = TestApp::start().await;
+    let told = ended(&app, "ket_thuc", &[]).await.case;
+    let reopened = ended(&app, "ket_thuc", &NAMELESS).await.case;
+    let months = |count: i64| START + Duration::days(count * 365 / 12);
+    for kind in [
+        "dong_y",
+        "ghi_chu",
+        "nhan_tin",
+        "khong_tham_gia",
+        "danh_gia",
+        "nhac",
+    ] {
+        happens(&app, told, kind, months(20)).await;
+    }
+    happens(&app, told, "mo_lai", months(1000)).await;
+    happens(&app, reopened, "mo_lai", months(20)).await;
+    wall_clock(&app, months(25)).await;
+    let one = Erased {
+        cases: 0,
+        identities: 1,
+    };
+    assert_eq!(apply(&app).await, one);
+    assert!(!named(&app, told).await && sealed(&app, reopened).await > 0);
+    happens(&app, reopened, "ket_thuc", months(26)).await;
+    wall_clock(&app, months(49)).await;
+    assert_eq!(apply(&app).await, Erased::default());
+    wall_clock(&app, months(51)).await;
+    assert_eq!(apply(&app).await.cases, 1);
+}
+
+#[tokio::test]
+async fn what_it_takes_to_take_a_step_back_goes_with_its_minutes_and_with_the_case() {
+    let app = TestApp::start().await;
+    let (old, new) = (
+        ended(&app, "dang_xu_ly", &[]).await,
+        ended(&app, "dang_xu_ly", &[]).await,
+    );
+    let keep = async |case: Uuid, at: OffsetDateTime| {
+        sqlx::query(
+            "update feedback_case set last_step = jsonb_build_object('viec', 'giao_xu_ly', 'luc', $2::bigint,
+                'truoc', to_jsonb(feedback_case) - 'last_step') where case_id = $1",
+        )
+        .bind(case)
+        .bind(at.unix_timestamp())
+        .execute(app.owner.pool())
+        .await
+        .unwrap();
+    };
+    let kept = async || -> i64 {
+        sqlx::query_scalar("select count(last_step) from feedback_case")
+            .fetch_one(app.owner.pool())
+            .await
+            .unwrap()
+    };
+    keep(old.case, START).await;
+    keep(new.case, START + Duration::minutes(5)).await;
+    wall_clock(&app, START + Duration::minutes(11)).await;
+    records::forget_last_steps(&mut app.state.db.pool().acquire().await.unwrap())
+        .await
+        .unwrap();
+    assert_eq!(kept().await, 1, "the older one");
+    keep(old.case, START).await;
+    for number in [&old.number, &new.number] {
+        records::erase_case(&app.owner, &app.state.files, number, |_| Ok(()))
+            .await
+            .unwrap();
+    }
+    assert_eq!(kept().await, 0, "erased");
 }
 
 /// A connection of the web in the widest scope that it can give itself.

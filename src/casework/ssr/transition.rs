@@ -326,7 +326,8 @@ impl Transition {
         self.finish().await
     }
 
-    /// Moves the case on and appends an event; more may follow in the same transaction.
+    /// Moves the case on and appends an event; more may follow in the same transaction. Of the step
+    /// before, which can be taken back no more, it stays for minutes who took it.
     ///
     /// # Errors
     /// [`AppError::Unavailable`] if the database is unreachable; nothing is changed then.
@@ -334,6 +335,7 @@ impl Transition {
         sqlx::query!(
             "update feedback_case set status = $2,
                 reminded_on = case when status = $2 then reminded_on end,
+                last_step = last_step - '{truoc,da_mo,bao_tin}'::text[],
                 reply_owed = reply_owed or ($3 and reply_by in ('dien_thoai', 'thu')),
                 unread = unread and not $4
             where case_id = $1",

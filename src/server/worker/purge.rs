@@ -1,6 +1,6 @@
 //! Removes what has expired: sessions, links to a new password, sealed receipts of past submissions,
 //! counters of slow-downs and the secrets of their days, addresses whose mail never left, jobs that
-//! were given up.
+//! were given up, steps that can be taken back no more.
 
 use super::registry::Run;
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
         clock::VIETNAM,
         jobs::{Job, delete_dead_jobs},
     },
-    records::delete_expired_addresses,
+    records::{delete_expired_addresses, forget_last_steps},
 };
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
@@ -36,6 +36,7 @@ impl Run for PurgeExpired {
         delete_expired(connection, now).await?;
         delete_expired_addresses(connection, now).await?;
         delete_dead_jobs(connection, now).await?;
+        forget_last_steps(connection).await?;
         Ok(())
     }
 }
