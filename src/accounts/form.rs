@@ -264,9 +264,21 @@ pub fn first_page(next: &str, roles: &[Role]) -> String {
     }
 }
 
-/// The sign-in page, continuing to `next` afterwards.
+/// The sign-in page, continuing to `next` afterwards, without the words that were looked for there:
+/// whoever signs in next may be somebody else.
 pub fn sign_in_path(next: &str) -> String {
-    routes::sign_in(next_page(next))
+    routes::sign_in(next_page(&without_words(next)))
+}
+
+fn without_words(next: &str) -> String {
+    let Some((path, query)) = next.split_once('?') else {
+        return next.to_owned();
+    };
+    let kept = query.split('&').filter(|pair| !pair.starts_with("q="));
+    match kept.collect::<Vec<_>>().join("&") {
+        kept if kept.is_empty() => path.to_owned(),
+        kept => format!("{path}?{kept}"),
+    }
 }
 
 /// The page that asks for the password again, continuing to `next` afterwards.

@@ -46,6 +46,11 @@ fn the_next_page_survives_the_address() {
         "/quan-tri/dang-nhap?tiep=%2Fquan-tri%3Ftinh-trang%3Da%26trang%3D2"
     );
     assert_eq!(
+        sign_in_path("/quan-tri?q=ba+Hoa&trang=2"),
+        "/quan-tri/dang-nhap?tiep=%2Fquan-tri%3Ftrang%3D2"
+    );
+    assert_eq!(sign_in_path("/quan-tri?q=ba+Hoa"), "/quan-tri/dang-nhap");
+    assert_eq!(
         reauthentication_path("/quan-tri/tai-khoan"),
         "/quan-tri/xac-nhan?tiep=%2Fquan-tri%2Ftai-khoan"
     );

@@ -62,8 +62,9 @@ fn Forgotten() -> impl IntoView {
             </p>
         </Notice>
         <p>
-            "Trình duyệt có thể còn ghi địa chỉ các trang đã mở. Ông/Bà xóa lịch sử duyệt web nếu \
-             không muốn người khác biết."
+            "Ảnh phiếu đã lưu, nếu có, vẫn nằm trong máy; Ông/Bà tự xóa ảnh đó. Trình duyệt có thể \
+             còn ghi địa chỉ các trang đã mở. Ông/Bà xóa lịch sử duyệt web nếu không muốn người \
+             khác biết."
         </p>
         <p>
             <a class="button button-secondary" href=routes::HOME.path>

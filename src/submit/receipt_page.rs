@@ -117,8 +117,9 @@ fn Slip(receipt: ShownReceipt) -> impl IntoView {
     let keep = if slip.read_aloud {
         "Đọc mã tra cứu cho người phản ánh, từng nhóm bốn số, và đề nghị họ đọc lại."
     } else {
-        "Giữ mã: chụp màn hình hoặc in trang này. Ai có mã đều xem được hồ sơ; Sở không lưu mã nên \
-         không cấp lại được. Trang này còn mở được 15 phút trên máy này."
+        "Giữ mã: chụp màn hình hoặc in trang này; ảnh đã lưu nằm lại trong máy. Ai có mã đều xem \
+         được hồ sơ; Sở không lưu mã nên không cấp lại được. Trang này còn mở được 15 phút trên máy \
+         này."
     };
     let steps = steps(slip);
     view! {
@@ -135,7 +136,7 @@ fn Slip(receipt: ShownReceipt) -> impl IntoView {
             </p>
             <CodeBlock label="Mã tra cứu" code=slip.code.clone() />
             <div class="slip-tools no-print">
-                <SlipTools />
+                <SlipTools as_picture=!slip.read_aloud />
                 <a class="button button-secondary" href=routes::LOOK_UP.path>
                     "Theo dõi"
                 </a>

@@ -33,16 +33,24 @@ const LINES: &[(&str, &str, f64)] = &[
     (".slip-address, .slip-hotline", "24px sans-serif", 40.0),
 ];
 
-/// Two buttons.
+/// Two buttons. A picture stays on the device, so it is offered to whoever the slip is for.
 #[island]
-pub fn SlipTools() -> impl IntoView {
+pub fn SlipTools(
+    /// Whether it can be kept as a picture too.
+    as_picture: bool,
+) -> impl IntoView {
     let ready = RwSignal::new(false);
     Effect::new(move || ready.set(true));
     let hidden = move || !ready.get();
     view! {
-        <button class="button" type="button" hidden=hidden on:click=|_| drop(save())>
-            "Lưu ảnh"
-        </button>
+        {as_picture
+            .then(|| {
+                view! {
+                    <button class="button" type="button" hidden=hidden on:click=|_| drop(save())>
+                        "Lưu ảnh"
+                    </button>
+                }
+            })}
         <button
             class="button button-secondary"
             type="button"

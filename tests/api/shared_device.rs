@@ -70,6 +70,7 @@ async fn after_forgetting_the_receipt_and_the_case_open_for_nobody_without_the_c
     is_forgotten(&app, &visitor, &kept).await;
     let page = visitor.get(answer.location()).await;
     assert!(page.words().contains("Máy này không còn giữ gì"));
+    assert!(page.words().contains("Ông/Bà tự xóa ảnh đó"));
     // twice is no error, and sending the same once more makes no second case
     assert_eq!(visitor.post_form(FORGET, &[]).await.status(), 303);
     let again = visitor
@@ -192,6 +193,11 @@ async fn the_code_of_a_caller_is_shown_to_the_officer_who_entered_it_and_ends_wi
     let caller = enter(&operator, KEY, TEXT).await;
     let slip = operator.cookie("phieu");
     assert!(!shows(&operator, DONE, &caller).await, "a public page");
+    let aloud = operator.get(ENTERED).await;
+    assert!(
+        !aloud.body().contains("Lưu ảnh"),
+        "it would stay at the desk"
+    );
     // the same cookie under another session, and under none
     let counter = app.sign_in("motcua1").await;
     counter.put_cookie("phieu", &slip);

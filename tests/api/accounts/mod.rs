@@ -33,6 +33,12 @@ async fn a_stranger_is_sent_to_sign_in_and_back() {
         answer.header("location"),
         Some("/quan-tri/dang-nhap?tiep=%2Fquan-tri%2Ftai-khoan%3Fx%3D1")
     );
+    // what was looked for is not for whoever signs in next
+    let answer = app.get("/quan-tri?xem=tat-ca&q=ba+Hoa").await;
+    assert_eq!(
+        answer.location(),
+        "/quan-tri/dang-nhap?tiep=%2Fquan-tri%3Fxem%3Dtat-ca"
+    );
 }
 
 #[tokio::test]
