@@ -1,8 +1,7 @@
 //! What the pages show, with row security and without it.
 
 use crate::support::{
-    TestApp, act, case_command, cases::unit, feedback, follow, receipt, small_png, submit,
-    succeeded,
+    TestApp, act, cases::unit, feedback, follow, receipt, small_png, submit, succeeded,
 };
 use lang_nghe::rights::Role;
 use time::Duration;
