@@ -161,9 +161,9 @@ fn Forms(
         <section>
             <h2>"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị"</h2>
             <p class="figure-note">
-                "Số trong ngoặc là số cột của biểu. Cột 3 bằng cột 7 cộng cột 8, và bằng tổng các cột 9 \
-                 đến 15; cột 16 (đăng tải công khai) do Sở ghi. Thông tin không có người gửi và việc có dấu hiệu tố cáo không nằm trong báo \
-                 cáo này."
+                "Số trong ngoặc là số cột của biểu. Cột 3 bằng cột 7 cộng cột 8, và bằng tổng các \
+                 cột 9 đến 15; cột 16 (đăng tải công khai) do Sở ghi. Thông tin không có người \
+                 gửi và việc có dấu hiệu tố cáo không nằm trong báo cáo này."
             </p>
             <Results lines />
             <p class="no-print">
