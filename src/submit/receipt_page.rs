@@ -5,7 +5,7 @@ use super::{
     commands::{CHOSEN, CONSENT, ENTRY_CONSENT},
     other_doors::{Contacts, Door},
     queries::read_receipt,
-    slip_tools::SlipTools,
+    slip_tools::{KeepPicture, PrintSlip},
 };
 use crate::{
     case::{Consent, OtherProcedure},
@@ -136,7 +136,8 @@ fn Slip(receipt: ShownReceipt) -> impl IntoView {
             </p>
             <CodeBlock label="Mã tra cứu" code=slip.code.clone() />
             <div class="slip-tools no-print">
-                <SlipTools as_picture=!slip.read_aloud />
+                // a picture stays on the device: it is offered to whoever the slip is for
+                {(!slip.read_aloud).then(|| view! { <KeepPicture /> })} <PrintSlip />
                 <a class="button button-secondary" href=routes::LOOK_UP.path>
                     "Theo dõi"
                 </a>

@@ -33,24 +33,24 @@ const LINES: &[(&str, &str, f64)] = &[
     (".slip-address, .slip-hotline", "24px sans-serif", 40.0),
 ];
 
-/// Two buttons. A picture stays on the device, so it is offered to whoever the slip is for.
+// neither takes a property: reading one would bring the reader of JSON into the program of every page
+
+/// Keeps the slip as a picture.
 #[island]
-pub fn SlipTools(
-    /// Whether it can be kept as a picture too.
-    as_picture: bool,
-) -> impl IntoView {
-    let ready = RwSignal::new(false);
-    Effect::new(move || ready.set(true));
-    let hidden = move || !ready.get();
+pub fn KeepPicture() -> impl IntoView {
+    let hidden = until_ready();
     view! {
-        {as_picture
-            .then(|| {
-                view! {
-                    <button class="button" type="button" hidden=hidden on:click=|_| drop(save())>
-                        "Lưu ảnh"
-                    </button>
-                }
-            })}
+        <button class="button" type="button" hidden=hidden on:click=|_| drop(save())>
+            "Lưu ảnh"
+        </button>
+    }
+}
+
+/// Prints the slip.
+#[island]
+pub fn PrintSlip() -> impl IntoView {
+    let hidden = until_ready();
+    view! {
         <button
             class="button button-secondary"
             type="button"
@@ -61,6 +61,12 @@ pub fn SlipTools(
             "In"
         </button>
     }
+}
+
+fn until_ready() -> impl Fn() -> bool {
+    let ready = RwSignal::new(false);
+    Effect::new(move || ready.set(true));
+    move || !ready.get()
 }
 
 /// Draws the slip and hands it to the browser as a file. Where a browser cannot, the page stays as

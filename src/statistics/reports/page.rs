@@ -158,22 +158,24 @@ fn Forms(
         }
     });
     view! {
-        <section>
-            <h2>"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị"</h2>
-            <p class="figure-note">
-                "Số trong ngoặc là số cột của biểu. Cột 3 bằng cột 7 cộng cột 8, và bằng tổng các \
-                 cột 9 đến 15; cột 16 (đăng tải công khai) do Sở ghi. Thông tin không có người \
-                 gửi và việc có dấu hiệu tố cáo không nằm trong báo cáo này."
-            </p>
-            <Results lines />
-            <p class="no-print">
-                <a class="button button-secondary" href=routes::RESULTS_XLSX.with(&period)>
-                    "Tải biểu (XLSX)"
-                </a>
-            </p>
-        </section>
-        {register}
-        <Indices rows=indices />
+        <div class="reports">
+            <section>
+                <h2>"Kết quả tiếp nhận, xử lý phản ánh, kiến nghị"</h2>
+                <p class="figure-note">
+                    "Số trong ngoặc là số cột của biểu. Cột 3 bằng cột 7 cộng cột 8, và bằng tổng các \
+                     cột 9 đến 15; cột 16 (đăng tải công khai) do Sở ghi. Thông tin không có người \
+                     gửi và việc có dấu hiệu tố cáo không nằm trong báo cáo này."
+                </p>
+                <Results lines />
+                <p class="no-print">
+                    <a class="button button-secondary" href=routes::RESULTS_XLSX.with(&period)>
+                        "Tải biểu (XLSX)"
+                    </a>
+                </p>
+            </section>
+            {register}
+            <Indices rows=indices />
+        </div>
     }
 }
 
