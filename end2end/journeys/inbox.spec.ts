@@ -63,7 +63,7 @@ test('several cases are received in place, and what fails of them is named', asy
   await page.locator('.many-bar').getByRole('button', { name: 'Tiếp nhận' }).click();
   const summary = page.locator('.error-summary');
   await expect(summary).toBeFocused();
-  await expect(summary).toContainText(`${number}: đã có người làm trước`);
+  await expect(summary).toContainText(`${number}: không ở bước này`);
   await expect(page.getByText('Đã tiếp nhận 1 hồ sơ.')).toBeVisible();
   await expect(page.locator('.inbox-table')).not.toContainText(number);
   expect(await page.locator('body').getAttribute('data-same')).toBe('1');
